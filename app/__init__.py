@@ -1,0 +1,1 @@
+"""The desktop program: windows, tools and background work. No science in it."""

@@ -1,0 +1,205 @@
+"""What the window shows, without a widget: the one object that every dock observes.
+
+Widgets read the attributes and connect to the signals; only the controller and the widgets'
+own actions call the setters. A setter emits only when something changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from softcam_core.annotations.study import Study
+from softcam_core.imaging.geometry import Region
+from softcam_core.imaging.read import StoredImage
+from softcam_core.models.spec import ModelSpec
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row of the worklist."""
+
+    id: int
+    path: Path
+    name: str
+    modality: str = ""
+    status: str = "unread"
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class LoadedModel:
+    """A model that the child process holds."""
+
+    id: str
+    path: Path
+    spec: ModelSpec
+    device: str
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What one model says about one case: the prediction and the maps asked for so far.
+
+    Attributes:
+        maps: method -> (C, h, w) raw maps over ``region``.
+        identical: method -> why it is the same picture as the evidence by construction.
+    """
+
+    case: int
+    model: str
+    logits: NDArray[np.float64]
+    probabilities: NDArray[np.float64]
+    region: Region
+    maps: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    identical: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def predicted(self) -> int:
+        """Index of the most probable class."""
+        return int(np.argmax(self.probabilities))
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """How maps are drawn over the image, in every pane."""
+
+    opacity: float = 0.6
+    visible: bool = True
+    smooth: bool = True
+
+
+@dataclass(frozen=True)
+class PaneContent:
+    """What one pane shows: a method of a model; an empty method is the image alone."""
+
+    method: str = "evidence"
+    model: str = ""
+
+
+class ViewerState(QObject):
+    """The open study, the case in view, the models and the display settings."""
+
+    study_changed = Signal()
+    cases_added = Signal(list)  # the new cases, appended in order
+    case_updated = Signal(int)  # id of a case whose status or label changed
+    case_changed = Signal()
+    image_changed = Signal()
+    image_failed = Signal(int, str)  # case id, one sentence
+    models_changed = Signal()
+    analysis_changed = Signal(int, str)  # case id, model id
+    class_changed = Signal()
+    overlay_changed = Signal()
+    panes_changed = Signal()
+    tool_changed = Signal()
+    label_changed = Signal()
+    annotations_changed = Signal(int)  # case id
+    selection_changed = Signal()
+    message = Signal(str)  # one sentence for the user
+
+    def __init__(self) -> None:
+        """Start with nothing open."""
+        super().__init__()
+        self.study: Study | None = None
+        self.folder: Path | None = None
+        self.cases: list[Case] = []
+        self.case: Case | None = None
+        self.image: StoredImage | None = None
+        self.models: list[LoadedModel] = []
+        self.analyses: dict[tuple[int, str], Analysis] = {}
+        self.overlay = Overlay()
+        self.panes: list[PaneContent] = [PaneContent("evidence"), PaneContent("gradcam")]
+        self.chosen_class: str | None = None
+        self.reader = "reader-1"
+        self.label = ""
+        self.tool = "pan"
+        self.selected: int | str | None = None
+
+    def set_overlay(self, **changes: Any) -> None:
+        """Change some of the overlay's settings."""
+        overlay = replace(self.overlay, **changes)
+        if overlay != self.overlay:
+            self.overlay = overlay
+            self.overlay_changed.emit()
+
+    def set_tool(self, tool: str) -> None:
+        """Choose a tool by its id: ``pan``, ``select``, ``box``, ``polygon`` ..."""
+        if tool != self.tool:
+            self.tool = tool
+            self.tool_changed.emit()
+
+    def set_label(self, label: str) -> None:
+        """Choose the label that new shapes get."""
+        if label != self.label:
+            self.label = label
+            self.label_changed.emit()
+
+    def set_selected(self, annotation: int | str | None) -> None:
+        """Select one annotation, or none."""
+        if annotation != self.selected:
+            self.selected = annotation
+            self.selection_changed.emit()
+
+    def set_class(self, name: str | None) -> None:
+        """Show one class by name; None follows each case's prediction."""
+        if name != self.chosen_class:
+            self.chosen_class = name
+            self.class_changed.emit()
+
+    def set_panes(self, panes: list[PaneContent]) -> None:
+        """Choose what each pane shows."""
+        if panes != self.panes:
+            self.panes = list(panes)
+            self.panes_changed.emit()
+
+    def models_for(self, case: Case) -> list[LoadedModel]:
+        """Return the models that suit a case's modality, the predicting one first."""
+        return [
+            m
+            for m in self.models
+            if not m.spec.modality or not case.modality or m.spec.modality == case.modality
+        ]
+
+    def predicting_model(self, case: Case | None = None) -> LoadedModel | None:
+        """Return the model whose prediction is shown for a case (default: the one in view)."""
+        case = case or self.case
+        fitting = self.models_for(case) if case else self.models
+        return fitting[0] if fitting else None
+
+    def model(self, model_id: str) -> LoadedModel | None:
+        """Return a loaded model by its id."""
+        return next((m for m in self.models if m.id == model_id), None)
+
+    def pane_model(self, content: PaneContent) -> LoadedModel | None:
+        """Return the model of a pane.
+
+        A pane that names none takes the first SoftCAM for evidence, and for a post-hoc method
+        the black-box partner, or the SoftCAM itself where no black box is loaded.
+        """
+        if content.model:
+            return self.model(content.model)
+        fitting = self.models_for(self.case) if self.case else self.models
+        wanted = "softcam" if content.method == "evidence" else "blackbox"
+        preferred = [m for m in fitting if m.spec.head == wanted]
+        return (preferred or fitting or [None])[0]
+
+    def analysis(self, model: LoadedModel | None) -> Analysis | None:
+        """Return what a model says about the case in view, if it is known yet."""
+        if self.case is None or model is None:
+            return None
+        return self.analyses.get((self.case.id, model.id))
+
+    def shown_class(self) -> str | None:
+        """Return the name of the class in view: the chosen one, else the predicted one."""
+        model = self.predicting_model()
+        if model is None:
+            return None
+        if self.chosen_class in model.spec.classes:
+            return self.chosen_class
+        analysis = self.analysis(model)
+        return model.spec.classes[analysis.predicted] if analysis else None

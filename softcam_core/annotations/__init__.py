@@ -1,0 +1,1 @@
+"""What readers draw and say about cases: shapes, the study file, masks."""

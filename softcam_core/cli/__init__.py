@@ -1,0 +1,1 @@
+"""The ``softcam`` command: one file per subcommand."""

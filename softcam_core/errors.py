@@ -1,0 +1,33 @@
+"""The one family of errors whose text may be shown to a user.
+
+Each message is one sentence: what happened, to which file, and what to do.
+The command line prints it and exits 1; the window shows it in a bar.
+"""
+
+
+class SoftcamError(Exception):
+    """A user's mistake or a damaged file: the message is one sentence, ready to be shown."""
+
+
+class ImageError(SoftcamError):
+    """An image that cannot be read."""
+
+
+class ModelError(SoftcamError):
+    """A model file that is damaged, foreign or of an unknown architecture."""
+
+
+class StudyError(SoftcamError):
+    """A study file that is damaged, newer than this program, or not writable."""
+
+
+class ConfigError(SoftcamError):
+    """A training configuration or data table with a mistake in it."""
+
+
+class DeviceError(SoftcamError):
+    """A device that was asked for and is not there."""
+
+
+class CancelledError(Exception):
+    """Raised inside a long job when its ``cancelled()`` check says so."""

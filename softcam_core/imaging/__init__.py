@@ -1,0 +1,1 @@
+"""Reading images and the way from their pixels to a model's input and back."""

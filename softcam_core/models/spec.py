@@ -1,0 +1,87 @@
+"""What a model file says about itself: enough to predict with it, and its card.
+
+Free of torch, so that the window reads a model's card without loading the network.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from softcam_core.errors import ModelError
+from softcam_core.imaging.preprocess import InputSpec
+
+FORMAT_VERSION = 1
+Head = Literal["softcam", "blackbox", "dual-branch"]
+HEADS: tuple[Head, ...] = ("softcam", "blackbox", "dual-branch")
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """Architecture, head, classes, input and card of one model.
+
+    Attributes:
+        arch: torchvision's name of the architecture, ``resnet50``.
+        head: ``softcam`` (evidence), ``blackbox`` (pooling and linear) or ``dual-branch``.
+        classes: names in the order of the logits.
+        input: size, geometry and normalisation of the model's input.
+        modality: ``fundus``, ``oct``, ``cxr`` or "" when the model takes any image.
+        options: of the architecture, ``{"vgg_head": "released"}``.
+        lambdas: ``{"l1": .., "l2": .., "grid": [h, w]}`` of the training loss.
+        map_limits: fixed display limit per method, 99.5th percentile of |map| over the
+            validation set; logit units for ``evidence``, arbitrary ones for post-hoc maps.
+        training: record of the run: data, epochs, seed, metrics, software versions.
+        card: title, description, intended use, limits, licence, data.
+    """
+
+    arch: str
+    head: Head
+    classes: tuple[str, ...]
+    input: InputSpec = field(default_factory=InputSpec)
+    modality: str = ""
+    options: dict[str, str] = field(default_factory=dict)
+    lambdas: dict[str, Any] = field(default_factory=dict)
+    map_limits: dict[str, float] = field(default_factory=dict)
+    training: dict[str, Any] = field(default_factory=dict)
+    card: dict[str, str] = field(default_factory=dict)
+    format_version: int = FORMAT_VERSION
+
+    @property
+    def title(self) -> str:
+        """A short name for the window: the card's title, else head and architecture."""
+        return self.card.get("title") or f"{self.head} {self.arch}"
+
+    def to_json(self) -> str:
+        """Return the JSON text of the safetensors metadata key ``softcam``."""
+        return json.dumps(dataclasses.asdict(self), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> ModelSpec:
+        """Read what `to_json` wrote.
+
+        Raises:
+            ModelError: the text is damaged, or of a newer format.
+        """
+        try:
+            data = json.loads(text)
+            version = int(data["format_version"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise ModelError("The model's description is damaged; save the model again.") from error
+        if version > FORMAT_VERSION:
+            raise ModelError(
+                f"The model has format version {version}, this program reads up to "
+                f"{FORMAT_VERSION}; update SoftCAM Viewer."
+            )
+        known = {f.name for f in dataclasses.fields(cls)}
+        try:
+            data = {key: value for key, value in data.items() if key in known}
+            data["classes"] = tuple(str(name) for name in data["classes"])
+            data["input"] = InputSpec.from_dict(data["input"])
+            spec = cls(**data)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError("The model's description is incomplete; save the model again.") from error
+        if spec.head not in HEADS:
+            raise ModelError(f"The model has an unknown head {spec.head!r}; update SoftCAM Viewer.")
+        return spec

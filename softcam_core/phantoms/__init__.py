@@ -1,0 +1,1 @@
+"""Synthetic fundus photographs, OCT scans and chest films with known lesions."""

@@ -1,0 +1,1 @@
+"""Training of evidence models and their black-box partners."""
