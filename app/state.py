@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from softcam_core.annotations.study import Study
 from softcam_core.imaging.geometry import Region
-from softcam_core.imaging.read import StoredImage
-from softcam_core.models.spec import ModelSpec
+
+if TYPE_CHECKING:  # The store and the model's description come after the first paint.
+    from softcam_core.annotations.study import Study
+    from softcam_core.imaging.read import StoredImage
+    from softcam_core.models.spec import ModelSpec
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,23 @@ class Analysis:
 
 
 @dataclass(frozen=True)
+class Prediction:
+    """The predicting model's word on a case, for the worklist."""
+
+    name: str
+    probability: float
+    model: str
+
+
+@dataclass(frozen=True)
+class PaneMetrics:
+    """How a pane's map agrees with the drawn shapes; NaN where a value is undefined."""
+
+    precision: float
+    sensitivity: float
+
+
+@dataclass(frozen=True)
 class Overlay:
     """How maps are drawn over the image, in every pane."""
 
@@ -83,7 +102,17 @@ class PaneContent:
 
 
 class ViewerState(QObject):
-    """The open study, the case in view, the models and the display settings."""
+    """The open study, the case in view, the models and the display settings.
+
+    Attributes:
+        preview: a small 8-bit picture of the case in view while the whole image is decoded.
+        predictions: case id -> what its predicting model says, as far as known.
+        limits: (model, method) -> the fixed display limit of its maps.
+        metrics: one per pane; None while the case has no shapes or the pane no map.
+        working: (model, method) -> share done of a map that is being computed for the view.
+        failures: (model, method) -> one sentence, for the case in view.
+        device: what the user chose; ``device_text`` what it turned out to be.
+    """
 
     study_changed = Signal()
     cases_added = Signal(list)  # the new cases, appended in order
@@ -96,6 +125,12 @@ class ViewerState(QObject):
     class_changed = Signal()
     overlay_changed = Signal()
     panes_changed = Signal()
+    link_changed = Signal()
+    limits_changed = Signal()
+    metrics_changed = Signal()
+    progress_changed = Signal(str, str)  # model id, method
+    predictions_changed = Signal(list)  # ids of cases with a new prediction
+    device_changed = Signal()
     tool_changed = Signal()
     label_changed = Signal()
     annotations_changed = Signal(int)  # case id
@@ -110,8 +145,17 @@ class ViewerState(QObject):
         self.cases: list[Case] = []
         self.case: Case | None = None
         self.image: StoredImage | None = None
+        self.preview: NDArray[np.uint8] | None = None
         self.models: list[LoadedModel] = []
         self.analyses: dict[tuple[int, str], Analysis] = {}
+        self.predictions: dict[int, Prediction] = {}
+        self.limits: dict[tuple[str, str], float] = {}
+        self.metrics: list[PaneMetrics | None] = []
+        self.working: dict[tuple[str, str], float] = {}
+        self.failures: dict[tuple[str, str], str] = {}
+        self.device = "auto"
+        self.device_text = ""
+        self.linked = True
         self.overlay = Overlay()
         self.panes: list[PaneContent] = [PaneContent("evidence"), PaneContent("gradcam")]
         self.chosen_class: str | None = None
@@ -126,6 +170,12 @@ class ViewerState(QObject):
         if overlay != self.overlay:
             self.overlay = overlay
             self.overlay_changed.emit()
+
+    def set_linked(self, linked: bool) -> None:
+        """Let the panes share zoom, pan and cursor, or not."""
+        if linked != self.linked:
+            self.linked = linked
+            self.link_changed.emit()
 
     def set_tool(self, tool: str) -> None:
         """Choose a tool by its id: ``pan``, ``select``, ``box``, ``polygon`` ..."""
