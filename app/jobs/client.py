@@ -1,0 +1,234 @@
+"""The window's side of the child process: submit, follow, cancel, and survive its death."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import secrets
+import sys
+import threading
+import types
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from app.jobs import child
+from app.jobs.shared import Channel
+
+log = logging.getLogger(__name__)
+
+LOST = "The background process ended unexpectedly while it worked on this; try again."
+_RESTARTED = "The background process ended unexpectedly and was started again."
+_GIVEN_UP = (
+    "The background process ends each time it starts; predictions are off until the program is "
+    "started again."
+)
+_MOST_DEATHS = 3
+_FIRST = 1_000_000
+
+
+@dataclass(eq=False)
+class Job:
+    """One piece of work under way."""
+
+    id: int
+    kind: str
+    payload: dict[str, Any]
+    priority: int
+    on_done: Callable[[Any], None] | None
+    on_failed: Callable[[str], None] | None
+    on_progress: Callable[[int, int], None] | None
+    _client: JobClient = field(repr=False)
+
+    def cancel(self) -> None:
+        """Stop it, waiting or running; none of its callbacks is called any more."""
+        self._client._cancel(self)
+
+
+class JobClient(QObject):
+    """Runs jobs in a child process; callbacks come in the window's thread.
+
+    Signals:
+        ready: the child can work; the text names its device.
+        crashed: the child died; one sentence. It is started again with its models.
+    """
+
+    ready = Signal(str)
+    crashed = Signal(str)
+    _received = Signal(int, object)
+
+    def __init__(
+        self, parent: QObject | None = None, make_worker: Callable[[], Any] | None = None
+    ) -> None:
+        """Make a client; the child is not there before `start`."""
+        super().__init__(parent)
+        self._make_worker = make_worker
+        self._jobs: dict[int, Job] = {}
+        self._next = 1
+        self._generation = 0
+        self._deaths = 0
+        self._gave_up = False
+        self._models: dict[str, dict[str, Any]] = {}
+        self._process: BaseProcess | None = None
+        self._channel: Channel | None = None
+        self._reader: threading.Thread | None = None
+        self._received.connect(self._handle, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None while there is none."""
+        return self._process.pid if self._process else None
+
+    def start(self) -> None:
+        """Start the child; call it after the first paint. Jobs submitted before have waited."""
+        if self._process is not None:
+            return
+        self._generation += 1
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe(duplex=True)
+        token = secrets.token_hex(4)
+        process = context.Process(
+            target=child.main,
+            args=(theirs, token, self._make_worker),
+            name="softcam-jobs",
+            daemon=True,
+        )
+        with _no_main_module():
+            process.start()
+        theirs.close()
+        self._process = process
+        self._channel = Channel(ours, token, "p")
+        self._reader = threading.Thread(
+            target=self._read,
+            args=(self._channel, self._generation),
+            name="jobs-reader",
+            daemon=True,
+        )
+        self._reader.start()
+        for payload in self._models.values():
+            self._send(self._new("load_model", payload, _FIRST, None, None, None))
+        for job in self._jobs.values():
+            self._send(job)
+
+    def submit(
+        self,
+        kind: str,
+        payload: dict[str, Any],
+        *,
+        priority: int = 0,
+        on_done: Callable[[Any], None] | None = None,
+        on_failed: Callable[[str], None] | None = None,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Job:
+        """Have the child do something; higher priorities first.
+
+        ``payload`` and the arrays in it must not be changed afterwards.
+        """
+        job = self._new(kind, payload, priority, on_done, on_failed, on_progress)
+        self._jobs[job.id] = job
+        if self._gave_up:
+            self._received.emit(self._generation, ("failed", job.id, _GIVEN_UP))
+        self._send(job)
+        return job
+
+    def close(self) -> None:
+        """End the child, within a second whatever it is doing."""
+        self._jobs.clear()
+        self._end(patience=0.3)
+
+    def _new(self, kind: str, payload: dict[str, Any], priority: int, *callbacks: Any) -> Job:
+        job = Job(self._next, kind, payload, priority, *callbacks, self)
+        self._next += 1
+        return job
+
+    def _send(self, job: Job) -> None:
+        if self._channel is not None:
+            self._channel.send(("job", job.id, job.kind, job.payload, job.priority))
+
+    def _cancel(self, job: Job) -> None:
+        if self._jobs.pop(job.id, None) is not None and self._channel is not None:
+            self._channel.send(("cancel", job.id))
+
+    def _read(self, channel: Channel, generation: int) -> None:
+        # The signal raises RuntimeError where the client was deleted while we waited.
+        with suppress(RuntimeError):
+            with suppress(EOFError):
+                while True:
+                    self._received.emit(generation, channel.receive())
+            channel.abandon()
+            self._received.emit(generation, ("lost", 0, None))
+
+    @Slot(int, object)
+    def _handle(self, generation: int, message: tuple[str, int, Any]) -> None:
+        if generation != self._generation:
+            return
+        kind, number, content = message
+        if kind == "lost":
+            self._recover()
+        elif kind == "ready":
+            self.ready.emit(content)
+        elif kind == "progress":
+            job = self._jobs.get(number)
+            if job is not None and job.on_progress is not None:
+                job.on_progress(*content)
+        else:
+            self._finish(kind, number, content)
+
+    def _finish(self, kind: str, number: int, content: Any) -> None:
+        job = self._jobs.pop(number, None)
+        if job is None:
+            return
+        if kind == "done":
+            self._deaths = 0
+            if job.kind == "load_model":
+                self._models[content["id"]] = job.payload
+            elif job.kind == "unload_model":
+                self._models.pop(job.payload["model"], None)
+            if job.on_done is not None:
+                job.on_done(content)
+        elif job.on_failed is not None:
+            job.on_failed(content)
+
+    def _recover(self) -> None:
+        log.warning("the background process ended")
+        self._end(patience=0)
+        lost, self._jobs = self._jobs, {}
+        self._deaths += 1
+        self._gave_up = self._deaths >= _MOST_DEATHS
+        if not self._gave_up:
+            self.start()
+        self.crashed.emit(_GIVEN_UP if self._gave_up else _RESTARTED)
+        for job in lost.values():
+            if job.on_failed is not None:
+                job.on_failed(LOST)
+
+    def _end(self, patience: float) -> None:
+        process, self._process = self._process, None
+        channel, self._channel = self._channel, None
+        self._generation += 1
+        if process is None or channel is None:
+            return
+        channel.send(("stop",))
+        process.join(patience)
+        if process.exitcode is None:
+            process.kill()
+            process.join(2.0)
+        process.close()
+        if self._reader is not None:
+            self._reader.join(1.0)
+            self._reader = None
+
+
+@contextmanager
+def _no_main_module() -> Iterator[None]:
+    """Keep the child from importing the program's main module again, and with it Qt."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main

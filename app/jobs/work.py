@@ -1,0 +1,198 @@
+"""What the child does: load models, predict and explain, and the metrics of the maps in view.
+
+The only module of the program that imports torch; it is imported in the child process alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from softcam_core import metrics
+from softcam_core.annotations.rasterize import rasterize
+from softcam_core.errors import SoftcamError
+from softcam_core.explain import attribute, identical_to_evidence
+from softcam_core.imaging.geometry import Region
+from softcam_core.imaging.preprocess import InputSpec, model_input
+from softcam_core.imaging.read import StoredImage, read_image
+from softcam_core.models.checkpoint import load_model, model_id
+from softcam_core.models.device import resolve_device
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+ImageKey = tuple[str, int]
+
+LIMIT_PERCENTILE = 99.5
+_INPUTS_KEPT = 16
+
+
+class Inputs:
+    """The last images' model inputs, so that several models and methods decode a case once."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._inputs: OrderedDict[tuple[ImageKey, InputSpec], tuple[torch.Tensor, Region]] = (
+            OrderedDict()
+        )
+        self._image: tuple[ImageKey, StoredImage] | None = None
+
+    def get(
+        self, key: ImageKey, spec: InputSpec, image: StoredImage | None
+    ) -> tuple[torch.Tensor, Region]:
+        """Return the input (1, 3, rows, columns) on the CPU and the region that it shows.
+
+        ``image`` is the decoded image where the window had it; else the file is read.
+        """
+        found = self._inputs.get((key, spec))
+        if found is None:
+            if image is not None:
+                self._image = key, image
+            elif self._image is None or self._image[0] != key:
+                path, frame = key
+                self._image = key, read_image(Path(path), frame)
+            pixels, region = model_input(self._image[1], spec)
+            found = torch.from_numpy(pixels)[None], region
+            self._inputs[key, spec] = found
+        self._inputs.move_to_end((key, spec))
+        while len(self._inputs) > _INPUTS_KEPT:
+            self._inputs.popitem(last=False)
+        return found
+
+
+class Worker:
+    """Holds the models and does the jobs, one at a time."""
+
+    def __init__(self) -> None:
+        """Leave one core for the window."""
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        torch.set_num_threads(max(1, min(torch.get_num_threads(), (cores or 2) - 1)))
+        self._models: dict[str, Any] = {}
+        self._inputs = Inputs()
+        self._kinds: dict[str, Callable[[dict[str, Any], Progress, Cancelled], Any]] = {
+            "load_model": self._load_model,
+            "unload_model": self._unload_model,
+            "analyse": self._analyse,
+            "limits": self._limits,
+            "metrics": self._metrics,
+        }
+
+    def device_text(self) -> str:
+        """Say which device ``auto`` takes."""
+        return describe(resolve_device("auto"))
+
+    def run(
+        self, kind: str, payload: dict[str, Any], progress: Progress, cancelled: Cancelled
+    ) -> Any:
+        """Do one job.
+
+        Raises:
+            SoftcamError: with one sentence for the user.
+            CancelledError: ``cancelled()`` said so.
+        """
+        return self._kinds[kind](payload, progress, cancelled)
+
+    def explain(self, error: Exception) -> tuple[str, bool]:
+        """Return one sentence on an unexpected error, and whether the process is lost with it."""
+        text = str(error)
+        if isinstance(error, torch.cuda.OutOfMemoryError):
+            torch.cuda.empty_cache()
+            return "The graphics card is out of memory; choose the CPU in the Models menu.", False
+        if isinstance(error, RuntimeError) and "CUDA error" in text:
+            return "The graphics card reported a fault; choose the CPU in the Models menu.", True
+        if isinstance(error, RuntimeError) and "can't allocate memory" in text:
+            return "There is not enough memory; close other programs or images.", False
+        return f"The background process could not do this ({type(error).__name__}).", False
+
+    def _load_model(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
+        device = resolve_device(payload["device"])
+        path = Path(payload["path"])
+        model = load_model(path, device=str(device))
+        identity = model_id(path)
+        self._models[identity] = model
+        return {"id": identity, "spec_json": model.spec.to_json(), "device": describe(device)}
+
+    def _unload_model(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
+        self._models.pop(payload["model"], None)
+        return {}
+
+    def _model(self, identity: str) -> Any:
+        if identity not in self._models:
+            raise SoftcamError("The model is no longer loaded; open its file again.")
+        return self._models[identity]
+
+    def _analyse(self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled) -> Any:
+        model = self._model(payload["model"])
+        key = (payload["path"], payload.get("frame", 0))
+        x, region = self._inputs.get(key, model.spec.input, payload.get("image"))
+        x = x.to(next(model.parameters()).device)
+        with torch.inference_mode():
+            out = model(x)
+        logits = out.logits[0].double().cpu()
+        maps: dict[str, NDArray[np.float32]] = {}
+        identical: dict[str, str] = {}
+        for method in payload["methods"]:
+            if method == "evidence" and out.evidence is not None:
+                found = out.evidence
+            else:
+                found = attribute(model, x, method, progress=progress, cancelled=cancelled)
+            maps[method] = np.ascontiguousarray(found[0].float().cpu().numpy())
+            reason = identical_to_evidence(model, method)
+            if reason is not None:
+                identical[method] = reason
+        return {
+            "logits": logits.numpy(),
+            "probabilities": torch.softmax(logits, dim=0).numpy(),
+            "region": region,
+            "maps": maps,
+            "identical": identical,
+        }
+
+    def _limits(self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled) -> Any:
+        """The 99.5th percentile of |map| over some cases, for each method."""
+        values: dict[str, list[NDArray[np.float32]]] = {m: [] for m in payload["methods"]}
+        for number, path in enumerate(payload["paths"]):
+            progress(number, len(payload["paths"]))
+            try:
+                result = self._analyse({**payload, "path": path}, lambda *_: None, cancelled)
+            except SoftcamError:
+                continue  # The case says so itself when it comes into view.
+            for method, found in result["maps"].items():
+                values[method].append(np.abs(found).ravel())
+        return {
+            method: float(np.percentile(np.concatenate(found), LIMIT_PERCENTILE))
+            for method, found in values.items()
+            if found
+        }
+
+    def _metrics(self, payload: dict[str, Any], _: Progress, cancelled: Cancelled) -> Any:
+        """Activation precision and sensitivity of each map against the drawn shapes together."""
+        width, height = payload["size"]
+        mask = np.zeros((height, width), bool)
+        for shape in payload["shapes"]:
+            mask |= rasterize(shape, (height, width))
+        results = []
+        for found, region in payload["maps"]:
+            cut = np.ascontiguousarray(region.cut(mask))[None]
+            maps = torch.from_numpy(np.ascontiguousarray(found))[None]
+            masks = torch.from_numpy(cut)
+            results.append(
+                {
+                    "precision": float(metrics.activation_precision(maps, masks)[0]),
+                    "sensitivity": float(metrics.activation_sensitivity(maps, masks)[0]),
+                }
+            )
+        return results
+
+
+def describe(device: torch.device) -> str:
+    """Return a device as the status bar names it."""
+    if device.type == "cuda":
+        return f"CUDA:{device.index or 0} · {torch.cuda.get_device_name(device)}"
+    return "CPU" if device.type == "cpu" else str(device).upper()

@@ -1,0 +1,55 @@
+"""A client whose child holds a worker without torch."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.jobs.client import JobClient
+
+sys.path.insert(0, str(Path(__file__).parent))
+from fake_worker import FakeWorker  # noqa: E402 - the child finds it by this path too
+
+SHM = Path("/dev/shm")
+
+
+def segments() -> set[str]:
+    """Names of this program's shared memory segments."""
+    return {p.name for p in SHM.glob("sc*")} if SHM.is_dir() else set()
+
+
+@pytest.fixture
+def client(qtbot: Any) -> Iterator[JobClient]:
+    before = segments()
+    client = JobClient(make_worker=FakeWorker)
+    yield client
+    client.close()
+    assert segments() <= before
+
+
+@pytest.fixture
+def finish(qtbot: Any) -> Callable[..., Any]:
+    """Submit a job and wait for its result; a failure's sentence comes back as a str."""
+
+    def finish(client: JobClient, kind: str, payload: dict[str, Any] | None = None) -> Any:
+        results: list[Any] = []
+        client.submit(kind, payload or {}, on_done=results.append, on_failed=results.append)
+        qtbot.waitUntil(lambda: bool(results), timeout=20_000)
+        return results[0]
+
+    return finish
+
+
+def wait(condition: Callable[[], bool], seconds: float) -> bool:
+    """Poll without an event loop."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return condition()

@@ -1,0 +1,59 @@
+"""What is left when the window itself is killed: nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import SHM, segments, wait  # type: ignore[import-not-found]
+
+_WINDOW = """
+import sys
+sys.path[:0] = [{tests!r}]
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+from app.jobs.client import JobClient
+from fake_worker import FakeWorker
+app = QCoreApplication([])
+client = JobClient(make_worker=FakeWorker)
+client.start()
+array = np.zeros(5_000_000)
+def busy(_=None):
+    for _ in range(8):
+        client.submit("echo", {{"array": array}})
+    client.submit("echo", {{"array": array}}, on_done=busy)
+    print(client.pid, flush=True)
+busy()
+app.exec()
+"""
+
+
+@pytest.mark.skipif(not SHM.is_dir(), reason="no /dev/shm to look into")
+def test_the_child_and_its_memory_go_with_a_killed_window() -> None:
+    before = segments()
+    window = subprocess.Popen(
+        [sys.executable, "-c", _WINDOW.format(tests=str(Path(__file__).parent))],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[3],
+    )
+    assert window.stdout is not None
+    for _ in range(5):  # Arrays are on their way in both directions by then.
+        child = int(window.stdout.readline())
+    window.send_signal(signal.SIGKILL)
+    window.wait()
+    window.stdout.close()
+
+    def gone() -> bool:
+        try:
+            os.kill(child, 0)
+        except ProcessLookupError:
+            return True
+        return Path(f"/proc/{child}/stat").read_text().split()[2] == "Z"
+
+    assert wait(gone, 2)
+    assert wait(lambda: segments() <= before, 2)
