@@ -51,7 +51,7 @@ class Region:
         return grid
 
     def from_grid(self, points: Any, shape: tuple[int, int]) -> NDArray[np.float64]:
-        """Coordinates on a grid of ``shape`` = (rows, columns) -> image pixels; undoes `to_grid`."""
+        """Coordinates on a grid of ``shape`` = (rows, columns) -> image pixels: undo `to_grid`."""
         rows, columns = shape
         scale = np.array([self.width / columns, self.height / rows])
         image: NDArray[np.float64] = np.asarray(points, float) * scale + (self.x0, self.y0)

@@ -74,6 +74,8 @@ def model_input(image: StoredImage, spec: InputSpec) -> tuple[NDArray[np.float32
     if resized.ndim == 2:
         resized = np.repeat(resized[..., None], 3, axis=2)
     elif spec.colour == "grey":
-        resized = np.repeat((resized @ np.array([0.299, 0.587, 0.114], np.float32))[..., None], 3, 2)
+        resized = np.repeat(
+            (resized @ np.array([0.299, 0.587, 0.114], np.float32))[..., None], 3, 2
+        )
     normalised = (resized - np.array(spec.mean, np.float32)) / np.array(spec.std, np.float32)
     return np.ascontiguousarray(normalised.transpose(2, 0, 1), dtype=np.float32), region
