@@ -81,7 +81,9 @@ class ModelSpec:
             data["input"] = InputSpec.from_dict(data["input"])
             spec = cls(**data)
         except (KeyError, TypeError, ValueError) as error:
-            raise ModelError("The model's description is incomplete; save the model again.") from error
+            raise ModelError(
+                "The model's description is incomplete; save the model again."
+            ) from error
         if spec.head not in HEADS:
             raise ModelError(f"The model has an unknown head {spec.head!r}; update SoftCAM Viewer.")
         return spec

@@ -1,0 +1,89 @@
+"""Model files: one ``.safetensors`` with the description in its metadata."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from softcam_core.errors import ModelError
+from softcam_core.models.backbones import BACKBONES
+from softcam_core.models.build import network
+from softcam_core.models.device import resolve_device
+from softcam_core.models.header import METADATA_KEY, read_header, spec_of
+from softcam_core.models.softcam import BlackBox, SoftCAM
+
+
+def save_model(model: SoftCAM | BlackBox, path: str | Path) -> None:
+    """Write a model and its description to ``path``, all or nothing.
+
+    Raises:
+        ModelError: the folder is missing or cannot be written.
+    """
+    path = Path(path)
+    state = {name: tensor.detach().contiguous() for name, tensor in model.state_dict().items()}
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        save_file(state, partial, metadata={METADATA_KEY: model.spec.to_json()})
+        partial.replace(path)
+    except (OSError, SafetensorError) as error:
+        raise ModelError(
+            f"The model cannot be written to {path} ({error}); choose another folder."
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+
+
+def load_model(path: str | Path, device: str | torch.device = "cpu") -> SoftCAM | BlackBox:
+    """Read a model file; the model is in eval mode.
+
+    Args:
+        path: a ``.safetensors`` file that `save_model` wrote.
+        device: ``auto``, ``cpu``, ``cuda`` or ``cuda:N``.
+
+    Raises:
+        ModelError: one sentence that names the file and what to do.
+        DeviceError: the device is not there.
+    """
+    target = resolve_device(device)
+    header = read_header(path)
+    spec = spec_of(header, path)
+    if spec.arch not in BACKBONES:
+        raise ModelError(
+            f"The model {path} has the architecture {spec.arch!r}, which this version does not "
+            "know; update SoftCAM Viewer."
+        )
+    try:
+        with torch.device("meta"):
+            model = network(spec)
+    except ModelError as error:
+        raise ModelError(f"{path}: {error}") from error
+    expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
+    if header.shapes != expected:
+        raise ModelError(_mismatch(path, spec.arch, expected, header.shapes))
+    try:
+        state = load_file(path, device=str(target))
+    except (SafetensorError, OSError) as error:
+        raise ModelError(f"The model {path} is damaged ({error}); copy it again.") from error
+    # The file is mapped into memory on a CPU: a copy lets it be replaced or removed.
+    copies = {name: tensor.clone() for name, tensor in state.items()}
+    model.load_state_dict(copies, assign=True)
+    return model.eval()
+
+
+def _mismatch(
+    path: str | Path,
+    arch: str,
+    expected: dict[str, tuple[int, ...]],
+    found: dict[str, tuple[int, ...]],
+) -> str:
+    name = min(n for n in {*expected, *found} if expected.get(n) != found.get(n))
+    return (
+        f"The model {path} does not fit its own description ({arch}): tensor {name} has shape "
+        f"{found.get(name, 'none')}, expected {expected.get(name, 'none')}; save the model again."
+    )
