@@ -1,0 +1,1 @@
+"""The image pane: what is drawn, at which zoom, and what lies under the mouse."""

@@ -1,0 +1,293 @@
+"""The drawing area of a pane: paints the layers and turns mouse and keys into what they mean."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QCursor,
+    QEnterEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from app.canvas.layers import BACKDROP, EvidenceLayer, ImageLayer, View
+from app.canvas.marks import MarksLayer
+from app.canvas.pointer import GRAB_RADIUS, PointerEvent, PointerTool
+from app.canvas.viewport import Viewport
+
+FRAME_MS = 16
+ZOOM_STEP = 1.25
+"""Zoom of one notch of the wheel."""
+
+CROSS_ARM = 9
+CROSS_GAP = 3
+
+
+class Canvas(QWidget):
+    """Image, evidence, marks and crosshair of one pane."""
+
+    cursor_moved = Signal(float, float)
+    cursor_left = Signal()
+    window_dragged = Signal(float, float)  # screen pixels right and down since the last one
+    painted = Signal()  # the image itself is on screen for the first time
+
+    def __init__(self, viewport: Viewport, parent: QWidget | None = None) -> None:
+        """Look through ``viewport``."""
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(96, 96)
+        self.image = ImageLayer()
+        self.evidence = EvidenceLayer()
+        self.marks = MarksLayer()
+        self.opacity = 0.6
+        self.notice = ""
+        self.tool: PointerTool | None = None
+        self.viewport = viewport
+        self._crosshair: tuple[float, float] | None = None
+        self._announced = False
+        self._drag: str = ""  # "", "pan", "window" or "tool"
+        self._drag_at = QPointF()
+        self._space = False
+        self._pending: tuple[QPointF, Qt.KeyboardModifier] | None = None
+        self._frame = QTimer(self)
+        self._frame.setSingleShot(True)
+        self._frame.setInterval(FRAME_MS)
+        self._frame.timeout.connect(self._flush_move)
+        viewport.changed.connect(self.update)
+        self.refresh_cursor()
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Look through another viewport: link or unlink this pane."""
+        self.viewport.changed.disconnect(self.update)
+        self.viewport.set_view(id(self), None)
+        self.viewport = viewport
+        viewport.changed.connect(self.update)
+        if self.isVisible():
+            viewport.set_view(id(self), (self.width(), self.height()))
+        self.update()
+
+    def image_changed(self) -> None:
+        """Paint again, and announce `painted` once the image is complete."""
+        self._announced = False
+        self.update()
+
+    def set_crosshair(self, point: tuple[float, float] | None) -> None:
+        """Show where the cursor of another pane is, in image pixels."""
+        for at in (self._crosshair, point):
+            if at is not None:
+                reach = CROSS_ARM + 3
+                spot = self.viewport.to_screen(at, QSizeF(self.size())).toPoint()
+                self.update(QRect(spot - QPoint(reach, reach), spot + QPoint(reach, reach)))
+        self._crosshair = point
+
+    def view(self) -> View:
+        """Return how this pane looks at the image now."""
+        transform = self.viewport.transform(QSizeF(self.size()))
+        return View(transform, self.size(), self.devicePixelRatioF())
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Put the kept layers on top of each other."""
+        painter = QPainter(self)
+        view = self.view()
+        if self.image.empty:
+            painter.fillRect(event.rect(), BACKDROP)
+        else:
+            painter.drawPixmap(0, 0, self.image.pixmap(view))
+            self._paint_evidence(painter, view)
+            self.marks.paint(painter, view, self.font())
+            if self._crosshair is not None:
+                self._paint_crosshair(painter, view.transform.map(QPointF(*self._crosshair)))
+        if self.notice:
+            self._paint_notice(painter)
+        painter.end()
+        if self.image.complete and not self._announced:
+            self._announced = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def _paint_evidence(self, painter: QPainter, view: View) -> None:
+        if self.opacity <= 0:
+            return
+        pixmap = self.evidence.pixmap(view)
+        if pixmap is not None:
+            painter.setOpacity(self.opacity)
+            painter.drawPixmap(0, 0, pixmap)
+            painter.setOpacity(1)
+
+    def _paint_crosshair(self, painter: QPainter, at: QPointF) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for pen in (QPen(QColor(0, 0, 0, 170), 3.5), QPen(QColor("white"), 1.5)):
+            painter.setPen(pen)
+            for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+                way = QPointF(dx, dy)
+                painter.drawLine(at + way * CROSS_GAP, at + way * CROSS_ARM)
+
+    def _paint_notice(self, painter: QPainter) -> None:
+        """Write the notice in the middle, on a plate where an image lies under it."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        room = self.rect().adjusted(24, 24, -24, -24)
+        text = painter.boundingRect(room, flags, self.notice)
+        if not self.image.empty:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(13, 14, 16, 215))
+            painter.drawRoundedRect(text.adjusted(-14, -9, 14, 9), 6, 6)
+        painter.setPen(QColor("#c9ced4"))
+        painter.drawText(room, flags, self.notice)
+
+    # Mouse
+
+    def pointer(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> PointerEvent:
+        """Return a tool's view of a screen position."""
+        x, y = self.viewport.to_image(position, QSizeF(self.size()))
+        tolerance = GRAB_RADIUS / self.viewport.scale
+        return PointerEvent(x, y, modifiers, tolerance, self.viewport.image_size)
+
+    def refresh_cursor(self) -> None:
+        """Show the cursor of what a click would do now."""
+        if self._drag == "pan":
+            shape = Qt.CursorShape.ClosedHandCursor
+        elif self._drag == "window":
+            shape = Qt.CursorShape.SizeAllCursor
+        elif self._space or self.tool is None:
+            shape = Qt.CursorShape.OpenHandCursor
+        else:
+            shape = self.tool.cursor()
+        if self.cursor().shape() != shape:
+            self.setCursor(QCursor(shape))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Start a drag: what it does depends on the button, the space key and the tool."""
+        self._flush_move()
+        if self._drag or self.image.empty:
+            return
+        self._drag_at = event.position()
+        button = event.button()
+        if button == Qt.MouseButton.RightButton:
+            self._drag = "window"
+        elif button == Qt.MouseButton.MiddleButton or self._space or self.tool is None:
+            self._drag = "pan"
+        elif button == Qt.MouseButton.LeftButton:
+            self._drag = "tool"
+            self.tool.press(self.pointer(event.position(), event.modifiers()))
+        self.refresh_cursor()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Take at most one move per frame; the latest counts."""
+        self._pending = (event.position(), event.modifiers())
+        if not self._frame.isActive():
+            self._flush_move()
+            self._frame.start()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the drag where the button came up."""
+        self._flush_move()
+        drag, self._drag = self._drag, ""
+        if drag == "tool" and self.tool is not None:
+            self.tool.release(self.pointer(event.position(), event.modifiers()))
+        self.refresh_cursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Offer the second click to the tool; fit the image if it has no use for it."""
+        if event.button() != Qt.MouseButton.LeftButton or self.image.empty:
+            return
+        at = self.pointer(event.position(), event.modifiers())
+        if self.tool is None or self._space or not self.tool.double_click(at):
+            self.viewport.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom to the cursor."""
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        if turned and not self.image.empty:
+            at = self.viewport.to_image(event.position(), QSizeF(self.size()))
+            self.viewport.zoom_at(at, math.pow(ZOOM_STEP, turned / 120))
+        event.accept()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """Tell that the cursor is elsewhere."""
+        self._pending = None
+        self.cursor_left.emit()
+
+    def enterEvent(self, _event: QEnterEvent) -> None:
+        """Show the cursor of the present tool."""
+        self.refresh_cursor()
+
+    def _flush_move(self) -> None:
+        pending, self._pending = self._pending, None
+        if pending is None or self.image.empty:
+            return
+        position, modifiers = pending
+        moved = position - self._drag_at
+        at = self.pointer(position, modifiers)
+        if self._drag == "pan":
+            self._drag_at = position
+            self.viewport.pan(moved.x(), moved.y())
+        elif self._drag == "window":
+            self._drag_at = position
+            self.window_dragged.emit(moved.x(), moved.y())
+        elif self.tool is not None:
+            (self.tool.move if self._drag else self.tool.hover)(at)
+        self.refresh_cursor()
+        self.cursor_moved.emit(at.x, at.y)
+
+    # Keys and other events
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the tool's keys before shortcuts get them; zoom by a pinch."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            key, modifiers = Qt.Key(event.key()), event.modifiers()
+            if self.tool is not None and self.tool.wants_key(key, modifiers):
+                event.accept()
+                return True
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            at = self.viewport.to_image(event.position(), QSizeF(self.size()))
+            self.viewport.zoom_at(at, 1 + event.value())
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space pans while it is held; the rest is the tool's."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self._space = True
+            self.refresh_cursor()
+        elif self.tool is None or not self.tool.key(Qt.Key(event.key()), event.modifiers()):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Give the tool back."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            self.refresh_cursor()
+        else:
+            super().keyReleaseEvent(event)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Tell the viewport the new size."""
+        self.viewport.set_view(id(self), (self.width(), self.height()))
+
+    def hideEvent(self, _event: QHideEvent) -> None:
+        """A hidden pane has no say in what fits."""
+        self.viewport.set_view(id(self), None)
+
+    def showEvent(self, _event: QShowEvent) -> None:
+        """A shown pane has one."""
+        self.viewport.set_view(id(self), (self.width(), self.height()))

@@ -1,0 +1,79 @@
+"""The legend of a map: the colours between the fixed limits, with numbers and units."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.canvas.layers import BACKDROP
+from app.canvas.pyramid import to_qimage
+from softcam_core.imaging.colormap import colorize
+
+BAR = QSize(96, 8)
+GAP = 6
+
+
+class Legend(QWidget):
+    """A bar from -limit to +limit; empty while there is no map."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self.setObjectName("legend")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._limit: float | None = None
+        self._units = ""
+        self._pair = "grey"
+        self.setAccessibleName(self.tr("Legend of the map"))
+
+    def set_scale(self, limit: float | None, units: str, pair: str) -> None:
+        """Show the colours of ``pair`` up to ``limit`` ``units``; None shows nothing."""
+        if (limit, units, pair) == (self._limit, self._units, self._pair):
+            return
+        self._limit, self._units, self._pair = limit, units, pair
+        text = (
+            ""
+            if limit is None
+            else self.tr("{low} to {high} {units}").format(
+                low=self._texts()[0], high=self._texts()[1], units=units
+            )
+        )
+        self.setAccessibleDescription(text)
+        self.setToolTip(text and self.tr("Colours between fixed limits: {0}").format(text))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the bar and its numbers."""
+        metrics = QFontMetrics(self.font())
+        if self._limit is None:
+            return QSize(0, metrics.height())
+        low, high = self._texts()
+        text = metrics.horizontalAdvance(f"{low}{high} {self._units}")
+        return QSize(text + BAR.width() + 2 * GAP + 2, metrics.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint number, bar, number and units."""
+        if self._limit is None:
+            return
+        painter = QPainter(self)
+        metrics = QFontMetrics(self.font())
+        low, high = self._texts()
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.rect(), flags, low)
+        left = metrics.horizontalAdvance(low) + GAP
+        bar = QRectF(left, (self.height() - BAR.height()) / 2, BAR.width(), BAR.height())
+        painter.fillRect(bar, BACKDROP)
+        ramp = np.linspace(-1, 1, 2 * BAR.width(), dtype=np.float32)[None]
+        painter.drawImage(bar, to_qimage(colorize(ramp, 1.0, self._pair)))
+        rest = self.rect().adjusted(round(bar.right()) + GAP, 0, 0, 0)
+        painter.drawText(rest, flags, f"{high} {self._units}")
+        painter.end()
+
+    def _texts(self) -> tuple[str, str]:
+        """Return the two numbers, signs of equal width, as few digits as say it."""
+        number = f"{self._limit:.3g}"
+        return f"\N{MINUS SIGN}{number}", f"+{number}"

@@ -1,0 +1,302 @@
+"""One pane: a title that says what is shown, the canvas, and a footer with numbers and legend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import exp
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.canvas.canvas import Canvas
+from app.canvas.elided import ElidedLabel
+from app.canvas.legend import Legend
+from app.canvas.marks import ShapeRecord, Sketch, marks_of
+from app.canvas.pointer import PointerTool
+from app.canvas.pyramid import Pyramid
+from app.canvas.viewport import Viewport
+from app.state import Overlay
+from softcam_core.imaging.colormap import pair_for
+from softcam_core.imaging.geometry import Region
+from softcam_core.imaging.read import StoredImage
+from softcam_core.imaging.window import Window, default_window
+
+WINDOW_SPEED = 0.005
+"""Part of the window's width that one screen pixel of a right-drag changes it by."""
+
+
+class _Built(QObject):
+    """Carries a finished pyramid into the GUI thread."""
+
+    done = Signal(object)
+
+
+class _Build(QRunnable):
+    """Halves a large image in the thread pool."""
+
+    def __init__(self, image: StoredImage) -> None:
+        super().__init__()
+        self.image = image
+        self.signals = _Built()
+
+    def run(self) -> None:
+        """Build, and hand over unless the program has ended meanwhile."""
+        self.signals.done.emit(Pyramid.of(self.image))
+
+
+class ImagePane(QWidget):
+    """An image with evidence and marks over it.
+
+    Panes that are given the same `Viewport` move together.
+    """
+
+    cursor_moved = Signal(float, float)
+    cursor_left = Signal()
+    window_changed = Signal(object)  # Window
+    painted = Signal()  # the image, not only its preview, is on screen for the first time
+
+    def __init__(
+        self, viewport: Viewport | None = None, name: str = "pane", parent: QWidget | None = None
+    ) -> None:
+        """Make an empty pane; ``name`` becomes its object name."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(self.tr("Image pane"))
+        self.image: StoredImage | None = None
+        self._previewed = False
+        self._window: Window | None = None
+        self._pair = "grey"
+        self._limit: float | None = None
+        self._units = ""
+        self._overlay = Overlay()
+        self._build: _Build | None = None
+        self.canvas = Canvas(viewport or Viewport(self), self)
+        self.canvas.setAccessibleName(self.tr("Image"))
+        self.canvas.cursor_moved.connect(self.cursor_moved)
+        self.canvas.cursor_left.connect(self.cursor_left)
+        self.canvas.painted.connect(self.painted)
+        self.canvas.window_dragged.connect(self._drag_window)
+        self.title = QLabel(self)
+        self.title.setObjectName("title")
+        self.title.setProperty("role", "title")
+        self.badge = ElidedLabel(self)
+        self.badge.setObjectName("badge")
+        self.badge.setProperty("role", "badge")
+        self.readout = QLabel(self)
+        self.readout.setObjectName("readout")
+        self.readout.setProperty("secondary", True)
+        self.metrics = ElidedLabel(self)
+        self.metrics.setObjectName("metrics")
+        self.metrics.setProperty("secondary", True)
+        self.legend = Legend(self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        header, footer = QHBoxLayout(), QHBoxLayout()
+        for row, widgets in (
+            (header, (self.title, self.badge, self.readout)),
+            (footer, (self.metrics, self.legend)),
+        ):
+            row.setContentsMargins(12, 0, 12, 0)
+            row.setSpacing(12)
+            for widget in widgets:
+                row.addWidget(widget, 1 if isinstance(widget, ElidedLabel) else 0)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        line = self.fontMetrics().height() + 16
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        for row in (header, footer):
+            bar = QWidget(self)
+            bar.setFixedHeight(line)
+            bar.setLayout(row)
+            column.addWidget(bar)
+        column.insertWidget(1, self.canvas, 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the pane's rounded panel, in the theme's colours."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+        painter.setBrush(palette.color(QPalette.ColorRole.Base))
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.end()
+
+    # What is shown
+
+    @property
+    def viewport(self) -> Viewport:
+        """What part of the image is seen."""
+        return self.canvas.viewport
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Move with the panes of another viewport from now on."""
+        self.canvas.set_viewport(viewport)
+
+    def set_preview(self, pixels: NDArray[np.uint8], size: tuple[int, int]) -> None:
+        """Show reduced pixels of an image of ``size`` = (width, height) until it is read."""
+        self.image = None
+        self._build = None
+        self._previewed = True
+        self.canvas.image.set_preview(pixels, size)
+        self.viewport.show_image(("preview", id(pixels)), size)
+        self.canvas.image_changed()
+
+    def set_image(self, image: StoredImage | None) -> None:
+        """Show an image with its default window, or nothing.
+
+        A large image whose halves are not made yet (see `Pyramid.of`) appears when they are.
+        """
+        if image is self.image and image is not None:
+            return
+        keep = self._previewed or (
+            image is not None and self.image is not None and image.frames > 1
+        )
+        self.image = image
+        self._build = None
+        if image is None:
+            self._previewed = False
+            self._window = None
+            self.canvas.image.set_pyramid(None, None)
+            self.canvas.update()
+            return
+        height, width = image.pixels.shape[:2]
+        self.viewport.show_image(id(image), (width, height), keep)
+        self._window = default_window(image)
+        if Pyramid.quick(image):
+            self._show(Pyramid.of(image))
+        else:
+            self._build = _Build(image)
+            self._build.signals.done.connect(self._show)
+            QThreadPool.globalInstance().start(self._build)
+
+    def _show(self, pyramid: Pyramid) -> None:
+        if pyramid.image is not self.image:
+            return
+        self._build = None
+        self._previewed = False
+        self._set_pair(pair_for(pyramid.coloured))
+        self.canvas.image.set_pyramid(pyramid, self._window)
+        self.canvas.image_changed()
+
+    def set_window(self, window: Window) -> None:
+        """Show the image through another display window."""
+        if window != self._window:
+            self._window = window
+            self.canvas.image.set_window(window)
+            self.canvas.update()
+
+    @property
+    def window_level(self) -> Window | None:
+        """The display window; None without an image."""
+        return self._window
+
+    def set_overlay(
+        self, values: NDArray[np.float32] | None, region: Region, limit: float, units: str
+    ) -> None:
+        """Show a map over the image.
+
+        Args:
+            values: (h, w) raw values of equal cells over ``region``; None shows no map.
+            region: the part of the image that the model saw, in image pixels.
+            limit: the value of the full colour, the same for every image.
+            units: ``logit`` or ``a.u.``
+        """
+        self.canvas.evidence.set_map(values, region, limit)
+        self._limit = None if values is None else limit
+        self._units = units
+        self._set_style()
+
+    def set_overlay_settings(self, overlay: Overlay) -> None:
+        """Choose opacity, visibility and smooth or native cells."""
+        self._overlay = overlay
+        self.canvas.opacity = overlay.opacity if overlay.visible else 0.0
+        self._set_style()
+
+    def _set_pair(self, pair: str) -> None:
+        self._pair = pair
+        self._set_style()
+
+    def _set_style(self) -> None:
+        self.canvas.evidence.set_style(self._pair, self._overlay.smooth)
+        self.legend.set_scale(self._limit, self._units, self._pair)
+        self.canvas.update()
+
+    # Texts
+
+    def set_title(self, text: str) -> None:
+        """Write what the pane shows."""
+        self.title.setText(text)
+        self.setAccessibleName(self.tr("Image pane: {0}").format(text))
+
+    def set_badge(self, text: str, tooltip: str = "") -> None:
+        """Write how the map relates to the prediction; the tooltip may say more."""
+        self.badge.setText(text)
+        self.badge.setToolTip(tooltip or text)
+
+    def set_metrics_text(self, text: str) -> None:
+        """Write the numbers of the map against the marks."""
+        self.metrics.setText(text)
+
+    def set_readout(self, text: str) -> None:
+        """Write the value under the linked cursor."""
+        self.readout.setText(text)
+
+    def set_notice(self, text: str) -> None:
+        """Write a sentence into the middle of the canvas; empty removes it."""
+        if text != self.canvas.notice:
+            self.canvas.notice = text
+            self.canvas.setAccessibleDescription(text)
+            self.canvas.update()
+
+    # Marks and cursor
+
+    def set_shapes(
+        self,
+        records: Iterable[ShapeRecord],
+        colours: dict[str, str],
+        selected: int | str | None = None,
+    ) -> None:
+        """Show annotations in the colours of their labels, one of them selected."""
+        self.canvas.marks.set_marks(marks_of(records, colours), selected)
+        self.canvas.update()
+
+    def set_sketch(self, sketch: Sketch | None) -> None:
+        """Show the shape in work."""
+        self.canvas.marks.set_sketch(sketch)
+        self.canvas.update()
+
+    def set_crosshair(self, x: float | None, y: float | None = None) -> None:
+        """Show the cursor of another pane at an image point; None hides it."""
+        self.canvas.set_crosshair(None if x is None or y is None else (x, y))
+
+    def set_tool(self, tool: PointerTool | None) -> None:
+        """Give the left button to a tool; None pans."""
+        self.canvas.tool = tool
+        self.canvas.refresh_cursor()
+
+    def value_at(self, x: float, y: float) -> tuple[NDArray[np.generic] | None, float | None]:
+        """Return the stored pixel (scalar, or 3 channels) and the map's value at an image point.
+
+        Either is None where there is none.
+        """
+        pixel = None
+        if self.image is not None:
+            height, width = self.image.pixels.shape[:2]
+            if 0 <= x < width and 0 <= y < height:
+                pixel = self.image.pixels[int(y), int(x)]
+        return pixel, self.canvas.evidence.value_at(x, y)
+
+    def _drag_window(self, dx: float, dy: float) -> None:
+        """Widen to the right, brighten upwards."""
+        if self._window is None:
+            return
+        low, high = self._window.low, self._window.high
+        width = (high - low) * exp(dx * WINDOW_SPEED)
+        centre = (low + high) / 2 + dy * WINDOW_SPEED * (high - low)
+        self.set_window(Window(centre - width / 2, centre + width / 2))
+        self.window_changed.emit(self._window)
