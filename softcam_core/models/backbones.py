@@ -25,6 +25,8 @@ class Backbone:
         name: torchvision's name.
         family: class of torchvision's classifier, by which a foreign network is recognised.
         stages: its children, in order, that make the features; their output enters the pooling.
+        pool: its child that pools the features; "" where its forward takes the mean, or where the
+            classifier pools.
         classifier: its child that holds the linear layers.
         head: what comes after the features. ``gap_linear``: global average pooling and one linear
             layer; ``vgg``: pooling to 7x7 and three linear layers; ``squeezenet``: 1x1
@@ -39,6 +41,7 @@ class Backbone:
     name: str
     family: str
     stages: tuple[str, ...]
+    pool: str
     classifier: str
     head: HeadKind
     channels: int
@@ -59,28 +62,28 @@ _SQUEEZENET_REASON = "the head already ends in a 1x1 convolution, ReLU and avera
 BACKBONES: dict[str, Backbone] = {
     row.name: row
     for row in (
-        Backbone("resnet18", "ResNet", _RESNET, "fc", "gap_linear", 512),
-        Backbone("resnet34", "ResNet", _RESNET, "fc", "gap_linear", 512),
-        Backbone("resnet50", "ResNet", _RESNET, "fc", "gap_linear", 2048),
-        Backbone("resnet101", "ResNet", _RESNET, "fc", "gap_linear", 2048),
-        Backbone("shufflenet_v2_x0_5", "ShuffleNetV2", _SHUFFLENET, "fc", "gap_linear", 1024),
-        Backbone("shufflenet_v2_x1_0", "ShuffleNetV2", _SHUFFLENET, "fc", "gap_linear", 1024),
-        Backbone("shufflenet_v2_x1_5", "ShuffleNetV2", _SHUFFLENET, "fc", "gap_linear", 1024),
-        Backbone("shufflenet_v2_x2_0", "ShuffleNetV2", _SHUFFLENET, "fc", "gap_linear", 2048),
+        Backbone("resnet18", "ResNet", _RESNET, "avgpool", "fc", "gap_linear", 512),
+        Backbone("resnet34", "ResNet", _RESNET, "avgpool", "fc", "gap_linear", 512),
+        Backbone("resnet50", "ResNet", _RESNET, "avgpool", "fc", "gap_linear", 2048),
+        Backbone("resnet101", "ResNet", _RESNET, "avgpool", "fc", "gap_linear", 2048),
+        Backbone("shufflenet_v2_x0_5", "ShuffleNetV2", _SHUFFLENET, "", "fc", "gap_linear", 1024),
+        Backbone("shufflenet_v2_x1_0", "ShuffleNetV2", _SHUFFLENET, "", "fc", "gap_linear", 1024),
+        Backbone("shufflenet_v2_x1_5", "ShuffleNetV2", _SHUFFLENET, "", "fc", "gap_linear", 1024),
+        Backbone("shufflenet_v2_x2_0", "ShuffleNetV2", _SHUFFLENET, "", "fc", "gap_linear", 2048),
         Backbone(
-            *("vgg16", "VGG", ("features",), "classifier", "vgg", 512),
+            *("vgg16", "VGG", ("features",), "avgpool", "classifier", "vgg", 512),
             min_size=32,
             exact=False,
             reason=_VGG_REASON,
         ),
         Backbone(
-            *("squeezenet1_0", "SqueezeNet", ("features",), "classifier", "squeezenet", 512),
+            *("squeezenet1_0", "SqueezeNet", ("features",), "", "classifier", "squeezenet", 512),
             stride=16,
             min_size=21,
             reason=_SQUEEZENET_REASON,
         ),
         Backbone(
-            *("squeezenet1_1", "SqueezeNet", ("features",), "classifier", "squeezenet", 512),
+            *("squeezenet1_1", "SqueezeNet", ("features",), "", "classifier", "squeezenet", 512),
             stride=16,
             min_size=17,
             reason=_SQUEEZENET_REASON,

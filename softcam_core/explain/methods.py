@@ -1,0 +1,28 @@
+"""The explanation methods by id, and the error of one that is not there. Free of torch."""
+
+from __future__ import annotations
+
+from softcam_core.errors import SoftcamError
+
+METHODS: dict[str, str] = {
+    "evidence": "the SoftCAM model's own map: its spatial mean is the logit",
+    "cam": "channels weighted by the linear layer (paper, eq. 1); not rectified",
+    "gradcam": "channels weighted by the mean gradient of the logit (paper, eq. 2); rectified",
+}
+"""What can be asked for, by id, with a line for the user."""
+
+
+class MethodError(SoftcamError, ValueError):
+    """A method that does not exist, or that the model does not allow."""
+
+
+def check_method(method: str) -> None:
+    """Refuse an unknown method.
+
+    Raises:
+        MethodError: with a list of those that are available.
+    """
+    if method not in METHODS:
+        raise MethodError(
+            f"The method {method!r} is not available; choose from {', '.join(METHODS)}."
+        )

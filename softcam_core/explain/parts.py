@@ -1,0 +1,128 @@
+"""A classifier as features and head, which is all that the map methods need to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+
+from softcam_core.errors import ModelError
+from softcam_core.models.backbones import BACKBONES, Backbone, recognise
+from softcam_core.models.softcam import BlackBox, Network, SoftCAM
+
+Step = Callable[[Tensor], Tensor]
+
+
+@dataclass(frozen=True)
+class Linear:
+    """One linear layer after global average pooling: weight (C, D), bias (C,) or None."""
+
+    weight: Tensor
+    bias: Tensor | None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A classifier taken apart; nothing is copied.
+
+    Attributes:
+        features: (B, 3, H, W) -> (B, D, h, w), the tensor that enters pooling.
+        logits: features -> (B, C).
+        evidence: features -> (B, C, h, w) of a SoftCAM model, else None.
+        linear: the head, if it is global average pooling and one linear layer, else None.
+        outputs: number of classes.
+        classes: their names; empty where the model has none.
+    """
+
+    features: Step
+    logits: Step
+    evidence: Step | None
+    linear: Linear | None
+    outputs: int
+    classes: tuple[str, ...] = ()
+
+
+def take_apart(model: nn.Module) -> Parts:
+    """Return the parts of one of our models, or of a plain torchvision classifier.
+
+    Raises:
+        ModelError: the model is neither.
+    """
+    if isinstance(model, Network):
+        return _ours(model)
+    row = recognise(model)
+    if row is None:
+        families = ", ".join(dict.fromkeys(known.family for known in BACKBONES.values()))
+        raise ModelError(
+            f"A {type(model).__name__} cannot be explained; give a model of this project or "
+            f"torchvision's own {families}."
+        )
+    return _torchvision(model, row)
+
+
+def _ours(model: Network) -> Parts:
+    head = cast(Step, model.head)
+    names = model.spec.classes
+    if isinstance(model, SoftCAM):
+        return Parts(
+            features=model.features,
+            logits=lambda z: head(z).mean(dim=(2, 3)),
+            evidence=head,
+            linear=_pointwise(model.head),
+            outputs=len(names),
+            classes=names,
+        )
+    if not isinstance(model, BlackBox):
+        raise ModelError(f"A {type(model).__name__} cannot be explained by this version.")
+    linear = None
+    if model.row.head == "gap_linear":
+        linear = _single_linear(model.head.get_submodule(model.row.classifier))
+    return Parts(model.features, head, None, linear, len(names), names)
+
+
+def _torchvision(model: nn.Module, row: Backbone) -> Parts:
+    stages = [model.get_submodule(name) for name in row.stages]
+    classifier = model.get_submodule(row.classifier)
+    pool = model.get_submodule(row.pool) if row.pool else None
+
+    def features(x: Tensor) -> Tensor:
+        for stage in stages:
+            x = stage(x)
+        return x
+
+    def logits(z: Tensor) -> Tensor:
+        if row.head == "squeezenet":
+            return torch.flatten(classifier(z), 1)
+        pooled = pool(z).flatten(1) if pool is not None else z.mean(dim=(2, 3))
+        return cast(Tensor, classifier(pooled))
+
+    averages = pool is None or (
+        isinstance(pool, nn.AdaptiveAvgPool2d) and pool.output_size in (1, (1, 1))
+    )
+    gap = row.head == "gap_linear" and averages
+    linear = _single_linear(classifier) if gap else None
+    weights = [p for name, p in classifier.named_parameters() if name.endswith("weight")]
+    return Parts(features, logits, None, linear, outputs=len(weights[-1]))
+
+
+def _single_linear(head: nn.Module) -> Linear | None:
+    """Return the one linear layer of a head that has nothing else but dropout."""
+    only = _only_layer(head)
+    return Linear(only.weight, only.bias) if isinstance(only, nn.Linear) else None
+
+
+def _pointwise(head: nn.Module) -> Linear | None:
+    """Return the one 1x1 convolution of an evidence head: with the mean, a linear layer."""
+    only = _only_layer(head)
+    if not isinstance(only, nn.Conv2d) or only.kernel_size != (1, 1):
+        return None
+    return Linear(only.weight.flatten(1), only.bias)
+
+
+def _only_layer(head: nn.Module) -> nn.Module | None:
+    skipped = (nn.Sequential, nn.Dropout, nn.Dropout2d)
+    layers = [layer for layer in head.modules() if not isinstance(layer, skipped)]
+    return layers[0] if len(layers) == 1 else None
