@@ -1,0 +1,39 @@
+"""An error nobody foresaw: told to the user, logged without patient data, the window lives on."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+LOG_LIMIT = 200_000
+
+
+def describe(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Return where an error came from: its type and the program's lines.
+
+    Its message is left out: it may hold a file's or a patient's name.
+    """
+    lines = [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
+    return "\n".join([f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {kind.__name__}", *lines, ""])
+
+
+def install(log: Path, tell: Callable[[str], None]) -> None:
+    """Log every unforeseen error to ``log`` and tell the user in one sentence."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        try:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            earlier = log.read_text("utf-8")[-LOG_LIMIT:] if log.exists() else ""
+            log.write_text(earlier + describe(kind, trace), "utf-8")
+            tell(f"Something went wrong ({kind.__name__}); your marks are saved. Details: {log}")
+        except OSError:
+            tell(f"Something went wrong ({kind.__name__}); your marks are saved.")
+
+    sys.excepthook = hook

@@ -1,0 +1,220 @@
+"""The worklist dock's content: search line, order, cards, and the count."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.state import ViewerState
+from app.theme import Colours
+from app.worklist.delegate import CaseDelegate
+from app.worklist.model import Role, WorklistFilter, WorklistModel
+from app.worklist.thumbnails import Thumbnails
+
+_SETTLE_MS = 60
+
+
+class _CaseView(QListView):
+    """A list whose left and right keys belong to the window's previous and next case."""
+
+    resized = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
+class WorklistPanel(QWidget):
+    """Shows the cases of the study and asks for one when it is chosen."""
+
+    case_chosen = Signal(int)
+
+    def __init__(self, state: ViewerState, colours: Colours, parent: QWidget | None = None) -> None:
+        """Observe ``state``."""
+        super().__init__(parent)
+        self.setObjectName("dockContent")
+        self._state = state
+        self.model = WorklistModel()
+        self.filter = WorklistFilter()
+        self.filter.setSourceModel(self.model)
+        self.thumbnails = Thumbnails(self)
+        self.delegate = CaseDelegate(colours)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._build()
+        self._connect()
+        self._on_study()
+
+    def _build(self) -> None:
+        self.search = QLineEdit()
+        self.search.setObjectName("worklistSearch")
+        self.search.setAccessibleName(self.tr("Search the worklist"))
+        self.search.setPlaceholderText(self.tr("Search, e.g. status:unread p>0.8"))
+        self.search.setToolTip(
+            self.tr("Words of the name; status:unread, label:…, class:…, p>0.8 or p<0.6")
+        )
+        self.search.setClearButtonEnabled(True)
+        self.order = QComboBox()
+        self.order.setObjectName("worklistOrder")
+        self.order.setAccessibleName(self.tr("Order of the worklist"))
+        for name in WorklistFilter.ORDERS:
+            self.order.addItem(self.tr(name), name)
+        self.count = QLabel()
+        self.count.setObjectName("worklistCount")
+        self.count.setProperty("role", "secondary")
+        self.view = _CaseView()
+        self.view.setObjectName("worklist")
+        self.view.setAccessibleName(self.tr("Worklist"))
+        self.view.setModel(self.filter)
+        self.view.setItemDelegate(self.delegate)
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        row = QHBoxLayout()
+        row.addWidget(self.order, 1)
+        row.addWidget(self.count)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.search)
+        layout.addLayout(row)
+        layout.addWidget(self.view, 1)
+        self.setMinimumWidth(216)
+
+    def _connect(self) -> None:
+        state = self._state
+        state.study_changed.connect(self._on_study)
+        state.cases_added.connect(self._on_cases_added)
+        state.case_updated.connect(self._on_case_updated)
+        state.case_changed.connect(self._on_case)
+        state.image_failed.connect(self.model.set_error)
+        state.predictions_changed.connect(self._on_predictions)
+        state.annotations_changed.connect(self._on_annotations)
+        self.search.textChanged.connect(self.filter.set_query)
+        self.search.textChanged.connect(self._show_count)
+        self.order.currentIndexChanged.connect(
+            lambda: self.filter.set_order(self.order.currentData())
+        )
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.view.verticalScrollBar().valueChanged.connect(self._settle.start)
+        self.view.resized.connect(self._settle.start)
+        for signal in (
+            self.filter.rowsInserted,
+            self.filter.rowsRemoved,
+            self.filter.layoutChanged,
+        ):
+            signal.connect(self._settle.start)
+        self._settle.timeout.connect(self._ask_thumbnails)
+        self.thumbnails.made.connect(self._on_thumbnail)
+        self.thumbnails.failed.connect(self.model.set_error)
+        self.thumbnails.dropped.connect(self.model.drop_thumbnail)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Paint in another theme's colours."""
+        self.delegate.set_colours(colours)
+        self.view.viewport().update()
+
+    def neighbour(self, step: int, status: str = "") -> int | None:
+        """Return the case ``step`` rows away in the order shown, the next of a status if given."""
+        current = self.view.currentIndex()
+        row = current.row() if current.isValid() else (-1 if step > 0 else self.filter.rowCount())
+        row += step
+        while 0 <= row < self.filter.rowCount():
+            case = self.filter.index(row, 0).data(Role.CASE)
+            if not status or case.status == status:
+                return int(case.id)
+            row += step
+        return None
+
+    def stop(self) -> None:
+        """End the work behind the list."""
+        self._settle.stop()
+        self.thumbnails.stop()
+
+    def _on_study(self) -> None:
+        self.thumbnails.clear()
+        self.model.reset(self._state.cases)
+        self._read_marks([case.id for case in self._state.cases])
+        self._on_predictions([case.id for case in self._state.cases])
+        self._show_count()
+        self._settle.start()
+
+    def _on_cases_added(self, cases: list[object]) -> None:
+        self.model.append(cases)  # type: ignore[arg-type]
+        self._show_count()
+        self._on_case()
+
+    def _on_case_updated(self, case_id: int) -> None:
+        case = next((c for c in self._state.cases if c.id == case_id), None)
+        if case is not None:
+            self.model.update(case)
+
+    def _on_case(self) -> None:
+        case = self._state.case
+        row = self.model.row_of(case.id) if case else None
+        if row is None:
+            return
+        index = self.filter.mapFromSource(self.model.index(row))
+        if index.isValid() and index != self.view.currentIndex():
+            self.view.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+            self.view.scrollTo(index)
+        self._show_count()
+
+    def _on_current(self, index: QModelIndex) -> None:
+        case = index.data(Role.CASE)
+        if case is not None and (self._state.case is None or case.id != self._state.case.id):
+            self.case_chosen.emit(case.id)
+
+    def _on_predictions(self, cases: list[int]) -> None:
+        for case in cases:
+            self.model.set_prediction(case, self._state.predictions.get(case))
+
+    def _on_annotations(self, case_id: int) -> None:
+        self._read_marks([case_id])
+
+    def _read_marks(self, cases: list[int]) -> None:
+        study = self._state.study
+        if study is None:
+            return
+        counts = study.annotation_counts(reader=self._state.reader)
+        for case in cases:
+            self.model.set_marks(case, counts.get(case, 0))
+
+    def _on_thumbnail(self, case: int, image: QImage) -> None:
+        self.model.set_thumbnail(case, QPixmap.fromImage(image))
+
+    def _ask_thumbnails(self) -> None:
+        top = self.view.indexAt(self.view.viewport().rect().topLeft())
+        first = max(top.row(), 0)
+        height = max(self.view.sizeHintForRow(0), 1)
+        rows = self.view.viewport().height() // height + 3
+        last = min(first + rows, self.filter.rowCount())
+        seen = [self.filter.index(row, 0).data(Role.CASE) for row in range(first, last)]
+        self.thumbnails.request(seen, self.devicePixelRatioF())
+
+    def _show_count(self) -> None:
+        total, shown = self.model.rowCount(), self.filter.rowCount()
+        current = self.view.currentIndex().row() + 1
+        place = f"{current} / {shown}" if current and shown else f"{shown}"
+        self.count.setText(place if shown == total else self.tr("{0} of {1}").format(place, total))

@@ -1,0 +1,35 @@
+"""The two commands, and a demo study to run them on."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.programs import Ran, run
+
+
+@pytest.fixture
+def softcam() -> Callable[..., Ran]:
+    """The ``softcam`` command."""
+    return lambda *args, **kw: run("softcam_core.cli", *args, **kw)
+
+
+@pytest.fixture
+def viewer() -> Callable[..., Ran]:
+    """The ``softcam-viewer`` command, without a screen."""
+    return lambda *args, **kw: run("app", *args, **kw)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo study, written by ``softcam demo``."""
+    folder = tmp_path_factory.mktemp("demo") / "study"
+    done = run("softcam_core.cli", "demo", folder)
+    assert done.code == 0, done.err
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_model(demo: Path) -> Path:
+    """A SoftCAM of the demo study: the one that predicts fundus photographs."""
+    return next(p for p in sorted((demo / "models").glob("*.safetensors")) if "sparse" in p.name)

@@ -1,0 +1,661 @@
+"""One test per sentence of the public contract.
+
+A sentence whose part of the program is not built yet is marked as a strict expected failure with
+the name of that part: the mark must go when the part comes.
+"""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import softcam_core
+from tests.programs import ROOT, run
+
+
+def later(part: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(strict=True, reason=f"arrives with {part}")
+
+
+CLASSES = ["healthy", "disease"]
+
+
+@pytest.fixture(scope="module")
+def model():
+    import torch
+
+    torch.manual_seed(0)
+    return softcam_core.build_model("resnet18", classes=CLASSES, head="softcam").eval()
+
+
+@pytest.fixture(scope="module")
+def batch():
+    import torch
+
+    return torch.randn(2, 3, 96, 64, generator=torch.Generator().manual_seed(1))
+
+
+@pytest.fixture
+def photograph(tmp_path: Path) -> Path:
+    pixels = np.random.default_rng(0).integers(0, 255, (60, 80, 3), np.uint8)
+    path = tmp_path / "photos" / "eye.png"
+    path.parent.mkdir()
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+@pytest.fixture
+def study(tmp_path: Path, photograph: Path):
+    opened = softcam_core.Study.open(tmp_path / "own.softcam")
+    yield opened
+    opened.close()
+
+
+# softcam-viewer
+
+
+def test_paths_are_image_files_or_folders(viewer, photograph, tmp_path):
+    for path in (photograph, photograph.parent):
+        out = tmp_path / f"{path.name}.shot.png"
+        assert viewer(path, "--screenshot", out, "--size", "800x600").code == 0
+        assert Image.open(out).size == (800, 600)
+
+
+def test_models_may_be_repeated_and_the_first_predicts(viewer, demo, tmp_path):
+    models = sorted((demo / "models").glob("*.safetensors"))
+    out = tmp_path / "two.png"
+    args = [x for m in models[:2] for x in ("--model", m)]
+    assert viewer(demo / "images", *args, "--screenshot", out).code == 0
+    assert out.is_file()
+
+
+def test_demo_shows_the_bundled_study(viewer, tmp_path):
+    out = tmp_path / "demo.png"
+    done = viewer("--demo", "--screenshot", out)
+    assert done.code == 0, done.err
+    assert len(np.unique(np.asarray(Image.open(out).convert("L")))) > 50
+
+
+def test_self_test_prints_a_line_per_step_and_keeps_its_files(viewer, tmp_path):
+    keep = tmp_path / "keep"
+    done = viewer("--self-test", "--keep", keep)
+    assert done.code == 0, done.out + done.err
+    facts = json.loads((keep / "result.json").read_text())
+    assert set(facts) == {"image", "class", "box", "activation_precision"}
+    last = done.out.strip().splitlines()[-1]
+    assert f"{facts['activation_precision']:.6f}" in last
+    assert (keep / "screenshot.png").is_file()
+    kept = softcam_core.Study.open(keep / "study.softcam")
+    shapes = [a for c in kept.cases() for a in kept.annotations(c.id)]
+    kept.close()
+    assert [s.kind for s in shapes] == ["box"]
+    assert np.ravel(shapes[0].points) == pytest.approx(facts["box"])
+
+
+def test_self_test_precision_is_the_evidence_inside_the_box(viewer, tmp_path):
+    """The printed number, computed again from the model file and the image alone."""
+    import torch
+
+    from softcam_core import metrics
+    from softcam_core.demo import demo_models
+    from softcam_core.imaging.preprocess import model_input
+    from softcam_core.imaging.read import read_image
+
+    keep = tmp_path / "keep"
+    assert viewer("--self-test", "--keep", keep).code == 0
+    facts = json.loads((keep / "result.json").read_text())
+    net = softcam_core.load_model(demo_models()[0])
+    image = read_image(facts["image"])
+    x, region = model_input(image, net.spec.input)
+    with torch.no_grad():
+        out = net(torch.from_numpy(x)[None])
+    index = net.spec.classes.index(facts["class"])
+    height, width = image.pixels.shape[:2]
+    xs, ys = np.arange(width) + 0.5, np.arange(height) + 0.5
+    x0, y0, x1, y1 = facts["box"]
+    mask = ((ys >= y0) & (ys < y1))[:, None] & ((xs >= x0) & (xs < x1))[None]
+    value = metrics.activation_precision(out.evidence[:, index], region.cut(mask)[None])
+    assert float(value[0]) == pytest.approx(facts["activation_precision"], abs=1e-4)
+
+
+def test_screenshot_applies_method_class_and_opacity(viewer, demo, tmp_path):
+    pictures = []
+    for opacity in (0, 100):
+        out = tmp_path / f"{opacity}.png"
+        done = viewer("--demo", "--method", "evidence", "--opacity", opacity, "--screenshot", out)
+        assert done.code == 0, done.err
+        pictures.append(np.asarray(Image.open(out).convert("RGB")).astype(int))
+    assert np.abs(pictures[0] - pictures[1]).max() > 60
+
+
+def test_screenshot_refuses_a_class_that_is_not_there(viewer, tmp_path):
+    done = viewer("--demo", "--class", "no such class", "--screenshot", tmp_path / "x.png")
+    assert done.code == 2
+    assert "no such class" in done.err
+    assert len(done.err.strip().splitlines()) == 1
+
+
+def test_no_display_is_one_line_and_exit_2():
+    env = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    env.pop("QT_QPA_PLATFORM", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "app"], capture_output=True, text=True, env=env, cwd=ROOT, timeout=60
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "display" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["/no/such/folder"], ["--opacity", "300"], ["--size", "big"], ["--device", "gpu"], ["--bad"]],
+)
+def test_a_users_mistake_is_never_a_traceback(viewer, args):
+    done = viewer(*args)
+    assert done.code == 2
+    assert "Traceback" not in done.err
+    assert done.err.strip()
+
+
+# softcam
+
+
+def test_help_names_every_command_of_this_version(softcam):
+    text = softcam("--help").out
+    for command in ("doctor", "demo", "predict", "explain", "train"):
+        assert command in text
+
+
+def test_wrong_usage_is_exit_2(softcam):
+    assert softcam("predict").code == 2
+    assert softcam("nonsense").code == 2
+
+
+def test_doctor_names_versions_device_and_formats(softcam):
+    done = softcam("doctor", "--json")
+    assert done.code == 0, done.err
+    text = json.dumps(done.lines).lower()
+    for word in ("torch", "device", "dicom", "safetensors", "torchvision"):
+        assert word in text
+
+
+def test_demo_writes_images_labels_masks_and_models(demo):
+    labels = (demo / "labels.csv").read_text("utf-8").splitlines()
+    header = labels[0].split(",")
+    assert {"path", "label"} <= set(header)
+    assert len(labels) - 1 >= 30
+    for line in labels[1:]:
+        assert (demo / line.split(",")[0]).is_file()
+    assert list((demo / "models").glob("*.safetensors"))
+    assert list((demo / "masks").rglob("*.png"))
+
+
+def test_predict_gives_one_json_object_per_image_and_nothing_else(softcam, demo, demo_model):
+    images = sorted((demo / "images").rglob("*fundus*"))[:2]
+    done = softcam("predict", demo_model, *images, "--json")
+    assert done.code == 0, done.err
+    assert len(done.lines) == 2
+    for line in done.lines:
+        assert set(line) == {"path", "predicted", "probabilities", "logits", "evidence_shape"}
+        assert sum(line["probabilities"].values()) == pytest.approx(1, abs=1e-6)
+        assert line["predicted"] == max(line["logits"], key=line["logits"].get)
+        assert line["evidence_shape"][0] == len(line["logits"])
+
+
+def test_predict_of_a_black_box_has_no_evidence(softcam, demo):
+    black = next(p for p in (demo / "models").glob("*.safetensors") if "black" in p.name)
+    image = next((demo / "images").rglob("*fundus*"))
+    assert softcam("predict", black, image, "--json").lines[0]["evidence_shape"] is None
+
+
+def test_predict_searches_a_folder_recursively(softcam, demo, demo_model, tmp_path):
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    image = next((demo / "images").rglob("*fundus*"))
+    (deep / image.name).write_bytes(image.read_bytes())
+    lines = softcam("predict", demo_model, tmp_path / "a", "--json").lines
+    assert [Path(line["path"]).name for line in lines] == [image.name]
+
+
+def test_one_failed_file_does_not_stop_the_others(softcam, demo, demo_model, tmp_path):
+    good = next((demo / "images").rglob("*fundus*"))
+    (tmp_path / f"z{good.suffix}").write_bytes(good.read_bytes())
+    (tmp_path / "a.png").write_bytes(b"not an image")
+    done = softcam("predict", demo_model, tmp_path, "--json")
+    assert done.code == 1
+    bad, fine = done.lines
+    assert set(bad) == {"path", "error"}
+    assert fine["predicted"]
+    assert "a.png" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_explain_writes_one_npz_and_an_overlay_per_method_and_class(
+    softcam, demo, demo_model, tmp_path
+):
+    image = next((demo / "images").rglob("*fundus*"))
+    out = tmp_path / "maps"
+    done = softcam(
+        "explain",
+        demo_model,
+        image,
+        "--methods",
+        "evidence,gradcam",
+        "--classes",
+        "all",
+        "--out",
+        out,
+    )
+    assert done.code == 0, done.err
+    (npz,) = out.rglob("*.npz")
+    with np.load(npz, allow_pickle=False) as arrays:
+        classes = list(arrays["classes"])
+        assert arrays["classes"].dtype.kind == "U"
+        assert arrays["evidence"].shape[0] == arrays["gradcam"].shape[0] == len(classes)
+        assert arrays["evidence"].mean((1, 2)) == pytest.approx(arrays["logits"], abs=1e-4)
+    assert len(list(out.rglob("*.png"))) == 2 * len(classes)
+
+
+@later("issue 3, models and explanations")
+def test_convert_turns_a_torchvision_checkpoint_into_a_softcam(softcam, tmp_path):
+    import torch
+    import torchvision
+
+    checkpoint = tmp_path / "net.pth"
+    torch.save(torchvision.models.resnet18(num_classes=2).state_dict(), checkpoint)
+    out = tmp_path / "net.safetensors"
+    done = softcam("convert", checkpoint, "--arch", "resnet18", "--classes", "a,b", "--out", out)
+    assert done.code == 0
+    assert "exact" in done.out
+
+
+@later("issue 6, the training core")
+def test_sweep_writes_its_plot_and_csv(softcam, tmp_path):
+    (tmp_path / "c.toml").write_text('[data]\ncsv = "labels.csv"\n')
+    assert "lambda" in softcam("sweep", "--help").out.lower()
+
+
+@later("issue 5, metrics and evaluation")
+def test_evaluate_names_its_options(softcam):
+    assert "--metrics" in softcam("evaluate", "--help").out
+
+
+@later("issue 4, annotation")
+def test_annotations_export_import_and_agreement_exist(softcam):
+    assert softcam("annotations", "--help").code == 0
+
+
+@later("issue 3, models and explanations")
+def test_bench_exists(softcam):
+    assert softcam("bench", "--help").code == 0
+
+
+# Training: the e2e run lives in test_train.py; these are the sentences about the configuration.
+
+
+def test_an_unknown_key_is_an_error_that_names_the_nearest(softcam, tmp_path):
+    (tmp_path / "labels.csv").write_text("path,label\n")
+    config = tmp_path / "c.toml"
+    config.write_text('[data]\ncsv = "labels.csv"\n[train]\nepoch = 3\n')
+    done = softcam("train", config)
+    assert done.code == 1
+    assert "epoch" in done.err
+    assert "epochs" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_every_key_has_a_default_but_the_csv(tmp_path):
+    from softcam_core.training.config import load_config
+
+    (tmp_path / "labels.csv").write_text("path,label\n")
+    (tmp_path / "c.toml").write_text('[data]\ncsv = "labels.csv"\n')
+    config = load_config(tmp_path / "c.toml")
+    assert config.data.image_size == 512
+    assert config.data.geometry == "squash"
+    assert config.data.augment == "fundus"
+    assert config.model.arch == "resnet50"
+    assert config.model.head == "softcam"
+    assert config.model.weights == "none"
+    assert (config.loss.l1, config.loss.l2, config.loss.guidance) == (0, 0, 0)
+    assert (config.train.epochs, config.train.batch_size, config.train.lr) == (70, 16, 1e-3)
+    assert (config.train.seed, config.train.device, config.train.precision) == (0, "auto", "32")
+
+
+# Files
+
+
+def test_a_model_file_is_safetensors_with_a_json_description(model, tmp_path):
+    from safetensors import safe_open
+
+    softcam_core.save_model(model, tmp_path / "m.safetensors")
+    with safe_open(tmp_path / "m.safetensors", framework="np") as file:
+        description = json.loads(file.metadata()["softcam"])
+    assert description["arch"] == "resnet18"
+    assert description["head"] == "softcam"
+    assert description["classes"] == CLASSES
+    for key in ("format_version", "input", "lambdas", "training", "card"):
+        assert key in description
+    for key in ("size", "geometry", "mean", "std", "colour"):
+        assert key in description["input"]
+
+
+def test_no_pickle_is_ever_loaded_in_full(tmp_path):
+    class Bomb:
+        def __reduce__(self):
+            return (Path.touch, (tmp_path / "exploded",))
+
+    import pickle
+
+    path = tmp_path / "model.safetensors"
+    path.write_bytes(pickle.dumps(Bomb()))
+    with pytest.raises(Exception, match="model"):
+        softcam_core.load_model(path)
+    assert not (tmp_path / "exploded").exists()
+
+
+def test_a_study_is_one_sqlite_file(study, photograph, tmp_path):
+    study.add_case(photograph)
+    study.close()
+    assert [p.name for p in tmp_path.glob("own.softcam*")] == ["own.softcam"]
+    with sqlite3.connect(tmp_path / "own.softcam") as db:
+        tables = {row[0] for row in db.execute("select name from sqlite_master")}
+    assert {"cases", "readers", "annotations"} <= tables
+
+
+def test_opening_a_folder_makes_its_study_in_the_users_folder(
+    viewer, photograph, tmp_path, monkeypatch
+):
+    data = tmp_path / "data"
+    monkeypatch.setenv("SOFTCAM_DATA_DIR", str(data))
+    assert viewer(photograph.parent, "--screenshot", tmp_path / "s.png").code == 0
+    assert list(data.rglob("*.softcam"))
+    assert [p.name for p in photograph.parent.iterdir()] == [photograph.name]
+
+
+def test_model_input_ignores_the_display_window(tmp_path):
+    from dataclasses import replace
+
+    from softcam_core.imaging.preprocess import InputSpec, model_input
+    from softcam_core.imaging.stored import StoredImage
+    from softcam_core.imaging.window import Window
+
+    pixels = np.arange(64 * 64, dtype=np.uint16).reshape(64, 64)
+    image = StoredImage(pixels=pixels, value_range=(0, 4095), format="DICOM", window=Window(0, 10))
+    other = replace(image, window=Window(2000, 2001))
+    spec = InputSpec(size=(32, 32))
+    assert np.array_equal(model_input(image, spec)[0], model_input(other, spec)[0])
+
+
+# Python
+
+
+def test_import_is_quick_and_loads_neither_torch_nor_qt():
+    code = (
+        "import sys, softcam_core; "
+        "print([m for m in sys.modules if m.split('.')[0] in ('torch', 'PySide6', 'torchvision')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+def test_torchvision_imports_after_it():
+    code = "import softcam_core, torchvision; print(torchvision.models.resnet18.__name__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.strip() == "resnet18", done.stderr
+
+
+def test_save_and_load_give_the_same_model_in_eval_mode(model, batch, tmp_path):
+    import torch
+
+    softcam_core.save_model(model, tmp_path / "m.safetensors")
+    loaded = softcam_core.load_model(tmp_path / "m.safetensors", device="cpu")
+    assert not loaded.training
+    with torch.no_grad():
+        assert torch.equal(loaded(batch).logits, model(batch).logits)
+
+
+def test_output_has_logits_and_evidence_whose_mean_is_the_logit(model, batch):
+    import torch
+
+    with torch.no_grad():
+        out = model(batch)
+    assert out.logits.shape == (2, 2)
+    assert out.evidence.shape == (2, 2, 3, 2)
+    assert torch.allclose(out.evidence.mean((2, 3)), out.logits, atol=1e-6)
+
+
+def test_a_black_box_has_no_evidence(batch):
+    import torch
+
+    box = softcam_core.build_model("resnet18", classes=CLASSES, head="blackbox", weights=None)
+    with torch.no_grad():
+        assert box.eval()(batch).evidence is None
+
+
+@later("issue 3, models and explanations")
+def test_the_dual_branch_head_adds_its_outputs(batch):
+    both = softcam_core.build_model("resnet18", classes=CLASSES, head="dual-branch").eval()
+    out = both(batch)
+    assert out.sigmoid_logits.shape == (2, 2)
+    assert out.localization.shape[:2] == (2, 2)
+
+
+def test_from_classifier_reports_what_it_did(batch):
+    import torch
+    import torchvision
+
+    net = torchvision.models.resnet18(num_classes=2).eval()
+    converted, report = softcam_core.from_classifier(net, arch="resnet18", classes=CLASSES)
+    assert report.exact is True
+    assert isinstance(report.reason, str)
+    assert report.max_abs_difference <= 1e-4
+    assert "exact" in str(report)
+    with torch.no_grad():
+        assert torch.allclose(converted.eval()(batch).logits, net(batch), atol=1e-4)
+
+
+def test_attribute_gives_raw_detached_maps_of_the_classes_asked_for(model, batch):
+    import torch
+
+    maps = softcam_core.attribute(model, batch, method="gradcam", classes=["disease"])
+    assert maps.shape == (2, 1, 3, 2)
+    assert not maps.requires_grad
+    every = softcam_core.attribute(model, batch, method="gradcam")
+    assert torch.equal(every[:, 1:], maps)
+    assert torch.equal(softcam_core.attribute(model, batch, "gradcam", classes=[1]), maps)
+
+
+def test_attribute_takes_a_plain_torchvision_classifier(batch):
+    import torchvision
+
+    net = torchvision.models.resnet18(num_classes=4).eval()
+    assert softcam_core.attribute(net, batch, method="gradcam").shape == (2, 4, 3, 2)
+
+
+@later("issue 3, models and explanations")
+@pytest.mark.parametrize(
+    "method",
+    ["gradcam++", "xgradcam", "layercam", "scorecam", "guided_backprop", "integrated_gradients"],
+)
+def test_attribute_knows_every_method(model, batch, method):
+    softcam_core.attribute(model, batch, method=method)
+
+
+def test_precision_and_sensitivity_are_float64_per_image():
+    import torch
+
+    maps, masks = torch.rand(3, 4, 4), torch.rand(3, 32, 40) > 0.5
+    for metric in (
+        softcam_core.metrics.activation_precision,
+        softcam_core.metrics.activation_sensitivity,
+    ):
+        values = metric(maps, masks)
+        assert values.shape == (3,)
+        assert values.dtype == torch.float64
+        from_numpy = metric(maps.numpy(), masks.numpy())
+        assert np.allclose(np.asarray(from_numpy), values.numpy())
+
+
+@later("issue 5, metrics and evaluation")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "topk_localization_precision",
+        "activation_consistency",
+        "deletion_curve",
+        "area_under_deletion_curve",
+        "average_drop",
+        "increase_in_confidence",
+        "max_box_acc",
+        "max_box_acc_v2",
+        "gt_known_localization",
+        "pxap",
+    ],
+)
+def test_every_metric_is_there(name):
+    assert callable(getattr(softcam_core.metrics, name))
+
+
+def test_wrong_shapes_name_argument_received_and_expected():
+    with pytest.raises(ValueError, match=r"(?s)masks.*3.*4"):
+        softcam_core.metrics.activation_precision(np.zeros((3, 4, 4)), np.zeros((4, 8, 8), bool))
+
+
+# Study
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
+def test_a_damaged_study_raises_and_is_left_alone(tmp_path, content):
+    path = tmp_path / "bad.softcam"
+    path.write_bytes(content or b"\0")
+    before = path.read_bytes()
+    with pytest.raises(softcam_core.errors.StudyError):
+        softcam_core.Study.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_study_raises_and_is_left_alone(tmp_path):
+    path = tmp_path / "new.softcam"
+    softcam_core.Study.open(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute("update meta set value = '999' where key = 'schema_version'")
+        db.execute("pragma user_version = 999")
+    db.close()
+    before = path.read_bytes()
+    with pytest.raises(softcam_core.errors.StudyError, match="newer"):
+        softcam_core.Study.open(path)
+    assert path.read_bytes() == before
+
+
+def test_the_same_file_again_is_the_same_case(study, photograph):
+    case = study.add_case(photograph)
+    assert study.add_case(photograph) == case
+    assert [c.id for c in study.cases()] == [case]
+
+
+def test_a_grade_is_kept(study, photograph):
+    case = study.add_case(photograph)
+    study.set_label(case, "moderate", reader="reader-1")
+    assert study.cases()[0].label == "moderate"
+
+
+SHAPES = {
+    "box": {"points": [[10, 5], [30, 25]]},
+    "ellipse": {"points": [[40, 30], [20, 10]], "angle": 30},
+    "polygon": {"points": [[5, 5], [40, 8], [20, 50]]},
+    "freehand": {"points": [[5, 5], [40, 8], [20, 50], [6, 30]]},
+    "point": {"points": [[12, 13]]},
+}
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_a_shape_is_on_disk_when_the_call_returns(study, photograph, kind):
+    case = study.add_case(photograph)
+    ann = study.add_annotation(case, kind=kind, label="MA", reader="reader-1", **SHAPES[kind])
+    other = softcam_core.Study.open(study.path)
+    (record,) = other.annotations(case)
+    other.close()
+    assert record.id == ann
+    assert record.kind == kind
+    assert np.allclose(record.points, SHAPES[kind]["points"])
+    assert record.label == "MA"
+    assert record.reader == "reader-1"
+    assert record.created <= record.modified
+
+
+def test_a_mask_comes_back_pixel_for_pixel(study, photograph):
+    case = study.add_case(photograph)
+    drawn = np.random.default_rng(3).random((60, 80)) > 0.7
+    study.add_annotation(case, kind="mask", mask=drawn, label="MA", reader="reader-1")
+    assert np.array_equal(study.mask(case), drawn)
+
+
+def test_ids_are_stable_through_edits_and_undo(study, photograph):
+    case = study.add_case(photograph)
+    ann = study.add_annotation(case, kind="box", points=[[1, 1], [9, 9]], label="", reader="r")
+    study.update_annotation(ann, points=[[2, 2], [9, 9]])
+    study.delete_annotation(ann)
+    assert study.annotations(case) == []
+    study.undo()
+    assert [a.id for a in study.annotations(case)] == [ann]
+    study.undo()
+    assert np.allclose(study.annotations(case)[0].points, [[1, 1], [9, 9]])
+    study.redo()
+    assert np.allclose(study.annotations(case)[0].points, [[2, 2], [9, 9]])
+
+
+def test_annotations_come_in_creation_order_and_by_reader(study, photograph):
+    case = study.add_case(photograph)
+    ids = [
+        study.add_annotation(case, kind="point", points=[[i, i]], label="", reader=reader)
+        for i, reader in enumerate(["b", "a", "b"])
+    ]
+    assert [a.id for a in study.annotations(case)] == ids
+    assert [a.id for a in study.annotations(case, reader="b")] == [ids[0], ids[2]]
+
+
+def test_a_pixel_belongs_to_a_shape_if_its_centre_lies_inside(study, photograph):
+    case = study.add_case(photograph)
+    study.add_annotation(
+        case, kind="box", points=[[10.4, 5.6], [20.6, 8.5001]], label="", reader="r"
+    )
+    mask = study.mask(case)
+    assert mask.shape == (60, 80)
+    assert mask.dtype == bool
+    rows, columns = np.nonzero(mask)
+    assert (columns.min(), columns.max(), rows.min(), rows.max()) == (10, 20, 6, 8)
+
+
+def test_masks_are_unions_by_label_and_reader(study, photograph):
+    case = study.add_case(photograph)
+    study.add_annotation(case, kind="box", points=[[0, 0], [4, 4]], label="MA", reader="a")
+    study.add_annotation(case, kind="box", points=[[2, 2], [6, 6]], label="EX", reader="b")
+    assert study.mask(case).sum() == 16 + 16 - 4
+    assert study.mask(case, label="MA").sum() == 16
+    assert study.mask(case, reader="b").sum() == 16
+
+
+def test_a_killed_process_leaves_no_lock_behind(photograph, tmp_path):
+    code = (
+        "import os, signal, sys, softcam_core\n"
+        "s = softcam_core.Study.open(sys.argv[1]); c = s.add_case(sys.argv[2])\n"
+        "s.add_annotation(c, kind='point', points=[[1, 2]], label='MA', reader='r')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    path = tmp_path / "killed.softcam"
+    subprocess.run([sys.executable, "-c", code, path, photograph], cwd=ROOT, check=False)
+    study = softcam_core.Study.open(path)
+    assert len(study.annotations(study.cases()[0].id)) == 1
+    study.add_annotation(study.cases()[0].id, kind="point", points=[[3, 3]], label="", reader="r")
+    study.close()
+
+
+def test_commands_never_prompt(softcam):
+    """Every command ends by itself with no standard input."""
+    assert run("softcam_core.cli", "train").code == 2
