@@ -29,5 +29,9 @@ class DeviceError(SoftcamError):
     """A device that was asked for and is not there."""
 
 
+class TrainingError(SoftcamError):
+    """A training run that cannot go on: memory is full, or the loss has left the numbers."""
+
+
 class CancelledError(Exception):
     """Raised inside a long job when its ``cancelled()`` check says so."""

@@ -1,0 +1,132 @@
+"""The files of a run folder: metrics.csv and last.ckpt, written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import os
+import pickle
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from softcam_core.errors import ConfigError
+from softcam_core.training.config import Config
+from softcam_core.training.data import Failure
+
+COLUMNS = (
+    "epoch",
+    "lr",
+    "train_loss",
+    "train_ce",
+    "train_l1",
+    "train_l2",
+    "val_loss",
+    "val_accuracy",
+    "val_auc",
+    "val_kappa",
+    "val_mean_abs_evidence",
+    "val_positive_share",
+    "best",
+    "seconds",
+)
+CHECKPOINT_VERSION = 1
+
+# What may differ between a run and its continuation without changing what is learnt.
+_FREE = {("train", "device"), ("train", "epochs"), ("data", "cache_gb"), ("data", "csv")}
+_FREE_TABLES = {"output", "card"}
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a small text file in one step."""
+    partial = path.with_name(path.name + ".part")
+    partial.write_text(text, encoding="utf-8", newline="")
+    partial.replace(path)
+
+
+def write_metrics(path: Path, rows: Sequence[dict[str, Any]]) -> None:
+    """Write metrics.csv: a row an epoch, an empty cell where a value is undefined."""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, COLUMNS)
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: _cell(row[key]) for key in COLUMNS})
+    write_text(path, stream.getvalue())
+
+
+def write_skipped(path: Path, failures: Sequence[Failure]) -> None:
+    """Write skipped.csv: the images that were left out, and why."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(["path", "reason"])
+    writer.writerows([failure.sample.path, failure.reason] for failure in failures)
+    write_text(path, stream.getvalue())
+
+
+def _cell(value: Any) -> Any:
+    """Write a number with the digits that matter."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.8g}"
+    return value
+
+
+def write_checkpoint(path: Path, state: dict[str, Any]) -> None:
+    """Write last.ckpt: tensors and plain values only, so that it loads without pickled code."""
+    partial = path.with_name(path.name + ".part")
+    with partial.open("wb") as stream:
+        torch.save({"version": CHECKPOINT_VERSION, **state}, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.replace(path)
+
+
+def read_checkpoint(path: Path) -> dict[str, Any]:
+    """Read what `write_checkpoint` wrote.
+
+    Raises:
+        ConfigError: the file is damaged, foreign, or of a newer version.
+    """
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        version = int(state["version"])
+    except (
+        OSError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        KeyError,
+        TypeError,
+        pickle.UnpicklingError,
+        zipfile.BadZipFile,
+    ) as error:
+        raise ConfigError(
+            f"The checkpoint {path} is damaged; train without --resume into another output.dir."
+        ) from error
+    if version > CHECKPOINT_VERSION:
+        raise ConfigError(f"The checkpoint {path} is of a newer version; update SoftCAM Viewer.")
+    return dict(state)
+
+
+def refuse_other_run(path: Path, state: dict[str, Any], config: Config, digest: str) -> None:
+    """Raise ConfigError unless a checkpoint belongs to this configuration and these images."""
+    before, now = state["config"], config.to_dict()
+    for table, values in now.items():
+        for key, value in values.items():
+            if table in _FREE_TABLES or (table, key) in _FREE:
+                continue
+            if before.get(table, {}).get(key, value) != value:
+                raise ConfigError(
+                    f"{path} was made with {table}.{key} = {before[table][key]!r}, not {value!r}; "
+                    "set it back, or train into another output.dir."
+                )
+    if state["digest"] != digest:
+        raise ConfigError(
+            f"{path} was made with other images, labels or splits than "
+            f"{Path(config.data.csv).name} lists now; train into another output.dir."
+        )

@@ -1,0 +1,43 @@
+"""What a running training tells whoever watches it: the command line, or the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence that the user should read."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a stage (``images``, ``training``, ``validation``, ``limits``) is."""
+
+    stage: str
+    done: int
+    total: int
+    epoch: int = 0
+
+
+@dataclass(frozen=True)
+class EpochDone:
+    """An epoch is finished and stored; ``row`` is its line of metrics.csv."""
+
+    row: dict[str, Any]
+    epochs: int
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The run is over; ``best`` is the row of the epoch that best.safetensors holds."""
+
+    folder: Path
+    best: dict[str, Any]
+
+
+Event = Note | Progress | EpochDone | Finished

@@ -1,0 +1,73 @@
+"""What one pass over the validation set says about a model."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+LIMIT_QUANTILE = 0.995
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Classification and evidence figures of a set of images; NaN where undefined.
+
+    Attributes:
+        loss: mean cross-entropy.
+        accuracy: share in [0, 1].
+        auc: area under the ROC curve, of class 1 for two classes, else one-vs-rest, macro mean
+            over the classes for which it is defined.
+        kappa: quadratically weighted Cohen's kappa in the order of the classes.
+        evidence: mean of |evidence| over images, classes and cells; NaN for a black box.
+        positive: share of evidence cells above 0; NaN for a black box.
+    """
+
+    loss: float
+    accuracy: float
+    auc: float
+    kappa: float
+    evidence: float = math.nan
+    positive: float = math.nan
+
+
+def score(logits: Tensor, labels: Tensor, evidence: Tensor | None = None) -> Scores:
+    """Score logits (N, C) against labels (N,), with evidence (N, C, h, w) where there is any."""
+    from torchmetrics.functional.classification import multiclass_cohen_kappa
+
+    logits = logits.float()
+    classes = logits.shape[1]
+    predicted = logits.argmax(1)
+    kappa = math.nan
+    if len(torch.unique(torch.cat([predicted, labels]))) > 1:
+        kappa = float(multiclass_cohen_kappa(predicted, labels, classes, weights="quadratic"))
+    return Scores(
+        loss=float(functional.cross_entropy(logits, labels)),
+        accuracy=float((predicted == labels).double().mean()),
+        auc=_auc(logits.softmax(1), labels),
+        kappa=kappa,
+        evidence=math.nan if evidence is None else float(evidence.double().abs().mean()),
+        positive=math.nan if evidence is None else float((evidence > 0).double().mean()),
+    )
+
+
+def display_limit(maps: Tensor) -> float:
+    """Return the 99.5th percentile of |maps|: the fixed limit of their colour scale."""
+    return float(np.quantile(maps.detach().abs().float().cpu().numpy(), LIMIT_QUANTILE))
+
+
+def _auc(probabilities: Tensor, labels: Tensor) -> float:
+    """Binary AUC of class 1, or the macro mean over one-vs-rest."""
+    from torchmetrics.functional.classification import binary_auroc
+
+    classes = probabilities.shape[1]
+    areas = []
+    for c in [1] if classes == 2 else range(classes):
+        truth = (labels == c).long()
+        if 0 < int(truth.sum()) < len(truth):
+            areas.append(float(binary_auroc(probabilities[:, c], truth)))
+    return sum(areas) / len(areas) if areas else math.nan

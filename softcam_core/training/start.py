@@ -1,0 +1,134 @@
+"""The network that a run begins with: fresh from the seed, ImageNet's, or a local file's."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import urllib.error
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from softcam_core.annotations.location import user_data_dir
+from softcam_core.errors import ConfigError
+from softcam_core.imaging.preprocess import InputSpec
+from softcam_core.models.build import build_model
+from softcam_core.models.softcam import BlackBox, SoftCAM
+from softcam_core.models.weights import load_weights
+from softcam_core.training.config import Config
+
+
+@dataclass(frozen=True)
+class Start:
+    """A network, what its weights are, and what the user should know about them."""
+
+    model: SoftCAM | BlackBox
+    record: dict[str, str]
+    notes: tuple[str, ...]
+
+
+def start_model(
+    config: Config, classes: tuple[str, ...], spec: InputSpec, file: Path | None
+) -> Start:
+    """Build the network of a configuration.
+
+    A linear head begins at the same numbers in a black box and in its evidence partner, so that
+    with one seed the two runs are the same run (their forward passes are equal, S A.2).
+
+    Args:
+        config: of the run.
+        classes: names in the order of the logits.
+        spec: the model's input.
+        file: the weights to start from; None for fresh ones.
+
+    Raises:
+        ModelError: an unknown architecture or option, or weights that do not fit.
+    """
+    options, about = config.model, config.card
+    torch.manual_seed(config.train.seed)
+    card = {key: text for key, text in vars(about).items() if text}
+    model = build_model(
+        options.arch,
+        classes,
+        options.head,
+        input=spec,
+        options=options.options,
+        modality=config.data.modality,
+        card=card,
+    )
+    if model.row.head == "gap_linear":
+        torch.manual_seed(config.train.seed)
+        for layer in model.head.modules():
+            if isinstance(layer, nn.Linear | nn.Conv2d):
+                layer.reset_parameters()
+    if file is None:
+        return Start(model, {"source": "none"}, ())
+    loaded = load_weights(model, file)
+    record = {"source": options.weights, "file": file.name, "sha256": _sha256(file)}
+    if options.weights != "imagenet":
+        record["source"] = "file"
+    note = f"Started from the weights {file.name}: {len(loaded.loaded)} tensors taken over"
+    if loaded.fresh:
+        fresh = ", ".join(name.removeprefix("head.") for name in loaded.fresh)
+        note += f"; the head is fresh ({fresh}), as the file has none for {len(classes)} classes"
+    return Start(model, record, (f"{note}.",))
+
+
+def imagenet_url(arch: str) -> str:
+    """Return where torchvision keeps the first ImageNet weights of an architecture.
+
+    Raises:
+        ConfigError: torchvision has none.
+    """
+    from importlib import import_module
+
+    models: Any = import_module("torchvision.models")
+    try:
+        weights = models.get_model_weights(arch)
+    except ValueError as error:
+        raise ConfigError(f"model.arch {arch!r} is not a classifier of torchvision.") from error
+    for weight in weights:
+        return str(weight.url)
+    raise ConfigError(
+        f"torchvision has no ImageNet weights for {arch}; set model.weights to none or a file."
+    )
+
+
+def fetch_imagenet(url: str) -> Path:
+    """Return the file of ImageNet weights, downloaded into the user's data folder if need be.
+
+    The first digits of the SHA-256 are part of the file's name and are checked, also for a file
+    that is already there. This is the one place in the project that opens a connection.
+
+    Raises:
+        ConfigError: no connection, or the file is not what its name says.
+    """
+    name = url.rsplit("/", 1)[-1]
+    match = re.search(r"-([0-9a-f]{8,})\.", name)
+    if not match:
+        raise ConfigError(f"The weights {name} carry no hash to check; use a local file.")
+    target = user_data_dir() / "weights" / name
+    if target.is_file() and _sha256(target).startswith(match.group(1)):
+        return target
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        torch.hub.download_url_to_file(url, str(target), match.group(1), progress=False)
+    except (urllib.error.URLError, OSError, ValueError) as error:
+        raise ConfigError(
+            f"The ImageNet weights cannot be fetched from {url} (no connection?); connect, or set "
+            "model.weights to a local file."
+        ) from error
+    except RuntimeError as error:
+        raise ConfigError(
+            f"The weights fetched from {url} have a wrong hash and were thrown away; try again."
+        ) from error
+    return target
+
+
+def _sha256(path: Path) -> str:
+    """Return the hash of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

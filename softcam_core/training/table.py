@@ -1,0 +1,304 @@
+"""The table of images: reading it, the order of the classes, and the split by patient.
+
+Columns ``path,label[,patient][,split][,mask][,boxes]``; a byte-order mark, semicolons or tabs in
+place of commas and any line ends are fine; relative paths are relative to the table. Free of torch.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softcam_core.errors import ConfigError
+
+Split = Literal["train", "val", "test"]
+SPLITS: tuple[Split, ...] = ("train", "val", "test")
+SHARES: dict[Split, float] = {"train": 0.75, "val": 0.10, "test": 0.15}
+
+_SPLIT_WORDS: dict[str, Split] = {
+    "train": "train",
+    "training": "train",
+    "val": "val",
+    "valid": "val",
+    "validation": "val",
+    "test": "test",
+    "testing": "test",
+}
+_HEALTHY = re.compile(r"(normal|healthy|no)(?![a-z])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One row: an image, its class (index), its patient and the split it belongs to."""
+
+    path: Path
+    label: int
+    patient: str
+    split: Split
+    mask: str = ""
+    boxes: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """All usable rows of a table, with what a user should know about them in ``notes``."""
+
+    source: Path
+    classes: tuple[str, ...]
+    samples: tuple[Sample, ...]
+    notes: tuple[str, ...] = ()
+
+    def indices(self, split: Split) -> list[int]:
+        """Return the positions of a split's samples, in the table's order."""
+        return [i for i, sample in enumerate(self.samples) if sample.split == split]
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return the number of images per split and class."""
+        found: dict[str, dict[str, int]] = {}
+        for split in SPLITS:
+            labels = Counter(s.label for s in self.samples if s.split == split)
+            found[split] = {name: labels[i] for i, name in enumerate(self.classes)}
+        return found
+
+    def digest(self) -> str:
+        """Return a fingerprint of file names, labels and splits, wherever the files lie."""
+        rows = (f"{s.path.name}\t{s.label}\t{s.split}\n" for s in self.samples)
+        return hashlib.sha256("".join((*self.classes, "\n", *rows)).encode()).hexdigest()
+
+    def without(self, dropped: Iterable[int]) -> Table:
+        """Return the table without the rows at these positions."""
+        gone = set(dropped)
+        kept = tuple(s for i, s in enumerate(self.samples) if i not in gone)
+        return replace(self, samples=kept)
+
+    def write(self, path: Path) -> None:
+        """Write the rows with their split, a table that this program reads again."""
+        partial = path.with_name(path.name + ".part")
+        with partial.open("w", newline="", encoding="utf-8") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(["path", "label", "patient", "split", "mask", "boxes"])
+            for s in self.samples:
+                writer.writerow(
+                    [s.path, self.classes[s.label], s.patient, s.split, s.mask, s.boxes]
+                )
+        partial.replace(path)
+
+
+def read_table(
+    path: Path | str, classes: Sequence[str] = (), *, split_seed: int = 0, need_val: bool = True
+) -> Table:
+    """Read a table, put its classes in order and, where it has no split, split it by patient.
+
+    Args:
+        path: the CSV file.
+        classes: order of the classes; empty: `class_order` of the labels found.
+        split_seed: seed of the drawn split.
+        need_val: ask that there are training and validation images.
+
+    Raises:
+        ConfigError: anything wrong with the table, one sentence; a patient (or a file) in two
+            splits is named.
+    """
+    path = Path(path)
+    rows = _read_rows(path)
+    order = tuple(classes) or class_order({row["label"] for _, row in rows})
+    if len(order) < 2:
+        raise ConfigError(
+            f"{path.name} holds one class only, {order[0]!r}; two or more are needed."
+        )
+    position = {name: i for i, name in enumerate(order)}
+    has_patients = any(row.get("patient") for _, row in rows)
+    has_split = any(row.get("split") for _, row in rows)
+    notes: list[str] = []
+    if not has_patients and not has_split:
+        notes.append(
+            f"{path.name} has no patient column: each image counts as a patient of its own."
+        )
+
+    samples: list[Sample] = []
+    seen: dict[Path, Sample] = {}
+    for number, row in rows:
+        where = f"{path.name}, row {number}"
+        if row["label"] not in position:
+            raise ConfigError(
+                f"{where}: label {row['label']!r} is not one of the classes {', '.join(order)}."
+            )
+        file = _absolute(row["path"], path)
+        if has_patients and not row.get("patient"):
+            raise ConfigError(f"{where}: the patient is missing; fill it in or drop the column.")
+        split: Split = "train"
+        if has_split:
+            split = _split_word(row.get("split", ""), where)
+        mask = row.get("mask", "")
+        sample = Sample(
+            path=file,
+            label=position[row["label"]],
+            patient=row.get("patient") or str(file),
+            split=split,
+            mask=str(_absolute(mask, path)) if mask else "",
+            boxes=row.get("boxes", ""),
+        )
+        before = seen.get(file)
+        if before is None:
+            seen[file] = sample
+            samples.append(sample)
+        elif before.label != sample.label:
+            raise ConfigError(f"{where}: {file.name} is listed again with another label.")
+        elif before.split != sample.split:
+            raise ConfigError(
+                f"{where}: {file.name} is listed in both {before.split} and {sample.split}."
+            )
+        elif not any("listed more than once" in note for note in notes):
+            notes.append(f"{path.name}: {file.name} is listed more than once and counts once.")
+
+    if has_split:
+        _refuse_leaks(path, samples)
+    else:
+        splits = split_by_patient(
+            [s.patient for s in samples], [s.label for s in samples], split_seed
+        )
+        samples = [replace(s, split=chosen) for s, chosen in zip(samples, splits, strict=True)]
+        notes.append(
+            f"{path.name} has no split column: split by patient, 75/10/15 %, seed {split_seed}."
+        )
+    table = Table(path, order, tuple(samples), tuple(notes))
+    if need_val:
+        check_trainable(table)
+    return table
+
+
+def check_trainable(table: Table) -> None:
+    """Raise ConfigError unless every class has training images and there is a validation set."""
+    counts = table.counts()
+    for name in table.classes:
+        if not counts["train"][name]:
+            raise ConfigError(f"{table.source.name} has no training image of the class {name!r}.")
+    if not sum(counts["val"].values()):
+        raise ConfigError(
+            f"{table.source.name} has no validation images; mark some rows val in the split "
+            "column, or leave that column out."
+        )
+
+
+def class_order(labels: Iterable[str]) -> tuple[str, ...]:
+    """Sort class names, numbers by value, with normal / healthy / no ... first."""
+
+    def key(name: str) -> tuple[bool, list[tuple[int, int, str]]]:
+        parts = re.findall(r"\d+|\D+", name.casefold())
+        natural = [(0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts]
+        return not _HEALTHY.match(name), natural
+
+    return tuple(sorted(set(labels), key=key))
+
+
+def split_by_patient(patients: Sequence[str], labels: Sequence[int], seed: int) -> list[Split]:
+    """Draw a split of 75/10/15 % in which no patient is torn and each class keeps its share.
+
+    Patients come in a random order, those with most images first; each goes to the split that
+    still lacks the largest part of what it should get of the patient's classes.
+
+    Args:
+        patients: patient of each image.
+        labels: class index of each image.
+        seed: of the draw; the same input and seed give the same split.
+
+    Returns:
+        The split of each image.
+    """
+    groups: dict[str, list[int]] = defaultdict(list)
+    for i, patient in enumerate(patients):
+        groups[patient].append(i)
+    classes = max(labels) + 1
+    histogram = {
+        p: np.bincount([labels[i] for i in rows], minlength=classes) for p, rows in groups.items()
+    }
+    shares = np.array([SHARES[split] for split in SPLITS])
+    wanted: NDArray[np.float64] = np.outer(shares, np.bincount(labels, minlength=classes))
+    missing = wanted.copy()
+    order = sorted(groups)
+    np.random.default_rng(seed).shuffle(order)
+    order.sort(key=lambda patient: -len(groups[patient]))
+    chosen: list[Split] = ["train"] * len(labels)
+    for patient in order:
+        weight = histogram[patient]
+        held = weight > 0
+        lack = (weight[held] * missing[:, held] / wanted[:, held]).sum(1)
+        best = int(np.argmax(lack))
+        missing[best] -= weight
+        for i in groups[patient]:
+            chosen[i] = SPLITS[best]
+    return chosen
+
+
+def _read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """Return (row number in the file, columns) of every row that is not empty."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or "unreadable"
+        raise ConfigError(f"The table {path} cannot be read: {reason}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"The table {path} is not UTF-8 text; save it as CSV UTF-8.") from error
+    header = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        table = list(reader)
+    except csv.Error as error:
+        raise ConfigError(
+            f"The table {path} is damaged at line {reader.line_num}: {error}."
+        ) from error
+    names = [name.strip().lower() for name in table[0]] if table else []
+    for column in ("path", "label"):
+        if column not in names:
+            raise ConfigError(
+                f"{path.name} has no column {column!r}; its first line must name path and label."
+            )
+    rows = []
+    for number, cells in enumerate(table[1:], start=2):
+        row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
+        if not any(row.values()):
+            continue
+        if not row.get("path") or not row.get("label"):
+            raise ConfigError(f"{path.name}, row {number}: path or label is missing.")
+        rows.append((number, row))
+    if not rows:
+        raise ConfigError(f"{path.name} lists no images.")
+    return rows
+
+
+def _absolute(name: str, table: Path) -> Path:
+    """Resolve a path of the table; Windows separators are understood everywhere."""
+    if os.sep == "/" and "\\" in name and not (table.parent / name).exists():
+        name = name.replace("\\", "/")
+    return Path(os.path.normpath(table.resolve().parent / name))
+
+
+def _split_word(word: str, where: str) -> Split:
+    """Read one cell of the split column."""
+    if word.lower() not in _SPLIT_WORDS:
+        raise ConfigError(f"{where}: split is {word!r}; write train, val or test.")
+    return _SPLIT_WORDS[word.lower()]
+
+
+def _refuse_leaks(path: Path, samples: Sequence[Sample]) -> None:
+    """Raise ConfigError for the first patient who is in two splits."""
+    first: dict[str, Split] = {}
+    for sample in samples:
+        split = first.setdefault(sample.patient, sample.split)
+        if split != sample.split:
+            raise ConfigError(
+                f"{path.name}: patient {sample.patient} is in both {split} and {sample.split}; "
+                "keep each patient in one split."
+            )
