@@ -1,0 +1,182 @@
+"""The images of a study: their paths, sizes and reading status."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from softcam_core.annotations import schema
+from softcam_core.annotations.database import Database
+from softcam_core.annotations.records import STATUSES, CaseRecord
+from softcam_core.annotations.schema import cases, grades, now
+from softcam_core.errors import StudyError
+
+PathLike = str | os.PathLike[str]
+
+_CHUNK = 500
+
+
+class Cases:
+    """The cases of one study."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on an open study; find its images again if it was moved together with them."""
+        self._database = database
+        self._folder = database.path.parent
+        self._follow_move()
+
+    def add(self, paths: Iterable[PathLike], modality: str) -> list[int]:
+        """Add images in one transaction; return an id for each path, old ones included."""
+        real = _RealPaths()
+        wanted = [real(path) for path in paths]
+        ids: dict[str, int] = {}
+        with self._database.write() as connection:
+            for chunk in _chunks(dict.fromkeys(wanted)):
+                ids |= _find(connection, chunk)
+                new = [path for path in chunk if path not in ids]
+                if new:
+                    rows = [self._row(path, modality) for path in new]
+                    connection.execute(cases.insert(), rows)
+                    ids |= _find(connection, new)
+        return [ids[path] for path in wanted]
+
+    def all(self, reader: str | None) -> list[CaseRecord]:
+        """Return the cases in the order they were added, with one reader's or the latest grade."""
+        query = sa.select(grades.c.case_id, grades.c.label).order_by(grades.c.modified)
+        if reader is not None:
+            query = query.where(grades.c.reader == reader)
+        with self._database.read() as connection:
+            latest = dict(connection.execute(query).tuples().all())
+            rows = connection.execute(sa.select(cases).order_by(cases.c.id)).all()
+        return [_record(row, latest.get(row.id, "")) for row in rows]
+
+    def get(self, case: int) -> CaseRecord:
+        """Return one case with its latest grade."""
+        query = (
+            sa.select(grades.c.label)
+            .where(grades.c.case_id == case)
+            .order_by(grades.c.modified.desc())
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            row = require_case(connection, case)
+            return _record(row, connection.scalar(query) or "")
+
+    def change(self, case: int, **values: str | int) -> None:
+        """Set columns of one case."""
+        with self._database.write() as connection:
+            require_case(connection, case)
+            connection.execute(cases.update().where(cases.c.id == case).values(**values))
+
+    def set_status(self, case: int, status: str) -> None:
+        """Set how far the reading of a case is."""
+        if status not in STATUSES:
+            raise ValueError(f"status: expected one of {', '.join(STATUSES)}, got {status!r}")
+        self.change(case, status=status)
+
+    def image_size(self, case: int) -> tuple[int, int]:
+        """Return (width, height) of a case's image; read from its header the first time."""
+        record = self.get(case)
+        if record.size is not None:
+            return record.size
+        from softcam_core.imaging.read import image_size
+
+        width, height = image_size(record.path)
+        self.change(case, width=width, height=height)
+        return width, height
+
+    def _row(self, path: str, modality: str) -> dict[str, object]:
+        return {
+            "path": path,
+            "relative": _relative(path, str(self._folder)),
+            "modality": modality,
+            "status": "unread",
+            "added": now(),
+        }
+
+    def _follow_move(self) -> None:
+        """Where the study lies in a new folder, take the images that moved along with it."""
+        meta = schema.meta
+        here = str(self._folder)
+        with self._database.read() as connection:
+            there = connection.scalar(sa.select(meta.c.value).where(meta.c.key == "folder"))
+        if there == here:
+            return
+        with self._database.write() as connection:
+            rows = connection.execute(sa.select(cases.c.id, cases.c.path, cases.c.relative)).all()
+            taken = {row.path for row in rows}
+            for row in rows:
+                path = row.path
+                if row.relative is not None:
+                    moved = os.path.normpath(self._folder / row.relative)
+                    if moved not in taken and Path(moved).exists():
+                        path = moved
+                        taken.add(moved)
+                connection.execute(
+                    cases.update()
+                    .where(cases.c.id == row.id)
+                    .values(path=path, relative=_relative(path, here))
+                )
+            connection.execute(meta.update().where(meta.c.key == "folder").values(value=here))
+
+
+def require_case(connection: sa.Connection, case: int) -> sa.Row[tuple[object, ...]]:
+    """Return the row of a case.
+
+    Raises:
+        StudyError: the study has no such case.
+    """
+    row = connection.execute(sa.select(cases).where(cases.c.id == case)).first()
+    if row is None:
+        raise StudyError(f"The study has no case {case}; add its image first.")
+    return row
+
+
+class _RealPaths:
+    """Resolves paths, each folder only once: a folder of 10,000 files is quick."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, str] = {}
+
+    def __call__(self, path: PathLike) -> str:
+        folder, name = os.path.split(os.path.abspath(os.fspath(path)))  # noqa: PTH100
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        real = os.path.join(self._folders[folder], name)  # noqa: PTH118
+        return os.path.realpath(real) if os.path.islink(real) else real  # noqa: PTH114
+
+
+def _relative(path: str, folder: str) -> str | None:
+    """Return the way from the study's folder to an image, None between two Windows drives."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return None
+
+
+def _find(connection: sa.Connection, paths: Sequence[str]) -> dict[str, int]:
+    query = sa.select(cases.c.path, cases.c.id).where(cases.c.path.in_(paths))
+    return dict(connection.execute(query).tuples().all())
+
+
+def _chunks(paths: Iterable[str]) -> Iterable[list[str]]:
+    rest = iter(paths)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
+
+
+def _record(row: sa.Row[tuple[object, ...]], label: str) -> CaseRecord:
+    path = Path(row.path)
+    return CaseRecord(
+        id=row.id,
+        path=path,
+        name=path.name,
+        modality=row.modality,
+        status=row.status,
+        label=label,
+        size=(row.width, row.height) if row.width else None,
+    )

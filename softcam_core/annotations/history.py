@@ -1,0 +1,276 @@
+"""The edit history: every change with what was there before and after, and undo on top of it.
+
+An edit and its line of history are one transaction. Undo puts what was there before back and
+appends lines of its own; nothing is ever taken out of the history. It is the only undo state, so
+undo survives the end of the program.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from softcam_core.annotations.database import Database
+from softcam_core.annotations.records import EditRecord, Snapshot
+from softcam_core.annotations.schema import annotations, edits, grades, now, readers, steps
+
+Direction = Literal["undo", "redo"]
+_WALKS: tuple[Direction, ...] = ("undo", "redo")
+
+
+@dataclass
+class _OpenStep:
+    """A batch in progress: its step is made by its first edit."""
+
+    text: str
+    reader: str | None
+    id: int | None = None
+
+
+class History:
+    """The edits of one study."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on an open study."""
+        self._database = database
+        self._local = threading.local()
+
+    @contextmanager
+    def batch(self, text: str, reader: str | None) -> Iterator[None]:
+        """Make all edits of a block one transaction and one undo step."""
+        if getattr(self._local, "step", None) is not None:
+            yield
+            return
+        with self._database.write():
+            self._local.step = _OpenStep(text, reader)
+            try:
+                yield
+            finally:
+                self._local.step = None
+
+    def edit(
+        self,
+        connection: sa.Connection,
+        action: str,
+        *,
+        case: int,
+        reader: str,
+        annotation: int | None,
+        before: Snapshot | None,
+        after: Snapshot | None,
+    ) -> None:
+        """Put ``after`` in the place of ``before`` and append the line of history."""
+        _apply(connection, case, reader, annotation, after)
+        batch: _OpenStep | None = getattr(self._local, "step", None)
+        step = batch.id if batch else None
+        if step is None:
+            owner = batch.reader if batch and batch.reader else reader
+            text = batch.text if batch else _describe(action, before, after)
+            step = _begin_step(connection, owner, text, case)
+            if batch:
+                batch.id = step
+        _append(connection, step, action, reader, case, annotation, before, after)
+
+    def undo(self, reader: str | None) -> int | None:
+        """Take the last step back; return its case, None where there is nothing to undo."""
+        return self._walk("undo", reader)
+
+    def redo(self, reader: str | None) -> int | None:
+        """Do the step again that was undone last; return its case, None where there is none."""
+        return self._walk("redo", reader)
+
+    def text(self, direction: Direction, reader: str | None) -> str | None:
+        """Return the text of the step that undo or redo would take, None where there is none."""
+        with self._database.read() as connection:
+            step = _next_step(connection, direction, reader)
+        return None if step is None else step.text
+
+    def lines(self, reader: str | None, case: int | None, limit: int | None) -> list[EditRecord]:
+        """Return the lines of history in order, the last ``limit`` of them."""
+        query = (
+            sa.select(edits, steps.c.text, steps.c.state)
+            .join(steps, steps.c.id == edits.c.step)
+            .order_by(edits.c.seq.desc())
+            .limit(limit)
+        )
+        if reader is not None:
+            query = query.where(edits.c.reader == reader)
+        if case is not None:
+            query = query.where(edits.c.case_id == case)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return [
+            EditRecord(
+                seq=row.seq,
+                time=row.time,
+                reader=row.reader,
+                action=row.action,
+                text=row.text,
+                step=row.step,
+                state=row.state,
+                case=row.case_id,
+                annotation=row.annotation,
+                before=row.before,
+                after=row.after,
+            )
+            for row in reversed(rows)
+        ]
+
+    def _walk(self, direction: Direction, reader: str | None) -> int | None:
+        if getattr(self._local, "step", None) is not None:
+            raise ValueError(f"{direction}: not possible inside a batch")
+        with self._database.write() as connection:
+            step = _next_step(connection, direction, reader)
+            if step is None:
+                return None
+            order = edits.c.seq.desc() if direction == "undo" else edits.c.seq
+            rows = connection.execute(
+                sa.select(edits)
+                .where(edits.c.step == step.id, edits.c.action.not_in(_WALKS))
+                .order_by(order)
+            ).all()
+            last = 0
+            for row in rows:
+                old, new = row.before, row.after
+                if direction == "undo":
+                    old, new = new, old
+                _apply(connection, row.case_id, row.reader, row.annotation, new)
+                last = _append(
+                    connection,
+                    step.id,
+                    direction,
+                    row.reader,
+                    row.case_id,
+                    row.annotation,
+                    old,
+                    new,
+                )
+            undone = direction == "undo"
+            connection.execute(
+                steps.update()
+                .where(steps.c.id == step.id)
+                .values(state="undone" if undone else "done", undone_by=last if undone else None)
+            )
+            return int(step.case_id)
+
+
+def ensure_reader(connection: sa.Connection, name: str) -> None:
+    """Add a reader to the study unless it has one of that name."""
+    if connection.scalar(sa.select(readers.c.name).where(readers.c.name == name)) is None:
+        connection.execute(readers.insert().values(name=name, added=now()))
+
+
+def _next_step(
+    connection: sa.Connection, direction: Direction, reader: str | None
+) -> sa.Row[Any] | None:
+    undo = direction == "undo"
+    query = (
+        sa.select(steps)
+        .where(steps.c.state == ("done" if undo else "undone"))
+        .order_by((steps.c.id if undo else steps.c.undone_by).desc())
+        .limit(1)
+    )
+    if reader is not None:
+        query = query.where(steps.c.reader == reader)
+    elif not undo:
+        # For all readers together, anybody's later edit ends the branch.
+        later = sa.exists().where(edits.c.seq > steps.c.undone_by, edits.c.action.not_in(_WALKS))
+        query = query.where(~later)
+    return connection.execute(query).first()
+
+
+def _begin_step(connection: sa.Connection, reader: str, text: str, case: int) -> int:
+    """Make a new step; what this reader had undone can no longer be redone."""
+    ensure_reader(connection, reader)
+    connection.execute(
+        steps.update()
+        .where(steps.c.state == "undone", steps.c.reader == reader)
+        .values(state="dropped")
+    )
+    made = connection.execute(steps.insert().values(reader=reader, text=text, case_id=case))
+    return _key(made)
+
+
+def _append(
+    connection: sa.Connection,
+    step: int,
+    action: str,
+    reader: str,
+    case: int,
+    annotation: int | None,
+    before: Snapshot | None,
+    after: Snapshot | None,
+) -> int:
+    made = connection.execute(
+        edits.insert().values(
+            step=step,
+            time=now(),
+            reader=reader,
+            action=action,
+            case_id=case,
+            annotation=annotation,
+            before=before,
+            after=after,
+        )
+    )
+    return _key(made)
+
+
+def _key(made: sa.CursorResult[Any]) -> int:
+    key = made.inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _apply(
+    connection: sa.Connection,
+    case: int,
+    reader: str,
+    annotation: int | None,
+    state: Snapshot | None,
+) -> None:
+    """Bring an annotation, or the reader's grade of a case, into a state; None is absence."""
+    if annotation is None:
+        _apply_grade(connection, case, reader, state)
+        return
+    values: dict[str, Any] = {"deleted": state is None}
+    if state is not None:
+        values |= state
+        values["modified"] = _moment(state["modified"])
+    connection.execute(annotations.update().where(annotations.c.id == annotation).values(**values))
+
+
+def _apply_grade(connection: sa.Connection, case: int, reader: str, state: Snapshot | None) -> None:
+    connection.execute(grades.delete().where(grades.c.case_id == case, grades.c.reader == reader))
+    if state is not None:
+        connection.execute(
+            grades.insert().values(
+                case_id=case,
+                reader=reader,
+                label=state["label"],
+                modified=_moment(state["modified"]),
+            )
+        )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _describe(action: str, before: Snapshot | None, after: Snapshot | None) -> str:
+    """Return an edit in a few words: ``Add box MA``."""
+    state = after or before or {}
+    name = f"{state.get('kind', '')} {state.get('label', '')}".strip()
+    if action == "grade":
+        return f"Grade {after['label']}" if after else "Clear grade"
+    if action == "add":
+        return f"Add {name}"
+    if action == "delete":
+        return f"Delete {name}"
+    if before and after and before["label"] != after["label"]:
+        return f"Relabel {before['kind']} {before['label']} to {after['label']}"
+    return f"Change {name}"

@@ -1,0 +1,154 @@
+"""What the study hands out: plain values that never change and need no database."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from softcam_core.annotations import masks
+from softcam_core.annotations.shapes import Shape
+
+Status = Literal["unread", "in progress", "done", "flagged"]
+STATUSES: tuple[str, ...] = ("unread", "in progress", "done", "flagged")
+
+Snapshot = dict[str, Any]
+"""An annotation or a grade as it was at one moment; what the history stores."""
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """One image of the study.
+
+    Attributes:
+        label: the image-level grade, the latest where several readers gave one.
+        size: (width, height) in pixels once it has been asked for.
+    """
+
+    id: int
+    path: Path
+    name: str
+    modality: str = ""
+    status: str = "unread"
+    label: str = ""
+    size: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class LabelRecord:
+    """A label for shapes: name, colour ``#rrggbb`` and key (``1`` .. ``9``, or empty)."""
+
+    name: str
+    color: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class PackedMask:
+    """The compressed pixels of a mask annotation; see `masks.pack`."""
+
+    bits: bytes = field(repr=False)
+    height: int
+    width: int
+
+
+@dataclass(frozen=True)
+class AnnotationRecord:
+    """One drawn shape.
+
+    Attributes:
+        points: [[x, y], ...] in image pixels; what they mean depends on ``kind``, see `Shape`.
+        angle: degrees that an ellipse is turned by.
+        created: when it was drawn, UTC.
+        modified: when it last changed, UTC; undo brings the earlier time back.
+        attributes: further values by name, for instance ``certainty`` and ``note``.
+        size: (width, height) of the image in pixels, where it is known.
+    """
+
+    id: int
+    case: int
+    kind: str
+    points: list[list[float]]
+    angle: float
+    label: str
+    reader: str
+    created: datetime
+    modified: datetime
+    attributes: dict[str, Any] = field(default_factory=dict)
+    packed: PackedMask | None = field(default=None, repr=False)
+    size: tuple[int, int] | None = field(default=None, repr=False)
+
+    @cached_property
+    def shape(self) -> Shape:
+        """The geometry, for hit tests and drawing."""
+        if self.packed is None:
+            return Shape(self.kind, self.points, self.angle)
+        patch = masks.unpack(self.packed.bits, self.packed.height, self.packed.width)
+        return Shape(self.kind, self.points, mask=patch)
+
+    @property
+    def mask(self) -> masks.Mask | None:
+        """The pixels of a ``mask`` annotation, bool (H, W) of the image; None for other kinds."""
+        if self.packed is None:
+            return None
+        right, bottom = self.points[1]
+        width, height = self.size or (int(right), int(bottom))
+        return self.shape.full_mask((height, width))
+
+
+@dataclass(frozen=True)
+class EditRecord:
+    """One line of the history; lines are only ever appended.
+
+    Attributes:
+        seq: its number, rising.
+        action: ``add``, ``update``, ``delete``, ``grade``, ``undo`` or ``redo``.
+        text: the step it belongs to in a few words, as a menu shows it.
+        step: the undo step it belongs to; an import is one step of many edits.
+        state: of the step now: ``done``, ``undone``, or ``dropped`` (undone, then drawn on).
+        annotation: None for an image-level grade.
+        before: what was there, None if nothing was.
+        after: what is there since, None if nothing is.
+    """
+
+    seq: int
+    time: datetime
+    reader: str
+    action: str
+    text: str
+    step: int
+    state: str
+    case: int
+    annotation: int | None
+    before: Snapshot | None
+    after: Snapshot | None
+
+
+@dataclass(frozen=True)
+class ResultRecord:
+    """What one model said about one case; the lists follow ``classes``."""
+
+    case: int
+    model: str
+    classes: list[str]
+    logits: list[float]
+    probabilities: list[float]
+    time: datetime
+
+
+@dataclass(frozen=True)
+class ReadRecord:
+    """One reading of one case by one reader; locked reads no longer change.
+
+    Attributes:
+        mode: how it was read, for instance ``open``, ``blinded`` or ``ai-second``.
+        active_seconds: time spent on it without the pauses.
+    """
+
+    id: int
+    case: int
+    reader: str
+    mode: str
+    started: datetime
+    locked: datetime | None
+    active_seconds: float

@@ -1,0 +1,204 @@
+"""The tables of a study file and the steps from one format version to the next."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+VERSION = 1
+"""Format version that this program writes. Raise it together with a step in `MIGRATIONS`."""
+
+MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {}
+"""Format version -> what turns a file of that version into the next one."""
+
+metadata = sa.MetaData()
+
+
+class UtcTime(sa.types.TypeDecorator[datetime]):
+    """A moment, stored as ISO text in UTC with microseconds, so that text sorts like time."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> str | None:
+        """Write a moment."""
+        if value is None:
+            return None
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
+        """Read a moment."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def _json() -> sa.JSON:
+    return sa.JSON(none_as_null=True)
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", sa.Integer, primary_key=True)
+
+
+def _case() -> sa.Column[int]:
+    return sa.Column("case_id", sa.ForeignKey("cases.id"), nullable=False)
+
+
+def _reader() -> sa.Column[str]:
+    return sa.Column("reader", sa.ForeignKey("readers.name"), nullable=False)
+
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("value", sa.String, nullable=False),
+)
+
+settings = sa.Table(
+    "settings",
+    metadata,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("value", sa.JSON, nullable=False),
+)
+
+cases = sa.Table(
+    "cases",
+    metadata,
+    _id(),
+    sa.Column("path", sa.String, nullable=False, unique=True),
+    # From the study's folder, with forward slashes; none where no such way exists.
+    sa.Column("relative", sa.String),
+    sa.Column("modality", sa.String, nullable=False, default=""),
+    sa.Column("status", sa.String, nullable=False, default="unread"),
+    sa.Column("width", sa.Integer),
+    sa.Column("height", sa.Integer),
+    sa.Column("added", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+readers = sa.Table(
+    "readers",
+    metadata,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("added", UtcTime, nullable=False),
+)
+
+labels = sa.Table(
+    "labels",
+    metadata,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("color", sa.String, nullable=False),
+    sa.Column("key", sa.String, nullable=False, default=""),
+    sa.Column("position", sa.Integer, nullable=False),
+)
+
+# Pixels of masks by their own hash: the history and the annotations share them.
+masks = sa.Table(
+    "masks",
+    metadata,
+    sa.Column("hash", sa.String, primary_key=True),
+    sa.Column("height", sa.Integer, nullable=False),
+    sa.Column("width", sa.Integer, nullable=False),
+    sa.Column("bits", sa.LargeBinary, nullable=False),
+)
+
+# A deleted annotation keeps its row, so that undo gives the same id back.
+annotations = sa.Table(
+    "annotations",
+    metadata,
+    _id(),
+    _case(),
+    _reader(),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("points", _json(), nullable=False),
+    sa.Column("angle", sa.Float, nullable=False, default=0.0),
+    sa.Column("label", sa.String, nullable=False, default=""),
+    sa.Column("attributes", _json(), nullable=False),
+    sa.Column("mask", sa.ForeignKey("masks.hash")),
+    sa.Column("created", UtcTime, nullable=False),
+    sa.Column("modified", UtcTime, nullable=False),
+    sa.Column("deleted", sa.Boolean, nullable=False, default=False),
+    sa.Index("annotations_of_case", "case_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+grades = sa.Table(
+    "grades",
+    metadata,
+    sa.Column("case_id", sa.ForeignKey("cases.id"), primary_key=True),
+    sa.Column("reader", sa.ForeignKey("readers.name"), primary_key=True),
+    sa.Column("label", sa.String, nullable=False),
+    sa.Column("modified", UtcTime, nullable=False),
+)
+
+# What one undo takes back; its state is the only part of the history that changes.
+steps = sa.Table(
+    "steps",
+    metadata,
+    _id(),
+    _reader(),
+    sa.Column("text", sa.String, nullable=False),
+    _case(),
+    sa.Column("state", sa.String, nullable=False, default="done"),
+    # The edit that undid it, to redo in the reverse order.
+    sa.Column("undone_by", sa.Integer),
+    sa.Index("steps_by_state", "state", "reader", "id"),
+    sqlite_autoincrement=True,
+)
+
+edits = sa.Table(
+    "edits",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("step", sa.ForeignKey("steps.id"), nullable=False, index=True),
+    sa.Column("time", UtcTime, nullable=False),
+    _reader(),
+    sa.Column("action", sa.String, nullable=False),
+    _case(),
+    sa.Column("annotation", sa.ForeignKey("annotations.id")),
+    sa.Column("before", _json()),
+    sa.Column("after", _json()),
+    sqlite_autoincrement=True,
+)
+
+reads = sa.Table(
+    "reads",
+    metadata,
+    _id(),
+    _case(),
+    _reader(),
+    sa.Column("mode", sa.String, nullable=False),
+    sa.Column("started", UtcTime, nullable=False),
+    sa.Column("locked", UtcTime),
+    sa.Column("active_seconds", sa.Float, nullable=False, default=0.0),
+    sqlite_autoincrement=True,
+)
+
+results = sa.Table(
+    "results",
+    metadata,
+    sa.Column("case_id", sa.ForeignKey("cases.id"), primary_key=True),
+    sa.Column("model", sa.String, primary_key=True),
+    sa.Column("classes", _json(), nullable=False),
+    sa.Column("logits", _json(), nullable=False),
+    sa.Column("probabilities", _json(), nullable=False),
+    sa.Column("time", UtcTime, nullable=False),
+)
+
+
+@sa.event.listens_for(edits, "after_create")
+def _protect(_table: sa.Table, connection: sa.Connection, **_: object) -> None:
+    """Let the database itself refuse to change the history."""
+    if connection.dialect.name != "sqlite":
+        return
+    for change in ("UPDATE", "DELETE"):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER edits_no_{change.lower()} BEFORE {change} ON edits "
+            "BEGIN SELECT RAISE(ABORT, 'the history is only ever appended to'); END"
+        )
+
+
+def now() -> datetime:
+    """Return the time, UTC."""
+    return datetime.now(UTC)

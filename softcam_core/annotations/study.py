@@ -1,0 +1,380 @@
+"""The study: one file with cases, annotations and their history, reads and model results.
+
+This module is light; the database loads when a study is opened.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from softcam_core.annotations.masks import Mask
+from softcam_core.annotations.rasterize import POINT_RADIUS, rasterize_union
+from softcam_core.annotations.records import (
+    AnnotationRecord,
+    CaseRecord,
+    EditRecord,
+    LabelRecord,
+    ReadRecord,
+    ResultRecord,
+)
+from softcam_core.annotations.shapes import Shape
+from softcam_core.errors import StudyError
+
+if TYPE_CHECKING:
+    from softcam_core.annotations.database import Database
+
+__all__ = [
+    "AnnotationRecord",
+    "CaseRecord",
+    "EditRecord",
+    "LabelRecord",
+    "ReadRecord",
+    "ResultRecord",
+    "Study",
+]
+
+PathLike = str | os.PathLike[str]
+
+
+class Study:
+    """An open study file; every edit is on disk when its call returns.
+
+    Several threads may use one study, and several programs one file. Undo and redo work on the
+    history in the file, so they reach back past the program's last end; with ``reader`` they
+    reach that reader's own edits only.
+
+    Example:
+        >>> study = Study.open("readings.softcam")  # doctest: +SKIP
+        >>> case = study.add_case("photograph.png")  # doctest: +SKIP
+        >>> ann = study.add_annotation(  # doctest: +SKIP
+        ...     case, kind="box", points=[[10, 10], [30, 20]], label="MA", reader="reader-1"
+        ... )
+    """
+
+    def __init__(self, database: Database) -> None:
+        """Use `Study.open`."""
+        from softcam_core.annotations.cases import Cases
+        from softcam_core.annotations.history import History
+        from softcam_core.annotations.labels import Labels
+        from softcam_core.annotations.marks import Marks
+        from softcam_core.annotations.outcomes import Outcomes
+
+        self._database = database
+        self._history = History(database)
+        self._cases = Cases(database)
+        self._marks = Marks(database, self._history, self._cases)
+        self._labels = Labels(database)
+        self._outcomes = Outcomes(database)
+
+    @classmethod
+    def open(cls, path: PathLike) -> Study:
+        """Open a study; make the file if there is none.
+
+        Raises:
+            StudyError: the file is damaged, written by a newer version, of another program, or
+                cannot be written to. It is left as it was.
+        """
+        from softcam_core.annotations.database import Database
+
+        place = Path(path).expanduser()
+        # The folder may be reached through a link; the file's own name stays.
+        database = Database(place.parent.resolve() / place.name)
+        try:
+            return cls(database)
+        except BaseException:
+            database.close()
+            raise
+
+    @property
+    def path(self) -> Path:
+        """The study's file."""
+        return self._database.path
+
+    def close(self) -> None:
+        """Let go of the file, complete in itself; later calls raise StudyError."""
+        self._database.close()
+
+    def __enter__(self) -> Study:
+        """Return the study; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the study."""
+        self.close()
+
+    def add_case(self, path: PathLike, modality: str = "") -> int:
+        """Add an image and return its id; the same file again gives the same id.
+
+        Raises:
+            StudyError: there is no such file.
+        """
+        if not Path(path).is_file():
+            raise StudyError(f"There is no image {os.fspath(path)}; check its name and folder.")
+        return self._cases.add([path], modality)[0]
+
+    def add_cases(self, paths: Iterable[PathLike], modality: str = "") -> list[int]:
+        """Add many images in one transaction; return an id for each path, in order."""
+        return self._cases.add(paths, modality)
+
+    def cases(self, reader: str | None = None) -> list[CaseRecord]:
+        """Return all cases in the order they were added.
+
+        ``label`` is the grade by ``reader``, or the latest by anybody.
+        """
+        return self._cases.all(reader)
+
+    def case(self, case: int) -> CaseRecord:
+        """Return one case.
+
+        Raises:
+            StudyError: the study has no such case.
+        """
+        return self._cases.get(case)
+
+    def set_status(self, case: int, status: str) -> None:
+        """Set a case ``unread``, ``in progress``, ``done`` or ``flagged``.
+
+        Raises:
+            ValueError: another status.
+            StudyError: the study has no such case, or cannot be written.
+        """
+        self._cases.set_status(case, status)
+
+    def set_modality(self, case: int, modality: str) -> None:
+        """Set what a case shows, for instance ``fundus``."""
+        self._cases.change(case, modality=modality)
+
+    def image_size(self, case: int) -> tuple[int, int]:
+        """Return (width, height) of a case's image in pixels.
+
+        Raises:
+            ImageError: the image cannot be read.
+        """
+        return self._cases.image_size(case)
+
+    def set_label(self, case: int, label: str | None, reader: str = "reader-1") -> None:
+        """Set a reader's grade of the whole image; an empty one clears it. Undo reaches it."""
+        _check_reader(reader)
+        self._marks.grade(case, label or "", reader)
+
+    def grades(self, case: int) -> dict[str, str]:
+        """Return the image-level grades of a case: reader -> label."""
+        return self._marks.grades(case)
+
+    def labels(self) -> list[LabelRecord]:
+        """Return the labels for shapes, in order."""
+        return self._labels.all()
+
+    def set_labels(self, labels: Iterable[LabelRecord]) -> None:
+        """Replace the labels for shapes; shapes that are there keep theirs.
+
+        Raises:
+            ValueError: a name is empty or comes twice.
+        """
+        self._labels.replace(labels)
+
+    def add_annotation(
+        self,
+        case: int,
+        kind: str,
+        points: ArrayLike = (),
+        label: str = "",
+        reader: str = "reader-1",
+        *,
+        angle: float = 0.0,
+        mask: ArrayLike | None = None,
+        attributes: dict[str, Any] | None = None,
+    ) -> int:
+        """Store a shape; it is on disk when the call returns.
+
+        Args:
+            case: id of the case.
+            kind: ``box``, ``ellipse``, ``polygon``, ``freehand``, ``point`` or ``mask``.
+            points: (N, 2) image pixels; see `Shape` for what each kind takes.
+            label: name of the label; a new name joins the study's labels.
+            reader: who draws; a new name joins the readers.
+            angle: degrees, clockwise on the screen, for an ellipse.
+            mask: bool (H, W) of the image for kind ``mask``; or, with ``points`` holding the
+                corners of its box, only the pixels inside that box.
+            attributes: further values that JSON can hold, for instance ``certainty``, ``note``.
+
+        Returns:
+            The id, stable through edits and undo.
+
+        Raises:
+            ValueError: geometry that makes no sense; the text names the argument.
+            StudyError: the study has no such case, or cannot be written.
+        """
+        _check_reader(reader)
+        _check_label(label)
+        shape = Shape(kind, points, angle, mask)
+        if shape.kind == "mask" and np.size(points) == 0:
+            self._marks.check_mask_size(case, np.asarray(mask).shape)
+        return self._marks.add(case, shape, label, reader, dict(attributes or {}))
+
+    def update_annotation(
+        self,
+        annotation: int,
+        *,
+        points: ArrayLike | None = None,
+        label: str | None = None,
+        angle: float | None = None,
+        mask: ArrayLike | None = None,
+        attributes: dict[str, Any] | None = None,
+    ) -> None:
+        """Change what is given of an annotation; its id and kind stay.
+
+        Raises:
+            ValueError: geometry that makes no sense; the text names the argument.
+            StudyError: the study has no such annotation, or cannot be written.
+        """
+        if label is not None:
+            _check_label(label)
+        self._marks.update(annotation, points, label, angle, mask, attributes)
+
+    def delete_annotation(self, annotation: int) -> None:
+        """Delete an annotation; undo brings it back under the same id.
+
+        Raises:
+            StudyError: the study has no such annotation, or cannot be written.
+        """
+        self._marks.delete(annotation)
+
+    def annotations(
+        self, case: int | None = None, reader: str | None = None
+    ) -> list[AnnotationRecord]:
+        """Return the annotations of a case (None: of all) by a reader (None: all), as drawn."""
+        return self._marks.of_case(case, reader)
+
+    def mask(self, case: int, label: str | None = None, reader: str | None = None) -> Mask:
+        """Return the union of a case's shapes as bool (H, W) of its image.
+
+        A pixel belongs to a shape if its centre lies inside; a point is a disc with the radius of
+        the setting ``point_radius`` (pixels). None for ``label`` or ``reader`` means any.
+
+        Raises:
+            ImageError: the image's size is not known yet and the file cannot be read.
+        """
+        width, height = self.image_size(case)
+        records = self._marks.of_case(case, reader, label)
+        radius = float(self.get_setting("point_radius", POINT_RADIUS))
+        return rasterize_union((record.shape for record in records), (height, width), radius)
+
+    def undo(self, reader: str | None = None) -> int | None:
+        """Take the last step back, of one reader or of all; return its case, None if none."""
+        return self._history.undo(reader)
+
+    def redo(self, reader: str | None = None) -> int | None:
+        """Do the step again that was undone last; return its case, None if there is none."""
+        return self._history.redo(reader)
+
+    def can_undo(self, reader: str | None = None) -> bool:
+        """Return whether there is a step to undo."""
+        return self._history.text("undo", reader) is not None
+
+    def can_redo(self, reader: str | None = None) -> bool:
+        """Return whether there is a step to redo."""
+        return self._history.text("redo", reader) is not None
+
+    def undo_text(self, reader: str | None = None) -> str:
+        """Return what undo would take back, ``Add box MA``; empty if nothing."""
+        return self._history.text("undo", reader) or ""
+
+    def redo_text(self, reader: str | None = None) -> str:
+        """Return what redo would do again; empty if nothing."""
+        return self._history.text("redo", reader) or ""
+
+    @contextmanager
+    def batch(self, text: str, reader: str | None = None) -> Iterator[None]:
+        """Make all edits of a block one transaction and one undo step.
+
+        They are on disk when the block has ended; if it fails, none of them is. The step belongs
+        to ``reader``, or to the reader of its first edit.
+        """
+        with self._history.batch(text, reader):
+            yield
+
+    def edits(
+        self, reader: str | None = None, case: int | None = None, limit: int | None = None
+    ) -> list[EditRecord]:
+        """Return the history in order: who changed what when, before and after.
+
+        With ``limit`` only the last lines.
+        """
+        return self._history.lines(reader, case, limit)
+
+    def readers(self) -> list[str]:
+        """Return the readers' names in the order they came."""
+        return self._outcomes.readers()
+
+    def add_reader(self, name: str) -> None:
+        """Add a reader; one who is there already stays."""
+        _check_reader(name)
+        self._outcomes.add_reader(name)
+
+    def start_read(self, case: int, reader: str, mode: str = "open") -> int:
+        """Begin a read of a case and return the read's id."""
+        _check_reader(reader)
+        return self._outcomes.start_read(case, reader, mode)
+
+    def lock_read(self, read: int, active_seconds: float = 0.0) -> None:
+        """End a read for good, with the time spent on it.
+
+        Raises:
+            StudyError: there is no such read, or it is locked already.
+        """
+        self._outcomes.lock_read(read, active_seconds)
+
+    def reads(self, case: int | None = None, reader: str | None = None) -> list[ReadRecord]:
+        """Return reads in the order they began."""
+        return self._outcomes.reads(case, reader)
+
+    def store_result(
+        self,
+        case: int,
+        model_id: str,
+        classes: Sequence[str],
+        logits: Sequence[float],
+        probabilities: Sequence[float],
+    ) -> None:
+        """Store what a model says about a case, in place of what it said before.
+
+        Raises:
+            ValueError: the lists are not equally long.
+        """
+        self._outcomes.store_result(case, model_id, classes, logits, probabilities)
+
+    def results(self, model_id: str) -> dict[int, ResultRecord]:
+        """Return what a model said: case -> result."""
+        return self._outcomes.results(model_id)
+
+    def get_setting(self, key: str, default: Any = None) -> Any:
+        """Return a setting of the study."""
+        return self._outcomes.setting(key, default)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Store a setting of the study, any value that JSON can hold."""
+        self._outcomes.set_setting(key, value)
+
+
+def _check_reader(reader: str) -> None:
+    if not isinstance(reader, str) or not reader:
+        raise ValueError(f"reader: expected a name, got {reader!r}")
+
+
+def _check_label(label: str) -> None:
+    if not isinstance(label, str):
+        raise ValueError(f"label: expected a name, got {label!r}")
