@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,16 +29,13 @@ if TYPE_CHECKING:
 
 Range = tuple[float, float]
 
+
 # GDCM comes last, and never after another decoder failed on JPEG 2000: it writes to stderr.
+_INTEGERS = (np.uint8, np.uint16, np.int16)
 _DECODERS = ("pylibjpeg", "pillow", "pydicom", "gdcm")
 
 
-def is_dicom(head: bytes) -> bool:
-    """Tell by a file's first 132 bytes whether it is a DICOM file."""
-    return head[128:132] == b"DICM"
-
-
-def read_dataset(data: bytes, path: Path, *, pixels: bool = True) -> Dataset:
+def read_dataset(file: BinaryIO, path: Path, *, pixels: bool = True) -> Dataset:
     """Parse a DICOM file and check that it holds an image of a size that can be opened.
 
     Raises:
@@ -48,7 +45,7 @@ def read_dataset(data: bytes, path: Path, *, pixels: bool = True) -> Dataset:
     warnings.filterwarnings("ignore", module=r"pydicom\.")
     import pydicom
 
-    dataset = pydicom.dcmread(BytesIO(data), force=True, stop_before_pixels=not pixels)
+    dataset = pydicom.dcmread(file, force=True, stop_before_pixels=not pixels)
     if "TransferSyntaxUID" not in dataset.file_meta:
         raise ImageError(
             f"{path.name} has no DICOM file header that says how it is encoded; "
@@ -61,9 +58,14 @@ def read_dataset(data: bytes, path: Path, *, pixels: bool = True) -> Dataset:
     return dataset
 
 
-def dicom_size(data: bytes, path: Path) -> tuple[int, int]:
-    """Return (width, height) from the header."""
-    dataset = read_dataset(data, path, pixels=False)
+def dicom_size(file: BinaryIO, path: Path) -> tuple[int, int]:
+    """Return (width, height) from the header.
+
+    Raises:
+        ImageError: no image, no transfer syntax, or a size out of bounds.
+        Exception: whatever pydicom makes of a damaged file.
+    """
+    dataset = read_dataset(file, path, pixels=False)
     return int(dataset.Columns), int(dataset.Rows)
 
 
@@ -74,7 +76,7 @@ def read_dicom(data: bytes, frame: int, path: Path) -> StoredImage:
         ImageError: no image, no such frame, or a size out of bounds.
         Exception: whatever pydicom and its decoders make of a damaged file.
     """
-    dataset = read_dataset(data, path)
+    dataset = read_dataset(BytesIO(data), path)
     frames = frame_count(dataset)
     check_frame(frame, frames, path)
     stored = _decode(dataset, frame)
@@ -96,7 +98,7 @@ def read_dicom(data: bytes, frame: int, path: Path) -> StoredImage:
     return StoredImage(
         pixels=pixels,
         value_range=value_range,
-        window=windows[0][1] if windows else None,
+        window=windows[0][1] if windows else Window(*value_range) if pixels.ndim == 3 else None,
         spacing=pixel_spacing(dataset, frame)[0],
         format="DICOM",
         frames=frames,
@@ -166,17 +168,12 @@ def _through_palette(stored: NDArray[Any], dataset: Dataset) -> tuple[NDArray[An
 
 def _compact(values: NDArray[Any], value_range: Range) -> NDArray[Any]:
     """Return ``values`` in the smallest of uint8, uint16, int16 that holds them, else float32."""
-    whole = values.dtype.kind in "ui" or bool(np.all(np.rint(values) == values))
-    if whole:
-        ends = (min(value_range), max(value_range))
-        if not _fits(ends, np.uint8):
-            ends = (float(values.min()), float(values.max()))
-            kinds: tuple[type[Any], ...] = (np.uint16, np.int16)
-        else:
-            kinds = (np.uint8,)
-        for kind in kinds:
-            if _fits(ends, kind):
-                return np.ascontiguousarray(values, dtype=kind)
+    if values.dtype.kind in "ui" or bool(np.all(np.rint(values) == values)):
+        held = (float(values.min()), float(values.max()))
+        for ends, kinds in ((value_range, _INTEGERS), (held, _INTEGERS[1:])):
+            for kind in kinds:
+                if _fits(ends, kind):
+                    return np.ascontiguousarray(values, dtype=kind)
     return np.ascontiguousarray(values, dtype=np.float32)
 
 

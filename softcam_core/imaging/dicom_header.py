@@ -73,9 +73,10 @@ def display_windows(dataset: Dataset, frame: int) -> tuple[tuple[str, Window], .
     linear = str(source.get("VOILUTFunction") or "LINEAR") == "LINEAR"
     found: list[tuple[str, Window]] = []
     for i, (centre, width) in enumerate(zip(centres, widths, strict=False)):
-        if (width < 1 and linear) or width <= 0:
+        if width <= 0:
             continue
-        middle, half = (centre - 0.5, (width - 1) / 2) if linear else (centre, width / 2)
+        exact = not linear or width <= 1
+        middle, half = (centre, width / 2) if exact else (centre - 0.5, (width - 1) / 2)
         name = str(names[i]) if i < len(names) and names[i] else f"Window {i + 1} of the file"
         found.append((name, Window(middle - half, middle + half)))
     for i, table in enumerate(dataset.get("VOILUTSequence") or []):

@@ -1,136 +1,137 @@
-"""PNG, JPEG, TIFF and BMP.
+"""PNG, JPEG and BMP.
 
-Pillow reads headers and most pixels: it refuses a truncated file, which OpenCV shows half grey.
-OpenCV decodes whole JPEGs (three times quicker) and 16-bit colour (Pillow keeps 8 bits of it).
-Colour profiles are not applied and an alpha channel is dropped, as training pipelines do.
+Pillow reads headers and most pixels, and refuses a truncated file. OpenCV decodes whole JPEGs,
+three times quicker, and 16-bit colour, of which Pillow keeps 8 bits. Colour profiles are not
+applied and an alpha channel is dropped, as training pipelines do.
 """
 
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from softcam_core.imaging.stored import StoredImage, check_frame, check_size
+from softcam_core.imaging.stored import StoredImage, bit_depth_range, check_frame, check_size
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
 _PLUGINS = {
-    "PNG": ("PngImageFile", "PngImagePlugin"),
-    "JPEG": ("JpegImageFile", "JpegImagePlugin"),
-    "TIFF": ("TiffImageFile", "TiffImagePlugin"),
-    "BMP": ("BmpImageFile", "BmpImagePlugin"),
+    "PNG": ("PngImagePlugin", "PngImageFile"),
+    "JPEG": ("JpegImagePlugin", "JpegImageFile"),
+    "BMP": ("BmpImagePlugin", "BmpImageFile"),
+    "TIFF": ("TiffImagePlugin", "TiffImageFile"),
 }
-_ORIENTATION = 0x0112  # EXIF
-_BITS_PER_SAMPLE, _SAMPLES_PER_PIXEL = 258, 277  # TIFF
+_ORIENTATION = 0x0112
 
 
-@dataclass(frozen=True)
-class Header:
-    """What a raster file says before its pixels are decoded.
+def open_pillow(file: BinaryIO, format: str) -> ImageFile:
+    """Open a file with Pillow's plugin for its format; pixels are decoded later.
 
-    Attributes:
-        image: Pillow's image, not yet loaded.
-        format: ``PNG``, ``JPEG``, ``TIFF`` or ``BMP``.
-        orientation: EXIF orientation, 1 to 8.
-        frames: pages of a TIFF.
+    Not by ``Image.open``: that loads five plugins, and its limit on the size is process-wide.
     """
-
-    image: ImageFile
-    format: str
-    orientation: int
-    frames: int
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """(width, height) as shown: after EXIF orientation."""
-        width, height = self.image.size
-        return (height, width) if self.orientation >= 5 else (width, height)
+    warnings.filterwarnings("ignore", module=r"PIL\.")
+    module, name = _PLUGINS[format]
+    image: ImageFile = getattr(import_module(f"PIL.{module}"), name)(file)
+    return image
 
 
-def raster_format(head: bytes) -> str | None:
-    """Return the format that a file's first bytes announce."""
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
-    if head.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
-        return "TIFF"
-    if head.startswith(b"BM"):
-        return "BMP"
-    return None
-
-
-def read_header(data: bytes, format: str, path: Path) -> Header:
-    """Read the header of a raster file from its bytes.
+def raster_size(file: BinaryIO, format: str, path: Path) -> tuple[int, int]:
+    """Return (width, height) after EXIF orientation, from the header.
 
     Raises:
         ImageError: the size is out of bounds.
         Exception: whatever Pillow makes of a damaged file.
     """
-    # The plugin itself, not Image.open: it loads one plugin instead of five, and the size check is
-    # ours (check_size), without Pillow's process-wide limit.
-    warnings.filterwarnings("ignore", module=r"PIL\.")
-    opener, plugin = _PLUGINS[format]
-    image = getattr(import_module(f"PIL.{plugin}"), opener)(BytesIO(data))
+    image = open_pillow(file, format)
     width, height = image.size
     check_size(width, height, path)
-    orientation = image.getexif().get(_ORIENTATION, 1) if format != "BMP" else 1
-    if orientation not in range(1, 9):
-        orientation = 1
-    return Header(image, format, orientation, image.n_frames if format == "TIFF" else 1)
+    return (height, width) if _orientation(image, format) >= 5 else (width, height)
 
 
 def read_raster(data: bytes, format: str, frame: int, path: Path) -> StoredImage:
-    """Decode one frame of a raster file from its bytes.
+    """Decode a PNG, JPEG or BMP file from its bytes.
 
     Raises:
         ImageError: no such frame, or the size is out of bounds.
         Exception: whatever the decoders make of a damaged file.
     """
-    header = read_header(data, format, path)
-    check_frame(frame, header.frames, path)
-    if frame:
-        header.image.seek(frame)
-        check_size(*header.image.size, path)
-    mode = header.image.mode
-    if format == "JPEG" and mode in ("L", "RGB") and _ends_well(data):
-        pixels = _decode_opencv(data, colour=mode == "RGB")
-    elif _is_deep_colour(data, header):
-        pixels = _decode_deep_opencv(data, frame)
+    check_frame(frame, 1, path)
+    image = open_pillow(BytesIO(data), format)
+    check_size(*_pair(image.size), path)
+    orientation = _orientation(image, format)
+    if format == "JPEG" and image.mode in ("L", "RGB") and _ends_well(data):
+        pixels: NDArray[Any] = _decode_jpeg(data, colour=image.mode == "RGB")
+    elif format == "PNG" and _is_deep_png(data):
+        image.verify()
+        pixels = decode_deep(data)
     else:
-        pixels = _decode_pillow(header.image)
-    pixels = _oriented(pixels, header.orientation)
-    value_range = _value_range(pixels)
-    info = {"Size": f"{pixels.shape[1]} x {pixels.shape[0]}", "Stored as": f"{format}, {mode}"}
-    return StoredImage(
-        pixels, value_range, None, None, format, frames=header.frames, frame=frame, info=info
-    )
+        pixels = decode_pillow(image)
+    pixels = _oriented(pixels, orientation)
+    info = {"Size": f"{pixels.shape[1]} x {pixels.shape[0]}", "Stored as": describe(pixels, format)}
+    return StoredImage(pixels, bit_depth_range(pixels), None, None, format, info=info)
 
 
-def read_raster_reduced(data: bytes, max_side: int, path: Path) -> NDArray[np.uint8] | None:
-    """Decode a JPEG at 1/2, 1/4 or 1/8, but not below ``max_side``; None if that is not possible."""
-    header = read_header(data, "JPEG", path)
-    factor = next((f for f in (8, 4, 2) if max(header.size) >= f * max_side), 1)
-    if factor == 1 or header.image.mode not in ("L", "RGB") or not _ends_well(data):
+def read_reduced_jpeg(data: bytes, max_side: int, path: Path) -> NDArray[np.uint8] | None:
+    """Decode a JPEG at 1/8, 1/4 or 1/2, not below ``max_side``; None where only whole works.
+
+    Raises:
+        ImageError: the size is out of bounds.
+        Exception: whatever the decoders make of a damaged file.
+    """
+    image = open_pillow(BytesIO(data), "JPEG")
+    check_size(*_pair(image.size), path)
+    factor = next((f for f in (8, 4, 2) if max(image.size) >= f * max_side), 1)
+    if factor == 1 or image.mode not in ("L", "RGB") or not _ends_well(data):
         return None
-    pixels = _decode_opencv(data, colour=header.image.mode == "RGB", reduce=factor)
-    return _oriented(pixels, header.orientation)
+    pixels = _decode_jpeg(data, colour=image.mode == "RGB", reduce=factor)
+    return _oriented(pixels, _orientation(image, "JPEG"))
 
 
-def _ends_well(data: bytes) -> bool:
-    """Tell whether a JPEG ends with its end marker; OpenCV does not complain where it is cut."""
-    return data[-64:].rstrip(b"\0\r\n").endswith(b"\xff\xd9")
+def decode_pillow(image: ImageFile) -> NDArray[Any]:
+    """Return Pillow's pixels as grey or RGB: uint8, or uint16 where it holds 16-bit grey."""
+    mode = image.mode
+    if mode in ("1", "LA", "La"):
+        return np.asarray(image.convert("L"))
+    if mode.startswith("I"):
+        return np.asarray(image).astype(np.uint16)
+    return np.asarray(image if mode in ("L", "RGB") else image.convert("RGB"))
 
 
-def _decode_opencv(data: bytes, colour: bool, reduce: int = 1) -> NDArray[np.uint8]:
+def decode_deep(data: bytes, page: int = 0) -> NDArray[Any]:
+    """Return OpenCV's pixels at their own depth, grey or RGB, without alpha.
+
+    Raises:
+        ValueError: OpenCV cannot decode them.
+    """
+    import cv2
+
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    buffer = np.frombuffer(data, np.uint8)
+    if page:
+        _, pages = cv2.imdecodemulti(buffer, cv2.IMREAD_UNCHANGED, range=(page, page + 1))
+        pixels = pages[0] if pages else None
+    else:
+        pixels = cv2.imdecode(buffer, cv2.IMREAD_UNCHANGED)
+    if pixels is None:
+        raise ValueError("OpenCV cannot decode these pixels")
+    if pixels.ndim == 3:
+        pixels = pixels[..., 0] if pixels.shape[2] <= 2 else pixels[..., 2::-1]
+    return np.ascontiguousarray(pixels)
+
+
+def describe(pixels: NDArray[Any], format: str) -> str:
+    """Return what to tell the user of the file: ``TIFF, 16-bit grey``."""
+    kind = "float" if pixels.dtype.kind == "f" else f"{pixels.dtype.itemsize * 8}-bit"
+    return f"{format}, {kind} {'grey' if pixels.ndim == 2 else 'colour'}"
+
+
+def _decode_jpeg(data: bytes, colour: bool, reduce: int = 1) -> NDArray[np.uint8]:
     import cv2
 
     flags = {
@@ -145,53 +146,32 @@ def _decode_opencv(data: bytes, colour: bool, reduce: int = 1) -> NDArray[np.uin
     }[colour, reduce]
     pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flags | cv2.IMREAD_IGNORE_ORIENTATION)
     if pixels is None:
-        raise ValueError("the JPEG stream cannot be decoded")
+        raise ValueError("OpenCV cannot decode this JPEG")
     if colour:
         cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB, dst=pixels)
     return np.asarray(pixels, np.uint8)
 
 
-def _is_deep_colour(data: bytes, header: Header) -> bool:
-    """Tell whether the file holds more than 8 bits per colour, or grey with alpha that deep."""
-    if header.format == "PNG":
-        depth, colour_type = data[24], data[25]
-        return depth == 16 and colour_type in (2, 4, 6)
-    if header.format == "TIFF":
-        tags: Any = header.image.tag_v2  # type: ignore[attr-defined]
-        return bool(
-            max(tags.get(_BITS_PER_SAMPLE, (1,))) > 8 and tags.get(_SAMPLES_PER_PIXEL, 1) > 1
-        )
-    return False
+def _ends_well(data: bytes) -> bool:
+    """Tell whether a JPEG has its end marker; OpenCV may show a file that is cut as half grey."""
+    return data[-64:].rstrip(b"\0\r\n").endswith(b"\xff\xd9")
 
 
-def _decode_deep_opencv(data: bytes, frame: int) -> NDArray[Any]:
-    import cv2
-
-    buffer = np.frombuffer(data, np.uint8)
-    if frame:
-        ok, pages = cv2.imdecodemulti(buffer, cv2.IMREAD_UNCHANGED)
-        pixels = pages[frame] if ok and frame < len(pages) else None
-    else:
-        pixels = cv2.imdecode(buffer, cv2.IMREAD_UNCHANGED)
-    if pixels is None:
-        raise ValueError("the pixels cannot be decoded")
-    if pixels.ndim == 3:
-        pixels = pixels[..., 0] if pixels.shape[2] == 2 else pixels[..., 2::-1]
-    return np.ascontiguousarray(pixels)
+def _is_deep_png(data: bytes) -> bool:
+    """Tell whether a PNG holds 16 bits per channel of more than one channel."""
+    depth, colour_type = data[24], data[25]
+    return depth == 16 and colour_type in (2, 4, 6)
 
 
-def _decode_pillow(image: ImageFile) -> NDArray[Any]:
-    mode = image.mode
-    if mode in ("P", "PA", "CMYK", "YCbCr", "LAB", "HSV", "RGBA", "RGBX", "RGBa"):
-        return np.asarray(image.convert("RGB"))
-    if mode in ("1", "LA", "La"):
-        return np.asarray(image.convert("L"))
-    pixels = np.asarray(image)
-    if mode.startswith("I;16"):
-        return pixels.astype(np.uint16)
-    if mode in ("I", "F"):
-        return pixels.astype(np.float32)
-    return pixels
+def _orientation(image: ImageFile, format: str) -> int:
+    """Return the EXIF orientation, 1 to 8.
+
+    Of a PNG's EXIF only what precedes the pixels counts: to look behind them is to decode them.
+    """
+    if format == "BMP" or (format == "PNG" and "exif" not in image.info):
+        return 1
+    value = image.getexif().get(_ORIENTATION, 1)
+    return value if value in range(1, 9) else 1
 
 
 def _oriented(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:
@@ -205,20 +185,5 @@ def _oriented(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:
     return np.ascontiguousarray(pixels)
 
 
-def _value_range(pixels: NDArray[Any]) -> tuple[float, float]:
-    """Return the range of the bit depth.
-
-    Floats have none: the smallest of [0, 1], [0, 255], [0, 65535] that holds them, else their own.
-    """
-    if pixels.dtype.kind in "ui":
-        bounds = np.iinfo(pixels.dtype)
-        return float(bounds.min), float(bounds.max)
-    finite = pixels[np.isfinite(pixels)]
-    if finite.size == 0:
-        return 0.0, 1.0
-    low, high = float(finite.min()), float(finite.max())
-    if low >= 0:
-        for top in (1.0, 255.0, 65535.0):
-            if high <= top:
-                return 0.0, top
-    return low, high
+def _pair(size: tuple[int, ...]) -> tuple[int, int]:
+    return size[0], size[1]

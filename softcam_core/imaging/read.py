@@ -5,7 +5,9 @@ Pillow, OpenCV and pydicom are imported when a file first needs them.
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +17,15 @@ from softcam_core.imaging.stored import MAX_PIXELS, StoredImage, unit_pixels
 from softcam_core.imaging.window import Window, default_window, to_display
 
 __all__ = [
+    "DICOM_SUFFIXES",
     "IMAGE_SUFFIXES",
+    "MAX_BYTES",
     "MAX_PIXELS",
     "StoredImage",
     "Window",
     "image_size",
     "is_image_file",
+    "preview_size",
     "read_image",
     "read_preview",
     "unit_pixels",
@@ -28,6 +33,11 @@ __all__ = [
 
 DICOM_SUFFIXES = frozenset({".dcm", ".dicom"})
 IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"}) | DICOM_SUFFIXES
+
+MAX_BYTES = 4 * 2**30
+"""Larger files are refused: a file is held in memory while it is decoded."""
+
+_HEAD = 132
 
 
 def read_image(path: str | Path, frame: int = 0) -> StoredImage:
@@ -38,15 +48,9 @@ def read_image(path: str | Path, frame: int = 0) -> StoredImage:
     """
     path = Path(path)
     data = _bytes(path)
-    format = _format(data, path)
+    format = _format(data[:_HEAD], path)
     try:
-        if format == "DICOM":
-            from softcam_core.imaging.dicom import read_dicom
-
-            return read_dicom(data, frame, path)
-        from softcam_core.imaging.raster import read_raster
-
-        return read_raster(data, format, frame, path)
+        return _decode(data, format, frame, path)
     except ImageError:
         raise
     except Exception as error:
@@ -56,27 +60,29 @@ def read_image(path: str | Path, frame: int = 0) -> StoredImage:
 def read_preview(path: str | Path, max_side: int) -> NDArray[np.uint8]:
     """Return a small copy for thumbnails and the first paint, (h, w) or (h, w, 3) uint8.
 
-    Its longer side is ``max_side``, or the image's own if that is shorter; windowed by
-    `default_window`. A JPEG is decoded at a fraction of its size, several times quicker.
+    Its longer side is ``max_side``, or the image's own if that is shorter; its values are those
+    of `default_window`. A JPEG is decoded at a fraction of its size, several times quicker.
 
     Raises:
         ImageError: one sentence that names the file and says what to do.
     """
     path = Path(path)
     data = _bytes(path)
-    if _format(data, path) == "JPEG":
-        from softcam_core.imaging.raster import read_header, read_raster_reduced
+    format = _format(data[:_HEAD], path)
+    try:
+        if format == "JPEG":
+            from softcam_core.imaging.raster import raster_size, read_reduced_jpeg
 
-        try:
-            width, height = read_header(data, "JPEG", path).size
-            reduced = read_raster_reduced(data, max_side, path)
-        except ImageError:
-            raise
-        except Exception as error:
-            raise _unreadable(path, error) from error
-        if reduced is not None:
-            return _shrunk(reduced, preview_size(width, height, max_side))
-    image = read_image(path)
+            reduced = read_reduced_jpeg(data, max_side, path)
+            if reduced is not None:
+                with _open(path) as file:
+                    width, height = raster_size(file, format, path)
+                return _shrunk(reduced, preview_size(width, height, max_side))
+        image = _decode(data, format, 0, path)
+    except ImageError:
+        raise
+    except Exception as error:
+        raise _unreadable(path, error) from error
     height, width = image.pixels.shape[:2]
     window = default_window(image)
     return _shrunk(to_display(image.pixels, window), preview_size(width, height, max_side))
@@ -95,20 +101,26 @@ def image_size(path: str | Path) -> tuple[int, int]:
         ImageError: one sentence that names the file and says what to do.
     """
     path = Path(path)
-    data = _bytes(path)
-    format = _format(data, path)
-    try:
-        if format == "DICOM":
-            from softcam_core.imaging.dicom import dicom_size
+    with _open(path) as file:
+        try:
+            head = file.read(_HEAD)
+            file.seek(0)
+            format = _format(head, path)
+            if format == "DICOM":
+                from softcam_core.imaging.dicom import dicom_size
 
-            return dicom_size(data, path)
-        from softcam_core.imaging.raster import read_header
+                return dicom_size(file, path)
+            if format == "TIFF":
+                from softcam_core.imaging.tiff import tiff_size
 
-        return read_header(data, format, path).size
-    except ImageError:
-        raise
-    except Exception as error:
-        raise _unreadable(path, error) from error
+                return tiff_size(file, path)
+            from softcam_core.imaging.raster import raster_size
+
+            return raster_size(file, format, path)
+        except ImageError:
+            raise
+        except Exception as error:
+            raise _unreadable(path, error) from error
 
 
 def is_image_file(path: str | Path) -> bool:
@@ -123,63 +135,93 @@ def is_image_file(path: str | Path) -> bool:
         return True
     if (suffix and not suffix[1:].isdigit()) or path.name.upper() == "DICOMDIR":
         return False
-    from softcam_core.imaging.dicom import is_dicom
-
     try:
         with path.open("rb") as file:
-            return is_dicom(file.read(132))
+            return _is_dicom(file.read(_HEAD))
     except OSError:
         return False
 
 
-def _bytes(path: Path) -> bytes:
-    """Read a whole file, whose name may hold any character (OpenCV's own reader fails there)."""
+def _decode(data: bytes, format: str, frame: int, path: Path) -> StoredImage:
+    if format == "DICOM":
+        from softcam_core.imaging.dicom import read_dicom
+
+        return read_dicom(data, frame, path)
+    if format == "TIFF":
+        from softcam_core.imaging.tiff import read_tiff
+
+        return read_tiff(data, frame, path)
+    from softcam_core.imaging.raster import read_raster
+
+    return read_raster(data, format, frame, path)
+
+
+def _open(path: Path) -> BinaryIO:
+    """Open a regular file of a sensible size, or say why not."""
     try:
-        data = path.read_bytes()
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ImageError(f"{path.name} is a folder, not an image; open it as a folder.")
+        if not stat.S_ISREG(status.st_mode):
+            raise ImageError(f"{path.name} is not a regular file; choose an image file.")
+        if status.st_size == 0:
+            raise ImageError(f"{path.name} is empty; copy or export it again.")
+        if status.st_size > MAX_BYTES:
+            raise ImageError(
+                f"{path.name} has {status.st_size / 2**30:.1f} GB, more than the "
+                f"{MAX_BYTES // 2**30} GB that can be opened; save it smaller or in tiles."
+            )
+        return path.open("rb")
     except FileNotFoundError as error:
         raise ImageError(f"{path.name} does not exist; check its name and folder.") from error
-    except IsADirectoryError as error:
-        raise ImageError(f"{path.name} is a folder, not an image; open it as a folder.") from error
     except PermissionError as error:
-        if path.is_dir():
-            raise ImageError(
-                f"{path.name} is a folder, not an image; open it as a folder."
-            ) from error
-        raise ImageError(
-            f"{path.name} may not be read; change its permissions or copy it."
-        ) from error
-    except OSError as error:
-        reason = error.strerror or "the disk gave an error"
-        raise ImageError(
-            f"{path.name} cannot be read ({reason}); check the disk and try again."
-        ) from error
-    if not data:
-        raise ImageError(f"{path.name} is empty; copy or export it again.")
-    return data
+        raise ImageError(f"{path.name} may not be read; change its permissions.") from error
+    except (OSError, ValueError) as error:
+        raise _unreachable(path, error) from error
 
 
-def _format(data: bytes, path: Path) -> str:
+def _bytes(path: Path) -> bytes:
+    """Read a whole file; OpenCV's own reader fails on names with any but plain characters."""
+    with _open(path) as file:
+        try:
+            return file.read()
+        except OSError as error:
+            raise _unreachable(path, error) from error
+
+
+def _is_dicom(head: bytes) -> bool:
+    return head[128:132] == b"DICM"
+
+
+def _format(head: bytes, path: Path) -> str:
     """Return the format by content; a suffix decides only about DICOM without a preamble."""
-    from softcam_core.imaging.dicom import is_dicom
-    from softcam_core.imaging.raster import raster_format
-
-    if is_dicom(data[:132]):
+    if _is_dicom(head):
         return "DICOM"
-    format = raster_format(data[:8])
-    if format is None and path.suffix.lower() in DICOM_SUFFIXES:
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if head.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
+        return "TIFF"
+    if head.startswith(b"BM"):
+        return "BMP"
+    if path.suffix.lower() in DICOM_SUFFIXES:
         return "DICOM"
-    if format is None:
-        raise ImageError(
-            f"{path.name} is not an image that can be read; "
-            "choose a PNG, JPEG, TIFF, BMP or DICOM file."
-        )
-    return format
+    raise ImageError(
+        f"{path.name} is not an image that can be read; "
+        "choose a PNG, JPEG, TIFF, BMP or DICOM file."
+    )
 
 
 def _unreadable(path: Path, error: Exception) -> ImageError:
     if isinstance(error, MemoryError):
         return ImageError(f"{path.name} does not fit into memory; save it smaller or in tiles.")
     return ImageError(f"{path.name} is damaged or incomplete; export or copy it again.")
+
+
+def _unreachable(path: Path, error: Exception) -> ImageError:
+    reason = getattr(error, "strerror", None) or error
+    return ImageError(f"{path.name} cannot be read ({reason}); check the disk and try again.")
 
 
 def _shrunk(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:

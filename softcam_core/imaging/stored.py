@@ -45,13 +45,41 @@ class StoredImage:
 
 
 def unit_pixels(pixels: NDArray[Any], value_range: tuple[float, float]) -> NDArray[np.float32]:
-    """Scale ``pixels`` of any shape so that ``value_range`` becomes [0, 1], and clip to it."""
+    """Scale ``pixels`` of any shape so that ``value_range`` becomes [0, 1], and clip to it.
+
+    NaN becomes 0.
+    """
     low, high = value_range
     span = high - low if high > low else 1.0
-    unit: NDArray[np.float32] = np.multiply(pixels, np.float32(1 / span), dtype=np.float32)
+    unit = pixels.astype(np.float32)
     if low:
-        unit -= np.float32(low / span)
+        unit -= np.float32(low)
+    unit *= np.float32(1 / span)
+    if pixels.dtype.kind == "f":
+        np.nan_to_num(unit, copy=False, nan=0.0, posinf=1.0, neginf=0.0)
+    elif np.iinfo(pixels.dtype).min >= low and np.iinfo(pixels.dtype).max <= high:
+        return unit
     return np.clip(unit, 0, 1, out=unit)
+
+
+def bit_depth_range(pixels: NDArray[Any]) -> tuple[float, float]:
+    """Return the range that the type of ``pixels`` can hold.
+
+    Floats have none: the smallest of [0, 1], [0, 255], [0, 65535] that holds the finite values,
+    else the values' own range.
+    """
+    if pixels.dtype.kind in "ui":
+        bounds = np.iinfo(pixels.dtype)
+        return float(bounds.min), float(bounds.max)
+    finite = pixels[np.isfinite(pixels)]
+    if finite.size == 0:
+        return 0.0, 1.0
+    low, high = float(finite.min()), float(finite.max())
+    if low >= 0:
+        for top in (1.0, 255.0, 65535.0):
+            if high <= top:
+                return 0.0, top
+    return low, high
 
 
 def check_size(width: int, height: int, path: Path) -> None:
