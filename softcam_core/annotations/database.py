@@ -118,11 +118,6 @@ class Database:
             with self._engine.begin() as connection:
                 yield connection
 
-    @property
-    def writing(self) -> bool:
-        """Whether this thread is inside `write`."""
-        return getattr(self._local, "connection", None) is not None
-
     def close(self) -> None:
         """Bring everything into the one file and let go of it; a second call does nothing."""
         with self._lock:

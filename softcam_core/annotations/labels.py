@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from softcam_core.annotations.records import LabelRecord
+from softcam_core.annotations.records import LabelPreset, LabelRecord
 from softcam_core.resources import resource_path
 
 if TYPE_CHECKING:
@@ -16,25 +16,27 @@ if TYPE_CHECKING:
     from softcam_core.annotations.database import Database
 
 COLORS = (
-    "#56b4e9",
-    "#f0e442",
-    "#009e73",
-    "#e69f00",
-    "#cc79a7",
-    "#0072b2",
-    "#d55e00",
+    "#dd88ff",
+    "#99ff00",
+    "#eedd66",
+    "#00ffaa",
+    "#dd11ff",
+    "#7799bb",
     "#ffffff",
-    "#b9a3ff",
+    "#bbddff",
+    "#aa8866",
 )
-"""Colours for labels that come without one: Okabe and Ito's set, told apart by every eye."""
+"""Colours for labels: far apart for every kind of colour vision, and far from fundus, OCT and X-ray
+backgrounds (tests/core/annotations/test_labels.py measures both)."""
 
 
-def presets() -> dict[str, list[LabelRecord]]:
-    """Return the bundled label sets: name of the set -> labels in order."""
+def presets() -> dict[str, LabelPreset]:
+    """Return the bundled label sets: modality -> set."""
     sets = {}
     for path in sorted(resource_path("labels").glob("*.json")):
         content = json.loads(path.read_text("utf-8"))
-        sets[content["name"]] = [LabelRecord(**label) for label in content["labels"]]
+        labels = [LabelRecord(**label) for label in content["labels"]]
+        sets[content["modality"]] = LabelPreset(content["name"], content["modality"], labels)
     return sets
 
 
@@ -51,9 +53,9 @@ class Labels:
 
         from softcam_core.annotations.schema import labels
 
-        query = sa.select(labels.c.name, labels.c.color, labels.c.key).order_by(labels.c.position)
         with self._database.read() as connection:
-            return [LabelRecord(*row) for row in connection.execute(query)]
+            rows = connection.execute(sa.select(labels).order_by(labels.c.position)).all()
+        return [LabelRecord(row.name, row.color, row.key, row.meaning) for row in rows]
 
     def replace(self, wanted: Iterable[LabelRecord]) -> None:
         """Take these labels in place of the present ones."""

@@ -36,11 +36,27 @@ class CaseRecord:
 
 @dataclass(frozen=True)
 class LabelRecord:
-    """A label for shapes: name, colour ``#rrggbb`` and key (``1`` .. ``9``, or empty)."""
+    """A label for shapes.
+
+    Attributes:
+        color: ``#rrggbb``.
+        key: the key that chooses it, ``1`` .. ``9``, or empty.
+        meaning: the name in full words, where it is an abbreviation.
+    """
 
     name: str
     color: str
     key: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class LabelPreset:
+    """A bundled set of labels for one kind of image."""
+
+    name: str
+    modality: str
+    labels: list[LabelRecord]
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,7 @@ labels = sa.Table(
     sa.Column("name", sa.String, primary_key=True),
     sa.Column("color", sa.String, nullable=False),
     sa.Column("key", sa.String, nullable=False, default=""),
+    sa.Column("meaning", sa.String, nullable=False, default=""),
     sa.Column("position", sa.Integer, nullable=False),
 )
 
