@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from softcam_core.errors import SoftcamError
+from softcam_core.cli.common import Json, check_device, print_json
 
 if TYPE_CHECKING:
     from softcam_core.training.events import Event, Progress
 
 
+def _check_device(value: str | None) -> str | None:
+    return None if value is None else check_device(value)
+
+
 def train(
-    config: Annotated[Path, typer.Argument(help="Training configuration (TOML).")],
+    config: Annotated[Path, typer.Argument(help="Training configuration (.toml).")],
     set_: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="KEY=VALUE", help="Change a key: --set train.epochs=4."),
@@ -31,40 +34,38 @@ def train(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace the run that output.dir already holds.")
     ] = False,
-    json_: Annotated[
-        bool, typer.Option("--json", help="One JSON object per epoch on stdout.")
-    ] = False,
+    json: Json = False,
     device: Annotated[
-        str | None, typer.Option("--device", help="auto, cpu, cuda or cuda:N.")
+        str | None,
+        typer.Option(
+            help="auto, cpu, cuda or cuda:N, in place of train.device.",
+            metavar="DEVICE",
+            callback=_check_device,
+        ),
     ] = None,
 ) -> None:
     """Train a black-box, dense, sparse, ridge or elastic-net model on a table of images."""
-    main_process = int(os.environ.get("RANK", "0")) == 0
+    from softcam_core.training.config import load_config
+
+    overrides = [*(set_ or []), *([f"train.device={device}"] if device else [])]
+    settings = load_config(config, overrides)
+    from softcam_core.training.loop import train as run
+
+    events = run(settings, resume=resume, overwrite=overwrite)
+    # Of torchrun's processes only the first one speaks.
+    if os.environ.get("RANK", "0") != "0":
+        for _ in events:
+            pass
+        return
     try:
-        from softcam_core.training.config import load_config
-
-        overrides = [*(set_ or []), *([f"train.device={device}"] if device else [])]
-        settings = load_config(config, overrides)
-        from softcam_core.training.loop import train as run
-
-        events = run(settings, resume=resume, overwrite=overwrite)
-        if main_process:
-            _show(events, json_)
-        else:
-            for _ in events:
-                pass
-    except SoftcamError as error:
-        if main_process:
-            typer.echo(f"softcam train: {error}", err=True)
-        raise typer.Exit(1) from error
-    except KeyboardInterrupt as error:
-        if main_process:
-            typer.echo("Stopped; the same command with --resume goes on.", err=True)
-        raise typer.Exit(1) from error
+        _show(events, json)
+    except KeyboardInterrupt as interrupt:
+        print("softcam: stopped; the same command with --resume goes on", file=sys.stderr)
+        raise typer.Exit(1) from interrupt
 
 
 def _show(events: Iterator[Event], as_json: bool) -> None:
-    """Print notes and epochs as they come; a bar where stderr is a terminal."""
+    """Print notes and epochs as they come, with a bar where stderr is a terminal."""
     from softcam_core.training.events import EpochDone, Finished, Note, Progress
 
     with _bar() as show_progress:
@@ -72,21 +73,24 @@ def _show(events: Iterator[Event], as_json: bool) -> None:
             if isinstance(event, Progress):
                 show_progress(event)
             elif isinstance(event, Note):
-                print(event.text, file=sys.stderr, flush=True)
+                _say(event.text)
             elif isinstance(event, EpochDone):
-                print(_line(event.row, event.epochs), file=sys.stderr, flush=True)
+                _say(_line(event.row, event.epochs))
                 if as_json:
-                    print(json.dumps(_plain(event.row)), flush=True)
+                    print_json(event.row)
             elif isinstance(event, Finished):
-                text = (
+                _say(
                     f"Best epoch {event.best['epoch']}, validation accuracy "
                     f"{event.best['val_accuracy']:.3f}: {event.folder / 'best.safetensors'}"
                 )
-                print(text, file=sys.stderr, flush=True)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 @contextmanager
-def _bar() -> Iterator[Any]:
+def _bar() -> Iterator[Callable[[Progress], None]]:
     """Give a function that shows a Progress event; silent where nobody watches."""
     if not sys.stderr.isatty():
         yield lambda _event: None
@@ -120,8 +124,3 @@ def _line(row: dict[str, Any], epochs: int) -> str:
         f"{penalty}); validation {', '.join(figures)}; lr {row['lr']:.2g}; {row['seconds']:.0f} s"
         f"{' (best)' if row['best'] else ''}"
     )
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """JSON has no NaN: an undefined value is null."""
-    return {k: None if isinstance(v, float) and math.isnan(v) else v for k, v in row.items()}

@@ -22,6 +22,7 @@ from lightning_fabric import Fabric
 from torch import Tensor
 
 from softcam_core.errors import CancelledError, ConfigError, TrainingError
+from softcam_core.explain import attribute
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.checkpoint import save_model
 from softcam_core.models.device import resolve_device
@@ -348,8 +349,6 @@ class _Run:
         self, epoch: int, evidence: Tensor | None
     ) -> Generator[Event, None, dict[str, float]]:
         """Return the display limit of evidence and Grad-CAM over the validation set."""
-        from softcam_core.explain.attribute import attribute
-
         indices, size = self.table.indices("val"), self.config.train.batch_size
         maps = []
         total = math.ceil(len(indices) / size)
