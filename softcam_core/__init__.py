@@ -15,7 +15,7 @@ from softcam_core import torchvision_hook
 if TYPE_CHECKING:
     from softcam_core import metrics
     from softcam_core.annotations.study import Study
-    from softcam_core.explain.attribute import attribute
+    from softcam_core.explain.attribution import attribute
     from softcam_core.models.build import build_model
     from softcam_core.models.checkpoint import load_model, save_model
     from softcam_core.models.convert import from_classifier
@@ -35,7 +35,7 @@ __all__ = [
 
 _HOMES = {
     "Study": "softcam_core.annotations.study",
-    "attribute": "softcam_core.explain.attribute",
+    "attribute": "softcam_core.explain.attribution",
     "build_model": "softcam_core.models.build",
     "from_classifier": "softcam_core.models.convert",
     "load_model": "softcam_core.models.checkpoint",

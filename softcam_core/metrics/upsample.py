@@ -21,9 +21,17 @@ def cubic_matrix(size: int, cells: int) -> Tensor:
 
     The result is shared: do not write to it.
     """
-    centres = (torch.arange(size, dtype=torch.float64) + 0.5) * (cells / size) - 0.5
+    return cubic_rows((torch.arange(size, dtype=torch.float64) + 0.5) * (cells / size), cells)
+
+
+def cubic_rows(points: Tensor, cells: int) -> Tensor:
+    """Return the (n, cells) float64 weights of the cells at ``points`` (n,).
+
+    A point is in cells, with cell i from i to i + 1; beyond the border the last cell goes on.
+    """
+    centres = points.double() - 0.5
     first = centres.floor()
-    matrix = torch.zeros(size, cells, dtype=torch.float64)
+    matrix = torch.zeros(len(centres), cells, dtype=torch.float64)
     for tap in range(-1, 3):
         column = (first + tap).clamp(0, cells - 1).long()
         weight = _kernel(centres - first - tap)

@@ -14,8 +14,10 @@ from softcam_core.errors import ModelError
 from softcam_core.models.backbones import BACKBONES
 from softcam_core.models.build import network
 from softcam_core.models.device import resolve_device
-from softcam_core.models.header import METADATA_KEY, read_header, spec_of
+from softcam_core.models.header import METADATA_KEY, model_id, read_header, read_spec, spec_of
 from softcam_core.models.softcam import BlackBox, SoftCAM
+
+__all__ = ["load_model", "model_id", "read_spec", "save_model"]
 
 
 def save_model(model: SoftCAM | BlackBox, path: str | Path) -> None:

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from softcam_core.errors import CancelledError
 from softcam_core.explain.closed_form import linear_cam, linear_gradcam
 from softcam_core.explain.gradient import gradcam
-from softcam_core.explain.methods import MethodError, check_method
+from softcam_core.explain.methods import METHODS, MethodError, check_method
 from softcam_core.explain.parts import Parts, take_apart
 from softcam_core.models.evaluating import evaluating
 
@@ -94,6 +94,29 @@ def identical_to_evidence(model: nn.Module, method: str) -> str | None:
         "Identical by construction: Grad-CAM is the positive part of this model's evidence "
         "without the bias, up to a factor."
     )
+
+
+def check_applies(model: nn.Module, method: str) -> None:
+    """Refuse a method that `attribute` would refuse for this model.
+
+    Raises:
+        MethodError: one sentence that says why.
+        ModelError: a model of an unknown kind.
+    """
+    check_method(method)
+    _explainer(take_apart(model), method, False, lambda: False)
+
+
+def available_methods(model: nn.Module) -> tuple[str, ...]:
+    """Return the ids that `attribute` accepts for this model, in the order of `METHODS`.
+
+    Raises:
+        ModelError: a model of an unknown kind.
+    """
+    parts = take_apart(model)
+    without = {"evidence"} if parts.evidence is None else set()
+    without |= {"cam"} if parts.linear is None else set()
+    return tuple(method for method in METHODS if method not in without)
 
 
 _Explainer = Callable[[Tensor, list[int]], Tensor]

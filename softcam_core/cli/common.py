@@ -1,0 +1,120 @@
+"""What the subcommands share: JSON lines, options, files to read, and a bar."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from softcam_core.errors import ImageError, SoftcamError
+
+
+def check_device(value: str) -> str:
+    """Refuse what can be no device; whether it is there is asked when it is used."""
+    if not re.fullmatch(r"auto|cpu|cuda(:\d+)?", value):
+        raise typer.BadParameter(f"{value!r} is none of auto, cpu, cuda and cuda:N.")
+    return value
+
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object per line on stdout.")]
+Device = Annotated[
+    str, typer.Option(help="auto, cpu, cuda or cuda:N.", metavar="DEVICE", callback=check_device)
+]
+ModelFile = Annotated[Path, typer.Argument(help="Model file (.safetensors).", metavar="MODEL")]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(help="Image files, or folders to search recursively.", metavar="PATH..."),
+]
+
+
+def print_json(record: dict[str, Any]) -> None:
+    """Print one JSON object on one line; a number that JSON does not know becomes null."""
+    print(json.dumps(_plain(record)), flush=True)
+
+
+def warn(text: str) -> None:
+    """Print one line on stderr."""
+    print(f"softcam: {text}", file=sys.stderr, flush=True)
+
+
+def find_files(
+    paths: Iterable[Path], skip: Path | None = None
+) -> tuple[list[tuple[Path, Path]], list[SoftcamError]]:
+    """Return the image files of ``paths`` in order, and what is wrong with some of these.
+
+    Each file comes with its place below the path that was given, its name if it was given itself.
+    A folder ``skip`` inside one of them, for results, is left out.
+    """
+    files: list[tuple[Path, Path]] = []
+    problems: list[SoftcamError] = []
+    for given in paths:
+        if given.is_dir():
+            from softcam_core.imaging.index import find_images
+
+            found = [image for chunk in find_images(given) for image in chunk]
+            if skip is not None and given.resolve() in skip.resolve().parents:
+                found = [f for f in found if skip.resolve() not in f.resolve().parents]
+            files += [(image, image.relative_to(given)) for image in found]
+            if not found:
+                problems.append(
+                    ImageError(f"The folder {given} holds no images; choose another folder.")
+                )
+        else:
+            files.append((given, Path(given.name)))
+    return files, problems
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder to write into, and those above it.
+
+    Raises:
+        SoftcamError: it cannot be made, or a file has its name.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SoftcamError(
+            f"The folder {path} cannot be made ({error.strerror}); choose another one."
+        ) from error
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file, all or nothing, and the folders above it.
+
+    Raises:
+        SoftcamError: the folder cannot be written.
+    """
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError as error:
+        raise SoftcamError(
+            f"{path} cannot be written ({error.strerror}); choose another folder."
+        ) from error
+
+
+def with_progress(items: list[Any], text: str) -> Iterator[Any]:
+    """Go through ``items`` with a bar where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, text, console=Console(stderr=True), transient=True)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,232 @@
+"""``softcam explain``: maps as arrays, and as pictures over the images."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, field
+from itertools import chain, count
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import numpy as np
+import typer
+from numpy.typing import NDArray
+
+from softcam_core.cli.common import (
+    Device,
+    Json,
+    ModelFile,
+    Paths,
+    find_files,
+    make_folder,
+    print_json,
+    warn,
+    with_progress,
+    write_bytes,
+)
+from softcam_core.errors import SoftcamError
+from softcam_core.explain.methods import METHODS
+
+if TYPE_CHECKING:
+    from softcam_core.imaging.geometry import Region
+    from softcam_core.imaging.stored import StoredImage
+    from softcam_core.models.softcam import Network
+
+PERCENTILE = 99.5
+LONGEST_SIDE = 1024
+
+
+def explain(
+    model: ModelFile,
+    paths: Paths,
+    out: Annotated[Path, typer.Option(help="Folder to write into.", metavar="DIR")],
+    methods: Annotated[
+        str,
+        typer.Option(
+            help=f"Method ids with commas between them: {', '.join(METHODS)}. "
+            "Default: evidence, or gradcam for a black box.",
+            metavar="A,B",
+        ),
+    ] = "",
+    classes: Annotated[
+        str, typer.Option(help="Class names with commas between them, or all.", metavar="A,B")
+    ] = "all",
+    json: Json = False,
+    device: Device = "auto",
+) -> None:
+    """Write each image's maps (NPZ) and a picture per method and class (PNG)."""
+    asked = [name.strip() for name in methods.split(",") if name.strip()]
+    for name in asked:
+        if name not in METHODS:
+            raise typer.BadParameter(
+                f"{name!r} is not available; choose from {', '.join(METHODS)}.",
+                param_hint="--methods",
+            )
+    from softcam_core.models.checkpoint import load_model
+
+    network = load_model(model, device)
+    make_folder(out)
+    run = _Run(network, _methods(network, asked), _classes(network, classes), out)
+    files, problems = find_files(paths, skip=out)
+    for problem in problems:
+        warn(str(problem))
+    failed = len(problems)
+    for path, place in with_progress(files, "Explaining"):
+        try:
+            run.explain(path, place)
+        except SoftcamError as error:
+            failed += 1
+            warn(f"{path}: {error}")
+            run.records.append({"path": str(path), "error": str(error)})
+    for record in with_progress(run.records, "Drawing"):
+        if "error" not in record:
+            run.draw(record)
+        if json:
+            print_json(record)
+        elif "error" not in record:
+            print(f"{record['path']}: {record['predicted']}; {record['npz']}", flush=True)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _methods(network: Network, asked: list[str]) -> list[str]:
+    """The methods asked for, each once; an error if the model does not allow one."""
+    from softcam_core.explain.attribution import available_methods, check_applies
+
+    possible = available_methods(network)
+    chosen = list(dict.fromkeys(asked)) or ["evidence" if "evidence" in possible else "gradcam"]
+    for method in chosen:
+        check_applies(network, method)
+    return chosen
+
+
+def _classes(network: Network, text: str) -> list[str]:
+    known = network.spec.classes
+    if text == "all":
+        return list(known)
+    # A class may have a comma in its name.
+    chosen = [text] if text in known else [name.strip() for name in text.split(",")]
+    for name in chosen:
+        if name not in known:
+            raise typer.BadParameter(
+                f"{name!r} is no class of the model; choose from {', '.join(known)}.",
+                param_hint="--classes",
+            )
+    return list(dict.fromkeys(chosen))
+
+
+@dataclass
+class _Run:
+    """The files of one run, and the values that the common limits come from."""
+
+    network: Network
+    methods: list[str]
+    classes: list[str]
+    out: Path
+    records: list[dict[str, Any]] = field(default_factory=list)
+    _values: dict[str, list[NDArray[np.float32]]] = field(default_factory=dict)
+    _regions: dict[str, Region] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=set)
+
+    def explain(self, path: Path, place: Path) -> None:
+        """Compute one image's maps and write them as NPZ."""
+        from softcam_core.explain.attribution import attribute
+        from softcam_core.imaging.read import read_image
+        from softcam_core.models.predict import predict
+
+        found = predict(self.network, read_image(path))
+        maps = {
+            method: attribute(self.network, found.x, method, self.classes)[0].float().cpu().numpy()
+            for method in self.methods
+        }
+        for method, values in maps.items():
+            self._values.setdefault(method, []).append(np.abs(values).ravel())
+        stem = self._stem(place)
+        names = self.network.spec.classes
+        indices = [names.index(name) for name in self.classes]
+        buffer = io.BytesIO()
+        np.savez_compressed(
+            buffer,
+            allow_pickle=False,
+            **maps,
+            classes=np.array(self.classes, dtype=np.str_),
+            logits=found.logits.numpy()[indices],
+        )
+        npz = self.out / f"{stem}.npz"
+        write_bytes(npz, buffer.getvalue())
+        self._regions[str(npz)] = found.region
+        self.records.append(
+            {
+                "path": str(path),
+                "predicted": found.predicted,
+                "npz": str(npz),
+                "overlays": [
+                    str(self.out / f"{stem}_{method}_{name}.png")
+                    for method in self.methods
+                    for name in _file_names(self.classes)
+                ],
+            }
+        )
+
+    def draw(self, record: dict[str, Any]) -> None:
+        """Draw one image's maps, between limits that are the same over the whole run."""
+        from PIL import Image
+
+        from softcam_core.explain.overlay import draw_overlay
+        from softcam_core.imaging.read import read_image
+
+        image = read_image(record["path"])
+        display = _display(image)
+        size = (image.pixels.shape[0], image.pixels.shape[1])
+        region = self._regions[record["npz"]]
+        files = iter(record["overlays"])
+        with np.load(record["npz"], allow_pickle=False) as arrays:
+            for method in self.methods:
+                for values in arrays[method]:
+                    picture = draw_overlay(display, size, region, values, self._limit(method))
+                    buffer = io.BytesIO()
+                    Image.fromarray(picture).save(buffer, "PNG")
+                    write_bytes(Path(next(files)), buffer.getvalue())
+
+    def _limit(self, method: str) -> float:
+        """The model's own limit of the method, else the 99.5th percentile over the run."""
+        limits = self.network.spec.map_limits
+        if method not in limits:
+            return float(np.percentile(np.concatenate(self._values[method]), PERCENTILE))
+        return limits[method]
+
+    def _stem(self, place: Path) -> str:
+        """A name for the results, which no other image of the run has."""
+        plain = place.with_suffix("").as_posix()
+        names = chain(
+            (plain, place.as_posix().replace(".", "_")), (f"{plain}_{n}" for n in count(2))
+        )
+        # Not every file system tells capitals from small letters.
+        stem = next(name for name in names if name.casefold() not in self._taken)
+        self._taken.add(stem.casefold())
+        return stem
+
+
+def _display(image: StoredImage) -> NDArray[np.uint8]:
+    """The image as the window shows it at first, at most `LONGEST_SIDE` pixels long."""
+    import cv2
+
+    from softcam_core.imaging.window import default_window, to_display
+
+    shown = to_display(image.pixels, default_window(image))
+    rows, columns = shown.shape[:2]
+    scale = LONGEST_SIDE / max(rows, columns)
+    if scale >= 1:
+        return shown
+    size = (max(1, round(columns * scale)), max(1, round(rows * scale)))
+    return np.asarray(cv2.resize(shown, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _file_names(classes: list[str]) -> list[str]:
+    """Return each class name as part of a file name, told apart by a number where needed."""
+    names: list[str] = []
+    for name in classes:
+        plain = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "class"
+        options = chain((plain,), (f"{plain}-{n}" for n in count(2)))
+        names.append(next(n for n in options if n.casefold() not in map(str.casefold, names)))
+    return names

@@ -1,0 +1,44 @@
+"""The ``softcam`` command: the table of its subcommands.
+
+Their modules import torch only when they run, so that ``softcam --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+
+import typer
+
+from softcam_core.errors import SoftcamError
+
+COMMANDS = ("doctor", "demo", "predict", "explain", "train")
+"""Each is the function of its name in the module of its name beside this one."""
+
+
+def build_app() -> typer.Typer:
+    """Return the command line with every subcommand."""
+    app = typer.Typer(
+        help="SoftCAM Viewer's command line: predict, explain and train.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    for name in COMMANDS:
+        if find_spec(f"softcam_core.cli.{name}") is None:
+            continue
+        app.command(name)(getattr(import_module(f"softcam_core.cli.{name}"), name))
+    return app
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one line on stderr and exit status 1."""
+    try:
+        build_app()(prog_name="softcam")
+    except SoftcamError as error:
+        print(f"softcam: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("softcam: stopped", file=sys.stderr)
+        sys.exit(1)
