@@ -57,6 +57,34 @@ class Region:
         image: NDArray[np.float64] = np.asarray(points, float) * scale + (self.x0, self.y0)
         return image
 
+    def cell(
+        self, row: int, column: int, shape: tuple[int, int]
+    ) -> tuple[float, float, float, float]:
+        """Return (x0, y0, x1, y1) in image pixels of one cell of a grid (rows, columns)."""
+        (x0, y0), (x1, y1) = self.from_grid([[column, row], [column + 1, row + 1]], shape).tolist()
+        return x0, y0, x1, y1
+
+    def affine(self, shape: tuple[int, int]) -> NDArray[np.float64]:
+        """Return the (2, 3) matrix that takes (x, y, 1) on a grid to image pixels."""
+        rows, columns = shape
+        return np.array(
+            [[self.width / columns, 0.0, self.x0], [0.0, self.height / rows, self.y0]], np.float64
+        )
+
+    def paste(self, values: NDArray[Any], size: tuple[int, int], fill: float = 0) -> NDArray[Any]:
+        """Put the region's pixels back into an image of ``size`` = (H, W): undo `cut`.
+
+        ``values`` is (height, width[, 3]) of the region; ``fill`` stands where it does not reach.
+        """
+        height, width = size
+        left, top = max(self.x0, 0), max(self.y0, 0)
+        right, bottom = min(self.x1, width), min(self.y1, height)
+        out = np.full((height, width, *values.shape[2:]), fill, values.dtype)
+        out[top:bottom, left:right] = values[
+            top - self.y0 : bottom - self.y0, left - self.x0 : right - self.x0
+        ]
+        return out
+
     def cut(self, pixels: NDArray[Any], fill: float = 0) -> NDArray[Any]:
         """Return the region's pixels of an image or mask (H, W[, 3]), ``fill`` where it pads."""
         height, width = pixels.shape[:2]
@@ -99,7 +127,7 @@ def model_region(
     if geometry == "crop":
         new_w, new_h = (max(1, round(h * aspect)), h) if wide else (w, max(1, round(w / aspect)))
     elif geometry == "pad":
-        new_w, new_h = (w, round(w / aspect)) if wide else (round(h * aspect), h)
+        new_w, new_h = (w, max(h, round(w / aspect))) if wide else (max(w, round(h * aspect)), h)
     else:
         raise ValueError(f"geometry: expected one of {', '.join(GEOMETRIES)}, got {geometry!r}")
     left, top = x0 + (w - new_w) // 2, y0 + (h - new_h) // 2

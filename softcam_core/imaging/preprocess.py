@@ -6,16 +6,17 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from softcam_core.imaging.fundus import fundus_box
 from softcam_core.imaging.geometry import GEOMETRIES, Geometry, Region, model_region
-from softcam_core.imaging.read import StoredImage, unit_pixels
+from softcam_core.imaging.resize import resize_region
+from softcam_core.imaging.stored import StoredImage
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
+_LUMINANCE = (0.299, 0.587, 0.114)  # ITU-R BT.601, as Pillow turns colour into grey
 
 
 @dataclass(frozen=True)
@@ -61,21 +62,19 @@ def input_region(image: StoredImage, spec: InputSpec) -> Region:
 def model_input(image: StoredImage, spec: InputSpec) -> tuple[NDArray[np.float32], Region]:
     """Return the normalised input (3, rows, columns) and the region of the image it shows.
 
-    Pixels are scaled by bit depth to [0, 1]; padding is 0 before normalisation.
+    Pixels are scaled by bit depth to [0, 1]; padding is 0 before normalisation. A grey image
+    fills all three channels.
     """
     region = input_region(image, spec)
-    rows, columns = spec.size
-    cut = region.cut(image.pixels)
-    shrinks = region.width > columns or region.height > rows
-    unit = unit_pixels(cut, image.value_range)
-    resized = cv2.resize(
-        unit, (columns, rows), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-    )
-    if resized.ndim == 2:
-        resized = np.repeat(resized[..., None], 3, axis=2)
+    unit = resize_region(image.pixels, image.value_range, region, spec.size)
+    if unit.ndim == 2:
+        channels = [unit] * 3
     elif spec.colour == "grey":
-        resized = np.repeat(
-            (resized @ np.array([0.299, 0.587, 0.114], np.float32))[..., None], 3, 2
-        )
-    normalised = (resized - np.array(spec.mean, np.float32)) / np.array(spec.std, np.float32)
-    return np.ascontiguousarray(normalised.transpose(2, 0, 1), dtype=np.float32), region
+        channels = [unit @ np.array(_LUMINANCE, np.float32)] * 3
+    else:
+        channels = [unit[..., i] for i in range(3)]
+    out = np.empty((3, *spec.size), np.float32)
+    for i, channel in enumerate(channels):
+        np.subtract(channel, np.float32(spec.mean[i]), out=out[i])
+        out[i] *= np.float32(1 / spec.std[i])
+    return out, region
