@@ -68,6 +68,14 @@ class Analysis:
 
 
 @dataclass(frozen=True)
+class Preview:
+    """A quick 8-bit picture of an image whose own size is ``size`` = (width, height)."""
+
+    pixels: NDArray[np.uint8]
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class Prediction:
     """The predicting model's word on a case, for the worklist."""
 
@@ -105,7 +113,9 @@ class ViewerState(QObject):
     """The open study, the case in view, the models and the display settings.
 
     Attributes:
-        preview: a small 8-bit picture of the case in view while the whole image is decoded.
+        preview: a quick picture of the case in view while the whole image is decoded.
+        painted: whether every pane shows the image itself.
+        image_error: why the case in view cannot be shown, else "".
         predictions: case id -> what its predicting model says, as far as known.
         limits: (model, method) -> the fixed display limit of its maps.
         metrics: one per pane; None while the case has no shapes or the pane no map.
@@ -136,6 +146,7 @@ class ViewerState(QObject):
     annotations_changed = Signal(int)  # case id
     selection_changed = Signal()
     message = Signal(str)  # one sentence for the user
+    model_wanted = Signal(object)  # path of a model that a pane offers to open
 
     def __init__(self) -> None:
         """Start with nothing open."""
@@ -145,7 +156,9 @@ class ViewerState(QObject):
         self.cases: list[Case] = []
         self.case: Case | None = None
         self.image: StoredImage | None = None
-        self.preview: NDArray[np.uint8] | None = None
+        self.image_error = ""
+        self.painted = False
+        self.preview: Preview | None = None
         self.models: list[LoadedModel] = []
         self.analyses: dict[tuple[int, str], Analysis] = {}
         self.predictions: dict[int, Prediction] = {}
@@ -236,7 +249,11 @@ class ViewerState(QObject):
         fitting = self.models_for(self.case) if self.case else self.models
         wanted = "softcam" if content.method == "evidence" else "blackbox"
         preferred = [m for m in fitting if m.spec.head == wanted]
-        return (preferred or fitting or [None])[0]
+        return next(iter(preferred or fitting), None)
+
+    def has_map(self, model: LoadedModel | None, method: str) -> bool:
+        """Return whether a method makes sense for a model: a black box has no evidence."""
+        return model is not None and not (method == "evidence" and model.spec.head == "blackbox")
 
     def analysis(self, model: LoadedModel | None) -> Analysis | None:
         """Return what a model says about the case in view, if it is known yet."""

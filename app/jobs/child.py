@@ -77,14 +77,18 @@ def main(
     channel = Channel(connection, token, "c")
     jobs = JobQueue()
     threading.Thread(target=_read, args=(channel, jobs), daemon=True).start()
-    if make_worker is None:
-        from app.jobs.work import Worker as make_worker
-    worker = make_worker()
-    channel.send(("ready", 0, worker.device_text()))
+    worker = (make_worker or _torch_worker)()
+    channel.send(("ready", 0, (worker.device_text(), worker.devices())))
     while True:
         job, kind, payload = jobs.get()
         _run(worker, channel, jobs, job, kind, payload)
         del payload
+
+
+def _torch_worker() -> Worker:
+    from app.jobs.work import Worker
+
+    return Worker()
 
 
 def _read(channel: Channel, jobs: JobQueue) -> None:

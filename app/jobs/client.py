@@ -39,14 +39,14 @@ class Job:
     kind: str
     payload: dict[str, Any]
     priority: int
-    on_done: Callable[[Any], None] | None
-    on_failed: Callable[[str], None] | None
-    on_progress: Callable[[int, int], None] | None
-    _client: JobClient = field(repr=False)
+    client: JobClient = field(repr=False)
+    on_done: Callable[[Any], None] | None = None
+    on_failed: Callable[[str], None] | None = None
+    on_progress: Callable[[int, int], None] | None = None
 
     def cancel(self) -> None:
         """Stop it, waiting or running; none of its callbacks is called any more."""
-        self._client._cancel(self)
+        self.client.cancel(self)
 
 
 class JobClient(QObject):
@@ -55,6 +55,9 @@ class JobClient(QObject):
     Signals:
         ready: the child can work; the text names its device.
         crashed: the child died; one sentence. It is started again with its models.
+
+    Attributes:
+        devices: (id, text) of what can compute, once the child is ready.
     """
 
     ready = Signal(str)
@@ -66,9 +69,10 @@ class JobClient(QObject):
     ) -> None:
         """Make a client; the child is not there before `start`."""
         super().__init__(parent)
+        self.devices: list[tuple[str, str]] = []
         self._make_worker = make_worker
         self._jobs: dict[int, Job] = {}
-        self._next = 1
+        self._next = 0
         self._generation = 0
         self._deaths = 0
         self._gave_up = False
@@ -110,7 +114,7 @@ class JobClient(QObject):
         )
         self._reader.start()
         for payload in self._models.values():
-            self._send(self._new("load_model", payload, _FIRST, None, None, None))
+            self._send(Job(self._number(), "load_model", payload, _FIRST, self))
         for job in self._jobs.values():
             self._send(job)
 
@@ -128,7 +132,7 @@ class JobClient(QObject):
 
         ``payload`` and the arrays in it must not be changed afterwards.
         """
-        job = self._new(kind, payload, priority, on_done, on_failed, on_progress)
+        job = Job(self._number(), kind, payload, priority, self, on_done, on_failed, on_progress)
         self._jobs[job.id] = job
         if self._gave_up:
             self._received.emit(self._generation, ("failed", job.id, _GIVEN_UP))
@@ -140,16 +144,16 @@ class JobClient(QObject):
         self._jobs.clear()
         self._end(patience=0.3)
 
-    def _new(self, kind: str, payload: dict[str, Any], priority: int, *callbacks: Any) -> Job:
-        job = Job(self._next, kind, payload, priority, *callbacks, self)
+    def _number(self) -> int:
         self._next += 1
-        return job
+        return self._next
 
     def _send(self, job: Job) -> None:
         if self._channel is not None:
             self._channel.send(("job", job.id, job.kind, job.payload, job.priority))
 
-    def _cancel(self, job: Job) -> None:
+    def cancel(self, job: Job) -> None:
+        """Stop a job; see `Job.cancel`."""
         if self._jobs.pop(job.id, None) is not None and self._channel is not None:
             self._channel.send(("cancel", job.id))
 
@@ -170,7 +174,8 @@ class JobClient(QObject):
         if kind == "lost":
             self._recover()
         elif kind == "ready":
-            self.ready.emit(content)
+            text, self.devices = content
+            self.ready.emit(text)
         elif kind == "progress":
             job = self._jobs.get(number)
             if job is not None and job.on_progress is not None:

@@ -122,19 +122,20 @@ class Channel:
             segment = SharedMemory(f"{self._own}{number}", create=True, size=size)
             # Windows frees a segment with its last handle: keep ours until it was taken.
             self._held[number] = segment
-        start = 0
+        start, room = 0, _bytes_of(segment)
         for view in large:
-            segment.buf[start : start + view.nbytes] = view
+            room[start : start + view.nbytes] = view
             start += _aligned(view.nbytes)
         return pickle.dumps(("message", content, number, lengths))
 
     def _take(self, number: int, lengths: list[int]) -> list[bytearray]:
         segment = SharedMemory(f"{self._other}{number}")
         self._received = number
-        buffers, start = [], 0
+        buffers, start, room = [], 0, _bytes_of(segment)
         for length in lengths:
-            buffers.append(bytearray(segment.buf[start : start + length]))
+            buffers.append(bytearray(room[start : start + length]))
             start += _aligned(length)
+        del room
         _remove(segment)
         self._queue.put(("taken", number))
         return buffers
@@ -144,6 +145,12 @@ class Channel:
             segment = self._held.pop(number, None)
         if segment is not None:
             segment.close()
+
+
+def _bytes_of(segment: SharedMemory) -> memoryview:
+    """Return a segment's memory; let go of it before the segment is closed."""
+    assert segment.buf is not None
+    return segment.buf
 
 
 def _room(size: int) -> bool:

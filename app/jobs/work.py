@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from softcam_core import metrics
-from softcam_core.annotations.rasterize import rasterize
+from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.errors import SoftcamError
 from softcam_core.explain import attribute, identical_to_evidence
 from softcam_core.imaging.geometry import Region
@@ -86,6 +86,11 @@ class Worker:
     def device_text(self) -> str:
         """Say which device ``auto`` takes."""
         return describe(resolve_device("auto"))
+
+    def devices(self) -> list[tuple[str, str]]:
+        """Return (id, text) of each device there is."""
+        found = [torch.device("cuda", n) for n in range(torch.cuda.device_count())]
+        return [("cpu", "CPU"), *((str(device), describe(device)) for device in found)]
 
     def run(
         self, kind: str, payload: dict[str, Any], progress: Progress, cancelled: Cancelled
@@ -171,12 +176,10 @@ class Worker:
             if found
         }
 
-    def _metrics(self, payload: dict[str, Any], _: Progress, cancelled: Cancelled) -> Any:
+    def _metrics(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
         """Activation precision and sensitivity of each map against the drawn shapes together."""
         width, height = payload["size"]
-        mask = np.zeros((height, width), bool)
-        for shape in payload["shapes"]:
-            mask |= rasterize(shape, (height, width))
+        mask = rasterize_union(payload["shapes"], (height, width))
         results = []
         for found, region in payload["maps"]:
             cut = np.ascontiguousarray(region.cut(mask))[None]

@@ -13,7 +13,7 @@ import pytest
 from app.jobs.client import JobClient
 
 sys.path.insert(0, str(Path(__file__).parent))
-from fake_worker import FakeWorker  # noqa: E402 - the child finds it by this path too
+from fake_worker import FakeWorker
 
 SHM = Path("/dev/shm")
 

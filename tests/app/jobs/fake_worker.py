@@ -17,6 +17,9 @@ class FakeWorker:
     def device_text(self) -> str:
         return "fake device"
 
+    def devices(self) -> list[tuple[str, str]]:
+        return [("cpu", "CPU")]
+
     def run(self, kind: str, payload: dict[str, Any], progress: Any, cancelled: Any) -> Any:
         if kind == "echo":
             self.order.append(payload.get("name", ""))

@@ -17,7 +17,8 @@ def test_a_job_submitted_before_the_start_waits_for_it(client: JobClient, qtbot:
     results: list[Any] = []
     client.submit("echo", {"a": 1}, on_done=results.append)
     qtbot.wait(20)
-    assert not results and client.pid is None
+    assert not results
+    assert client.pid is None
     with qtbot.waitSignal(client.ready, timeout=20_000) as ready:
         client.start()
     qtbot.waitUntil(lambda: bool(results))

@@ -1,0 +1,342 @@
+"""The grid of panes: the same case seen through several maps, moving together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app import texts
+from app.annotate.annotator import Annotator
+from app.annotate.toolset import ToolSet
+from app.canvas.canvas import Canvas
+from app.canvas.pane import ImagePane
+from app.canvas.viewport import Viewport
+from app.compare.header import PaneMenu
+from app.compare.offer import Offer
+from app.compare.partner import find_partner
+from app.state import ViewerState
+from app.texts import tr
+from softcam_core.imaging.geometry import Region
+from softcam_core.imaging.window import Window, default_window
+
+COLUMNS = {1: 1, 2: 2, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4}
+EMPTY = Region(0, 0, 1, 1)
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What lies under the cursor, as texts for the status bar."""
+
+    x: float
+    y: float
+    pixel: str
+    evidence: str
+
+
+class CompareGrid(QWidget):
+    """One `ImagePane` per entry of ``state.panes``.
+
+    Signals:
+        probed: a `Probe`, or None when the cursor has left the panes.
+        zoomed: screen pixels per image pixel; 0 without an image.
+    """
+
+    probed = Signal(object)
+    zoomed = Signal(float)
+
+    def __init__(
+        self, state: ViewerState, annotator: Annotator, parent: QWidget | None = None
+    ) -> None:
+        """Observe ``state``; the tools draw through ``annotator``."""
+        super().__init__(parent)
+        self.setObjectName("compareGrid")
+        self.setAccessibleName(tr("Image panes"))
+        self._state = state
+        self._shared = Viewport(self)
+        self._shared.changed.connect(self._show_zoom)
+        self._panes: list[ImagePane] = []
+        self._offers: list[Offer] = []
+        self._hidden = False
+        self._cursor: tuple[int, float, float] | None = None
+        self._unpainted: set[int] = set()
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        # Several signals of one change draw the maps once.
+        self._maps = QTimer(self)
+        self._maps.setSingleShot(True)
+        self._maps.setInterval(0)
+        self._maps.timeout.connect(self._show_maps)
+        for signal in (
+            state.analysis_changed,
+            state.class_changed,
+            state.limits_changed,
+            state.models_changed,
+            state.progress_changed,
+            state.case_changed,
+        ):
+            signal.connect(self._maps.start)
+        state.panes_changed.connect(self._rebuild)
+        state.image_changed.connect(self._show_image)
+        state.link_changed.connect(self._link)
+        state.overlay_changed.connect(self._show_overlay)
+        state.metrics_changed.connect(self._show_metrics)
+        self.tools = ToolSet(state, annotator, self)
+        self._rebuild()
+
+    # What others ask for
+
+    @property
+    def panes(self) -> list[ImagePane]:
+        """The panes, from left to right and from top to bottom."""
+        return list(self._panes)
+
+    def canvas(self, number: int) -> Canvas:
+        """Return the drawing area of a pane."""
+        return self._panes[number].canvas
+
+    def zoom(self, factor: float) -> None:
+        """Zoom every pane about its middle."""
+        for viewport in self._viewports():
+            viewport.zoom(factor)
+
+    def fit(self) -> None:
+        """Show the whole image in every pane."""
+        for viewport in self._viewports():
+            viewport.fit()
+
+    def one_to_one(self) -> None:
+        """Show one image pixel per screen pixel."""
+        for viewport in self._viewports():
+            viewport.one_to_one(self.devicePixelRatioF())
+
+    def reset_window(self) -> None:
+        """Return to the image's own brightness and contrast."""
+        if self._state.image is not None:
+            window = default_window(self._state.image)
+            for pane in self._panes:
+                pane.set_window(window)
+
+    def set_hidden(self, hidden: bool) -> None:
+        """Show the image alone while a key or button is held."""
+        self._hidden = hidden
+        self._show_overlay()
+
+    # Panes
+
+    def _viewports(self) -> list[Viewport]:
+        return list(dict.fromkeys(pane.viewport for pane in self._panes))
+
+    def _rebuild(self) -> None:
+        wanted = len(self._state.panes)
+        while len(self._panes) > wanted:
+            self._offers.pop()
+            pane = self._panes.pop()
+            self.tools.detach(pane)
+            self._layout.removeWidget(pane)
+            pane.hide()
+            pane.deleteLater()
+        while len(self._panes) < wanted:
+            self._add_pane()
+        columns = COLUMNS.get(wanted, 4)
+        for number, pane in enumerate(self._panes):
+            self._layout.addWidget(pane, number // columns, number % columns)
+        for row in range(self._layout.rowCount()):
+            self._layout.setRowStretch(row, int(row * columns < wanted))
+        for column in range(self._layout.columnCount()):
+            self._layout.setColumnStretch(column, int(column < columns))
+        self._cursor = None
+        self._show_image()
+        self._show_overlay()
+        self._show_metrics()
+
+    def _add_pane(self) -> None:
+        number = len(self._panes)
+        pane = ImagePane(self._new_viewport(), f"pane{number + 1}", self)
+        pane.add_to_header(PaneMenu(self._state, number, pane))
+        pane.cursor_moved.connect(lambda x, y: self._on_cursor(number, x, y))
+        pane.cursor_left.connect(self._on_cursor_left)
+        pane.window_changed.connect(lambda window: self._on_window(number, window))
+        pane.painted.connect(lambda: self._on_painted(number))
+        pane.metrics.setToolTip(
+            tr(
+                "AP, activation precision: the share of the map's positive part that lies inside "
+                "your shapes.\nAS, activation sensitivity: how strongly the map covers your "
+                "shapes, from 0 to 1; a map that is bright everywhere scores high."
+            )
+        )
+        offer = Offer(pane.canvas, tr("Open black box…"))
+        offer.accepted.connect(self._open_partner)
+        self._panes.append(pane)
+        self.tools.attach(pane)
+        self._offers.append(offer)
+
+    def _new_viewport(self) -> Viewport:
+        if self._state.linked:
+            return self._shared
+        viewport = Viewport(self)
+        viewport.changed.connect(self._show_zoom)
+        return viewport
+
+    def _show_zoom(self) -> None:
+        shown = self._state.image is not None
+        self.zoomed.emit(self._panes[0].viewport.scale if shown else 0.0)
+
+    def _link(self) -> None:
+        first = self._panes[0].viewport
+        centre, scale, fitted = first.centre, first.scale, first.fitted
+        for pane in self._panes:
+            old = pane.viewport
+            pane.set_viewport(self._new_viewport())
+            if old is not self._shared:
+                old.deleteLater()
+            if self._state.image is not None:
+                height, width = self._state.image.pixels.shape[:2]
+                pane.viewport.show_image(id(self._state.image), (width, height))
+                if not fitted:
+                    pane.viewport.look_at(centre, scale)
+        self._on_cursor_left()
+        self._show_zoom()
+
+    # Image
+
+    def _show_image(self) -> None:
+        state = self._state
+        state.painted = False
+        self._unpainted = set(range(len(self._panes)))
+        for pane in self._panes:
+            if state.image is not None:
+                if pane.image is state.image:
+                    pane.canvas.image_changed()
+                pane.set_image(state.image)
+            elif state.preview is not None:
+                pane.set_preview(state.preview.pixels, state.preview.size)
+            else:
+                pane.set_image(None)
+        self._show_zoom()
+        self._maps.start()
+
+    def _on_painted(self, number: int) -> None:
+        self._unpainted.discard(number)
+        if not self._unpainted and self._state.image is not None:
+            self._state.painted = True
+
+    def _on_window(self, number: int, window: Window) -> None:
+        if self._state.linked:
+            for other, pane in enumerate(self._panes):
+                if other != number:
+                    pane.set_window(window)
+
+    # Maps
+
+    def _show_maps(self) -> None:
+        for number in range(len(self._panes)):
+            self._show_map(number)
+        self._show_probe()
+
+    def _show_map(self, number: int) -> None:
+        state, pane, content = self._state, self._panes[number], self._state.panes[number]
+        method = content.method
+        pane.set_title(texts.method_name(method))
+        model = state.pane_model(content) if method else None
+        analysis = state.analysis(model)
+        name = state.shown_class()
+        key = (model.id, method) if model is not None else ("", "")
+        values, notice, offer = None, "", ""
+        if model is None:
+            pane.set_badge(tr("no model is open") if method and not state.models else "")
+        elif not state.has_map(model, method):
+            pane.set_badge(model.spec.title)
+            notice = tr("A black box has no evidence of its own; open a SoftCAM model beside it.")
+        else:
+            relation = texts.relation(method, analysis)
+            tip = f"{model.spec.title}\n{texts.relation_tip(method, analysis)}"
+            pane.set_badge(f"{model.spec.title} · {relation}", tip)
+            if key in state.failures:
+                notice = state.failures[key]
+            elif analysis is None or method not in analysis.maps:
+                share = state.working.get(key)
+                if share is not None:
+                    progress = f" {share:.0%}" if share else ""
+                    pane.set_badge(f"{model.spec.title} · {tr('computing')}{progress}")
+            elif name is not None and name not in model.spec.classes:
+                notice = tr("This model has no class “{0}”.").format(name)
+            elif name is not None:
+                values = analysis.maps[method][model.spec.classes.index(name)]
+                offer = analysis.identical.get(method, "")
+        if state.image_error:
+            notice, values = state.image_error, None
+        if state.image is None:
+            values = None
+        region = analysis.region if analysis is not None else EMPTY
+        limit = state.limits.get(key, 1.0)
+        pane.set_overlay(values, region, limit, texts.units(method))
+        pane.set_notice(notice)
+        self._offers[number].say(offer)
+
+    def _show_overlay(self) -> None:
+        overlay = self._state.overlay
+        shown = replace(overlay, visible=overlay.visible and not self._hidden)
+        for pane in self._panes:
+            pane.set_overlay_settings(shown)
+
+    def _show_metrics(self) -> None:
+        metrics = self._state.metrics
+        for number, pane in enumerate(self._panes):
+            known = metrics[number] if number < len(metrics) else None
+            has_map = bool(self._state.panes[number].method)
+            pane.set_metrics_text(texts.metrics_text(known) if has_map else "")
+
+    def _open_partner(self) -> None:
+        model = self._state.predicting_model()
+        partner = find_partner(model, self) if model is not None else None
+        if partner is not None:
+            self._state.model_wanted.emit(Path(partner))
+
+    # Cursor
+
+    def _on_cursor(self, number: int, x: float, y: float) -> None:
+        self._cursor = number, x, y
+        for other, pane in enumerate(self._panes):
+            shown = self._state.linked and other != number
+            pane.set_crosshair(x if shown else None, y if shown else None)
+        self._show_probe()
+
+    def _on_cursor_left(self) -> None:
+        self._cursor = None
+        for pane in self._panes:
+            pane.set_crosshair(None)
+        self._show_probe()
+
+    def _show_probe(self) -> None:
+        if self._cursor is None:
+            for pane in self._panes:
+                pane.set_readout("")
+            self.probed.emit(None)
+            return
+        number, x, y = self._cursor
+        for other, pane in enumerate(self._panes):
+            value = pane.value_at(x, y)[1]
+            shown = value is not None and (self._state.linked or other == number)
+            units = texts.units(self._state.panes[other].method)
+            pane.set_readout(f"{texts.value_text(value)} {units}" if shown else "")
+        pixel = self._panes[number].value_at(x, y)[0]
+        self.probed.emit(Probe(x, y, texts.pixel_text(pixel), self._evidence_at(x, y)))
+
+    def _evidence_at(self, x: float, y: float) -> str:
+        """Return what the predicting model's cell under the cursor adds to the class's logit."""
+        state = self._state
+        model, name = state.predicting_model(), state.shown_class()
+        analysis = state.analysis(model)
+        if model is None or analysis is None or name is None or "evidence" not in analysis.maps:
+            return ""
+        values = analysis.maps["evidence"][model.spec.classes.index(name)]
+        rows, columns = values.shape
+        column, row = analysis.region.to_grid((x, y), (rows, columns)) // 1
+        if not (0 <= row < rows and 0 <= column < columns):
+            return ""
+        value = float(values[int(row), int(column)])
+        return texts.share_text(name, value, analysis, model, rows * columns)

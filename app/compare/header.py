@@ -1,0 +1,70 @@
+"""The small menu in a pane's header: which method, of which model."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from app.state import PaneContent, ViewerState
+from app.texts import METHOD_NAMES, method_name, tr
+
+
+class PaneMenu(QToolButton):
+    """Chooses the content of one pane of ``state.panes``."""
+
+    def __init__(self, state: ViewerState, number: int, parent: QWidget | None = None) -> None:
+        """Serve pane ``number``, counted from 0."""
+        super().__init__(parent)
+        self._state = state
+        self._number = number
+        self.setObjectName(f"paneMenu{number + 1}")
+        self.setAccessibleName(tr("Map of pane {0}").format(number + 1))
+        self.setToolTip(tr("Choose what this pane shows"))
+        self.setText("…")
+        self.setAutoRaise(True)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self.fill)
+        self.setMenu(menu)
+
+    def fill(self) -> None:
+        """Fill the menu with what the open models offer."""
+        menu = self.menu()
+        menu.clear()
+        content = self._state.panes[self._number]
+        methods = QActionGroup(menu)
+        menu.addSection(tr("Map"))
+        for method in (*self._methods(), ""):
+            action = menu.addAction(method_name(method) if method else tr("Image alone"))
+            action.setCheckable(True)
+            action.setChecked(method == content.method)
+            action.triggered.connect(lambda _=False, m=method: self._choose(method=m))
+            methods.addAction(action)
+        if not self._state.models:
+            return
+        menu.addSection(tr("Model"))
+        models = QActionGroup(menu)
+        for model_id, title in (
+            ("", tr("Chosen by the map")),
+            *((m.id, m.spec.title) for m in self._state.models),
+        ):
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(model_id == content.model)
+            action.triggered.connect(lambda _=False, m=model_id: self._choose(model=m))
+            models.addAction(action)
+
+    def _methods(self) -> list[str]:
+        from softcam_core.explain.methods import METHODS
+
+        return [m for m in METHOD_NAMES if m in METHODS] + [
+            m for m in METHODS if m not in METHOD_NAMES
+        ]
+
+    def _choose(self, method: str | None = None, model: str | None = None) -> None:
+        panes = list(self._state.panes)
+        old = panes[self._number]
+        panes[self._number] = PaneContent(
+            old.method if method is None else method, old.model if model is None else model
+        )
+        self._state.set_panes(panes)

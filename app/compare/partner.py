@@ -1,0 +1,39 @@
+"""Finds the black box that belongs to a SoftCAM model, for an independent second picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.state import LoadedModel
+from app.texts import tr
+from softcam_core.errors import ModelError
+
+
+def find_partner(model: LoadedModel, parent: QWidget | None = None) -> Path | None:
+    """Return a black box with the same classes from the model's folder, else ask for one."""
+    beside = black_box_beside(model)
+    if beside is not None:
+        return beside
+    chosen, _ = QFileDialog.getOpenFileName(
+        parent, tr("Open black box"), str(model.path.parent), tr("Models (*.safetensors)")
+    )
+    return Path(chosen) if chosen else None
+
+
+def black_box_beside(model: LoadedModel) -> Path | None:
+    """Return the black box in the model's folder that fits best: same classes, then same name."""
+    from softcam_core.models.header import read_spec
+
+    found: list[tuple[bool, bool, str, Path]] = []
+    for path in model.path.parent.glob("*.safetensors"):
+        try:
+            spec = read_spec(path)
+        except ModelError:
+            continue
+        if spec.head == "blackbox" and spec.classes == model.spec.classes:
+            same_arch = spec.arch == model.spec.arch
+            same_modality = spec.modality == model.spec.modality
+            found.append((not same_arch, not same_modality, path.name, path))
+    return min(found)[3] if found else None

@@ -1,0 +1,239 @@
+"""Asks the child for what the panes show of the case in view, and fixes the maps' limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer
+
+from app.jobs.client import Job, JobClient
+from app.state import Analysis, Case, LoadedModel, ViewerState
+
+IN_VIEW = 50
+SLOW = 20
+LIMITS = 10
+SAMPLE = 8
+KEPT_BYTES = 256 * 1024 * 1024
+SLOW_METHODS = frozenset(
+    {"scorecam", "integrated_gradients", "guided_backprop", "occlusion", "smoothgrad", "opticam"}
+)
+Key = tuple[str, str]
+
+
+class Analyses(QObject):
+    """Keeps ``state.analyses``, ``working``, ``failures`` and ``limits`` up to date."""
+
+    def __init__(self, state: ViewerState, jobs: JobClient, parent: QObject | None = None) -> None:
+        """Follow the case, the models and the panes of ``state``."""
+        super().__init__(parent)
+        self._state = state
+        self._jobs = jobs
+        self._asked: dict[tuple[int, str, str], Job] = {}
+        self._measuring: set[Key] = set()
+        self._provisional: set[Key] = set()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._request)
+        state.case_changed.connect(self._on_case)
+        state.image_changed.connect(self._soon.start)
+        state.panes_changed.connect(self._soon.start)
+        state.models_changed.connect(self._on_models)
+        state.study_changed.connect(self._on_study)
+        jobs.ready.connect(lambda _: self._soon.start())
+
+    @property
+    def busy(self) -> bool:
+        """Whether something of the view is still to come."""
+        return bool(self._asked) or self._soon.isActive()
+
+    def wanted(self) -> dict[str, list[str]]:
+        """Return model id -> methods that the view needs of the case in view."""
+        state = self._state
+        wanted: dict[str, list[str]] = {}
+        predicting = state.predicting_model()
+        if predicting is not None:
+            first = [] if predicting.spec.head == "blackbox" else ["evidence"]
+            wanted[predicting.id] = first
+        for content in state.panes:
+            model = state.pane_model(content)
+            has_map = content.method and state.has_map(model, content.method)
+            if model is not None and has_map:
+                methods = wanted.setdefault(model.id, [])
+                if content.method not in methods:
+                    methods.append(content.method)
+        return wanted
+
+    def _on_case(self) -> None:
+        current = self._state.case.id if self._state.case else None
+        for key, job in list(self._asked.items()):
+            if key[0] != current:
+                job.cancel()
+                del self._asked[key]
+        self._state.working.clear()
+        self._state.failures.clear()
+        self._soon.start()
+
+    def _on_models(self) -> None:
+        loaded = {model.id for model in self._state.models}
+        for key in [key for key in self._state.analyses if key[1] not in loaded]:
+            del self._state.analyses[key]
+        for model in self._state.models:
+            for method, limit in model.spec.map_limits.items():
+                self._state.limits[model.id, method] = limit
+        self._soon.start()
+
+    def _on_study(self) -> None:
+        self._state.analyses.clear()
+        self._state.limits.clear()
+        self._measuring.clear()
+        self._provisional.clear()
+        self._on_models()
+
+    def _request(self) -> None:
+        case, image = self._state.case, self._state.image
+        if case is None or image is None:
+            return
+        sent_image = False
+        for number, (model_id, methods) in enumerate(self.wanted().items()):
+            have = self._state.analyses.get((case.id, model_id))
+            missing = [
+                m
+                for m in methods or [""]
+                if (case.id, model_id, m) not in self._asked
+                and (model_id, m) not in self._state.failures
+                and (have is None or (m and m not in have.maps))
+            ]
+            quick = [m for m in missing if m not in SLOW_METHODS]
+            slow = [m for m in missing if m in SLOW_METHODS]
+            for group, priority in [(quick, IN_VIEW - number), *(([m], SLOW) for m in slow)]:
+                if group:
+                    payload: dict[str, Any] = {
+                        "model": model_id,
+                        "path": str(case.path),
+                        "frame": image.frame,
+                        "methods": [m for m in group if m],
+                    }
+                    if not sent_image:
+                        # The child keeps the image for the jobs that follow.
+                        payload["image"] = image
+                        sent_image = True
+                    self._submit(case, model_id, group, payload, priority)
+
+    def _submit(
+        self, case: Case, model_id: str, methods: list[str], payload: dict[str, Any], priority: int
+    ) -> None:
+        job = self._jobs.submit(
+            "analyse",
+            payload,
+            priority=priority,
+            on_done=partial(self._done, case, model_id, methods),
+            on_failed=partial(self._failed, case, model_id, methods),
+            on_progress=partial(self._progress, model_id, methods),
+        )
+        for method in methods:
+            self._asked[case.id, model_id, method] = job
+            self._state.working[model_id, method] = 0.0
+            self._state.progress_changed.emit(model_id, method)
+
+    def _progress(self, model_id: str, methods: list[str], done: int, total: int) -> None:
+        for method in methods:
+            self._state.working[model_id, method] = done / total if total else 0.0
+            self._state.progress_changed.emit(model_id, method)
+
+    def _end(self, case: Case, model_id: str, methods: list[str]) -> None:
+        for method in methods:
+            self._asked.pop((case.id, model_id, method), None)
+            self._state.working.pop((model_id, method), None)
+
+    def _done(self, case: Case, model_id: str, methods: list[str], result: dict[str, Any]) -> None:
+        self._end(case, model_id, methods)
+        model = self._state.model(model_id)
+        if model is None:
+            return
+        found = Analysis(case.id, model_id, **result)
+        before = self._state.analyses.get((case.id, model_id))
+        if before is not None:
+            found = replace(
+                before,
+                maps={**before.maps, **found.maps},
+                identical={**before.identical, **found.identical},
+            )
+        self._state.analyses[case.id, model_id] = found
+        self._trim(case.id)
+        for method in result["maps"]:
+            self._check_limit(model, method, found)
+        self._state.analysis_changed.emit(case.id, model_id)
+
+    def _failed(self, case: Case, model_id: str, methods: list[str], sentence: str) -> None:
+        self._end(case, model_id, methods)
+        for method in methods:
+            self._state.failures[model_id, method] = sentence
+        self._state.analysis_changed.emit(case.id, model_id)
+
+    def _trim(self, current: int) -> None:
+        analyses = self._state.analyses
+        size = sum(_size(analysis) for analysis in analyses.values())
+        for key in list(analyses):
+            if size <= KEPT_BYTES:
+                return
+            if key[0] != current:
+                size -= _size(analyses.pop(key))
+
+    # Limits
+
+    def _check_limit(self, model: LoadedModel, method: str, analysis: Analysis) -> None:
+        """Give a map its fixed limit: recorded with the model, or measured once in the study."""
+        key = model.id, method
+        if key in self._state.limits and key not in self._provisional:
+            return
+        study = self._state.study
+        stored = study.get_setting(_setting(key)) if study is not None else None
+        if isinstance(stored, int | float) and stored > 0:
+            self._fix(key, float(stored))
+        elif key not in self._measuring:
+            self._measuring.add(key)
+            self._provisional.add(key)
+            self._set(key, float(np.percentile(np.abs(analysis.maps[method]), 99.5)))
+            self._measure(model, method)
+
+    def _measure(self, model: LoadedModel, method: str) -> None:
+        fitting = [c for c in self._state.cases if model in self._state.models_for(c)]
+        step = max(1, len(fitting) // SAMPLE)
+        payload = {
+            "model": model.id,
+            "methods": [method],
+            "paths": [str(c.path) for c in fitting[::step][:SAMPLE]],
+        }
+        study = self._state.study
+
+        def done(limits: dict[str, float]) -> None:
+            if self._state.study is study and limits.get(method, 0.0) > 0:
+                if study is not None:
+                    study.set_setting(_setting((model.id, method)), limits[method])
+                self._fix((model.id, method), limits[method])
+
+        def failed(_: str) -> None:
+            self._measuring.discard((model.id, method))
+
+        self._jobs.submit("limits", payload, priority=LIMITS, on_done=done, on_failed=failed)
+
+    def _fix(self, key: Key, limit: float) -> None:
+        self._provisional.discard(key)
+        self._set(key, limit)
+
+    def _set(self, key: Key, limit: float) -> None:
+        if limit > 0 and self._state.limits.get(key) != limit:
+            self._state.limits[key] = limit
+            self._state.limits_changed.emit()
+
+
+def _setting(key: Key) -> str:
+    return f"limit/{key[0]}/{key[1]}"
+
+
+def _size(analysis: Analysis) -> int:
+    return sum(found.nbytes for found in analysis.maps.values())

@@ -1,0 +1,106 @@
+"""Live metrics: each pane's map against the reader's shapes, computed by the child."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.jobs.client import Job, JobClient
+from app.state import PaneMetrics, ViewerState
+
+PRIORITY = 80
+DEBOUNCE_MS = 50
+
+
+class LiveMetrics(QObject):
+    """Keeps ``state.metrics`` up to date: one job for all panes, the last question only."""
+
+    def __init__(self, state: ViewerState, jobs: JobClient, parent: QObject | None = None) -> None:
+        """Follow the shapes, maps and class of ``state``."""
+        super().__init__(parent)
+        self._state = state
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DEBOUNCE_MS)
+        self._timer.timeout.connect(self._ask)
+        for signal in (
+            state.annotations_changed,
+            state.analysis_changed,
+            state.class_changed,
+            state.panes_changed,
+            state.image_changed,
+            state.models_changed,
+        ):
+            signal.connect(self._timer.start)
+        state.case_changed.connect(self._on_case)
+
+    @property
+    def busy(self) -> bool:
+        """Whether new values are on their way."""
+        return self._job is not None or self._timer.isActive()
+
+    def _on_case(self) -> None:
+        self._drop()
+        self._set([None] * len(self._state.panes))
+        self._timer.start()
+
+    def _drop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _ask(self) -> None:
+        self._drop()
+        state = self._state
+        nothing: list[PaneMetrics | None] = [None] * len(state.panes)
+        shapes = self._shapes()
+        name = state.shown_class()
+        maps: list[Any] = []
+        panes: list[int] = []
+        for number, content in enumerate(state.panes):
+            model = state.pane_model(content)
+            analysis = state.analysis(model)
+            if model is None or analysis is None or name not in model.spec.classes:
+                continue
+            if content.method in analysis.maps:
+                index = model.spec.classes.index(name)
+                maps.append((analysis.maps[content.method][index], analysis.region))
+                panes.append(number)
+        if not shapes or not maps or state.image is None:
+            self._set(nothing)
+            return
+        height, width = state.image.pixels.shape[:2]
+
+        def done(values: list[dict[str, float]]) -> None:
+            self._job = None
+            found = list(nothing)
+            for number, value in zip(panes, values, strict=True):
+                found[number] = PaneMetrics(value["precision"], value["sensitivity"])
+            self._set(found)
+
+        def failed(_: str) -> None:
+            self._job = None
+            self._set(nothing)
+
+        self._job = self._jobs.submit(
+            "metrics",
+            {"maps": maps, "size": (width, height), "shapes": shapes},
+            priority=PRIORITY,
+            on_done=done,
+            on_failed=failed,
+        )
+
+    def _shapes(self) -> list[Any]:
+        state = self._state
+        if state.study is None or state.case is None:
+            return []
+        return [r.shape for r in state.study.annotations(state.case.id, state.reader)]
+
+    def _set(self, values: list[PaneMetrics | None]) -> None:
+        # NaN differs from itself, so compare what is shown.
+        if repr(values) != repr(self._state.metrics):
+            self._state.metrics = values
+            self._state.metrics_changed.emit()

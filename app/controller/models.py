@@ -1,0 +1,90 @@
+"""Opens and closes models in the child process, and moves them to another device."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from app.jobs.client import JobClient
+from app.state import LoadedModel, ViewerState
+from softcam_core.models.spec import ModelSpec
+
+PRIORITY = 100
+
+
+class Models(QObject):
+    """Keeps ``state.models`` in the order in which they were opened; the first predicts."""
+
+    def __init__(self, state: ViewerState, jobs: JobClient, parent: QObject | None = None) -> None:
+        """Act on ``state`` through ``jobs``."""
+        super().__init__(parent)
+        self._state = state
+        self._jobs = jobs
+        self._loading: set[Path] = set()
+        jobs.ready.connect(self._on_ready)
+
+    @property
+    def loading(self) -> bool:
+        """Whether a model is on its way."""
+        return bool(self._loading)
+
+    def open(self, path: Path) -> None:
+        """Open a model beside the others; a bad file is one sentence to the user."""
+        path = path.absolute()
+        if path in self._loading:
+            return
+        self._loading.add(path)
+        self._load(path, self._add)
+
+    def close_all(self) -> None:
+        """Close every model."""
+        for model in self._state.models:
+            self._jobs.submit("unload_model", {"model": model.id}, priority=PRIORITY)
+        if self._state.models:
+            self._state.models = []
+            self._state.models_changed.emit()
+
+    def set_device(self, device: str) -> None:
+        """Compute on ``auto``, ``cpu`` or ``cuda:N`` from now on."""
+        if device == self._state.device:
+            return
+        self._state.device = device
+        self._state.device_changed.emit()
+        for model in self._state.models:
+            self._load(model.path, self._replace)
+
+    def _load(self, path: Path, use: Any) -> None:
+        def done(result: dict[str, Any]) -> None:
+            self._loading.discard(path)
+            spec = ModelSpec.from_json(result["spec_json"])
+            use(LoadedModel(result["id"], path, spec, result["device"]))
+
+        def failed(sentence: str) -> None:
+            self._loading.discard(path)
+            self._state.message.emit(sentence)
+            self._state.models_changed.emit()
+
+        payload = {"path": str(path), "device": self._state.device}
+        self._jobs.submit("load_model", payload, priority=PRIORITY, on_done=done, on_failed=failed)
+
+    def _add(self, model: LoadedModel) -> None:
+        if self._state.model(model.id) is None:
+            self._state.models = [*self._state.models, model]
+        self._show_device(model.device)
+        self._state.models_changed.emit()
+
+    def _replace(self, model: LoadedModel) -> None:
+        self._state.models = [model if m.id == model.id else m for m in self._state.models]
+        self._show_device(model.device)
+        self._state.models_changed.emit()
+
+    def _show_device(self, text: str) -> None:
+        if text != self._state.device_text:
+            self._state.device_text = text
+            self._state.device_changed.emit()
+
+    def _on_ready(self, text: str) -> None:
+        if not self._state.models:
+            self._show_device(text)

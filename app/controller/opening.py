@@ -1,0 +1,167 @@
+"""Opens studies and folders in a thread: the first image at once, the rest in portions."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.state import Case
+from softcam_core.errors import SoftcamError, StudyError
+
+if TYPE_CHECKING:
+    from softcam_core.annotations.study import Study
+
+PORTION = 200
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to open: images and folders, or the cases of ``study`` where ``paths`` is empty.
+
+    Attributes:
+        study: the study file; None takes the folder's own in the user's data directory.
+        modalities: path -> modality, where it is known.
+        case: the image to show first; None takes the first one.
+    """
+
+    paths: tuple[Path, ...] = ()
+    study: Path | None = None
+    modalities: dict[Path, str] | None = None
+    case: Path | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that the study belongs to."""
+        if not self.paths:
+            return None
+        first = self.paths[0].absolute()
+        return first if first.is_dir() else first.parent
+
+
+class Opening(QObject):
+    """One opening under way; a later one replaces it.
+
+    Signals:
+        found_first: the first image's path, before the study is open.
+        opened: the study, or None where it could not be opened.
+        found: more cases, in order.
+        failed: one sentence; the opening goes on where it can.
+        finished: how many cases there are.
+    """
+
+    found_first = Signal(object)
+    opened = Signal(object)
+    found = Signal(list)
+    failed = Signal(str)
+    finished = Signal(int)
+
+    def __init__(self, request: Request, parent: QObject | None = None) -> None:
+        """Prepare; `start` begins."""
+        super().__init__(parent)
+        self.request = request
+        self._stopped = False
+        self._thread = threading.Thread(target=self._run, name="opening", daemon=True)
+
+    def start(self) -> None:
+        """Begin in a thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop after the portion in hand, and wait for it."""
+        self._stopped = True
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            count = self._open()
+        except SoftcamError as error:
+            self.failed.emit(str(error))
+            count = 0
+        except Exception as error:
+            self.failed.emit(f"This cannot be opened ({type(error).__name__}); try another folder.")
+            count = 0
+        if not self._stopped:
+            self.finished.emit(count)
+
+    def _open(self) -> int:
+        portions = self._portions()
+        first = next(portions, [])
+        start = self.request.case or (first[0] if first else None)
+        if start is not None and not self._stopped:
+            self.found_first.emit(start)
+        if not first and self.request.paths:
+            return 0
+        study = self._study()
+        self.opened.emit(study)
+        if not self.request.paths:
+            return self._show(cases_of(study)) if study is not None else 0
+        known = {case.id: case for case in cases_of(study)} if study is not None else {}
+        count = 0
+        while first and not self._stopped:
+            count += self._show(self._add(study, first, known, count))
+            first = next(portions, [])
+        return count
+
+    def _portions(self) -> Iterator[list[Path]]:
+        from softcam_core.imaging.index import find_images
+
+        seen: set[Path] = set()
+        for path in self.request.paths:
+            for portion in find_images(path.absolute(), chunk=PORTION):
+                new = [p for p in portion if p not in seen]
+                seen.update(new)
+                if new:
+                    yield new
+
+    def _study(self) -> Study | None:
+        from softcam_core.annotations.location import default_study_path
+        from softcam_core.annotations.study import Study
+
+        folder = self.request.folder
+        try:
+            if self.request.study is not None:
+                return Study.open(self.request.study)
+            assert folder is not None
+            return Study.open(default_study_path(folder))
+        except StudyError as error:
+            self.failed.emit(str(error))
+            return None
+
+    def _add(
+        self, study: Study | None, paths: list[Path], known: dict[int, Case], count: int
+    ) -> list[Case]:
+        modalities = self.request.modalities or {}
+        if study is None:  # Images can be looked at, though nothing can be drawn.
+            return [
+                Case(-count - n, path, path.name, modalities.get(path, ""))
+                for n, path in enumerate(paths, start=1)
+            ]
+        cases: dict[Path, Case] = {}
+        for modality in sorted({modalities.get(path, "") for path in paths}):
+            some = [path for path in paths if modalities.get(path, "") == modality]
+            for case, path in zip(study.add_cases(some, modality), some, strict=True):
+                new = Case(case, path, path.name, modality)
+                # The path as it was opened: the first image may be decoded under it already.
+                cases[path] = replace(known.get(case, new), path=path)
+        return [cases[path] for path in paths]
+
+    def _show(self, cases: list[Case]) -> int:
+        for start in range(0, len(cases), PORTION):
+            if self._stopped:
+                break
+            self.found.emit(cases[start : start + PORTION])
+            # Give the window's thread the interpreter between two portions.
+            time.sleep(0.002)
+        return len(cases)
+
+
+def cases_of(study: Study) -> list[Case]:
+    """Return a study's cases as the window shows them."""
+    return [Case(r.id, r.path, r.name, r.modality, r.status, r.label) for r in study.cases()]

@@ -1,0 +1,1 @@
+"""What the model says of the case in view: classes, overlay, metrics, ledger, model card."""

@@ -1,0 +1,221 @@
+"""The classes dock: every class with its probability and logit, and how its map is drawn."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.evidence.ledger import LedgerLine
+from app.evidence.numbers import tabular
+from app.evidence.overlay_controls import OverlayControls
+from app.state import ViewerState
+from app.texts import MINUS, NO_VALUE, signed
+
+KEYS = 9
+
+
+class ProbabilityBar(QWidget):
+    """A bar from 0 to 1 in the theme's accent."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self.value: float | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough to compare lengths."""
+        return QSize(96, 10)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow docks still show a bar."""
+        return QSize(40, 10)
+
+    def set_value(self, value: float | None) -> None:
+        """Show a probability; None shows the empty groove."""
+        if value != self.value:
+            self.value = value
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint groove and bar."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette, roles = self.palette(), QPalette.ColorRole
+        groove = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(palette.color(roles.Mid))
+        painter.setBrush(palette.color(roles.AlternateBase))
+        painter.drawRoundedRect(groove, 3, 3)
+        if self.value:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(roles.Highlight))
+            groove.setWidth(max(3.0, groove.width() * self.value))
+            painter.drawRoundedRect(groove, 3, 3)
+        painter.end()
+
+
+class ClassRow:
+    """The widgets of one class in the list's grid."""
+
+    def __init__(self, number: int, name: str) -> None:
+        """Make the widgets of class ``number``, counted from 1."""
+        self.key = QLabel(str(number) if number <= KEYS else "")
+        self.key.setProperty("role", "secondary")
+        self.name = QLabel(name)
+        self.bar = ProbabilityBar()
+        self.probability = tabular(QLabel(), "0.00")
+        self.logit = tabular(QLabel(), f"{MINUS}00.0")
+        self.logit.setProperty("role", "secondary")
+        self.name.setObjectName(f"className{number}")
+        self.probability.setObjectName(f"classProbability{number}")
+        self.logit.setObjectName(f"classLogit{number}")
+        # Bold text is wider: keep its room, so that nothing moves when the class changes.
+        bold = QFont(self.name.font())
+        bold.setBold(True)
+        self.name.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(name) + 4)
+
+    @property
+    def widgets(self) -> tuple[QWidget, ...]:
+        """From left to right."""
+        return self.key, self.name, self.bar, self.probability, self.logit
+
+    def show_values(self, probability: float | None, logit: float | None, chosen: bool) -> None:
+        """Write the numbers; the class in view is bold."""
+        font = self.name.font()
+        if font.bold() != chosen:
+            font.setBold(chosen)
+            self.name.setFont(font)
+        self.bar.set_value(probability)
+        self.probability.setText(NO_VALUE if probability is None else f"{probability:.2f}")
+        self.logit.setText(NO_VALUE if logit is None else signed(logit, 1))
+        self.name.setAccessibleDescription(
+            "" if probability is None else f"{probability:.2f}, {signed(logit or 0.0, 1)}"
+        )
+
+
+class _Rows(QWidget):
+    """The grid of rows; a click chooses."""
+
+    clicked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("classRows")
+        self.grid = QGridLayout(self)
+        self.grid.setContentsMargins(12, 8, 12, 4)
+        self.grid.setHorizontalSpacing(8)
+        self.grid.setVerticalSpacing(8)
+        self.grid.setColumnStretch(2, 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the class of the row under the cursor."""
+        for row in range(self.grid.rowCount()):
+            place = self.grid.cellRect(row, 0)
+            if place.isValid() and abs(event.position().y() - place.center().y()) <= 14:
+                self.clicked.emit(row)
+                return
+
+
+class ClassList(QWidget):
+    """Class rows, the "follow the prediction" switch, the ledger line, the overlay's controls."""
+
+    def __init__(self, state: ViewerState, parent: QWidget | None = None) -> None:
+        """Observe ``state``."""
+        super().__init__(parent)
+        self._state = state
+        self._names: tuple[str, ...] = ()
+        self.rows: list[ClassRow] = []
+        self._grid = _Rows()
+        self._grid.clicked.connect(lambda row: self.choose(row + 1))
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("classScroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._grid)
+        self.hint = QLabel()
+        self.hint.setObjectName("classHint")
+        self.hint.setProperty("role", "secondary")
+        self.hint.setWordWrap(True)
+        self.hint.setContentsMargins(12, 8, 12, 8)
+        self.follow = QCheckBox(self.tr("Follow the prediction"))
+        self.follow.setObjectName("followPrediction")
+        self.follow.setToolTip(self.tr("Show each case's most probable class (key 0)"))
+        self.follow.clicked.connect(self._on_follow)
+        self.ledger = LedgerLine(state)
+        self.controls = OverlayControls(state)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(4)
+        column.addWidget(self.hint)
+        column.addWidget(self._scroll, 1)
+        for widget in (self.follow, self.ledger, self.controls):
+            widget.setContentsMargins(12, 0, 12, 0)
+            column.addWidget(widget)
+        for signal in (
+            state.models_changed,
+            state.case_changed,
+            state.class_changed,
+            state.analysis_changed,
+        ):
+            signal.connect(self._show)
+        self._show()
+
+    def choose(self, number: int) -> None:
+        """Show the class of a row, counted from 1; a number without a row does nothing."""
+        if 1 <= number <= len(self._names):
+            self._state.set_class(self._names[number - 1])
+
+    def _on_follow(self, follow: bool) -> None:
+        self._state.set_class(None if follow else self._state.shown_class())
+        self._show()
+
+    def _show(self) -> None:
+        state = self._state
+        model = state.predicting_model()
+        names = model.spec.classes if model is not None else ()
+        if names != self._names:
+            self._rebuild(names)
+        analysis = state.analysis(model)
+        shown = state.shown_class()
+        for index, row in enumerate(self.rows):
+            probability = logit = None
+            if analysis is not None:
+                probability = float(analysis.probabilities[index])
+                logit = float(analysis.logits[index])
+            row.show_values(probability, logit, names[index] == shown)
+        self.hint.setVisible(not names)
+        if not state.models:
+            self.hint.setText(
+                self.tr(
+                    "No model is open. Choose Models > Open model, or drop a .safetensors file "
+                    "here, to see what it predicts and why."
+                )
+            )
+        else:
+            self.hint.setText(self.tr("None of the open models suits this kind of image."))
+        self._scroll.setVisible(bool(names))
+        self.follow.setVisible(bool(names))
+        self.follow.setChecked(state.chosen_class not in names)
+
+    def _rebuild(self, names: tuple[str, ...]) -> None:
+        for row in self.rows:
+            for widget in row.widgets:
+                widget.hide()
+                widget.deleteLater()
+        self._names = names
+        self.rows = [ClassRow(number, name) for number, name in enumerate(names, start=1)]
+        for line, row in enumerate(self.rows):
+            for column, widget in enumerate(row.widgets):
+                self._grid.grid.addWidget(widget, line, column)
+        for line in range(self._grid.grid.rowCount()):
+            self._grid.grid.setRowStretch(line, 0)
+        self._grid.grid.setRowStretch(len(self.rows), 1)

@@ -1,0 +1,105 @@
+"""The words and numbers of a pane: what a map is, how it relates to the prediction, its values."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
+
+from app.state import Analysis, LoadedModel, PaneMetrics
+
+METHOD_NAMES: dict[str, str] = {
+    "evidence": "Evidence",
+    "cam": "CAM",
+    "gradcam": "Grad-CAM",
+    "gradcam++": "Grad-CAM++",
+    "xgradcam": "XGrad-CAM",
+    "layercam": "Layer-CAM",
+    "scorecam": "Score-CAM",
+    "guided_backprop": "Guided backpropagation",
+    "integrated_gradients": "Integrated gradients",
+    "occlusion": "Occlusion",
+    "smoothgrad": "SmoothGrad",
+    "opticam": "Opti-CAM",
+}
+NO_VALUE = "–"
+MINUS = "\N{MINUS SIGN}"
+
+
+def tr(text: str) -> str:
+    """Return a text in the user's language."""
+    return QCoreApplication.translate("texts", text)
+
+
+def method_name(method: str) -> str:
+    """Return a method's name as people write it; "" is the image alone."""
+    return METHOD_NAMES.get(method, method) if method else tr("Image")
+
+
+def units(method: str) -> str:
+    """Return the units of a method's map: logits for evidence, arbitrary ones for the rest."""
+    return "logit" if method == "evidence" else "a.u."
+
+
+def relation(method: str, analysis: Analysis | None) -> str:
+    """Return how a map relates to the prediction."""
+    if method == "evidence":
+        return tr("is the prediction")
+    if analysis is not None and method in analysis.identical:
+        return tr("identical by construction")
+    return tr("post-hoc approximation")
+
+
+def relation_tip(method: str, analysis: Analysis | None) -> str:
+    """Return what the relation means, in a sentence or two."""
+    if method == "evidence":
+        return tr("The mean of these cells is the class's logit: they are the prediction itself.")
+    if analysis is not None and method in analysis.identical:
+        return analysis.identical[method]
+    return tr("Computed after the fact: it approximates what moved the model, and may miss it.")
+
+
+def pixel_text(pixel: NDArray[Any] | None) -> str:
+    """Return a stored pixel value: three numbers for colour, one for grey."""
+    if pixel is None:
+        return NO_VALUE
+    if np.ndim(pixel):
+        return "RGB " + " ".join(f"{int(channel):3d}" for channel in pixel)
+    value = pixel.item()
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def value_text(value: float | None) -> str:
+    """Return a map's value with its sign."""
+    return NO_VALUE if value is None else signed(value)
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """Return a number with its sign and a fixed number of digits; zero has none."""
+    text = f"{value:+.{digits}f}".replace("-", MINUS)
+    return text if float(f"{value:.{digits}f}") else text[1:]
+
+
+def share_text(name: str, value: float, analysis: Analysis, model: LoadedModel, cells: int) -> str:
+    """Return what one cell of evidence adds to its class's logit, also in percent of it."""
+    part = value / cells
+    logit = float(analysis.logits[model.spec.classes.index(name)])
+    text = f"{name} {signed(part)}"
+    if abs(logit) < 1e-9:
+        return text
+    return f"{text} ({100 * part / logit:.1f} % of logit {signed(logit)})"
+
+
+def metric_text(value: float | None) -> str:
+    """Return a share with two digits, or a dash where it is undefined."""
+    return NO_VALUE if value is None or math.isnan(value) else f"{value:.2f}"
+
+
+def metrics_text(metrics: PaneMetrics | None) -> str:
+    """Return a pane's line of metrics."""
+    precision = metric_text(metrics.precision if metrics else None)
+    sensitivity = metric_text(metrics.sensitivity if metrics else None)
+    return f"AP {precision}   AS {sensitivity}"
