@@ -100,6 +100,10 @@ class Canvas(QWidget):
         transform = self.viewport.transform(QSizeF(self.size()))
         return View(transform, self.size(), self.devicePixelRatioF())
 
+    def to_screen(self, x: float, y: float) -> QPointF:
+        """Return where an image point lies in this widget."""
+        return self.viewport.to_screen((x, y), QSizeF(self.size()))
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -104,6 +104,7 @@ class ImagePane(QWidget):
             row.setSpacing(12)
             for widget in widgets:
                 row.addWidget(widget, 1 if isinstance(widget, ElidedLabel) else 0)
+        self._header = header
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         line = self.fontMetrics().height() + 16
         column = QVBoxLayout(self)
@@ -115,6 +116,10 @@ class ImagePane(QWidget):
             bar.setLayout(row)
             column.addWidget(bar)
         column.insertWidget(1, self.canvas, 1)
+
+    def add_to_header(self, widget: QWidget) -> None:
+        """Put a control at the right end of the header."""
+        self._header.addWidget(widget)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the pane's rounded panel, in the theme's colours."""
