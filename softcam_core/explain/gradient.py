@@ -36,13 +36,12 @@ def gradcam(
     with torch.enable_grad():
         leaf = z.detach().clone().requires_grad_()
         scores = logits(leaf)
-    for done, target in enumerate(classes, start=1):
+        # Images do not meet in the head, so the gradient of the sum holds each image's own.
+        sums = [scores[:, target].sum() for target in classes]
+    for done, total in enumerate(sums, start=1):
         if cancelled():
             raise CancelledError
-        # Images do not meet in the head, so the gradient of the sum holds each image's own.
-        (gradient,) = torch.autograd.grad(
-            scores[:, target].sum(), leaf, retain_graph=done < len(classes)
-        )
+        (gradient,) = torch.autograd.grad(total, leaf, retain_graph=done < len(classes))
         maps.append(torch.einsum("bd,bdhw->bhw", gradient.mean(dim=(2, 3)), z))
     stacked = torch.stack(maps, dim=1)
     return stacked if signed else stacked.relu_()
