@@ -7,25 +7,20 @@ alone, so a run that was killed and resumed gives the numbers of an unbroken one
 from __future__ import annotations
 
 import math
-import os
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import torch
-from lightning_fabric import Fabric
 from torch import Tensor
 
 from softcam_core.errors import CancelledError, ConfigError, TrainingError
 from softcam_core.explain import attribute
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.checkpoint import save_model
-from softcam_core.models.device import resolve_device
 from softcam_core.training.checkpoint import (
     read_checkpoint,
     refuse_other_run,
@@ -39,15 +34,27 @@ from softcam_core.training.data import ImageStore, refuse_too_many_failures
 from softcam_core.training.events import EpochDone, Event, Finished, Note, Progress
 from softcam_core.training.loss import softcam_loss
 from softcam_core.training.record import described
+from softcam_core.training.runtime import (
+    explained,
+    make_fabric,
+    reproducible,
+    seed_epoch,
+    writing,
+)
 from softcam_core.training.schedule import learning_rate
 from softcam_core.training.scores import display_limit, score
-from softcam_core.training.start import fetch_imagenet, imagenet_url, start_model
+from softcam_core.training.start import (
+    check_model,
+    fetch_imagenet,
+    imagenet_url,
+    kept_imagenet,
+    start_model,
+)
 from softcam_core.training.table import Table, check_trainable, read_table
 
 BEST = "best.safetensors"
 LAST = "last.ckpt"
 _FILES = (BEST, "best-auc.safetensors", "best-kappa.safetensors", LAST, "metrics.csv")
-_PRECISIONS = {"32": "32-true", "bf16": "bf16-mixed", "16": "16-mixed"}
 
 
 def train(
@@ -74,17 +81,8 @@ def train(
         ConfigError, ModelError, DeviceError, TrainingError: one sentence each.
         CancelledError: ``cancelled`` said so.
     """
-    with _reproducible():
-        try:
-            yield from _Run(config, cancelled or (lambda: False)).events(resume, overwrite)
-        except (MemoryError, RuntimeError) as error:
-            if not _is_memory(error):
-                raise
-            size = config.data.image_size
-            raise TrainingError(
-                f"The memory is full with batches of {config.train.batch_size} images of {size} x "
-                f"{size} px; lower train.batch_size or data.image_size."
-            ) from error
+    with reproducible(), explained(config):
+        yield from _Run(config, cancelled or (lambda: False)).events(resume, overwrite)
 
 
 class _Run:
@@ -94,7 +92,7 @@ class _Run:
         self.config = config
         self.cancelled = cancelled
         self.folder = Path(config.output.dir).expanduser()
-        self.fabric = _fabric(config)
+        self.fabric = make_fabric(config)
         self.threads = max(1, min(4, torch.get_num_threads()))
         self.rows: list[dict[str, Any]] = []
         # Highest value so far, per file: (accuracy, -loss), and (AUC or kappa,).
@@ -102,15 +100,18 @@ class _Run:
 
     def events(self, resume: bool, overwrite: bool) -> Iterator[Event]:
         """Run from the table to the last epoch."""
+        check_model(self.config)
         state = yield from self._open_folder(resume, overwrite)
+        weights = None if state else (yield from self._find_weights())
         yield from self._load_images()
         if state is not None:
             refuse_other_run(self.folder / LAST, state, self.config, self.table.digest())
-        yield from self._build(state)
+        yield from self._build(state, weights)
         epochs = self.config.train.epochs
         if state is None and self.fabric.is_global_zero:
-            write_text(self.folder / "config.toml", self.config.to_toml())
-            self.table.write(self.folder / "split.csv")
+            with writing(self.folder):
+                write_text(self.folder / "config.toml", self.config.to_toml())
+                self.table.write(self.folder / "split.csv")
         elif state is not None:
             if len(self.rows) >= epochs:
                 yield Note(f"The run in {self.folder} is finished; there is nothing to resume.")
@@ -137,17 +138,27 @@ class _Run:
             )
         self.fabric.barrier()
         if self.fabric.is_global_zero:
-            try:
+            with writing(self.folder):
                 self.folder.mkdir(parents=True, exist_ok=True)
                 for name in (*_FILES, "skipped.csv"):
                     (self.folder / name).unlink(missing_ok=True)
-            except OSError as error:
-                raise ConfigError(
-                    f"The run folder {self.folder} cannot be written ({error.strerror}); choose "
-                    "another output.dir."
-                ) from error
         self.fabric.barrier()
         return None
+
+    def _find_weights(self) -> Generator[Event, None, Path | None]:
+        """Return the file of weights to start from, fetched if it is ImageNet's."""
+        choice = self.config.model
+        if choice.weights == "none":
+            return None
+        if choice.weights != "imagenet":
+            return Path(choice.weights)
+        url = imagenet_url(choice.arch)
+        if kept_imagenet(url) is None:
+            yield Note(f"Fetching the ImageNet weights of {choice.arch} from {url}.")
+            if self.fabric.is_global_zero:
+                fetch_imagenet(url)
+        self.fabric.barrier()
+        return fetch_imagenet(url)
 
     def _load_images(self) -> Iterator[Event]:
         """Read the table and decode its images."""
@@ -180,23 +191,15 @@ class _Run:
                 f"{data.cache_gb:g}; the others are decoded again in every epoch."
             )
         batch, images = self.config.train.batch_size, len(self.table.indices("train"))
+        if images < self.fabric.world_size:
+            raise ConfigError(f"{images} training images are too few for so many processes.")
         if images < batch * self.fabric.world_size:
             yield Note(f"All {images} training images make one batch, smaller than {batch}.")
 
-    def _build(self, state: dict[str, Any] | None) -> Iterator[Event]:
+    def _build(self, state: dict[str, Any] | None, weights: Path | None) -> Iterator[Event]:
         """Build network and optimiser, fresh or from a checkpoint."""
-        choice, settings = self.config.model, self.config.train
-        file: Path | None = None
-        if state is None and choice.weights == "imagenet":
-            url = imagenet_url(choice.arch)
-            yield Note(f"Fetching the ImageNet weights of {choice.arch} from {url}, unless kept.")
-            if self.fabric.is_global_zero:
-                fetch_imagenet(url)
-            self.fabric.barrier()
-            file = fetch_imagenet(url)
-        elif state is None and choice.weights != "none":
-            file = Path(choice.weights)
-        start = start_model(self.config, self.table.classes, self.spec, file)
+        settings = self.config.train
+        start = start_model(self.config, self.table.classes, self.spec, weights)
         for text in start.notes:
             yield Note(text)
         self.model = start.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -282,7 +285,7 @@ class _Run:
         batch = min(settings.batch_size, len(order) // world)
         steps = len(order) // (batch * world)
         mine = order[: steps * batch * world].reshape(steps, world, batch)[:, rank].ravel()
-        torch.manual_seed(_epoch_seed(settings.seed, epoch, rank))
+        seed_epoch(settings.seed, epoch, rank)
         self.network.train()
         sums = torch.zeros(4, dtype=torch.float64, device=self.fabric.device)
         batches = self.store.batches(
@@ -371,64 +374,21 @@ class _Run:
 
     def _store(self) -> None:
         """Write metrics.csv, then the checkpoint that makes the epoch count."""
-        write_metrics(self.folder / "metrics.csv", self.rows)
-        write_checkpoint(
-            self.folder / LAST,
-            {
-                "config": self.config.to_dict(),
-                "digest": self.table.digest(),
-                "model": self.model.state_dict(),
-                "optimizer": self.sgd.state_dict(),
-                "precision": self.fabric.strategy.precision.state_dict(),
-                "weights": self.weights_record,
-                "rows": self.rows,
-                "best": {name: list(value) for name, value in self.best.items()},
-            },
-        )
+        state = {
+            "config": self.config.to_dict(),
+            "digest": self.table.digest(),
+            "model": self.model.state_dict(),
+            "optimizer": self.sgd.state_dict(),
+            "precision": self.fabric.strategy.precision.state_dict(),
+            "weights": self.weights_record,
+            "rows": self.rows,
+            "best": {name: list(value) for name, value in self.best.items()},
+        }
+        with writing(self.folder):
+            write_metrics(self.folder / "metrics.csv", self.rows)
+            write_checkpoint(self.folder / LAST, state)
 
     def _check_cancelled(self) -> None:
         """Leave the run when whoever watches asks for it."""
         if self.cancelled():
             raise CancelledError
-
-
-def _fabric(config: Config) -> Fabric:
-    """Start Lightning Fabric on one device, or as one of torchrun's processes."""
-    device = resolve_device(config.train.device)
-    kind = "cuda" if device.type == "cuda" else "cpu"
-    precision: Any = _PRECISIONS[config.train.precision]
-    if "LOCAL_WORLD_SIZE" in os.environ:
-        local = int(os.environ["LOCAL_WORLD_SIZE"])
-        nodes = int(os.environ["WORLD_SIZE"]) // local
-        fabric = Fabric(accelerator=kind, devices=local, num_nodes=nodes, precision=precision)
-    elif kind == "cuda":
-        fabric = Fabric(accelerator=kind, devices=[device.index or 0], precision=precision)
-    else:
-        fabric = Fabric(accelerator=kind, devices=1, precision=precision)
-    fabric.launch()
-    return fabric
-
-
-@contextmanager
-def _reproducible() -> Iterator[None]:
-    """Choose deterministic convolutions, and leave the cores to the batches' own threads."""
-    threads, cudnn = cv2.getNumThreads(), torch.backends.cudnn
-    before = cudnn.deterministic, cudnn.benchmark
-    cv2.setNumThreads(1)
-    cudnn.deterministic, cudnn.benchmark = True, False
-    try:
-        yield
-    finally:
-        cv2.setNumThreads(threads)
-        cudnn.deterministic, cudnn.benchmark = before
-
-
-def _epoch_seed(seed: int, epoch: int, rank: int) -> int:
-    """Mix seed, epoch and process into one seed for torch (dropout)."""
-    return int(np.random.SeedSequence((seed, epoch, rank)).generate_state(1, np.uint64)[0] >> 1)
-
-
-def _is_memory(error: BaseException) -> bool:
-    """Tell an allocation that failed from other errors."""
-    text = str(error)
-    return isinstance(error, MemoryError | torch.OutOfMemoryError) or "allocate memory" in text

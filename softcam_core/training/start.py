@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
+import os
 import re
-import urllib.error
+import shutil
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,26 @@ class Start:
     model: SoftCAM | BlackBox
     record: dict[str, str]
     notes: tuple[str, ...]
+
+
+def check_model(config: Config) -> None:
+    """Refuse an architecture, option, input size or file of weights before any image is read.
+
+    Raises:
+        ModelError, ConfigError: one sentence each.
+    """
+    choice, size = config.model, config.data.image_size
+    with torch.device("meta"):
+        model = build_model(choice.arch, ("a", "b"), choice.head, options=choice.options)
+    if size < model.min_size:
+        raise ConfigError(
+            f"data.image_size is {size}, and {choice.arch} needs at least {model.min_size} px."
+        )
+    if choice.weights not in ("none", "imagenet") and not Path(choice.weights).is_file():
+        raise ConfigError(
+            f"The weights {choice.weights} do not exist; set model.weights to none, imagenet or a "
+            "file."
+        )
 
 
 def start_model(
@@ -97,35 +120,52 @@ def imagenet_url(arch: str) -> str:
     )
 
 
+def kept_imagenet(url: str) -> Path | None:
+    """Return the file of an earlier `fetch_imagenet`, if it is there and whole."""
+    target, digits = _place(url)
+    return target if target.is_file() and _sha256(target).startswith(digits) else None
+
+
 def fetch_imagenet(url: str) -> Path:
     """Return the file of ImageNet weights, downloaded into the user's data folder if need be.
 
-    The first digits of the SHA-256 are part of the file's name and are checked, also for a file
-    that is already there. This is the one place in the project that opens a connection.
+    The first digits of the SHA-256 are part of the file's name and are checked. This is the one
+    place in the project that opens a connection.
 
     Raises:
         ConfigError: no connection, or the file is not what its name says.
     """
-    name = url.rsplit("/", 1)[-1]
-    match = re.search(r"-([0-9a-f]{8,})\.", name)
-    if not match:
-        raise ConfigError(f"The weights {name} carry no hash to check; use a local file.")
-    target = user_data_dir() / "weights" / name
-    if target.is_file() and _sha256(target).startswith(match.group(1)):
-        return target
+    kept = kept_imagenet(url)
+    if kept is not None:
+        return kept
+    target, digits = _place(url)
+    partial = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        torch.hub.download_url_to_file(url, str(target), match.group(1), progress=False)
-    except (urllib.error.URLError, OSError, ValueError) as error:
+        with urllib.request.urlopen(url, timeout=30) as answer, partial.open("wb") as stream:
+            shutil.copyfileobj(answer, stream)
+        if not _sha256(partial).startswith(digits):
+            raise ConfigError(
+                f"The weights fetched from {url} have a wrong hash and were thrown away; try again."
+            )
+        partial.replace(target)
+    except (OSError, http.client.HTTPException) as error:
         raise ConfigError(
             f"The ImageNet weights cannot be fetched from {url} (no connection?); connect, or set "
             "model.weights to a local file."
         ) from error
-    except RuntimeError as error:
-        raise ConfigError(
-            f"The weights fetched from {url} have a wrong hash and were thrown away; try again."
-        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
     return target
+
+
+def _place(url: str) -> tuple[Path, str]:
+    """Return where a file of weights is kept, and the digits that its hash begins with."""
+    name = url.rsplit("/", 1)[-1]
+    match = re.search(r"-([0-9a-f]{8,})\.", name)
+    if not match:
+        raise ConfigError(f"The weights {name} carry no hash to check; use a local file.")
+    return user_data_dir() / "weights" / name, match.group(1)
 
 
 def _sha256(path: Path) -> str:
