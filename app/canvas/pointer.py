@@ -44,25 +44,25 @@ class PointerEvent:
 class PointerTool(Protocol):
     """What a canvas asks of a tool; the left button is the tool's alone."""
 
-    def press(self, event: PointerEvent) -> None:
+    def press(self, event: PointerEvent, /) -> None:
         """Take the left button going down."""
 
-    def move(self, event: PointerEvent) -> None:
+    def move(self, event: PointerEvent, /) -> None:
         """Take a move with the left button down."""
 
-    def release(self, event: PointerEvent) -> None:
+    def release(self, event: PointerEvent, /) -> None:
         """Take the left button coming up."""
 
-    def hover(self, event: PointerEvent) -> None:
+    def hover(self, event: PointerEvent, /) -> None:
         """Take a move without a button."""
 
-    def double_click(self, event: PointerEvent) -> bool:
+    def double_click(self, event: PointerEvent, /) -> bool:
         """Take a double click; False leaves it to the canvas, which fits the image."""
 
-    def wants_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+    def wants_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, /) -> bool:
         """Return whether the tool would take a key now, before any shortcut gets it."""
 
-    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, /) -> bool:
         """Take a key; False leaves it to others."""
 
     def cursor(self) -> Qt.CursorShape:

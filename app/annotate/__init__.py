@@ -1,0 +1,1 @@
+"""Drawing, changing and listing annotations; every edit goes straight into the study."""

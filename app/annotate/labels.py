@@ -1,0 +1,219 @@
+"""The label palette: which finding the next shape is, in which colour, by which key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QColorDialog,
+    QInputDialog,
+    QLabel,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.annotate.flow import FlowLayout
+from app.canvas.marks import FALLBACK_COLOUR
+from app.state import ViewerState
+from softcam_core.annotations.labels import COLORS, presets
+from softcam_core.annotations.study import LabelRecord
+
+SWATCH = 12
+FIRST_LABEL = "lesion"
+"""The one label of a study for which no set fits."""
+
+
+class LabelPalette(QWidget):
+    """One button per label of the study; the pressed one is given to new shapes."""
+
+    def __init__(self, state: ViewerState, parent: QWidget | None = None) -> None:
+        """Follow the study of ``state``."""
+        super().__init__(parent)
+        self.setObjectName("labelPalette")
+        self.setAccessibleName(self.tr("Labels"))
+        self._state = state
+        self._shown: list[LabelRecord] | None = None
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(lambda button: state.set_label(button.property("label")))
+        heading = QLabel(self.tr("Label of new shapes"), self)
+        heading.setProperty("secondary", True)
+        self._flow = FlowLayout()
+        self.more = QToolButton(self)
+        self.more.setObjectName("labelMenu")
+        self.more.setAccessibleName(self.tr("Add and change labels"))
+        self.more.setToolTip(self.tr("Add and change labels"))
+        self.more.setText("…")
+        self.more.setAutoRaise(True)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(QMenu(self.more))
+        self.more.menu().aboutToShow.connect(self._fill_menu)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(6)
+        column.addWidget(heading)
+        column.addLayout(self._flow)
+        state.study_changed.connect(self._refresh)
+        state.case_changed.connect(self._refresh)
+        state.annotations_changed.connect(self._refresh)
+        state.label_changed.connect(self._check)
+        self._refresh()
+
+    # What a reader can do
+
+    def choose(self, number: int) -> bool:
+        """Choose the label with the key ``number``; False where there is none."""
+        for label in self.labels():
+            if label.key == str(number):
+                self._state.set_label(label.name)
+                return True
+        return False
+
+    def labels(self) -> list[LabelRecord]:
+        """Return the labels of the study."""
+        return self._state.study.labels() if self._state.study is not None else []
+
+    def add_label(self, name: str, colour: str | None = None) -> None:
+        """Add a label with a free key, choose it; a known name is only chosen."""
+        labels = self.labels()
+        if name not in {label.name for label in labels}:
+            used = {label.color for label in labels}
+            keys = {label.key for label in labels}
+            free = next((c for c in COLORS if c not in used), FALLBACK_COLOUR)
+            key = next((k for k in "123456789" if k not in keys), "")
+            self._store([*labels, LabelRecord(name, colour or free, key)])
+        self._state.set_label(name)
+
+    def set_colour(self, name: str, colour: str) -> None:
+        """Give a label another colour, ``#rrggbb``."""
+        self._store([replace(x, color=colour) if x.name == name else x for x in self.labels()])
+
+    def remove_label(self, name: str) -> None:
+        """Take a label out of the palette; shapes that have it keep its name."""
+        self._store([label for label in self.labels() if label.name != name])
+
+    def load_set(self, modality: str) -> None:
+        """Take the bundled set of a modality; labels that shapes use stay beside it."""
+        study = self._state.study
+        if study is None:
+            return
+        wanted = list(presets()[modality].labels)
+        names, keys = {label.name for label in wanted}, {label.key for label in wanted}
+        used = {record.label for record in study.annotations()}
+        for label in self.labels():
+            if label.name in used and label.name not in names:
+                wanted.append(replace(label, key="") if label.key in keys else label)
+        self._store(wanted)
+
+    # Following the study
+
+    def _store(self, labels: list[LabelRecord]) -> None:
+        study = self._state.study
+        if study is None:
+            return
+        study.set_labels(labels)
+        case = self._state.case
+        # Everything that shows shapes reads their colours again.
+        self._state.annotations_changed.emit(case.id if case else -1)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        labels = self.labels()
+        if not labels and self._state.study is not None and self._state.case is not None:
+            fitting = presets().get(self._state.case.modality)
+            first = [LabelRecord(FIRST_LABEL, COLORS[0], "1")]
+            labels = list(fitting.labels) if fitting is not None else first
+            self._state.study.set_labels(labels)
+        if labels != self._shown:
+            self._shown = labels
+            self._fill(labels)
+        if labels and self._state.label not in {label.name for label in labels}:
+            self._state.set_label(labels[0].name)
+        self._check()
+
+    def _fill(self, labels: list[LabelRecord]) -> None:
+        """Make the buttons anew."""
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._flow.removeWidget(button)
+            button.deleteLater()
+        self._flow.removeWidget(self.more)
+        for label in labels:
+            button = QToolButton(self)
+            button.setObjectName(f"label-{label.name}")
+            button.setProperty("label", label.name)
+            button.setProperty("boxed", True)
+            button.setCheckable(True)
+            button.setIcon(swatch(label.color))
+            button.setIconSize(QSize(SWATCH, SWATCH))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setText(f"{label.name}  {label.key}".rstrip())
+            meaning = label.meaning or label.name
+            button.setAccessibleName(self.tr("Label {0}").format(meaning))
+            key = self.tr(", key {0}").format(label.key) if label.key else ""
+            button.setToolTip(meaning + key)
+            button.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+            for action in self._label_actions(label, button):
+                button.addAction(action)
+            self._group.addButton(button)
+            self._flow.addWidget(button)
+        self._flow.addWidget(self.more)
+        self.more.setVisible(self._state.study is not None)
+
+    def _check(self) -> None:
+        for button in self._group.buttons():
+            button.setChecked(button.property("label") == self._state.label)
+
+    # Menus and dialogs
+
+    def _fill_menu(self) -> None:
+        menu = self.more.menu()
+        menu.clear()
+        menu.addAction(self.tr("Add label…"), self._ask_label)
+        current = next((x for x in self.labels() if x.name == self._state.label), None)
+        if current is not None:
+            menu.addSeparator()
+            menu.addActions(self._label_actions(current, menu))
+        menu.addSeparator()
+        for modality, preset in presets().items():
+            text = self.tr("Use the set “{0}”").format(preset.name)
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _=False, m=modality: self.load_set(m))
+
+    def _label_actions(self, label: LabelRecord, parent: QWidget) -> list[QAction]:
+        colour = QAction(self.tr("Colour of {0}…").format(label.name), parent)
+        colour.triggered.connect(lambda: self._ask_colour(label))
+        remove = QAction(self.tr("Remove {0} from the palette").format(label.name), parent)
+        remove.triggered.connect(lambda: self.remove_label(label.name))
+        return [colour, remove]
+
+    def _ask_label(self) -> None:
+        title, prompt = self.tr("Add a label"), self.tr("Name of the finding:")
+        name, agreed = QInputDialog.getText(self, title, prompt)
+        if agreed and name.strip():
+            self.add_label(name.strip())
+
+    def _ask_colour(self, label: LabelRecord) -> None:
+        title = self.tr("Colour of {0}").format(label.name)
+        colour = QColorDialog.getColor(QColor(label.color), self, title)
+        if colour.isValid():
+            self.set_colour(label.name, colour.name())
+
+
+def swatch(colour: str, side: int = SWATCH) -> QIcon:
+    """Return a rounded square of a label's colour."""
+    ratio = 2.0
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(0, 0, side, side, 3, 3)
+    painter.end()
+    return QIcon(pixmap)

@@ -1,0 +1,98 @@
+"""The polygon: a click per corner."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from app.annotate.tool import ShapeTool
+from app.canvas.pointer import PointerEvent
+from softcam_core.annotations.shapes import Shape
+
+Point = tuple[float, float]
+
+CLOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class PolygonTool(ShapeTool):
+    """Clicks set corners; a click on the first one, a double click or Enter closes the outline.
+
+    Backspace takes the last corner back, Esc gives up.
+    """
+
+    _corners: tuple[Point, ...] = ()
+    _case: int | None = None
+    _mouse: Point = (0.0, 0.0)
+
+    def press(self, event: PointerEvent, /) -> None:
+        """Set a corner, or close the outline on its first one."""
+        if not self.annotator.can_draw or self.state.case is None:
+            return
+        if not self._corners:
+            self._case = self.state.case.id
+        elif len(self._corners) >= 3 and self._near(self._corners[0], event):
+            self._close()
+            return
+        elif event.inside == self._corners[-1]:
+            return
+        self._corners = (*self._corners, event.inside)
+        self._paint(event.inside)
+
+    def move(self, event: PointerEvent, /) -> None:
+        """Follow the mouse."""
+        self.hover(event)
+
+    def hover(self, event: PointerEvent, /) -> None:
+        """Lead the line to the mouse; onto the first corner where a click would close it."""
+        if self._corners:
+            closing = len(self._corners) >= 3 and self._near(self._corners[0], event)
+            self._paint(self._corners[0] if closing else event.inside)
+
+    def double_click(self, _event: PointerEvent, /) -> bool:
+        """Close the outline; the first of the two clicks has set its last corner."""
+        if self._corners:
+            self._close()
+        return True
+
+    def wants_key(self, key: Qt.Key, _modifiers: Qt.KeyboardModifier, /) -> bool:
+        """Take Enter, Backspace and Esc while there is an outline."""
+        keys = (*CLOSING, Qt.Key.Key_Backspace, Qt.Key.Key_Escape)
+        return bool(self._corners) and key in keys
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, /) -> bool:
+        """Close, go one corner back, or give up."""
+        if not self.wants_key(key, modifiers):
+            return False
+        if key in CLOSING:
+            self._close()
+        elif key == Qt.Key.Key_Backspace and len(self._corners) > 1:
+            self._corners = self._corners[:-1]
+            self._paint(self._mouse)
+        else:
+            self.cancel()
+        return True
+
+    def cancel(self) -> None:
+        """Give up the outline."""
+        self._corners = ()
+        super().cancel()
+
+    def put_away(self) -> None:
+        """Store an outline that is one already, on the case that it was drawn on."""
+        self._close()
+        self.cancel()
+
+    def _close(self) -> None:
+        """Store the outline; with fewer than three corners there is none yet."""
+        if len(self._corners) < 3:
+            return
+        corners, case = self._corners, self._case
+        self.cancel()
+        self.annotator.add(Shape("polygon", corners), case)
+
+    def _paint(self, mouse: Point) -> None:
+        self._mouse = mouse
+        self.show_new(None, (*self._corners, mouse))
+
+    @staticmethod
+    def _near(corner: Point, event: PointerEvent) -> bool:
+        return max(abs(corner[0] - event.x), abs(corner[1] - event.y)) <= event.tolerance

@@ -1,0 +1,78 @@
+"""What every drawing tool has in common."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.annotate.annotator import Annotator
+from app.canvas.marks import FALLBACK_COLOUR, Sketch
+from app.canvas.pointer import PointerEvent
+from app.state import ViewerState
+from softcam_core.annotations.shapes import Shape
+
+
+class ShapeTool(QObject):
+    """A tool that draws or changes shapes.
+
+    It paints its work as a `Sketch` and hands the finished shape to the annotator, once.
+    A subclass overrides the events that it needs.
+    """
+
+    sketch_changed = Signal(object)  # Sketch or None
+
+    def __init__(
+        self, state: ViewerState, annotator: Annotator, parent: QObject | None = None
+    ) -> None:
+        """Draw on the case that ``state`` has in view."""
+        super().__init__(parent)
+        self.state = state
+        self.annotator = annotator
+        self.sketch: Sketch | None = None
+
+    def show_sketch(self, sketch: Sketch | None) -> None:
+        """Paint the shape in work, or nothing."""
+        if sketch != self.sketch:
+            self.sketch = sketch
+            self.sketch_changed.emit(sketch)
+
+    def show_new(self, shape: Shape | None, line: tuple[tuple[float, float], ...] = ()) -> None:
+        """Paint a new shape, or an open line, in the colour of the present label."""
+        label = self.state.label
+        colour = self.annotator.colours().get(label, FALLBACK_COLOUR)
+        self.show_sketch(Sketch(shape, line, colour, label))
+
+    def cancel(self) -> None:
+        """Give up the shape in work; nothing is stored."""
+        self.show_sketch(None)
+
+    def put_away(self) -> None:
+        """Another tool or another case comes; a tool that has something to lose stores it."""
+        self.cancel()
+
+    def press(self, event: PointerEvent, /) -> None:
+        """Take the left button going down."""
+
+    def move(self, event: PointerEvent, /) -> None:
+        """Take a move with the left button down."""
+
+    def release(self, event: PointerEvent, /) -> None:
+        """Take the left button coming up."""
+
+    def hover(self, event: PointerEvent, /) -> None:
+        """Take a move without a button."""
+
+    def double_click(self, _event: PointerEvent, /) -> bool:
+        """Take a double click; the canvas has no other use for it while a tool draws."""
+        return True
+
+    def wants_key(self, _key: Qt.Key, _modifiers: Qt.KeyboardModifier, /) -> bool:
+        """Return whether a key would do something now."""
+        return False
+
+    def key(self, _key: Qt.Key, _modifiers: Qt.KeyboardModifier, /) -> bool:
+        """Take a key."""
+        return False
+
+    def cursor(self) -> Qt.CursorShape:
+        """Return the cursor to show now."""
+        return Qt.CursorShape.CrossCursor

@@ -1,0 +1,130 @@
+"""Edits that the study did not take: kept in memory, shown as drawn, written again later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from softcam_core.annotations.shapes import Shape
+from softcam_core.annotations.study import AnnotationRecord, Study
+from softcam_core.errors import StudyError
+
+AnnotationId = int | str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An annotation as the reader wants it, whether the study knows it yet or not.
+
+    Attributes:
+        id: the study's, or one of its own (a text) while it was never stored.
+        deleted: the reader wants it gone.
+    """
+
+    id: AnnotationId
+    case: int
+    shape: Shape
+    label: str
+    reader: str
+    deleted: bool = False
+
+    @classmethod
+    def of(cls, record: AnnotationRecord) -> Draft:
+        """Return a stored annotation as it is."""
+        return cls(record.id, record.case, record.shape, record.label, record.reader)
+
+    @property
+    def kind(self) -> str:
+        """``box``, ``polygon`` ..."""
+        return self.shape.kind
+
+    def write(self, study: Study) -> int:
+        """Store the draft and return its id in the study.
+
+        Raises:
+            StudyError: the study cannot be written.
+        """
+        shape = self.shape
+        if isinstance(self.id, str):
+            return study.add_annotation(
+                self.case,
+                shape.kind,
+                shape.points,
+                self.label,
+                self.reader,
+                angle=shape.angle,
+                mask=shape.mask,
+            )
+        try:
+            if self.deleted:
+                study.delete_annotation(self.id)
+            else:
+                study.update_annotation(
+                    self.id,
+                    points=shape.points,
+                    angle=shape.angle,
+                    mask=shape.mask,
+                    label=self.label,
+                )
+        except StudyError:
+            # Another program may have deleted it meanwhile: what is drawn here then is a new one.
+            if any(record.id == self.id for record in study.annotations(self.case)):
+                raise
+            if not self.deleted:
+                return replace(self, id="").write(study)
+        return self.id
+
+
+class Unsaved:
+    """The drafts that wait for the study, in the order they were made."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._drafts: dict[AnnotationId, Draft] = {}
+        self._stored_as: dict[AnnotationId, int] = {}
+        self._numbers = count(1)
+
+    def __len__(self) -> int:
+        """Return how many wait."""
+        return len(self._drafts)
+
+    def new_id(self) -> str:
+        """Return an id for a shape that the study has not seen."""
+        return f"unsaved-{next(self._numbers)}"
+
+    def keep(self, draft: Draft) -> None:
+        """Take a draft; it replaces an earlier one of the same annotation."""
+        if draft.deleted and isinstance(draft.id, str):
+            self._drafts.pop(draft.id, None)
+        else:
+            self._drafts[draft.id] = draft
+
+    def stored(self, annotation: AnnotationId, known_as: int) -> None:
+        """Forget a draft: the study has it, under an id of its own."""
+        self._drafts.pop(annotation, None)
+        if annotation != known_as:
+            self._stored_as[annotation] = known_as
+
+    def present_id(self, annotation: AnnotationId) -> AnnotationId:
+        """Return the id that an annotation has now."""
+        return self._stored_as.get(annotation, annotation)
+
+    def waiting(self) -> list[Draft]:
+        """Return the drafts, oldest first."""
+        return list(self._drafts.values())
+
+    def over(self, stored: Sequence[Draft], case: int) -> list[Draft]:
+        """Return the annotations of a case as the reader wants them."""
+        shown = [self._drafts.get(draft.id, draft) for draft in stored]
+        new = [d for d in self._drafts.values() if isinstance(d.id, str) and d.case == case]
+        return [draft for draft in shown + new if not draft.deleted]
+
+
+def changed(draft: Draft, shape: Shape | None, label: str | None) -> Draft:
+    """Return a draft with another shape or label, where one is given."""
+    return replace(
+        draft,
+        shape=draft.shape if shape is None else shape,
+        label=draft.label if label is None else label,
+    )
