@@ -101,15 +101,18 @@ def write_bytes(path: Path, data: bytes) -> None:
         ) from error
 
 
-def with_progress(items: list[Any], text: str) -> Iterator[Any]:
-    """Go through ``items`` with a bar where stderr is a terminal."""
+def with_progress(items: Iterable[Any], text: str, total: int | None = None) -> Iterator[Any]:
+    """Go through ``items`` with a bar where stderr is a terminal.
+
+    ``total`` is their number where ``items`` does not know it.
+    """
     if not sys.stderr.isatty():
         yield from items
         return
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(items, text, console=Console(stderr=True), transient=True)
+    yield from track(items, text, total=total, console=Console(stderr=True), transient=True)
 
 
 def _plain(value: Any) -> Any:
