@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from app.controller.analyses import Analyses
 from app.controller.background import Background
 from app.controller.images import Images, Key
+from app.controller.limits import Limits
 from app.controller.live import LiveMetrics
 from app.controller.models import Models
 from app.controller.opening import Opening, Request
@@ -36,6 +37,7 @@ class Controller(QObject):
         self.images = Images(self)
         self.models = Models(state, jobs, self)
         self.analyses = Analyses(state, jobs, self)
+        self.limits = Limits(state, jobs, self)
         self.background = Background(state, jobs, self)
         self.live = LiveMetrics(state, jobs, self)
         self._opening: Opening | None = None

@@ -1,4 +1,4 @@
-"""Asks the child for what the panes show of the case in view, and fixes the maps' limits."""
+"""Asks the child for what the panes show of the case in view."""
 
 from __future__ import annotations
 
@@ -6,25 +6,21 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
 from app.jobs.client import Job, JobClient
-from app.state import Analysis, Case, LoadedModel, ViewerState
+from app.state import Analysis, Case, ViewerState
 
 IN_VIEW = 50
 SLOW = 20
-LIMITS = 10
-SAMPLE = 8
 KEPT_BYTES = 256 * 1024 * 1024
 SLOW_METHODS = frozenset(
     {"scorecam", "integrated_gradients", "guided_backprop", "occlusion", "smoothgrad", "opticam"}
 )
-Key = tuple[str, str]
 
 
 class Analyses(QObject):
-    """Keeps ``state.analyses``, ``working``, ``failures`` and ``limits`` up to date."""
+    """Keeps ``state.analyses``, ``working`` and ``failures`` up to date."""
 
     def __init__(self, state: ViewerState, jobs: JobClient, parent: QObject | None = None) -> None:
         """Follow the case, the models and the panes of ``state``."""
@@ -32,8 +28,6 @@ class Analyses(QObject):
         self._state = state
         self._jobs = jobs
         self._asked: dict[tuple[int, str, str], Job] = {}
-        self._measuring: set[Key] = set()
-        self._provisional: set[Key] = set()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -81,16 +75,10 @@ class Analyses(QObject):
         loaded = {model.id for model in self._state.models}
         for key in [key for key in self._state.analyses if key[1] not in loaded]:
             del self._state.analyses[key]
-        for model in self._state.models:
-            for method, limit in model.spec.map_limits.items():
-                self._state.limits[model.id, method] = limit
         self._soon.start()
 
     def _on_study(self) -> None:
         self._state.analyses.clear()
-        self._state.limits.clear()
-        self._measuring.clear()
-        self._provisional.clear()
         self._on_models()
 
     def _request(self) -> None:
@@ -151,8 +139,7 @@ class Analyses(QObject):
 
     def _done(self, case: Case, model_id: str, methods: list[str], result: dict[str, Any]) -> None:
         self._end(case, model_id, methods)
-        model = self._state.model(model_id)
-        if model is None:
+        if self._state.model(model_id) is None:
             return
         found = Analysis(case.id, model_id, **result)
         before = self._state.analyses.get((case.id, model_id))
@@ -164,8 +151,6 @@ class Analyses(QObject):
             )
         self._state.analyses[case.id, model_id] = found
         self._trim(case.id)
-        for method in result["maps"]:
-            self._check_limit(model, method, found)
         self._state.analysis_changed.emit(case.id, model_id)
 
     def _failed(self, case: Case, model_id: str, methods: list[str], sentence: str) -> None:
@@ -182,57 +167,6 @@ class Analyses(QObject):
                 return
             if key[0] != current:
                 size -= _size(analyses.pop(key))
-
-    # Limits
-
-    def _check_limit(self, model: LoadedModel, method: str, analysis: Analysis) -> None:
-        """Give a map its fixed limit: recorded with the model, or measured once in the study."""
-        key = model.id, method
-        if key in self._state.limits and key not in self._provisional:
-            return
-        study = self._state.study
-        stored = study.get_setting(_setting(key)) if study is not None else None
-        if isinstance(stored, int | float) and stored > 0:
-            self._fix(key, float(stored))
-        elif key not in self._measuring:
-            self._measuring.add(key)
-            self._provisional.add(key)
-            self._set(key, float(np.percentile(np.abs(analysis.maps[method]), 99.5)))
-            self._measure(model, method)
-
-    def _measure(self, model: LoadedModel, method: str) -> None:
-        fitting = [c for c in self._state.cases if model in self._state.models_for(c)]
-        step = max(1, len(fitting) // SAMPLE)
-        payload = {
-            "model": model.id,
-            "methods": [method],
-            "paths": [str(c.path) for c in fitting[::step][:SAMPLE]],
-        }
-        study = self._state.study
-
-        def done(limits: dict[str, float]) -> None:
-            if self._state.study is study and limits.get(method, 0.0) > 0:
-                if study is not None:
-                    study.set_setting(_setting((model.id, method)), limits[method])
-                self._fix((model.id, method), limits[method])
-
-        def failed(_: str) -> None:
-            self._measuring.discard((model.id, method))
-
-        self._jobs.submit("limits", payload, priority=LIMITS, on_done=done, on_failed=failed)
-
-    def _fix(self, key: Key, limit: float) -> None:
-        self._provisional.discard(key)
-        self._set(key, limit)
-
-    def _set(self, key: Key, limit: float) -> None:
-        if limit > 0 and self._state.limits.get(key) != limit:
-            self._state.limits[key] = limit
-            self._state.limits_changed.emit()
-
-
-def _setting(key: Key) -> str:
-    return f"limit/{key[0]}/{key[1]}"
 
 
 def _size(analysis: Analysis) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
@@ -157,9 +158,12 @@ class ClassList(QWidget):
         column.setSpacing(4)
         column.addWidget(self.hint)
         column.addWidget(self._scroll, 1)
-        for widget in (self.follow, self.ledger, self.controls):
-            widget.setContentsMargins(12, 0, 12, 0)
-            column.addWidget(widget)
+        follow = QHBoxLayout()
+        follow.setContentsMargins(12, 0, 12, 0)
+        follow.addWidget(self.follow)
+        column.addLayout(follow)
+        column.addWidget(self.ledger)
+        column.addWidget(self.controls)
         for signal in (
             state.models_changed,
             state.case_changed,

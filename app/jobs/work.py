@@ -29,7 +29,6 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 ImageKey = tuple[str, int]
 
-LIMIT_PERCENTILE = 99.5
 _INPUTS_KEPT = 16
 
 
@@ -79,7 +78,6 @@ class Worker:
             "load_model": self._load_model,
             "unload_model": self._unload_model,
             "analyse": self._analyse,
-            "limits": self._limits,
             "metrics": self._metrics,
         }
 
@@ -157,23 +155,6 @@ class Worker:
             "region": region,
             "maps": maps,
             "identical": identical,
-        }
-
-    def _limits(self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled) -> Any:
-        """The 99.5th percentile of |map| over some cases, for each method."""
-        values: dict[str, list[NDArray[np.float32]]] = {m: [] for m in payload["methods"]}
-        for number, path in enumerate(payload["paths"]):
-            progress(number, len(payload["paths"]))
-            try:
-                result = self._analyse({**payload, "path": path}, lambda *_: None, cancelled)
-            except SoftcamError:
-                continue  # The case says so itself when it comes into view.
-            for method, found in result["maps"].items():
-                values[method].append(np.abs(found).ravel())
-        return {
-            method: float(np.percentile(np.concatenate(found), LIMIT_PERCENTILE))
-            for method, found in values.items()
-            if found
         }
 
     def _metrics(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:

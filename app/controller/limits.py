@@ -1,0 +1,148 @@
+"""Gives every map its fixed display limit: recorded with the model, or measured once per study.
+
+An image must never choose its own limit, or an empty map would look full. Where the model's file
+records none, it is the 99.5th percentile of |map| over a few cases spread through the study, kept
+in the study from then on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject
+
+from app.jobs.client import Job, JobClient
+from app.state import LoadedModel, ViewerState
+from softcam_core.errors import SoftcamError
+
+PRIORITY = 10
+SAMPLE = 8
+PERCENTILE = 99.5
+Key = tuple[str, str]
+
+
+@dataclass
+class _Measurement:
+    """The cases that one limit is measured on."""
+
+    jobs: list[Job] = field(default_factory=list)
+    waiting: int = 0
+    values: list[NDArray[np.float32]] = field(default_factory=list)
+
+
+class Limits(QObject):
+    """Keeps ``state.limits`` up to date."""
+
+    def __init__(self, state: ViewerState, jobs: JobClient, parent: QObject | None = None) -> None:
+        """Follow the models and the analyses of ``state``."""
+        super().__init__(parent)
+        self._state = state
+        self._jobs = jobs
+        self._fixed: set[Key] = set()
+        self._measuring: dict[Key, _Measurement] = {}
+        state.models_changed.connect(self._on_models)
+        state.study_changed.connect(self._on_study)
+        state.analysis_changed.connect(self._on_analysis)
+
+    def _on_study(self) -> None:
+        for measurement in self._measuring.values():
+            for job in measurement.jobs:
+                job.cancel()
+        self._measuring.clear()
+        self._fixed.clear()
+        self._state.limits.clear()
+        self._on_models()
+
+    def _on_models(self) -> None:
+        for model in self._state.models:
+            for method, limit in model.spec.map_limits.items():
+                if limit > 0:
+                    self._fix((model.id, method), limit)
+
+    def _on_analysis(self, case_id: int, model_id: str) -> None:
+        analysis = self._state.analyses.get((case_id, model_id))
+        model = self._state.model(model_id)
+        if analysis is None or model is None:
+            return
+        for method, found in analysis.maps.items():
+            key = model_id, method
+            if key in self._fixed or key in self._measuring:
+                continue
+            stored = self._stored(key)
+            if stored is not None:
+                self._fix(key, stored)
+                continue
+            # Until the sample is measured, this case stands for it.
+            self._set(key, _percentile([np.abs(found).ravel()]))
+            self._measure(model, method)
+
+    def _stored(self, key: Key) -> float | None:
+        study = self._state.study
+        value = study.get_setting(_setting(key)) if study is not None else None
+        return float(value) if isinstance(value, int | float) and value > 0 else None
+
+    def _measure(self, model: LoadedModel, method: str) -> None:
+        fitting = [c for c in self._state.cases if model in self._state.models_for(c)]
+        places = np.linspace(0, len(fitting) - 1, min(SAMPLE, len(fitting))).round().astype(int)
+        measurement = _Measurement(waiting=len(places))
+        self._measuring[model.id, method] = measurement
+        for place in places:
+            measurement.jobs.append(
+                self._jobs.submit(
+                    "analyse",
+                    {"model": model.id, "path": str(fitting[place].path), "methods": [method]},
+                    priority=PRIORITY,
+                    on_done=partial(self._on_sample, (model.id, method)),
+                    on_failed=partial(self._on_failed, (model.id, method)),
+                )
+            )
+
+    def _on_sample(self, key: Key, result: dict[str, Any]) -> None:
+        measurement = self._measuring.get(key)
+        if measurement is not None:
+            measurement.values.append(np.abs(result["maps"][key[1]]).ravel())
+            self._count_down(key, measurement)
+
+    def _on_failed(self, key: Key, _: str) -> None:
+        measurement = self._measuring.get(key)
+        if measurement is not None:  # An image that cannot be read says so in the worklist.
+            self._count_down(key, measurement)
+
+    def _count_down(self, key: Key, measurement: _Measurement) -> None:
+        measurement.waiting -= 1
+        if measurement.waiting:
+            return
+        del self._measuring[key]
+        limit = _percentile(measurement.values)
+        if limit > 0:
+            self._keep(key, limit)
+        self._fix(key, limit)
+
+    def _keep(self, key: Key, limit: float) -> None:
+        if self._state.study is None:
+            return
+        try:
+            self._state.study.set_setting(_setting(key), limit)
+        except SoftcamError as error:
+            self._state.message.emit(str(error))
+
+    def _fix(self, key: Key, limit: float) -> None:
+        self._fixed.add(key)
+        self._set(key, limit)
+
+    def _set(self, key: Key, limit: float) -> None:
+        if limit > 0 and self._state.limits.get(key) != limit:
+            self._state.limits[key] = limit
+            self._state.limits_changed.emit()
+
+
+def _setting(key: Key) -> str:
+    return f"limit/{key[0]}/{key[1]}"
+
+
+def _percentile(values: list[NDArray[np.float32]]) -> float:
+    return float(np.percentile(np.concatenate(values), PERCENTILE)) if values else 0.0
