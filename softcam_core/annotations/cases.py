@@ -50,7 +50,7 @@ class Cases:
         if reader is not None:
             query = query.where(grades.c.reader == reader)
         with self._database.read() as connection:
-            latest = dict(connection.execute(query).tuples().all())
+            latest = {row.case_id: row.label for row in connection.execute(query)}
             rows = connection.execute(sa.select(cases).order_by(cases.c.id)).all()
         return [_record(row, latest.get(row.id, "")) for row in rows]
 
@@ -160,7 +160,7 @@ def _relative(path: str, folder: str) -> str | None:
 
 def _find(connection: sa.Connection, paths: Sequence[str]) -> dict[str, int]:
     query = sa.select(cases.c.path, cases.c.id).where(cases.c.path.in_(paths))
-    return dict(connection.execute(query).tuples().all())
+    return {row.path: row.id for row in connection.execute(query)}
 
 
 def _chunks(paths: Iterable[str]) -> Iterable[list[str]]:

@@ -294,6 +294,11 @@ def _check_header(path: Path) -> None:
             ".softcam file."
         )
     _check_version(path, int.from_bytes(header[60:64], "big"))
+    page_size = int.from_bytes(header[16:18], "big")
+    expected = int.from_bytes(header[28:32], "big") * (65536 if page_size == 1 else page_size)
+    # While there is a log, pages may still lie in it alone.
+    if not Path(f"{path}-wal").exists() and path.stat().st_size < expected:
+        raise StudyError(_DAMAGED.format(path=path))
 
 
 def _check_version(path: Path, version: int) -> None:

@@ -140,6 +140,18 @@ class Marks:
             rows = connection.execute(query).all()
         return [_record(row) for row in rows]
 
+    def counts(self, reader: str | None) -> dict[int, int]:
+        """Return case -> number of annotations, of a reader or of all; cases with none are out."""
+        query = (
+            sa.select(annotations.c.case_id, sa.func.count().label("marks"))
+            .where(annotations.c.deleted.is_(False))
+            .group_by(annotations.c.case_id)
+        )
+        if reader is not None:
+            query = query.where(annotations.c.reader == reader)
+        with self._database.read() as connection:
+            return {row.case_id: row.marks for row in connection.execute(query)}
+
     def check_mask_size(self, case: int, shape: tuple[int, ...]) -> None:
         """Raise ValueError unless a mask has the shape (H, W) of its case's image.
 
@@ -183,7 +195,7 @@ class Marks:
         query = sa.select(grades.c.reader, grades.c.label).where(grades.c.case_id == case)
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(grades.c.reader))
-            return dict(rows.tuples().all())
+            return {row.reader: row.label for row in rows}
 
 
 def _present(connection: sa.Connection, annotation: int) -> sa.Row[Any]:

@@ -16,6 +16,9 @@ POINT_RADIUS = 4.0
 
 Columns = NDArray[np.intp]
 
+# An ellipse thinner than this, in pixels, holds no pixel centre worth the rounding.
+_FLAT = 1e-6
+
 
 def rasterize(
     shape: Shape, size: tuple[int, int], point_radius: float = POINT_RADIUS
@@ -85,7 +88,7 @@ def _add_outline(shape: Shape, out: masks.Mask) -> None:
 def _add_ellipse(shape: Shape, out: masks.Mask) -> None:
     first, centres = _rows(shape, out.shape[0])
     (cx, cy), (rx, ry) = shape.points
-    if rx <= 0 or ry <= 0:
+    if min(rx, ry) < _FLAT:
         return
     turn = np.radians(shape.angle)
     cos, sin = np.cos(turn), np.sin(turn)

@@ -259,6 +259,10 @@ class Study:
         """Return the annotations of a case (None: of all) by a reader (None: all), as drawn."""
         return self._marks.of_case(case, reader)
 
+    def annotation_counts(self, reader: str | None = None) -> dict[int, int]:
+        """Return case -> number of annotations by a reader (None: all); cases with none are out."""
+        return self._marks.counts(reader)
+
     def mask(self, case: int, label: str | None = None, reader: str | None = None) -> Mask:
         """Return the union of a case's shapes as bool (H, W) of its image.
 
