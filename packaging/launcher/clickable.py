@@ -57,8 +57,7 @@ def open_terminal() -> bool:
     """Start the launcher again in a terminal window; return whether there is one."""
     command = [sys.executable, str(LAUNCH), *(a for a in sys.argv[1:] if a != "--window")]
     if sys.platform == "win32":
-        subprocess.Popen(command, creationflags=subprocess.CREATE_NEW_CONSOLE)
-        return True
+        return subprocess.call(command, creationflags=subprocess.CREATE_NEW_CONSOLE) == 0
     if sys.platform == "darwin":
         starter = LAUNCH.parent / "macos" / "softcam-viewer.command"
         return subprocess.call(["open", "-a", "Terminal", str(starter)]) == 0
@@ -66,8 +65,8 @@ def open_terminal() -> bool:
         return False
     hold = '"$@" || { printf "\\nPress Enter to close. "; read -r _; }'
     for name, before in TERMINALS.items():
-        if path := shutil.which(name):
-            subprocess.Popen([path, *before, "sh", "-c", hold, "sh", *command])
+        path = shutil.which(name)
+        if path and subprocess.call([path, *before, "sh", "-c", hold, "sh", *command]) == 0:
             return True
     return False
 
