@@ -42,10 +42,12 @@ class CompareGrid(QWidget):
     Signals:
         probed: a `Probe`, or None when the cursor has left the panes.
         zoomed: screen pixels per image pixel; 0 without an image.
+        painted: every pane shows the image of the case in view.
     """
 
     probed = Signal(object)
     zoomed = Signal(float)
+    painted = Signal()
 
     def __init__(
         self, state: ViewerState, annotator: Annotator, parent: QWidget | None = None
@@ -223,6 +225,7 @@ class CompareGrid(QWidget):
         self._unpainted.discard(number)
         if not self._unpainted and self._state.image is not None:
             self._state.painted = True
+            self.painted.emit()
 
     def _on_window(self, number: int, window: Window) -> None:
         if self._state.linked:
@@ -254,7 +257,7 @@ class CompareGrid(QWidget):
         else:
             relation = texts.relation(method, analysis)
             tip = f"{model.spec.title}\n{texts.relation_tip(method, analysis)}"
-            pane.set_badge(f"{model.spec.title} · {relation}", tip)
+            pane.set_badge(f"{relation} · {model.spec.title}", tip)
             if key in state.failures:
                 notice = state.failures[key]
             elif analysis is None or method not in analysis.maps:

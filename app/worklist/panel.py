@@ -24,16 +24,24 @@ from app.worklist.thumbnails import Thumbnails
 _SETTLE_MS = 60
 
 
+_OWN_KEYS = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
+
+
 class _CaseView(QListView):
-    """A list whose left and right keys belong to the window's previous and next case."""
+    """A list that keeps the keys for walking in it and leaves all others to the window."""
 
     resized = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            event.ignore()
-        else:
+        if event.key() in _OWN_KEYS:
             super().keyPressEvent(event)
+        else:
+            event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

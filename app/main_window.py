@@ -1,0 +1,368 @@
+"""The main window: puts the docks together, nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.actions import Actions
+from app.annotate.annotator import Annotator
+from app.annotate.labels import LabelPalette
+from app.annotate.list import AnnotationList
+from app.commands import Commands
+from app.compare.grid import CompareGrid
+from app.controller import Controller
+from app.evidence.class_list import ClassList
+from app.evidence.metrics_panel import MetricsPanel
+from app.evidence.model_card import ModelCardPanel
+from app.image_info import ImageInfo
+from app.jobs.client import JobClient
+from app.message_bar import MessageBar
+from app.recent import fill_recent
+from app.settings import Settings
+from app.state import ViewerState
+from app.status_bar import StatusBar
+from app.theme import apply_theme
+from app.worklist.panel import WorklistPanel
+
+MODEL_SUFFIX = ".safetensors"
+STUDY_SUFFIX = ".softcam"
+DEFAULT_SIZE = QSize(1440, 900)
+LATEST_START_MS = 1500
+"""The child process starts after the first image, or this long after the window is on screen."""
+
+
+class MainWindow(QMainWindow):
+    """Everything a reader sees, around one `ViewerState`."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Build the window; nothing is open yet."""
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setAcceptDrops(True)
+        self.settings = settings
+        self.state = ViewerState()
+        self.jobs = JobClient(self)
+        self.controller = Controller(self.state, self.jobs, self)
+        self.annotator = Annotator(self.state, self)
+        self.theme = settings.text("view/theme", "system")
+        self._colours = apply_theme(_application(), self.theme)
+        self._docks: dict[str, QDockWidget] = {}
+        self._build_centre()
+        self._build_docks()
+        self._build_actions()
+        self._connect()
+        self.resize(DEFAULT_SIZE)
+        self._started = False
+        self._behind = False
+        self._show_title()
+
+    # Building
+
+    def _build_centre(self) -> None:
+        self.grid = CompareGrid(self.state, self.annotator)
+        self.messages = MessageBar()
+        centre = QWidget()
+        centre.setObjectName("centre")
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.messages)
+        layout.addWidget(self.grid, 1)
+        self.setCentralWidget(centre)
+        self.setStatusBar(StatusBar(self.state, self.grid, self.annotator))
+
+    def _build_docks(self) -> None:
+        self.setDockNestingEnabled(True)
+        self.worklist = WorklistPanel(self.state, self._colours)
+        self.classes = ClassList(self.state)
+        self.metrics = MetricsPanel(self.state)
+        self.labels = LabelPalette(self.state)
+        self.annotations = AnnotationList(self.state, self.annotator)
+        self.info = ImageInfo(self.state)
+        self.card = ModelCardPanel(self.state)
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        marks = _stack(self.labels, self.annotations)
+        self._add_dock("worklist", self.tr("Worklist"), self.worklist, left)
+        self._add_dock("classes", self.tr("Classes and evidence"), self.classes, right)
+        self._add_dock("metrics", self.tr("Agreement with your marks"), self.metrics, right)
+        self._add_dock("annotations", self.tr("Annotations"), marks, right)
+        self._add_dock("card", self.tr("Model"), self.card, right, scroll=True)
+        self._add_dock("info", self.tr("Image"), self.info, right, scroll=True)
+        self.tabifyDockWidget(self._docks["card"], self._docks["info"])
+        self._docks["card"].raise_()
+        self.resizeDocks(
+            [self._docks["worklist"], self._docks["classes"]], [248, 312], Qt.Orientation.Horizontal
+        )
+
+    def _add_dock(
+        self,
+        name: str,
+        title: str,
+        content: QWidget,
+        area: Qt.DockWidgetArea,
+        scroll: bool = False,
+    ) -> None:
+        content.setObjectName("dockContent")
+        content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        if scroll:
+            holder = QScrollArea()
+            holder.setObjectName(f"{name}Scroll")
+            holder.setWidgetResizable(True)
+            holder.setWidget(content)
+            content = holder
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"dock_{name}")
+        dock.setWidget(content)
+        self.addDockWidget(area, dock)
+        self._docks[name] = dock
+
+    def _build_actions(self) -> None:
+        self.commands = Commands(self)
+        self.actions_table = Actions(self, self.commands.slot, self.settings)
+        menus = self.actions_table.fill_menus(self.menuBar())
+        self._add_recent(menus["File"], "open_demo", self.tr("Open &recent"), "recent/paths")
+        self._add_recent(
+            menus["Models"], "close_models", self.tr("&Recent models"), "recent/models"
+        )
+        self._device_menu = QMenu(self.tr("&Device"), self)
+        self._device_menu.setObjectName("menu_Device")
+        self._device_menu.aboutToShow.connect(self._fill_devices)
+        menus["Models"].insertMenu(self.actions_table["model_card"], self._device_menu)
+        panels = menus["View"].addMenu(self.tr("&Panels"))
+        for dock in self._docks.values():
+            panels.addAction(dock.toggleViewAction())
+        bar = QToolBar(self.tr("Tools"))
+        bar.setObjectName("toolBar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.actions_table.fill_tool_bar(bar)
+        self.addToolBar(bar)
+        self.addAction(self.actions_table["shortcuts"])
+        for number in range(1, 10):
+            shortcut = QShortcut(str(number), self)
+            shortcut.activated.connect(lambda n=number: self._choose_number(n))
+
+    def _add_recent(self, menu: QMenu, before: str, title: str, key: str) -> None:
+        recent = QMenu(title, self)
+        recent.setObjectName(f"menu_{key}")
+        open_path = self.open_recent if key == "recent/paths" else self.open_model
+        recent.aboutToShow.connect(lambda: fill_recent(recent, self.settings, key, open_path))
+        menu.insertMenu(self.actions_table[before], recent)
+
+    def _connect(self) -> None:
+        state = self.state
+        self.worklist.case_chosen.connect(self.controller.select_case)
+        state.message.connect(self.tell)
+        state.case_changed.connect(self._show_title)
+        state.study_changed.connect(self._show_title)
+        for signal in (
+            state.overlay_changed,
+            state.tool_changed,
+            state.panes_changed,
+            state.link_changed,
+            state.study_changed,
+            state.annotations_changed,
+            state.selection_changed,
+            self.annotator.undo_changed,
+        ):
+            signal.connect(self._check_actions)
+        self.annotator.failed.connect(self.tell)
+        self._check_actions()
+
+    # Opening
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Open images, folders, studies and models, whatever was dropped or named."""
+        models = [p for p in paths if p.suffix.lower() == MODEL_SUFFIX]
+        studies = [p for p in paths if p.suffix.lower() == STUDY_SUFFIX]
+        images = [p for p in paths if p not in models and p not in studies]
+        if studies:
+            self.open_study(studies[0])
+        elif images:
+            self.controller.open_paths(images)
+            self._remember(images[0])
+        for model in models:
+            self.open_model(model)
+
+    def open_study(self, path: Path) -> None:
+        """Open a study file."""
+        self.controller.open_study(path)
+        self._remember(path)
+
+    def open_recent(self, path: Path) -> None:
+        """Open a folder, image or study that was open before."""
+        if path.exists():
+            self.open_paths([path])
+        else:
+            self.tell(self.tr("{0} is no longer there.").format(path))
+
+    def open_model(self, path: Path) -> None:
+        """Open a model beside those that are open."""
+        self.controller.open_model(path)
+        self.settings.add_recent("recent/models", path.resolve())
+        self.settings.set("last/model_folder", path.resolve().parent)
+
+    def open_demo(self, study: Path | None = None) -> None:
+        """Open the bundled demo study and its models."""
+        self.controller.open_demo(study)
+
+    def _remember(self, path: Path) -> None:
+        path = path.resolve()
+        self.settings.add_recent("recent/paths", path)
+        self.settings.set("last/folder", path if path.is_dir() else path.parent)
+
+    # Showing
+
+    def tell(self, sentence: str) -> None:
+        """Show one sentence above the panes."""
+        self.messages.show_sentence(sentence)
+
+    def show_dock(self, name: str) -> None:
+        """Bring a dock to the front."""
+        self._docks[name].show()
+        self._docks[name].raise_()
+
+    def show_model_card(self) -> None:
+        """Show the predicting model's card in full."""
+        if self.state.predicting_model() is None:
+            self.tell(self.tr("No model is open; choose Models > Open model."))
+        else:
+            self.card.show_dialog()
+
+    def set_theme(self, name: str) -> None:
+        """Change the theme, now and at the next start."""
+        self.theme = name
+        self.settings.set("view/theme", name)
+        self._colours = apply_theme(_application(), name)
+        self.worklist.set_colours(self._colours)
+        self.draw_icons()
+
+    def draw_icons(self) -> None:
+        """Draw the icons in the theme's colours; done once the first image is on screen."""
+        c = self._colours
+        self.actions_table.set_icons(c.text, c.line, c.accent)
+
+    def _show_title(self) -> None:
+        case = self.state.case
+        name = f"{case.name} – " if case else ""
+        self.setWindowTitle(f"{name}SoftCAM Viewer")
+
+    def _check_actions(self) -> None:
+        actions, state = self.actions_table, self.state
+        actions["toggle_overlay"].setChecked(state.overlay.visible)
+        actions["smooth"].setChecked(state.overlay.smooth)
+        actions["link_panes"].setChecked(state.linked)
+        actions[f"theme_{self.theme}"].setChecked(True)
+        if f"tool_{state.tool}" in actions:
+            actions[f"tool_{state.tool}"].setChecked(True)
+        if f"panes_{len(state.panes)}" in actions:
+            actions[f"panes_{len(state.panes)}"].setChecked(True)
+        actions["delete"].setEnabled(state.selected is not None)
+        actions["undo"].setEnabled(self.annotator.stack.canUndo())
+        actions["redo"].setEnabled(self.annotator.stack.canRedo())
+
+    def _fill_devices(self) -> None:
+        self._device_menu.clear()
+        group = QActionGroup(self._device_menu)
+        for device, text in self.controller.devices():
+            action = self._device_menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(device == self.state.device)
+            action.triggered.connect(lambda _=False, d=device: self.controller.set_device(d))
+            group.addAction(action)
+
+    def _choose_number(self, number: int) -> None:
+        if self.state.tool in ("pan", "select"):
+            self.classes.choose(number)
+        else:
+            self.labels.choose(number)
+
+    # Events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start what may wait until the first image is on screen."""
+        super().showEvent(event)
+        if not self._started:
+            self._started = True
+            self.grid.painted.connect(self._start_behind, Qt.ConnectionType.SingleShotConnection)
+            QTimer.singleShot(LATEST_START_MS, self, self._start_behind)
+
+    def _start_behind(self) -> None:
+        if not self._behind:
+            self._behind = True
+            self.draw_icons()
+            self.jobs.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hide the maps while H is held."""
+        if event.key() == Qt.Key.Key_H and not event.isAutoRepeat():
+            self.grid.set_hidden(True)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Show the maps again."""
+        if event.key() == Qt.Key.Key_H and not event.isAutoRepeat():
+            self.grid.set_hidden(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        urls = event.mimeData().urls()
+        self.open_paths([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the layout and end the work behind the window."""
+        from app import session
+
+        session.save(self)
+        self.worklist.stop()
+        self.controller.shutdown()
+        super().closeEvent(event)
+
+
+def _stack(*widgets: QWidget) -> QWidget:
+    """Return the widgets one below the other; the last one takes the room that is left."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.setStretchFactor(widgets[-1], 1)
+    return holder
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

@@ -1,0 +1,104 @@
+"""The bottom of the window: what this is for, device, model, zoom, value, work, save state."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QVBoxLayout, QWidget
+
+from app.annotate.annotator import Annotator
+from app.compare.grid import CompareGrid, Probe
+from app.state import ViewerState
+
+
+class StatusBar(QStatusBar):
+    """One line of facts below the strip that says what the program is not for."""
+
+    def __init__(
+        self,
+        state: ViewerState,
+        grid: CompareGrid,
+        annotator: Annotator,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Observe the state, the cursor in the panes, and the annotator's saves."""
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self.setSizeGripEnabled(False)
+        self._state = state
+        self._grid = grid
+        self._annotator = annotator
+        self.device = self._label("statusDevice", self.tr("Device and model"), 220)
+        self.zoom = self._label("statusZoom", self.tr("Zoom"), 90)
+        self.readout = self._label("statusReadout", self.tr("Value under the cursor"), 0)
+        self.work = self._label("statusWork", self.tr("Work behind the window"), 0)
+        self.saved = self._label("statusSaved", self.tr("Save state"), 110)
+        strip = QLabel(self.tr("Research use only. Not for diagnosis."))
+        strip.setObjectName("researchStrip")
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        for label in (self.device, self.zoom):
+            line.addWidget(label)
+        line.addWidget(self.readout, 1)
+        line.addWidget(self.work)
+        line.addWidget(self.saved)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(4)
+        column.addWidget(strip)
+        column.addLayout(line)
+        self.addWidget(holder, 1)
+        self._connect()
+
+    def _label(self, name: str, spoken: str, width: int) -> QLabel:
+        label = QLabel()
+        label.setObjectName(name)
+        label.setAccessibleName(spoken)
+        label.setMinimumWidth(width)
+        return label
+
+    def _connect(self) -> None:
+        state = self._state
+        for signal in (state.models_changed, state.device_changed, state.case_changed):
+            signal.connect(self._show_device)
+        state.predictions_changed.connect(self._show_work)
+        state.cases_added.connect(self._show_work)
+        state.models_changed.connect(self._show_work)
+        state.study_changed.connect(self._show_saved)
+        self._grid.probed.connect(self._show_probe)
+        self._grid.zoomed.connect(self._show_zoom)
+        self._annotator.saved.connect(self._show_saved)
+        self._annotator.failed.connect(self._show_saved)
+        self._show_device()
+        self._show_saved()
+
+    def _show_device(self) -> None:
+        model = self._state.predicting_model()
+        device = self._state.device_text or self._state.device
+        self.device.setText(f"{device} · {model.spec.title}" if model else self.tr("No model"))
+
+    def _show_probe(self, probe: Probe | None) -> None:
+        if probe is None:
+            self.readout.setText("")
+            return
+        place = f"x {probe.x:.0f}  y {probe.y:.0f}  {probe.pixel}"
+        self.readout.setText(f"{place}    {probe.evidence}" if probe.evidence else place)
+
+    def _show_zoom(self, scale: float) -> None:
+        self.zoom.setText(self.tr("zoom {0} %").format(round(100 * scale)) if scale else "")
+
+    def _show_work(self) -> None:
+        cases = self._state.cases
+        done = len(self._state.predictions)
+        waiting = bool(self._state.models) and done < len(cases)
+        text = self.tr("predicting {0} / {1}").format(done, len(cases))
+        self.work.setText(text if waiting else "")
+
+    def _show_saved(self) -> None:
+        waiting = self._annotator.unsaved
+        self.saved.setProperty("role", "warning" if waiting else "good")
+        self.saved.style().unpolish(self.saved)
+        self.saved.style().polish(self.saved)
+        if waiting:
+            self.saved.setText(self.tr("{0} not saved yet").format(waiting))
+        else:
+            self.saved.setText(self.tr("Saved") if self._state.study else "")
