@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton
 
 from app.settings import Settings
 
@@ -252,6 +252,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("about", "Help", "&About SoftCAM Viewer"),
 )
 
+ICONS_ONLY = frozenset(
+    {"undo", "redo", "fit", "one_to_one", "reset_window", "toggle_overlay", "link_panes"}
+    | {"panes_1", "panes_2", "panes_4"}
+)
+"""Tools whose picture says enough; their names stand in the tip and in the menus."""
+
 TOOL_BAR: tuple[tuple[str, ...], ...] = (
     ("open_folder",),
     ("previous_case", "next_case", "next_unread"),
@@ -358,13 +364,17 @@ class Actions:
                 bar.addSeparator()
             for action_id in ids:
                 bar.addAction(self[action_id])
+                button = bar.widgetForAction(self[action_id])
+                if action_id in ICONS_ONLY and isinstance(button, QToolButton):
+                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def set_icons(self, colour: str, muted: str, checked: str) -> None:
         """Draw every icon in the theme's colours."""
         import qtawesome
 
+        draw: Callable[..., QIcon] = qtawesome.icon
         for spec in self.table:
             if spec.icon:
                 self[spec.id].setIcon(
-                    qtawesome.icon(spec.icon, color=colour, color_disabled=muted, color_on=checked)
+                    draw(spec.icon, color=colour, color_disabled=muted, color_on=checked)
                 )

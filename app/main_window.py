@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import session
 from app.actions import Actions
 from app.annotate.annotator import Annotator
 from app.annotate.labels import LabelPalette
@@ -48,6 +49,7 @@ from app.worklist.panel import WorklistPanel
 MODEL_SUFFIX = ".safetensors"
 STUDY_SUFFIX = ".softcam"
 DEFAULT_SIZE = QSize(1440, 900)
+SETTLE_MS = 400
 LATEST_START_MS = 1500
 """The child process starts after the first image, or this long after the window is on screen."""
 
@@ -113,6 +115,11 @@ class MainWindow(QMainWindow):
         self._docks["card"].raise_()
         self.resizeDocks(
             [self._docks["worklist"], self._docks["classes"]], [248, 312], Qt.Orientation.Horizontal
+        )
+        self.resizeDocks(
+            [self._docks[name] for name in ("classes", "metrics", "annotations", "card")],
+            [250, 140, 250, 180],
+            Qt.Orientation.Vertical,
         )
 
     def _add_dock(
@@ -190,6 +197,19 @@ class MainWindow(QMainWindow):
             signal.connect(self._check_actions)
         self.annotator.failed.connect(self.tell)
         self._check_actions()
+        # A crash must not cost the place either: what is open is remembered as it changes.
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(SETTLE_MS)
+        self._keep.timeout.connect(lambda: session.save(self))
+        for changed in (
+            state.study_changed,
+            state.case_changed,
+            state.models_changed,
+            state.overlay_changed,
+            state.panes_changed,
+        ):
+            changed.connect(self._keep.start)
 
     # Opening
 
@@ -342,8 +362,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout and end the work behind the window."""
-        from app import session
-
+        self._keep.stop()
         session.save(self)
         self.worklist.stop()
         self.controller.shutdown()

@@ -179,7 +179,7 @@ def style_sheet(c: Colours) -> str:
     QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 3px; }}
     QSlider::handle:horizontal {{ background: {c.accent}; width: 12px; height: 16px;
         margin: -7px 0; border-radius: 4px; }}
-    QSlider:focus::handle:horizontal {{ border: 2px solid {c.text}; }}
+    QSlider::handle:horizontal:focus {{ border: 2px solid {c.text}; }}
     QProgressBar {{ background: {c.background}; border: 1px solid {c.line}; border-radius: 4px;
         text-align: center; color: {c.text}; }}
     QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.state import ViewerState
+from app.state import Case, ViewerState
 from app.theme import Colours
 from app.worklist.delegate import CaseDelegate
 from app.worklist.model import Role, WorklistFilter, WorklistModel
@@ -166,8 +166,10 @@ class WorklistPanel(QWidget):
         self._show_count()
         self._settle.start()
 
-    def _on_cases_added(self, cases: list[object]) -> None:
-        self.model.append(cases)  # type: ignore[arg-type]
+    def _on_cases_added(self, cases: list[Case]) -> None:
+        self.model.append(cases)
+        self._read_marks([case.id for case in cases])
+        self._on_predictions([case.id for case in cases])
         self._show_count()
         self._on_case()
 
