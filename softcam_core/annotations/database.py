@@ -10,6 +10,7 @@ returns.
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import sqlite3
 import threading
@@ -28,6 +29,7 @@ from softcam_core.errors import StudyError
 APPLICATION_ID = 0x53434156  # "SCAV" in the header of the file
 BUSY_SECONDS = 10.0
 CHECK_SECONDS = 0.1
+_MAKING_SECONDS = 60.0
 
 _MAGIC = b"SQLite format 3\x00"
 _DAMAGED = (
@@ -217,7 +219,7 @@ def _create(path: Path) -> None:
         )
     new = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
-        _forget_leftover_log(path)
+        _forget_leftovers(path)
         with contextlib.closing(sqlite3.connect(new)) as plain:
             plain.execute("PRAGMA journal_mode = WAL")
         engine = _engine(new)
@@ -261,8 +263,16 @@ def _publish(new: Path, path: Path) -> None:
             os.close(folder)
 
 
-def _forget_leftover_log(path: Path) -> None:
-    """Put the log of a study that was deleted out of the way: it would be read into the new one."""
+def _forget_leftovers(path: Path) -> None:
+    """Clear the way for a new study.
+
+    The log of a study that was deleted would be read into the new one; it is put aside. What a
+    program left that was killed while it made the study goes, unless one may still be at it.
+    """
+    for half_made in path.parent.glob(f".{glob.escape(path.name)}.*.new*"):
+        with contextlib.suppress(OSError):
+            if time.time() - half_made.stat().st_mtime > _MAKING_SECONDS:
+                half_made.unlink()
     log = Path(f"{path}-wal")
     if log.exists():
         log.replace(Path(f"{path}-wal.old"))

@@ -227,6 +227,16 @@ def test_the_log_of_a_deleted_study_does_not_reach_a_new_one(tmp_path, image):
     assert Path(f"{path}-wal.old").exists()
 
 
+def test_what_a_killed_program_half_made_goes(tmp_path):
+    old, young = tmp_path / ".s.softcam.1-1.new", tmp_path / ".s.softcam.2-2.new-wal"
+    old.write_bytes(b"half")
+    young.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    Study.open(tmp_path / "s.softcam").close()
+    assert not old.exists()
+    assert young.exists()
+
+
 def test_older_versions_are_migrated_in_one_transaction(tmp_path, filled, monkeypatch):
     def to_2(connection) -> None:
         connection.exec_driver_sql("ALTER TABLE cases ADD COLUMN frames INTEGER")

@@ -1,0 +1,184 @@
+"""Random edits, undo, redo and reopening against a model in memory."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
+
+from softcam_core.annotations.study import Study
+
+READERS = ("a", "b")
+readers = st.sampled_from(READERS)
+labels = st.sampled_from(["MA", "HE", ""])
+numbers = st.integers(0, 50).map(float)
+boxes = st.tuples(*[numbers] * 4).map(
+    lambda n: [[min(n[0], n[2]), min(n[1], n[3])], [max(n[0], n[2]), max(n[1], n[3])]]
+)
+picks = st.integers(0, 1000)
+
+Key = tuple[str, Any]
+
+
+@dataclass
+class Step:
+    """What one undo takes back: key -> (before, after); None is absence."""
+
+    reader: str
+    changes: list[tuple[Key, Any, Any]] = field(default_factory=list)
+    undone_at: int | None = None
+
+
+class StudyAgainstModel(RuleBasedStateMachine):
+    """The study must hold what a dictionary and a list of steps hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.held: dict[Key, Any] = {}
+        self.steps: list[Step] = []
+        self.open_step: Step | None = None
+        self.clock = self.last_edit = self.lines = self.highest = 0
+
+    @initialize()
+    def open(self) -> None:
+        self.study = Study.open(self.folder / "s.softcam")
+        self.cases = self.study.add_cases([self.folder / "a.png", self.folder / "b.png"])
+
+    def teardown(self) -> None:
+        self.study.close()
+        shutil.rmtree(self.folder)
+
+    def change(self, reader: str, key: Key, after: Any) -> None:
+        before = self.held.get(key)
+        self.clock += 1
+        self.lines += 1
+        if self.open_step is None or not self.open_step.changes:
+            owner = reader if self.open_step is None else self.open_step.reader or reader
+            self.steps = [s for s in self.steps if s.undone_at is None or s.reader != owner]
+            step = self.open_step or Step(owner)
+            step.reader = owner
+            self.steps.append(step)
+        else:
+            step = self.open_step
+        step.changes.append((key, before, after))
+        self.put(key, after)
+        self.last_edit = self.clock
+
+    def put(self, key: Key, value: Any) -> None:
+        if value is None:
+            self.held.pop(key, None)
+        else:
+            self.held[key] = value
+
+    def marks(self) -> list[int]:
+        return sorted(key for kind, key in self.held if kind == "mark")
+
+    @rule(pick=picks, box=boxes, label=labels, reader=readers)
+    def add(self, pick: int, box: Any, label: str, reader: str) -> None:
+        case = self.cases[pick % 2]
+        mark = self.study.add_annotation(case, "box", box, label, reader)
+        assert mark > self.highest
+        self.highest = mark
+        self.change(reader, ("mark", mark), (case, reader, label, box))
+
+    @precondition(lambda self: self.marks())
+    @rule(pick=picks, box=boxes, label=labels)
+    def update(self, pick: int, box: Any, label: str) -> None:
+        mark = self.marks()[pick % len(self.marks())]
+        old = self.held["mark", mark]
+        self.study.update_annotation(mark, points=box, label=label)
+        new = (*old[:2], label, box)
+        if new != old:
+            self.change(old[1], ("mark", mark), new)
+
+    @precondition(lambda self: self.marks())
+    @rule(pick=picks)
+    def delete(self, pick: int) -> None:
+        mark = self.marks()[pick % len(self.marks())]
+        reader = self.held["mark", mark][1]
+        self.study.delete_annotation(mark)
+        self.change(reader, ("mark", mark), None)
+
+    @rule(pick=picks, label=labels, reader=readers)
+    def grade(self, pick: int, label: str, reader: str) -> None:
+        key = ("grade", (self.cases[pick % 2], reader))
+        self.study.set_label(key[1][0], label, reader)
+        if (label or None) != self.held.get(key):
+            self.change(reader, key, label or None)
+
+    @rule(count=st.integers(0, 3), pick=picks, box=boxes, owner=st.none() | readers)
+    def batch(self, count: int, pick: int, box: Any, owner: str | None) -> None:
+        self.open_step = Step(owner or "")
+        with self.study.batch("Import", owner):
+            for number in range(count):
+                reader = READERS[(pick + number) % 2]
+                self.add(pick + number, box, "EX", reader)
+            if self.marks():
+                self.delete(pick)
+        self.open_step = None
+
+    @rule(reader=st.none() | readers)
+    def undo(self, reader: str | None) -> None:
+        able = [s for s in self.steps if s.undone_at is None and reader in (None, s.reader)]
+        assert self.study.can_undo(reader) == bool(able)
+        touched = self.study.undo(reader)
+        assert (touched is not None) == bool(able)
+        if able:
+            for key, before, _ in reversed(able[-1].changes):
+                self.put(key, before)
+                self.lines += 1
+            self.clock += 1
+            able[-1].undone_at = self.clock
+
+    @rule(reader=st.none() | readers)
+    def redo(self, reader: str | None) -> None:
+        able = [s for s in self.steps if s.undone_at is not None and reader in (None, s.reader)]
+        able.sort(key=lambda s: s.undone_at)
+        if reader is None:
+            able = [s for s in able if s.undone_at > self.last_edit]
+        assert self.study.can_redo(reader) == bool(able)
+        touched = self.study.redo(reader)
+        assert (touched is not None) == bool(able)
+        if able:
+            for key, _, after in able[-1].changes:
+                self.put(key, after)
+                self.lines += 1
+            self.clock += 1
+            able[-1].undone_at = None
+
+    @rule()
+    def reopen(self) -> None:
+        self.study.close()
+        self.study = Study.open(self.folder / "s.softcam")
+
+    @invariant()
+    def same(self) -> None:
+        if not hasattr(self, "study"):
+            return
+        records = self.study.annotations()
+        got: dict[Key, Any] = {
+            ("mark", r.id): (r.case, r.reader, r.label, r.points) for r in records
+        }
+        assert [r.id for r in records] == sorted(r.id for r in records)
+        for case in self.cases:
+            for reader, label in self.study.grades(case).items():
+                got["grade", (case, reader)] = label
+        assert got == self.held
+        assert len(self.study.edits()) == self.lines
+
+
+StudyAgainstModel.TestCase.settings = settings(
+    max_examples=25, stateful_step_count=30, deadline=None
+)
+TestStudyAgainstModel = StudyAgainstModel.TestCase
