@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from softcam_core.imaging.window import Window
 
 if TYPE_CHECKING:
@@ -89,14 +91,16 @@ def display_windows(dataset: Dataset, frame: int) -> tuple[tuple[str, Window], .
 
 def _window_of_table(table: Dataset) -> Window | None:
     """Return the span over which a rising VOI LUT rises; None for anything else."""
-    values = table.get("LUTData")
-    descriptor = table.get("LUTDescriptor")
-    if not values or not descriptor or isinstance(values, bytes) or values[-1] <= values[0]:
+    stored, descriptor = table.get("LUTData"), table.get("LUTDescriptor")
+    if not stored or not descriptor:
         return None
+    width = "<u1" if len(stored) == int(descriptor[0]) else "<u2"
+    curve = np.frombuffer(stored, width) if isinstance(stored, bytes) else np.asarray(stored)
+    if curve[-1] <= curve[0]:
+        return None
+    low = int(np.flatnonzero(curve == curve[0])[-1])
+    high = int(np.flatnonzero(curve == curve[-1])[0])
     first = int(descriptor[1])
-    lowest, highest = values[0], values[-1]
-    low = max(i for i, value in enumerate(values) if value == lowest)
-    high = min(i for i, value in enumerate(values) if value == highest)
     return Window(float(first + low), float(first + high)) if high > low else None
 
 

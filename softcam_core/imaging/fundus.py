@@ -34,7 +34,7 @@ def fundus_box(pixels: NDArray[Any]) -> tuple[int, int, int, int] | None:
     rows, columns = small.shape
     if min(rows, columns) < 16:
         return None
-    dark, bright = _corner_level(small), float(np.percentile(small, 90))
+    dark, bright = _corner_level(small), float(np.percentile(small, 95))
     if bright <= 0 or dark > _DARK * bright:
         return None
     fits = [_fit(small > dark + share * (bright - dark)) for share in _THRESHOLDS]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from softcam_core.errors import ImageError
@@ -29,16 +31,20 @@ def find_images(
         on_unreadable: called with a folder that cannot be read and the reason; the others go on.
 
     Raises:
-        ImageError: ``path`` does not exist.
+        ImageError: ``path`` does not exist or cannot be reached.
     """
     path = Path(path)
-    if path.is_file():
-        if path.name.upper() != "DICOMDIR":
-            yield [path]
-            return
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError) as error:
+        raise ImageError(
+            f"{path.name or path} does not exist or cannot be reached; check its name and folder."
+        ) from error
+    if not is_folder and path.name.upper() != "DICOMDIR":
+        yield [path]
+        return
+    if not is_folder:
         path = path.parent
-    if not path.is_dir():
-        raise ImageError(f"{path.name or path} does not exist; check its name and folder.")
     found: list[Path] = []
     for image in _walk(path, on_unreadable):
         found.append(image)
@@ -82,10 +88,12 @@ def _listing(folder: Path) -> tuple[list[str], list[str]]:
     files, folders = [], []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir():
-                folders.append(entry.name)
-            elif entry.is_file():
-                files.append(entry.name)
+            # A link to itself is neither, and raises.
+            with suppress(OSError):
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir():
+                    folders.append(entry.name)
+                elif entry.is_file():
+                    files.append(entry.name)
     return files, folders

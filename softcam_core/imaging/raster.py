@@ -77,8 +77,12 @@ def read_raster(data: bytes, format: str, frame: int, path: Path) -> StoredImage
     return StoredImage(pixels, bit_depth_range(pixels), None, None, format, info=info)
 
 
-def read_reduced_jpeg(data: bytes, max_side: int, path: Path) -> NDArray[np.uint8] | None:
+def read_reduced_jpeg(
+    data: bytes, max_side: int, path: Path
+) -> tuple[NDArray[np.uint8], tuple[int, int]] | None:
     """Decode a JPEG at 1/8, 1/4 or 1/2, not below ``max_side``; None where only whole works.
+
+    Returns the small pixels and the (width, height) of the whole image, both after orientation.
 
     Raises:
         ImageError: the size is out of bounds.
@@ -90,7 +94,9 @@ def read_reduced_jpeg(data: bytes, max_side: int, path: Path) -> NDArray[np.uint
     if factor == 1 or image.mode not in ("L", "RGB") or not _ends_well(data):
         return None
     pixels = _decode_jpeg(data, colour=image.mode == "RGB", reduce=factor)
-    return _oriented(pixels, _orientation(image, "JPEG"))
+    orientation = _orientation(image, "JPEG")
+    width, height = image.size
+    return _oriented(pixels, orientation), (height, width) if orientation >= 5 else (width, height)
 
 
 def decode_pillow(image: ImageFile) -> NDArray[Any]:

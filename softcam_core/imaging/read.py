@@ -71,13 +71,12 @@ def read_preview(path: str | Path, max_side: int) -> NDArray[np.uint8]:
     format = _format(data[:_HEAD], path)
     try:
         if format == "JPEG":
-            from softcam_core.imaging.raster import raster_size, read_reduced_jpeg
+            from softcam_core.imaging.raster import read_reduced_jpeg
 
             reduced = read_reduced_jpeg(data, max_side, path)
             if reduced is not None:
-                with _open(path) as file:
-                    width, height = raster_size(file, format, path)
-                return _shrunk(reduced, preview_size(width, height, max_side))
+                pixels, (width, height) = reduced
+                return _shrunk(pixels, preview_size(width, height, max_side))
         image = _decode(data, format, 0, path)
     except ImageError:
         raise

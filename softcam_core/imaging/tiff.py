@@ -19,24 +19,34 @@ from softcam_core.errors import ImageError
 from softcam_core.imaging.raster import decode_deep, decode_pillow, describe, open_pillow
 from softcam_core.imaging.stored import StoredImage, bit_depth_range, check_frame, check_size
 
-_SUBFILE, _WIDTH, _HEIGHT, _BITS = 254, 256, 257, 258
-_PHOTOMETRIC, _ORIENTATION, _SAMPLE_FORMAT = 262, 274, 339
-_WHITE_IS_ZERO = 0
-_UNSIGNED = 1
+_SUBFILE, _WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC = 254, 256, 257, 258, 262
+_ORIENTATION, _CHANNELS, _PLANES, _SAMPLE_FORMAT = 274, 277, 284, 339
+_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB = 0, 1, 2
+_UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
+_DEEP_KINDS = {(16, _UNSIGNED), (32, _UNSIGNED), (8, _SIGNED), (16, _SIGNED), (32, _SIGNED)} | {
+    (32, _FLOAT),
+    (64, _FLOAT),
+}
 _MAX_PAGES = 100_000
 
 
 @dataclass(frozen=True)
 class _Page:
-    """What one directory of a TIFF says of its page, stored size first."""
+    """What one directory of a TIFF says of its page; width and height as stored."""
 
     index: int
     width: int
     height: int
     bits: int
-    white_is_zero: bool
+    sample: int
+    photometric: int
+    planes: bool
     turned: bool
-    unsigned: bool
+
+    @property
+    def deep(self) -> bool:
+        """Whether it holds other than unsigned values of up to 8 bits."""
+        return self.bits > 8 or self.sample != _UNSIGNED
 
     @property
     def size(self) -> tuple[int, int]:
@@ -67,8 +77,8 @@ def read_tiff(data: bytes, frame: int, path: Path) -> StoredImage:
     check_frame(frame, len(pages), path)
     page = pages[frame]
     check_size(*page.size, path)
-    if page.bits > 8 or not page.unsigned:
-        pixels = _decode_deep(data, page)
+    if page.deep:
+        pixels = _decode_deep(data, page, path)
     else:
         image = open_pillow(BytesIO(data), "TIFF")
         image.seek(page.index)
@@ -82,10 +92,22 @@ def read_tiff(data: bytes, frame: int, path: Path) -> StoredImage:
     return StoredImage(pixels, value_range, None, None, "TIFF", len(pages), frame, info)
 
 
-def _decode_deep(data: bytes, page: _Page) -> NDArray[Any]:
-    """Return the pixels of a page with more than 8 bits, as a type that `StoredImage` allows."""
+def _decode_deep(data: bytes, page: _Page, path: Path) -> NDArray[Any]:
+    """Return the pixels of a deep page, as a type that `StoredImage` allows.
+
+    Of other kinds OpenCV would make something, and something else than they mean.
+    """
+    if (
+        (page.bits, page.sample) not in _DEEP_KINDS
+        or page.photometric not in (_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB)
+        or page.planes
+    ):
+        raise ImageError(
+            f"{path.name} holds a kind of TIFF pixels that cannot be read; "
+            "save it with 8 or 16 bits, grey or RGB, channels interleaved."
+        )
     pixels = decode_deep(data, page.index)
-    if page.white_is_zero and pixels.dtype == np.uint16:
+    if page.photometric == _WHITE_IS_ZERO and pixels.dtype == np.uint16:
         pixels = np.uint16(65535) - pixels
     if pixels.dtype == np.int8:
         return pixels.astype(np.int16)
@@ -118,12 +140,15 @@ def _pages(file: BinaryIO) -> list[_Page]:
 
 
 def _page(tags: Any, index: int) -> _Page:
+    bits = tags.get(_BITS, (1,))
+    samples = tags.get(_SAMPLE_FORMAT, (_UNSIGNED,))
     return _Page(
         index=index,
         width=int(tags[_WIDTH]),
         height=int(tags[_HEIGHT]),
-        bits=max(tags.get(_BITS, (1,))),
-        white_is_zero=tags.get(_PHOTOMETRIC) == _WHITE_IS_ZERO,
+        bits=max(bits),
+        sample=max(samples),
+        photometric=int(tags.get(_PHOTOMETRIC, _BLACK_IS_ZERO)),
+        planes=tags.get(_PLANES, 1) == 2 and tags.get(_CHANNELS, 1) > 1,
         turned=tags.get(_ORIENTATION, 1) in (5, 6, 7, 8),
-        unsigned=all(kind == _UNSIGNED for kind in tags.get(_SAMPLE_FORMAT, (_UNSIGNED,))),
     )
