@@ -6,7 +6,7 @@ rewards a map that is bright everywhere, so it is always shown beside precision.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import torch
@@ -48,18 +48,10 @@ def activation_precision(
     if zero not in ("nan", "released"):
         raise ValueError(f"zero: expected 'nan' or 'released', got {zero!r}")
     maps, masks = _checked(maps, masks)
-    values = []
-    for image, mask in zip(maps, masks, strict=True):
-        sums = _rectified_sums(image, mask)
-        inside, total = sums.inside, sums.total
-        if minmax:
-            inside = inside - sums.low * sums.mask_pixels
-            total = total - sums.low * mask.numel()
-            if _is_constant(image, sums):
-                inside, total = torch.zeros_like(inside), torch.zeros_like(total)
-        undefined = (total == 0) | ((sums.mask_pixels == 0) & (zero == "nan"))
-        value = torch.where(undefined, torch.nan if zero == "nan" else 0.0, inside / total)
-        values.append(value)
+    values = [
+        UpsampledMap(image, mask.shape).precision(mask, zero, minmax)
+        for image, mask in zip(maps, masks, strict=True)
+    ]
     return _stacked(values, maps)
 
 
@@ -81,57 +73,84 @@ def activation_sensitivity(maps: Any, masks: Any) -> Tensor:
         tensor([0.6250], dtype=torch.float64)
     """
     maps, masks = _checked(maps, masks)
-    values = []
-    for image, mask in zip(maps, masks, strict=True):
-        sums = _rectified_sums(image, mask)
-        height = (sums.inside / sums.mask_pixels - sums.low) / (sums.high - sums.low)
-        # Comparisons with NaN are false: a map that is not finite stays NaN.
-        value = torch.where(sums.high == 0, 0.0, height)
-        undefined = (sums.mask_pixels == 0) | _is_constant(image, sums)
-        values.append(torch.where(undefined, torch.nan, value))
+    values = [
+        UpsampledMap(image, mask.shape).sensitivity(mask)
+        for image, mask in zip(maps, masks, strict=True)
+    ]
     return _stacked(values, maps)
 
 
-@dataclass(frozen=True)
-class _Sums:
-    """Of one rectified, upsampled map: float64 scalars."""
+class UpsampledMap:
+    """One class's map, upsampled to (H, W) and rectified; what needs no mask is computed once.
 
-    inside: Tensor
-    total: Tensor
-    low: Tensor
-    high: Tensor
-    mask_pixels: Tensor
+    For a program that measures one map again and again, while a mask is being drawn: a mask then
+    costs only the pixels of its bounding box.
+    """
 
+    def __init__(self, image: Tensor, size: Sequence[int]) -> None:
+        """Upsample ``image`` (h, w) to ``size`` = (H, W) in bands of rows, and add up."""
+        height, width = size
+        image = image.detach().double()
+        self.size = height, width
+        self._rows = cubic_matrix(height, image.shape[0]).to(image.device)
+        self._columns = cubic_matrix(width, image.shape[1]).to(image.device)
+        self._image = image
+        total, low, high = [], [], []
+        for band in self._bands(0, height, 0, width):
+            total.append(band.sum())
+            least, most = torch.aminmax(band)
+            low.append(least)
+            high.append(most)
+        self._total = torch.stack(total).sum()
+        self._low = torch.stack(low).amin()
+        self._high = torch.stack(high).amax()
+        # Rounding must not make a constant vary: it is decided on the native map too.
+        native = (image == image.flatten()[0]).all() & (image.flatten()[0] > 0)
+        self._is_constant = native | ((self._high == self._low) & (self._high > 0))
 
-def _rectified_sums(image: Tensor, mask: Tensor) -> _Sums:
-    """Upsample one map (h, w) to its mask (H, W) in bands of rows, rectify, and add up."""
-    height, width = mask.shape
-    rows = cubic_matrix(height, image.shape[0]).to(image.device)
-    columns = cubic_matrix(width, image.shape[1]).to(image.device)
-    wide = image @ columns.T
-    step = height if image.is_cuda else max(1, BAND // width)
-    inside, total, low, high = [], [], [], []
-    for top in range(0, height, step):
-        band = (rows[top : top + step] @ wide).relu_()
-        part = mask[top : top + step]
-        total.append(band.sum())
-        least, most = torch.aminmax(band)
-        low.append(least)
-        high.append(most)
-        inside.append(band.mul_(part).sum())
-    return _Sums(
-        inside=torch.stack(inside).sum(),
-        total=torch.stack(total).sum(),
-        low=torch.stack(low).amin(),
-        high=torch.stack(high).amax(),
-        mask_pixels=mask.sum(),
-    )
+    def precision(
+        self, mask: Tensor, zero: Literal["nan", "released"] = "nan", minmax: bool = False
+    ) -> Tensor:
+        """Return the positive share on a mask (H, W) bool; see `activation_precision`."""
+        inside, pixels = self._inside(mask)
+        total = self._total
+        if minmax:
+            inside = inside - self._low * pixels
+            total = total - self._low * mask.numel()
+            if self._is_constant:
+                inside, total = torch.zeros_like(inside), torch.zeros_like(total)
+        undefined = (total == 0) | ((pixels == 0) & (zero == "nan"))
+        share = torch.where(undefined, torch.nan if zero == "nan" else 0.0, inside / total)
+        return torch.where(self._total.isfinite(), share, torch.nan)
 
+    def sensitivity(self, mask: Tensor) -> Tensor:
+        """Return the mean height on a mask (H, W) bool; see `activation_sensitivity`."""
+        inside, pixels = self._inside(mask)
+        height = (inside / pixels - self._low) / (self._high - self._low)
+        value = torch.where(self._high == 0, 0.0, height)
+        undefined = (pixels == 0) | self._is_constant | ~self._total.isfinite()
+        return torch.where(undefined, torch.nan, value)
 
-def _is_constant(image: Tensor, sums: _Sums) -> Tensor:
-    """Whether the rectified map is a positive constant; rounding must not make it vary."""
-    native = (image == image.flatten()[0]).all() & (image.flatten()[0] > 0)
-    return native | ((sums.high == sums.low) & (sums.high > 0))
+    def _inside(self, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the evidence on the mask and the mask's pixels."""
+        rows, columns = mask.any(dim=1).nonzero(), mask.any(dim=0).nonzero()
+        if not len(rows):
+            return torch.zeros_like(self._total), torch.zeros_like(self._total)
+        top, bottom = int(rows[0]), int(rows[-1]) + 1
+        left, right = int(columns[0]), int(columns[-1]) + 1
+        part = mask[top:bottom, left:right]
+        sums, start = [], 0
+        for band in self._bands(top, bottom, left, right):
+            sums.append(band.mul_(part[start : start + len(band)]).sum())
+            start += len(band)
+        return torch.stack(sums).sum(), part.count_nonzero()
+
+    def _bands(self, top: int, bottom: int, left: int, right: int) -> Iterator[Tensor]:
+        """Yield the rectified map within a rectangle, a few rows at a time."""
+        wide = self._image @ self._columns[left:right].T
+        step = bottom - top if self._image.is_cuda else max(1, BAND // (right - left))
+        for start in range(top, bottom, step):
+            yield (self._rows[start : min(start + step, bottom)] @ wide).relu_()
 
 
 def _checked(maps: Any, masks: Any) -> tuple[Tensor, Tensor]:
