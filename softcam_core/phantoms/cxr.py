@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from softcam_core.phantoms.case import Float, Mask, Phantom, keep_drawn, stream
 from softcam_core.phantoms.cxr_skeleton import draw_skeleton
-from softcam_core.phantoms.draw import Points, fill, outline, smooth_noise, stroke
+from softcam_core.phantoms.draw import Points, blur, fill, outline, smooth_noise, stroke
 
 CXR_LABELS = ("normal", "opacity")
 BITS = 12
@@ -68,11 +69,11 @@ def cxr(label: str, seed: int, size: int = 320, lesions: bool = True) -> Phantom
         rng, chest.size, chest.apex, chest.base, chest.wall, chest.middle
     )
     masks: dict[str, Mask] = {}
+    added = np.zeros_like(density)
     if label == "opacity" and lesions:
         added = _consolidation(stream(seed, "lesions"), chest)
-        density = density + added
         masks["opacity"] = added > 0
-    pixels = _develop(stream(seed, "film"), density)
+    pixels = _develop(stream(seed, "film"), density, added)
     return Phantom(pixels, keep_drawn(masks), label, CXR_LABELS.index(label), "cxr", seed)
 
 
@@ -203,10 +204,10 @@ def _soft_tissue(rng: np.random.Generator, chest: Chest) -> Float:
         for side in (-1, 1):
             at = (size * (m + side * 0.55 * chest.wall), size * (chest.base - 0.09))
             fold = fill((size, size), [outline(rng, at, (0.15 * size, 0.13 * size), 0, 0.04, 3)])
-            fold = cv2.GaussianBlur(fold, (0, 0), 0.012 * size)
+            fold = blur(fold, 0.012 * size)
             tissue = tissue + rng.uniform(0.07, 0.14) * np.sqrt(_depth(fold, 0.1 * size)) * fold
-    tissue = cv2.GaussianBlur(tissue.astype(np.float32), (0, 0), 0.004 * size)
-    result: Float = tissue * (1 + 0.02 * smooth_noise(rng, (size, size), 0.05 * size))
+    soft = blur(tissue, 0.004 * size)
+    result: Float = soft * (1 + 0.02 * smooth_noise(rng, (size, size), 0.05 * size))
     return result
 
 
@@ -251,19 +252,15 @@ def _air_and_heart(rng: np.random.Generator, chest: Chest) -> Float:
         (m + 0.066, chest.apex - 0.12),
     ]
     contour = fill((size, size), [_spline(heart, size), _spline(trunk, size)])
-    solid = cv2.GaussianBlur(contour, (0, 0), 0.004 * size)
+    solid = blur(contour, 0.004 * size)
     air = chest.lungs * (1 - solid)
     thick = np.sqrt(_depth(air, 0.085 * size))
-    thick = cv2.GaussianBlur(thick, (0, 0), 0.006 * size) * cv2.GaussianBlur(
-        air, (0, 0), 0.003 * size
-    )
+    thick = blur(thick, 0.006 * size) * blur(air, 0.003 * size)
     # Behind the heart and below the domes there is lung too, seen through them.
-    behind = cv2.GaussianBlur(chest.lungs * solid, (0, 0), 0.006 * size)
+    behind = blur(chest.lungs * solid, 0.006 * size)
     zones = 1 - 0.18 * np.abs((y - (chest.apex + base) / 2) / (base - chest.apex)) ** 1.5
     density = -_LUNG_DEPTH * thick * zones - 0.13 * behind
-    density = density + 0.2 * cv2.GaussianBlur(
-        fill((size, size), [_spline(heart, size)]), (0, 0), 0.006 * size
-    )
+    density = density + 0.2 * blur(fill((size, size), [_spline(heart, size)]), 0.006 * size)
     windpipe = [
         (m + 0.004, chest.apex - 0.16),
         (m + 0.002, chest.apex + 0.1),
@@ -275,7 +272,7 @@ def _air_and_heart(rng: np.random.Generator, chest: Chest) -> Float:
         (np.array([pipe[-1], pipe[-1] + [-0.062 * size, 0.062 * size]]), np.full(2, 0.019 * size)),
         (np.array([pipe[-1], pipe[-1] + [0.075 * size, 0.072 * size]]), np.full(2, 0.016 * size)),
     ]
-    airway = cv2.GaussianBlur(stroke((size, size), fork), (0, 0), 0.006 * size)
+    airway = blur(stroke((size, size), fork), 0.006 * size)
     density = density - rng.uniform(0.28, 0.4) * airway
     # Abdomen: liver on the right, stomach's gas bubble on the left.
     below = 1 / (1 + np.exp(-(y - base - 0.03) / 0.03))
@@ -283,7 +280,7 @@ def _air_and_heart(rng: np.random.Generator, chest: Chest) -> Float:
     at = (size * (m + rng.uniform(0.13, 0.19)), size * (base + rng.uniform(0.085, 0.12)))
     radii = (size * rng.uniform(0.045, 0.08), size * rng.uniform(0.022, 0.042))
     bubble = fill((size, size), [outline(rng, at, radii, rng.normal(0, 0.2), 0.12, 4)])
-    gas = cv2.GaussianBlur(bubble, (0, 0), 0.007 * size)
+    gas = blur(bubble, 0.007 * size)
     result: Float = (density - rng.uniform(0.25, 0.5) * gas).astype(np.float32)
     return result
 
@@ -300,13 +297,13 @@ def _vessels(rng: np.random.Generator, chest: Chest) -> Float:
             at = hilum + rng.normal(0, [0.012, 0.032]) * size
             radius = rng.uniform(0.012, 0.024) * size
             spots.append(outline(rng, (at[0], at[1]), (radius, 1.3 * radius), side * 0.4, 0.2))
-        density += 0.26 * cv2.GaussianBlur(fill((size, size), spots), (0, 0), 0.01 * size)
+        density += 0.26 * blur(fill((size, size), spots), 0.01 * size)
         for angle in np.linspace(-1.45, 1.6, 14) + rng.normal(0, 0.16, 14):
             heading = angle if side > 0 else np.pi - angle
             root = hilum + rng.normal(0, [0.010, 0.034]) * size
             _sprout(rng, lines, root, heading, rng.uniform(0.009, 0.0125) * size, size, 0)
     fine = stroke((size, size), lines, 1.0, 0.011 * size)
-    fine = cv2.GaussianBlur(fine, (0, 0), 0.0022 * size) * cv2.GaussianBlur(chest.lungs, (0, 0), 2)
+    fine = blur(fine, 0.0022 * size) * blur(chest.lungs, 2)
     mottle = smooth_noise(rng, (size, size), 0.006 * size) * chest.lungs
     result: Float = density + 0.27 * fine + 0.022 * mottle
     return result
@@ -338,7 +335,7 @@ def _consolidation(rng: np.random.Generator, chest: Chest) -> Float:
     """Fluffy added density within the lung, with soft edges and bright air tubes left out."""
     size = chest.size
     shape = (size, size)
-    inside = cv2.GaussianBlur(chest.lungs, (0, 0), 0.008 * size)
+    inside = blur(chest.lungs, 0.008 * size)
     added = np.zeros(shape, np.float32)
     for number in range(1 + int(rng.random() < 0.35)):
         side = chest.right if (rng.random() < 0.5) == (number == 0) else chest.left
@@ -351,7 +348,7 @@ def _consolidation(rng: np.random.Generator, chest: Chest) -> Float:
         scale = size * (rng.uniform(0.11, 0.16) if lobar else rng.uniform(0.06, 0.1))
         radii = (scale * rng.uniform(0.8, 1.15), scale * rng.uniform(0.7, 1.1))
         patch = fill(shape, [outline(rng, at, radii, rng.uniform(0, 3), 0.35, 7)])
-        soft = cv2.GaussianBlur(patch, (0, 0), scale * (0.2 if lobar else 0.32))
+        soft = blur(patch, scale * (0.2 if lobar else 0.32))
         fluff = 1 + 0.25 * smooth_noise(rng, shape, 0.02 * size)
         fluff = fluff + 0.15 * smooth_noise(rng, shape, 0.008 * size)
         strength = rng.uniform(0.75, 1.1) if lobar else rng.uniform(0.55, 0.85)
@@ -361,19 +358,24 @@ def _consolidation(rng: np.random.Generator, chest: Chest) -> Float:
     return cut
 
 
-def _develop(rng: np.random.Generator, density: Float) -> np.ndarray:
-    """Tone curve, scatter, quantum noise, lead marker; 12 bits in 16."""
+def _develop(rng: np.random.Generator, density: Float, added: Float) -> NDArray[np.uint16]:
+    """Tone curve, scatter, quantum noise, lead marker; 12 bits in 16.
+
+    The opacity ``added`` scatters nothing beyond itself, so that its mask stays exact.
+    """
     size = density.shape[0]
-    scatter = cv2.GaussianBlur(density, (0, 0), 0.06 * size)
-    film = 0.86 * density + 0.14 * scatter
+    scatter = blur(density, 0.06 * size)
+    film = 0.86 * density + 0.14 * scatter + added
     tone = 1 / (1 + np.exp(-rng.uniform(2.0, 2.4) * (film - rng.uniform(0.98, 1.14))))
     film = 0.04 + 0.93 * tone
     noise = rng.standard_normal(density.shape).astype(np.float32)
-    noise = 0.7 * noise + 0.6 * cv2.GaussianBlur(noise, (0, 0), 0.9)
+    noise = 0.7 * noise + 0.6 * blur(noise, 0.9)
     film = film + 0.0065 * noise * np.sqrt(1.15 - np.clip(film, 0, 1))
     mark = np.zeros((size * 4, size * 4), np.uint8)
     at = (int(4 * size * rng.uniform(0.045, 0.075)), int(4 * size * rng.uniform(0.07, 0.13)))
     cv2.putText(mark, "R", at, cv2.FONT_HERSHEY_SIMPLEX, 4 * size / 560, 255, 9, cv2.LINE_AA)
     letter = cv2.resize(mark, (size, size), interpolation=cv2.INTER_AREA) / 255
     film = film + 0.9 * letter * (0.97 - film)
-    return np.clip(np.round(film * (2**BITS - 1)), 0, 2**BITS - 1).astype(np.uint16)
+    top = 2**BITS - 1
+    pixels: NDArray[np.uint16] = np.clip(np.round(film * top), 0, top).astype(np.uint16)
+    return pixels

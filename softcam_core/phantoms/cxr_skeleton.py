@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from softcam_core.phantoms.case import Float
-from softcam_core.phantoms.draw import Points, fill, outline, stroke
+from softcam_core.phantoms.draw import Points, blur, fill, outline, stroke
 
 Line = tuple[Points, np.ndarray]
 
@@ -35,7 +34,7 @@ def _tube(size: int, lines: list[Line], wall: float) -> Float:
     """A hollow bone seen from the side: its cortex is brighter than its marrow."""
     outer = stroke((size, size), lines)
     inner = stroke((size, size), lines, wall)
-    tube: Float = cv2.GaussianBlur(outer - 0.55 * inner, (0, 0), 0.0022 * size)
+    tube: Float = blur(outer - 0.55 * inner, 0.0022 * size)
     return tube
 
 
@@ -101,9 +100,9 @@ def _spine(rng: np.random.Generator, size: int, middle: float) -> Float:
         height += 0.0009
     shape = (size, size)
     soft = 0.003 * size
-    column = cv2.GaussianBlur(fill(shape, bodies), (0, 0), soft)
-    details = cv2.GaussianBlur(fill(shape, pedicles), (0, 0), soft)
-    tips = cv2.GaussianBlur(fill(shape, spines), (0, 0), soft)
+    column = blur(fill(shape, bodies), soft)
+    details = blur(fill(shape, pedicles), soft)
+    tips = blur(fill(shape, spines), soft)
     spine: Float = 0.15 * column + 0.09 * details + 0.10 * tips
     return spine
 
@@ -136,17 +135,17 @@ def _shoulders(rng: np.random.Generator, size: int, apex: float, middle: float) 
             ]
         )
         blade = np.stack([middle + side * blade[:, 0], blade[:, 1]], axis=1) * size
-        total += 0.11 * cv2.GaussianBlur(fill(shape, [blade]), (0, 0), 0.004 * size)
+        total += 0.11 * blur(fill(shape, [blade]), 0.004 * size)
         border = np.array([blade[2], blade[3], blade[4]])
         edge = [(border, np.full(3, 0.013 * size))]
-        total += 0.15 * cv2.GaussianBlur(stroke(shape, edge), (0, 0), 0.003 * size)
+        total += 0.15 * blur(stroke(shape, edge), 0.003 * size)
         ridge = np.array([blade[0], blade[1] + [side * 0.03 * size, -0.035 * size]])
         total += 0.10 * _tube(size, [(ridge, np.full(2, 0.02 * size))], 0.6)
         # Humeral head in its socket, and the shaft.
         head = (size * (middle + side * (0.425 + spread)), size * (top + 0.075))
         ball = fill(shape, [outline(rng, head, (0.045 * size, 0.048 * size), 0, 0.04, 3)])
         core = fill(shape, [outline(rng, head, (0.036 * size, 0.039 * size), 0, 0.04, 3)])
-        total += cv2.GaussianBlur(0.30 * ball - 0.08 * core, (0, 0), 0.003 * size)
+        total += blur(0.30 * ball - 0.08 * core, 0.003 * size)
         shaft = np.array(
             [[head[0], head[1] + 0.03 * size], [head[0] + side * 0.075 * size, size * 0.75]]
         )

@@ -23,10 +23,15 @@ def dicom_bytes(phantom: Phantom, name: str) -> bytes:
     The same phantom and name give the same bytes.
     """
     from pydicom.dataset import FileDataset, FileMetaDataset
-    from pydicom.uid import DigitalXRayImageStorageForPresentation, RLELossless, generate_uid
+    from pydicom.uid import (
+        UID,
+        DigitalXRayImageStorageForPresentation,
+        RLELossless,
+        generate_uid,
+    )
 
-    def uid(kind: str) -> str:
-        return str(generate_uid(entropy_srcs=["softcam-phantom", kind, name, str(phantom.seed)]))
+    def uid(kind: str) -> UID:
+        return generate_uid(entropy_srcs=["softcam-phantom", kind, name, str(phantom.seed)])
 
     meta = FileMetaDataset()
     meta.MediaStorageSOPClassUID = DigitalXRayImageStorageForPresentation

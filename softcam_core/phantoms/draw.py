@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,12 @@ from softcam_core.phantoms.case import Float
 _SUPERSAMPLING = 4
 _SHIFT = 4  # cv2 draws at 1/16 of a pixel
 Points = NDArray[np.float64]
+
+
+def blur(picture: NDArray[Any], sigma: float, sigma_y: float | None = None) -> Float:
+    """Return a Gaussian blur of (H, W[, 3]) by ``sigma`` pixels, ``sigma_y`` down the columns."""
+    source = np.asarray(picture, np.float32)
+    return np.asarray(cv2.GaussianBlur(source, (0, 0), sigma, sigmaY=sigma_y or sigma), np.float32)
 
 
 def smooth_noise(
@@ -25,7 +33,7 @@ def smooth_noise(
     step_x, step_y = max(1.0, sigma_x / 2), max(1.0, sigma_y / 2)
     rows, columns = int(shape[0] / step_y) + 4, int(shape[1] / step_x) + 4
     coarse = rng.standard_normal((rows, columns), dtype=np.float32)
-    coarse = cv2.GaussianBlur(coarse, (0, 0), sigma_x / step_x, sigmaY=sigma_y / step_y)
+    coarse = blur(coarse, sigma_x / step_x, sigma_y / step_y)
     # The margin is cut after the enlargement, so that the borders look like the middle.
     large = (int(columns * step_x) + 1, int(rows * step_y) + 1)
     full = cv2.resize(coarse, large, interpolation=cv2.INTER_CUBIC)[: shape[0], : shape[1]]
@@ -37,7 +45,7 @@ def smooth_line(rng: np.random.Generator, length: int, sigma: float) -> Float:
     """Return noise (length,) of mean 0 and deviation 1, correlated over ``sigma`` steps."""
     margin = int(3 * sigma) + 1
     white = rng.standard_normal((1, length + 2 * margin), dtype=np.float32)
-    line = cv2.GaussianBlur(white, (0, 0), sigma, sigmaY=1e-3)[0, margin : margin + length]
+    line = blur(white, sigma, 1e-3)[0, margin : margin + length]
     noise: Float = (line - line.mean()) / max(float(line.std()), 1e-6)
     return noise
 
@@ -126,6 +134,6 @@ def fill(shape: tuple[int, int], outlines: list[Points]) -> Float:
 
 def soften(coverage: Float, sigma: float, floor: float = 0.04) -> Float:
     """Blur a coverage and cut its endless tail, so that it has a definite extent."""
-    soft = cv2.GaussianBlur(coverage, (0, 0), sigma) if sigma > 0 else coverage
+    soft = blur(coverage, sigma) if sigma > 0 else coverage
     cut: Float = np.where(soft >= floor, soft, np.float32(0)).astype(np.float32)
     return cut

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from softcam_core.phantoms.case import Float, Mask, Phantom, keep_drawn, stream
-from softcam_core.phantoms.draw import fill, outline, ridges, smooth_noise, stroke
+from softcam_core.phantoms.draw import blur, fill, outline, ridges, smooth_noise, stroke
+from softcam_core.phantoms.eye import Eye, make_eye
 from softcam_core.phantoms.fundus_lesions import draw_lesions
-from softcam_core.phantoms.vessels import VesselTree, grow_tree
 
 FUNDUS_GRADES = ("no DR", "mild NPDR", "moderate NPDR", "severe NPDR", "proliferative DR")
-_ASPECT = 0.9  # the camera cuts the round field at the top and the bottom
 
 # Colour of the ground at full light, and what one unit of blood takes from it (per channel).
 _PALETTES = np.array(
@@ -21,25 +19,6 @@ _PALETTES = np.array(
 )
 _VEIN = np.array([0.42, 1.05, 0.85], np.float32)
 _ARTERY = np.array([0.13, 0.70, 0.62], np.float32)
-
-
-@dataclass(frozen=True)
-class Eye:
-    """Where things lie in a right eye, in px; the left one is its mirror image."""
-
-    shape: tuple[int, int]
-    disc: tuple[float, float]
-    fovea: tuple[float, float]
-    diameter: float
-    field: Mask
-    vessels: Float
-    tree: VesselTree
-
-    def grid(self, centre: tuple[float, float]) -> tuple[Float, Float]:
-        """Return x and y of every pixel from ``centre`` in disc diameters, both (H, W)."""
-        rows, columns = self.shape
-        x, y = np.meshgrid(np.arange(columns, dtype=np.float32), np.arange(rows, dtype=np.float32))
-        return (x - centre[0]) / self.diameter, (y - centre[1]) / self.diameter
 
 
 def fundus(grade: int, seed: int, size: int = 512, lesions: bool = True) -> Phantom:
@@ -64,42 +43,17 @@ def fundus(grade: int, seed: int, size: int = 512, lesions: bool = True) -> Phan
     if size < 256:
         raise ValueError(f"size: expected 256 px or more, got {size}")
     anatomy = stream(seed, "anatomy")
-    eye = _make_eye(anatomy, size)
+    eye = make_eye(anatomy, size)
     picture = _paint_ground(anatomy, eye)
     picture = _paint_vessels(picture, eye)
     masks: dict[str, Mask] = {}
     if lesions:
-        picture, masks = draw_lesions(
-            stream(seed, "lesions"),
-            picture,
-            grade,
-            eye.disc,
-            eye.fovea,
-            eye.diameter,
-            eye.field,
-            eye.vessels,
-        )
+        picture, masks = draw_lesions(stream(seed, "lesions"), picture, grade, eye)
     pixels = _expose(stream(seed, "camera"), picture, eye)
     if stream(seed, "side").random() < 0.5:
         pixels = np.ascontiguousarray(pixels[:, ::-1])
         masks = {label: np.ascontiguousarray(mask[:, ::-1]) for label, mask in masks.items()}
     return Phantom(pixels, keep_drawn(masks), FUNDUS_GRADES[grade], grade, "fundus", seed)
-
-
-def _make_eye(rng: np.random.Generator, size: int) -> Eye:
-    shape = (round(size * _ASPECT), size)
-    diameter = size * rng.uniform(0.132, 0.152)
-    fovea = (size * rng.uniform(0.37, 0.46), shape[0] * rng.uniform(0.47, 0.55))
-    disc = (
-        fovea[0] + diameter * rng.uniform(2.35, 2.6),
-        fovea[1] - diameter * rng.uniform(0.0, 0.45),
-    )
-    rows, columns = shape
-    x, y = np.meshgrid(np.arange(columns) + 0.5, np.arange(rows) + 0.5)
-    field = np.hypot(x - columns / 2, y - rows / 2) < 0.489 * columns
-    tree = grow_tree(rng, disc, fovea, diameter, shape)
-    vessels = stroke(shape, tree.veins + tree.arteries)
-    return Eye(shape, disc, fovea, diameter, field, vessels, tree)
 
 
 def _paint_ground(rng: np.random.Generator, eye: Eye) -> Float:
@@ -142,7 +96,7 @@ def _paint_ground(rng: np.random.Generator, eye: Eye) -> Float:
 
 def _periodic(rng: np.random.Generator, length: int, sigma: float) -> Float:
     ring = rng.standard_normal((1, length)).astype(np.float32)
-    smooth = cv2.GaussianBlur(np.tile(ring, 3), (0, 0), sigma, sigmaY=1e-3)[0, length : 2 * length]
+    smooth = blur(np.tile(ring, 3), sigma, 1e-3)[0, length : 2 * length]
     wave: Float = smooth / smooth.std()
     return wave
 
@@ -165,11 +119,11 @@ def _paint_disc(rng: np.random.Generator, ground: Float, eye: Eye, colour: Float
     tilt = rng.uniform(-0.25, 0.25)
     radii = (0.46 * dd * rng.uniform(0.94, 1.0), 0.5 * dd * rng.uniform(0.98, 1.08))
     rim = fill(shape, [outline(rng, eye.disc, radii, tilt, 0.05, 4)])
-    rim = cv2.GaussianBlur(rim, (0, 0), 0.022 * dd)
+    rim = blur(rim, 0.022 * dd)
     # Peripapillary halo: a thin pigmented or pale ring.
     halo_radii = (radii[0] * 1.16, radii[1] * 1.12)
     halo = fill(shape, [outline(rng, eye.disc, halo_radii, tilt, 0.06, 4)])
-    halo = cv2.GaussianBlur(halo, (0, 0), 0.045 * dd) * (1 - rim)
+    halo = blur(halo, 0.045 * dd) * (1 - rim)
     ground = ground * (1 + (rng.uniform(-0.22, 0.14) * halo)[..., None])
     warm = np.array([0.97, 0.70, 0.42], np.float32) * 0.75 + 0.25 * colour
     # The temporal rim (left) is paler than the nasal one.
@@ -179,7 +133,7 @@ def _paint_disc(rng: np.random.Generator, ground: Float, eye: Eye, colour: Float
     cup_ratio = rng.uniform(0.32, 0.6)
     at = (eye.disc[0] - 0.04 * dd, eye.disc[1] + rng.normal(0, 0.015) * dd)
     cup = fill(shape, [outline(rng, at, (radii[0] * cup_ratio, radii[1] * cup_ratio), 0, 0.05, 4)])
-    cup = cv2.GaussianBlur(cup, (0, 0), 0.055 * dd)
+    cup = blur(cup, 0.055 * dd)
     pale = np.array([1.04, 0.90, 0.68], np.float32)
     pale = pale * (1 + 0.03 * smooth_noise(rng, shape, 0.03 * dd))[..., None]
     result: Float = ground + 0.85 * cup[..., None] * (pale - ground)
@@ -189,19 +143,19 @@ def _paint_disc(rng: np.random.Generator, ground: Float, eye: Eye, colour: Float
 def _paint_vessels(picture: Float, eye: Eye) -> Float:
     """Blood absorbs: veins wide and dark, arteries narrower, lighter, with a central reflex."""
     dd = eye.diameter
-    blur = 0.008 * dd
+    spread = 0.008 * dd
     for lines, absorption in ((eye.tree.veins, _VEIN), (eye.tree.arteries, _ARTERY)):
-        body = cv2.GaussianBlur(stroke(eye.shape, lines, 1.0, 0.075 * dd), (0, 0), blur)
-        core = cv2.GaussianBlur(stroke(eye.shape, lines, 0.55, 0.075 * dd), (0, 0), blur)
+        body = blur(stroke(eye.shape, lines, 1.0, 0.075 * dd), spread)
+        core = blur(stroke(eye.shape, lines, 0.55, 0.075 * dd), spread)
         depth = 0.45 * body + 0.35 * core
         picture = picture * np.exp(-depth[..., None] * absorption)
     wide = [(p, w) for p, w in eye.tree.arteries if w[0] > 0.045 * dd]
-    reflex = cv2.GaussianBlur(stroke(eye.shape, wide, 0.22), (0, 0), 0.9 * blur)
+    reflex = blur(stroke(eye.shape, wide, 0.22), 0.9 * spread)
     result: Float = picture * (1 + 0.13 * reflex[..., None])
     return result
 
 
-def _expose(rng: np.random.Generator, picture: Float, eye: Eye) -> np.ndarray:
+def _expose(rng: np.random.Generator, picture: Float, eye: Eye) -> NDArray[np.uint8]:
     """Optics and sensor: field stop, notch, grain, 8 bits."""
     rows, columns = eye.shape
     x, y = np.meshgrid(np.arange(columns) + 0.5, np.arange(rows) + 0.5)
@@ -214,7 +168,8 @@ def _expose(rng: np.random.Generator, picture: Float, eye: Eye) -> np.ndarray:
     if rng.random() < 0.5:
         _notch(rng, exposed, picture, columns, rows)
     exposed += 0.012 + rng.normal(0, 0.003, exposed.shape)
-    return np.clip(np.round(exposed * 255), 0, 255).astype(np.uint8)
+    pixels: NDArray[np.uint8] = np.clip(np.round(exposed * 255), 0, 255).astype(np.uint8)
+    return pixels
 
 
 def _notch(

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 
 from softcam_core.phantoms.case import Float, Mask
-from softcam_core.phantoms.draw import Points, fill, outline, smooth_noise, soften, stroke
+from softcam_core.phantoms.draw import Points, blur, fill, outline, smooth_noise, soften, stroke
+from softcam_core.phantoms.eye import Eye
 
 _BLOOD = np.array([0.55, 1.35, 1.05], np.float32)  # what full depth of blood absorbs
 _EXUDATE = np.array([1.0, 0.90, 0.50], np.float32)
@@ -37,28 +38,16 @@ _COTTON_WOOL = (_NONE, _NONE, _NONE, _Count(2, 5), _Count(0, 2))
 class _Painter:
     """Places and paints lesions; remembers where the ground is taken."""
 
-    def __init__(
-        self,
-        rng: np.random.Generator,
-        picture: Float,
-        disc: tuple[float, float],
-        fovea: tuple[float, float],
-        diameter: float,
-        field: Mask,
-        vessels: Float,
-    ) -> None:
-        self.rng, self.picture = rng, picture
-        self.disc, self.fovea, self.dd = np.array(disc), np.array(fovea), diameter
-        self.shape = (picture.shape[0], picture.shape[1])
+    def __init__(self, rng: np.random.Generator, picture: Float, eye: Eye) -> None:
+        self.rng, self.picture, self.eye = rng, picture, eye
+        self.disc, self.fovea, self.dd = np.array(eye.disc), np.array(eye.fovea), eye.diameter
+        self.shape = eye.shape
         self.masks: dict[str, Mask] = {}
-        rows, columns = self.shape
-        x, y = np.meshgrid(np.arange(columns), np.arange(rows))
-        rim = cv2.erode(np.pad(field, 1).astype(np.uint8), np.ones((3, 3)), iterations=12)
-        self.open = rim[1:-1, 1:-1].astype(bool)
-        self.open &= np.hypot(x - disc[0], y - disc[1]) > 0.72 * diameter
-        self.open &= np.hypot(x - fovea[0], y - fovea[1]) > 0.3 * diameter
-        self.vessels = vessels > 0.2
-        self.from_fovea = np.hypot(x - fovea[0], y - fovea[1]) / diameter
+        rim = cv2.erode(np.pad(eye.field, 1).astype(np.uint8), np.ones((3, 3)), iterations=12)
+        self.open: Mask = rim[1:-1, 1:-1] > 0
+        self.from_fovea = np.hypot(*eye.grid(eye.fovea))
+        self.open &= (self.from_fovea > 0.3) & (np.hypot(*eye.grid(eye.disc)) > 0.72)
+        self.vessels = eye.vessels > 0.2
 
     def place(
         self, room: float, off_vessels: bool, where: Mask | None = None
@@ -91,7 +80,7 @@ class _Painter:
 
     def bright(self, label: str, alpha: Float, colour: Float, margin: float = 2.0) -> None:
         """Cover with a reflecting deposit, lit like the ground around it."""
-        light = cv2.GaussianBlur(self.picture.max(axis=2), (0, 0), 0.4 * self.dd)
+        light = blur(self.picture.max(axis=2), 0.4 * self.dd)
         target = np.clip(1.28 * light, 0.45, 1.05)[..., None] * colour
         self.picture = self.picture + alpha[..., None] * (target - self.picture)
         self.take(label, alpha, margin)
@@ -206,7 +195,7 @@ class _Painter:
             if spot is None:
                 return
             centre = np.array(spot)
-        lines = []
+        lines: list[tuple[Points, np.ndarray]] = []
         reach = self.dd * self.rng.uniform(0.5, 0.75)
         fan = self.rng.uniform(0, 2 * np.pi)
         for _ in range(int(self.rng.integers(22, 30))):
@@ -248,32 +237,24 @@ class _Painter:
             axis=1,
         )
         alpha = soften(fill(self.shape, [np.concatenate([keel, top])]), 0.016 * self.dd)
-        tone = cv2.GaussianBlur(self.picture, (0, 0), 0.35 * self.dd)
+        tone = blur(self.picture, 0.35 * self.dd)
         tone = tone * np.exp(-0.95 * _BLOOD) * 1.05
         self.picture = self.picture + 0.93 * alpha[..., None] * (tone - self.picture)
         self.take("PRH", alpha, 3)
 
     def quadrant(self, index: int) -> Mask:
         """One of the four quadrants around the fovea, (H, W) bool."""
-        rows, columns = self.shape
-        x, y = np.meshgrid(np.arange(columns), np.arange(rows))
-        left, upper = x < self.fovea[0], y < self.fovea[1]
+        x, y = self.eye.grid(self.eye.fovea)
+        left, upper = x < 0, y < 0
         chosen: Mask = (left if index % 2 else ~left) & (upper if index < 2 else ~upper)
         return chosen
 
 
 def draw_lesions(
-    rng: np.random.Generator,
-    picture: Float,
-    grade: int,
-    disc: tuple[float, float],
-    fovea: tuple[float, float],
-    diameter: float,
-    field: Mask,
-    vessels: Float,
+    rng: np.random.Generator, picture: Float, grade: int, eye: Eye
 ) -> tuple[Float, dict[str, Mask]]:
     """Draw the lesions of ``grade`` onto ``picture`` (H, W, 3); return it and the masks."""
-    painter = _Painter(rng, picture, disc, fovea, diameter, field, vessels)
+    painter = _Painter(rng, picture, eye)
     if grade == 4:
         choice = rng.random()
         if choice < 0.7:

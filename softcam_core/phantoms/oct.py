@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from softcam_core.phantoms.case import Float, Mask, Phantom, keep_drawn, stream
-from softcam_core.phantoms.draw import fill, outline, ridges, smooth_line, smooth_noise, soften
+from softcam_core.phantoms.draw import (
+    blur,
+    fill,
+    outline,
+    ridges,
+    smooth_line,
+    smooth_noise,
+    soften,
+)
 
 OCT_LABELS = ("normal", "drusen", "fluid")
 
@@ -103,7 +112,7 @@ def _make_retina(rng: np.random.Generator, shape: tuple[int, int]) -> _Retina:
     rim = np.exp(-np.square((np.abs(across) - 1.0) / 0.8))
     heights = []
     for name, thickness, _ in _LAYERS:
-        layer = np.full(columns, thickness, np.float32)
+        layer: NDArray[Any] = np.full(columns, thickness)
         if name == "RNFL":
             # Thickens towards the disc, on the nasal side.
             layer = layer * np.clip(0.55 + 0.42 * across * 0.62, 0.35, 2.4) * (1 - pit)
@@ -142,7 +151,7 @@ def _lift_epithelium(rng: np.random.Generator, retina: _Retina) -> Mask:
         height = min(rows * rng.uniform(0.018, 0.05), 0.75 * half)
         dome = np.clip(1 - np.abs((x - centre) / half) ** rng.uniform(2.0, 2.8), 0, 1)
         lift = np.maximum(lift, height * dome)
-    lift = cv2.GaussianBlur(lift[None], (0, 0), 1.6, sigmaY=1e-3)[0]
+    lift = blur(lift[None], 1.6, 1e-3)[0]
     lift[lift < 0.5] = 0
     first = _NAMES.index("ELM")
     edges = retina.edges
@@ -197,7 +206,7 @@ def _choroid(rng: np.random.Generator, retina: _Retina) -> Float:
         height = (3 + 10 * deep) * rng.uniform(0.6, 1.3)
         radii = (height * rng.uniform(1.0, 2.6), height)
         outlines.append(outline(rng, (at_x, float(middle)), radii, rng.normal(0, 0.25), 0.25))
-    lumens = cv2.GaussianBlur(fill(retina.shape, outlines), (0, 0), 2.0)
+    lumens = blur(fill(retina.shape, outlines), 2.0)
     mesh = ridges(rng, retina.shape, 9.0)
     stroma = stroma * (0.86 + 0.22 * mesh) * (1 - 0.62 * lumens)
     sclera = _SCLERA * np.exp(-np.clip(depth - thick, 0, None) / 60)
@@ -214,7 +223,7 @@ def _fill_drusen(rng: np.random.Generator, signal: Float, retina: _Retina, mask:
     # The photoreceptors over a druse suffer: their lines are fainter.
     first, last = retina.edges[_NAMES.index("ELM")], retina.edges[_NAMES.index("RPE")]
     over = np.clip(row - first + 0.5, 0, 1) * np.clip(last - row - 0.5, 0, 1) * mask.any(axis=0)
-    signal = signal * (1 - 0.35 * cv2.GaussianBlur(over.astype(np.float32), (0, 0), 1.0))
+    signal = signal * (1 - 0.35 * blur(over.astype(np.float32), 1.0))
     inside = np.clip(row - lowest + 0.5, 0, 1) * np.clip(retina.bruch - 1.5 - row, 0, 1) * mask
     level = 0.56 * (1 + 0.1 * smooth_noise(rng, retina.shape, 4.0))
     result: Float = (signal + inside * (level - signal)).astype(np.float32)
@@ -231,7 +240,7 @@ def _swell(rng: np.random.Generator, retina: _Retina) -> None:
         half = columns * rng.uniform(0.1, 0.19)
         height = rows * rng.uniform(0.03, 0.06)
         dome = height * np.clip(1 - np.abs((x - centre) / half) ** 2.2, 0, 1)
-        dome = cv2.GaussianBlur(dome[None].astype(np.float32), (0, 0), 5, sigmaY=1e-3)[0]
+        dome = blur(dome[None].astype(np.float32), 5, 1e-3)[0]
         retina.detachment = dome
         retina.edges[: _NAMES.index("RPE")] -= dome
     retina.cystic = kind < 0.8
@@ -329,8 +338,8 @@ def _detect(rng: np.random.Generator, signal: Float) -> np.ndarray:
     shape = signal.shape
     looks = 9.0  # averaged frames
     speckle = rng.gamma(looks, 1 / looks, shape).astype(np.float32)
-    speckle = cv2.GaussianBlur(speckle, (0, 0), 0.75, sigmaY=0.55)
+    speckle = blur(speckle, 0.75, 0.55)
     speckle = 1 + (speckle - 1) * 1.15
-    floor = cv2.GaussianBlur(np.abs(rng.normal(0, 1, shape)).astype(np.float32), (0, 0), 0.55)
+    floor = blur(np.abs(rng.normal(0, 1, shape)).astype(np.float32), 0.55)
     detected = signal * speckle + 0.045 * (floor - 0.35)
     return np.clip(np.round(235 * detected), 0, 255).astype(np.uint8)
