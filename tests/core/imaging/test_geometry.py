@@ -50,9 +50,16 @@ def test_every_cell_shows_the_pixels_that_from_grid_says(
             assert abs(seen_y[row, column] - (y0 + y1) / 2) <= 0.5 + 1e-3
     middle = region.from_grid(np.stack([columns + 0.5, rows + 0.5], axis=-1), size)
     half = np.array([region.width / size[1], region.height / size[0]]) / 2
-    inside = ((middle - half >= 0.5) & (middle + half <= [width - 0.5, height - 0.5])).all(-1)
-    np.testing.assert_allclose(seen_x[inside], middle[inside][:, 0], atol=2e-2)
-    np.testing.assert_allclose(seen_y[inside], middle[inside][:, 1], atol=2e-2)
+    # Away from the borders of the image, where padding mixes in, and of the region, which repeat.
+    inside = (
+        (middle - half >= 0.5)
+        & (middle + half <= [width - 0.5, height - 0.5])
+        & (middle >= [region.x0 + 0.5, region.y0 + 0.5])
+        & (middle <= [region.x1 - 0.5, region.y1 - 0.5])
+    ).all(-1)
+    # An average over pixels of which the outer two are cut is that far from linear, and no further.
+    np.testing.assert_allclose(seen_x[inside], middle[inside][:, 0], atol=0.15)
+    np.testing.assert_allclose(seen_y[inside], middle[inside][:, 1], atol=0.15)
 
 
 def seen_range(length: int, lit: Callable[[np.ndarray], np.ndarray]) -> tuple[int, int]:

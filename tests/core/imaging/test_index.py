@@ -135,10 +135,10 @@ def test_any_names_can_be_sorted(found: list[str]) -> None:
     assert sorted(once, key=natural_key) == sorted(found, key=natural_key)
 
 
-def test_ten_thousand_files_come_soon(tmp_path: Path) -> None:
-    for i in range(10_000):
+def test_thousands_of_files_come_in_order(tmp_path: Path) -> None:
+    for i in range(2_000):
         (tmp_path / f"img{i}.png").touch()
     chunks = find_images(tmp_path)
     first = next(chunks)
     assert [path.name for path in first[:3]] == ["img0.png", "img1.png", "img2.png"]
-    assert sum(len(chunk) for chunk in chunks) == 9_800
+    assert sum(len(chunk) for chunk in chunks) == 1_800
