@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QMenu,
-    QToolButton,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -43,15 +43,12 @@ class LabelPalette(QWidget):
         heading = QLabel(self.tr("Label of new shapes"), self)
         heading.setProperty("secondary", True)
         self._flow = FlowLayout()
-        self.more = QToolButton(self)
+        self.more = QPushButton("…", self)
         self.more.setObjectName("labelMenu")
         self.more.setAccessibleName(self.tr("Add and change labels"))
         self.more.setToolTip(self.tr("Add and change labels"))
-        self.more.setText("…")
-        self.more.setAutoRaise(True)
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setMenu(QMenu(self.more))
-        self.more.menu().aboutToShow.connect(self._fill_menu)
+        self.more.setAutoDefault(False)
+        self.more.clicked.connect(self._show_menu)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)
@@ -143,22 +140,19 @@ class LabelPalette(QWidget):
             button.deleteLater()
         self._flow.removeWidget(self.more)
         for label in labels:
-            button = QToolButton(self)
+            button = QPushButton(f"{label.name}  {label.key}".rstrip(), self)
             button.setObjectName(f"label-{label.name}")
             button.setProperty("label", label.name)
-            button.setProperty("boxed", True)
             button.setCheckable(True)
+            button.setAutoDefault(False)
             button.setIcon(swatch(label.color))
             button.setIconSize(QSize(SWATCH, SWATCH))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setText(f"{label.name}  {label.key}".rstrip())
             meaning = label.meaning or label.name
             button.setAccessibleName(self.tr("Label {0}").format(meaning))
             key = self.tr(", key {0}").format(label.key) if label.key else ""
             button.setToolTip(meaning + key)
             button.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-            for action in self._label_actions(label, button):
-                button.addAction(action)
+            button.addActions(self._label_actions(label, button))
             self._group.addButton(button)
             self._flow.addWidget(button)
         self._flow.addWidget(self.more)
@@ -170,9 +164,14 @@ class LabelPalette(QWidget):
 
     # Menus and dialogs
 
-    def _fill_menu(self) -> None:
-        menu = self.more.menu()
-        menu.clear()
+    def _show_menu(self) -> None:
+        menu = self.menu()
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def menu(self) -> QMenu:
+        """Return what can be done to the labels, as a menu that ends with its use."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Add label…"), self._ask_label)
         current = next((x for x in self.labels() if x.name == self._state.label), None)
         if current is not None:
@@ -183,6 +182,7 @@ class LabelPalette(QWidget):
             text = self.tr("Use the set “{0}”").format(preset.name)
             action = menu.addAction(text)
             action.triggered.connect(lambda _=False, m=modality: self.load_set(m))
+        return menu
 
     def _label_actions(self, label: LabelRecord, parent: QWidget) -> list[QAction]:
         colour = QAction(self.tr("Colour of {0}…").format(label.name), parent)

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QTransform
 
 from app.canvas.pyramid import Picture, Pyramid, to_qimage
 from softcam_core.imaging.colormap import colorize
@@ -28,9 +28,6 @@ CRISP_SCALE = 4.0
 
 SMOOTH_SIDE = 512
 """Longer side of the picture that a smooth map is computed at."""
-
-MAX_DRAWN_CELLS = 4096
-"""Up to this many visible cells are drawn one by one, exact at any zoom."""
 
 
 @dataclass(frozen=True)
@@ -186,6 +183,8 @@ class EvidenceLayer:
         self._drawn = None
 
     def _draw(self, view: View, tile: NDArray[np.uint8]) -> QPixmap:
+        if not self._smooth:
+            return self._draw_cells(view, tile)
         pixmap = view.blank()
         pixmap.fill(Qt.GlobalColor.transparent)
         rows, columns = tile.shape[:2]
@@ -196,26 +195,44 @@ class EvidenceLayer:
         y0, y1 = max(floor(top) - 1, 0), min(ceil(bottom) + 1, rows)
         if x0 >= x1 or y0 >= y1:
             return pixmap
+        (left, top), (right, bottom) = self.region.from_grid([(x0, y0), (x1, y1)], (rows, columns))
         painter = QPainter(pixmap)
         painter.setTransform(view.transform)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        if not self._smooth and (x1 - x0) * (y1 - y0) <= MAX_DRAWN_CELLS:
-            for row in range(y0, y1):
-                for column in x0 + np.flatnonzero(tile[row, x0:x1, 3]):
-                    colour = QColor(*tile[row, column].tolist())
-                    cell = self._cells(column, row, column + 1, row + 1, (rows, columns))
-                    painter.fillRect(cell, colour)
-        else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
-            part = to_qimage(tile[y0:y1, x0:x1])
-            painter.drawImage(self._cells(x0, y0, x1, y1, (rows, columns)), part)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(
+            QRectF(left, top, right - left, bottom - top), to_qimage(tile[y0:y1, x0:x1])
+        )
         painter.end()
         return pixmap
 
-    def _cells(self, x0: int, y0: int, x1: int, y1: int, grid: tuple[int, int]) -> QRectF:
-        """Return the rectangle of cells [x0, x1) x [y0, y1) in image pixels."""
-        (left, top), (right, bottom) = self.region.from_grid([(x0, y0), (x1, y1)], grid)
-        return QRectF(left, top, right - left, bottom - top)
+    def _draw_cells(self, view: View, tile: NDArray[np.uint8]) -> QPixmap:
+        """Look up the cell under the middle of every device pixel: exact at any zoom."""
+        rows, columns = tile.shape[:2]
+        # A row and a column of transparency more, for the pixels outside the region.
+        padded = np.zeros((rows + 1, columns + 1, 4), np.uint8)
+        padded[:rows, :columns] = tile
+        cells = to_qimage(padded)
+        colours = np.frombuffer(cells.constBits(), np.uint32).reshape(rows + 1, columns + 1)
+        inverse, _ = view.transform.inverted()
+        size = view.size * view.ratio
+        across = (np.arange(size.width()) + 0.5) / view.ratio
+        down = (np.arange(size.height()) + 0.5) / view.ratio
+        upright = inverse.m12() == 0
+        x_of, y_of = (across, down) if upright else (down, across)
+        xs = (inverse.m11() if upright else inverse.m21()) * x_of + inverse.dx()
+        ys = (inverse.m22() if upright else inverse.m12()) * y_of + inverse.dy()
+        column = self.region.to_grid(np.stack([xs, xs], 1), (rows, columns))[:, 0]
+        row = self.region.to_grid(np.stack([ys, ys], 1), (rows, columns))[:, 1]
+        column = np.where((column >= 0) & (column < columns), column, columns).astype(np.intp)
+        row = np.where((row >= 0) & (row < rows), row, rows).astype(np.intp)
+        index = (row[:, None], column[None]) if upright else (row[None], column[:, None])
+        seen = np.ascontiguousarray(colours[index])
+        form = QImage.Format.Format_ARGB32_Premultiplied
+        image = QImage(seen.data, seen.shape[1], seen.shape[0], seen.strides[0], form)
+        pixmap = QPixmap.fromImage(image.copy())
+        pixmap.setDevicePixelRatio(view.ratio)
+        return pixmap
 
 
 def upsample(values: NDArray[np.float32], side: int) -> NDArray[np.float32]:

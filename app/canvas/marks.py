@@ -31,8 +31,8 @@ HALO = QColor(0, 0, 0, 150)
 FALLBACK_COLOUR = "#ffffff"
 """Of shapes whose label has no colour."""
 
-OUTLINE = 1.75
-SELECTED_OUTLINE = 2.5
+OUTLINE = 2.0
+SELECTED_OUTLINE = 3.0
 HANDLE = 8.0
 POINT_RADIUS = 6.0
 FILL_ALPHA = 40

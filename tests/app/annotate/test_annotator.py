@@ -1,0 +1,237 @@
+import pytest
+
+from app.annotate.annotator import Annotator
+from softcam_core.annotations.shapes import Shape
+from softcam_core.annotations.study import Study
+from softcam_core.errors import StudyError
+
+BOX = Shape("box", [[10, 10], [30, 20]])
+OTHER = Shape("box", [[10, 10], [50, 40]])
+
+
+class Refusal:
+    """Makes a study refuse to write while it is on."""
+
+    def __init__(self, monkeypatch, study):
+        self.on = True
+        for name in ("add_annotation", "update_annotation", "delete_annotation", "undo"):
+            monkeypatch.setattr(study, name, self._wrapped(getattr(study, name)))
+
+    def _wrapped(self, write):
+        def call(*args, **kwargs):
+            if self.on:
+                raise StudyError("The disk of the study is full; free some space.")
+            return write(*args, **kwargs)
+
+        return call
+
+
+def test_every_edit_is_told_with_the_time_it_took(annotator, open_state):
+    saved, changed = [], []
+    annotator.saved.connect(saved.append)
+    open_state.annotations_changed.connect(changed.append)
+    annotation = annotator.add(BOX)
+    annotator.update(annotation, OTHER)
+    annotator.set_label(annotation, "HE")
+    annotator.delete(annotation)
+    assert len(saved) == 4
+    assert min(saved) > 0
+    assert changed == [open_state.case.id] * 4
+
+
+def test_an_edit_that_changes_nothing_is_none(annotator, study):
+    annotation = annotator.add(BOX)
+    annotator.update(annotation, BOX)
+    annotator.set_label(annotation, "MA")
+    assert len(study.edits()) == 1
+
+
+def test_undo_and_redo_walk_through_the_study(annotator, study, open_state):
+    annotation = annotator.add(BOX)
+    annotator.update(annotation, OTHER)
+    annotator.undo()
+    assert annotator.records()[0].shape == BOX
+    annotator.undo()
+    assert annotator.records() == []
+    assert open_state.selected is None
+    assert not annotator.can_undo()
+    annotator.redo()
+    annotator.redo()
+    assert annotator.records()[0].shape == OTHER
+    assert annotator.records()[0].id == annotation
+    assert not annotator.can_redo()
+
+
+def test_undo_reaches_edits_from_before_the_program_was_started(open_state, annotator):
+    annotation = annotator.add(BOX)
+    annotator.update(annotation, OTHER)
+    annotator.undo()
+    again = Annotator(open_state)
+    assert again.redo_text() == "Change box MA"
+    assert again.undo_text() == "Add box MA"
+    assert again.stack.count() == 2
+    again.redo()
+    assert again.records()[0].shape == OTHER
+    again.undo()
+    again.undo()
+    assert again.records() == []
+    assert not again.can_undo()
+
+
+def test_undo_goes_further_back_than_was_read_at_first(open_state, annotator, monkeypatch):
+    for _ in range(6):
+        annotator.add(BOX)
+    monkeypatch.setattr("app.annotate.history.RECENT_EDITS", 2)
+    again = Annotator(open_state)
+    for left in range(5, -1, -1):
+        again.undo()
+        assert len(again.records()) == left
+    assert not again.can_undo()
+
+
+def test_undo_reaches_only_this_readers_edits(open_state, study, annotator):
+    annotator.add(BOX)
+    study.add_annotation(open_state.case.id, "point", [[5, 5]], "MA", "somebody else")
+    again = Annotator(open_state)
+    again.undo()
+    assert [r.reader for r in study.annotations()] == ["somebody else"]
+    assert not again.can_undo()
+    assert again.records() == []  # and only this reader's layer is shown
+
+
+def test_undo_of_a_case_that_is_not_in_view_says_so(open_state, annotator):
+    annotator.add(BOX)
+    open_state.case = open_state.cases[1]
+    open_state.case_changed.emit()
+    told = []
+    open_state.message.connect(told.append)
+    annotator.undo()
+    assert told == ["Undone in one.png."]
+
+
+def test_a_shape_that_cannot_be_saved_stays_visible_and_is_written_later(
+    annotator, study, open_state, monkeypatch
+):
+    refusal = Refusal(monkeypatch, study)
+    told, saved = [], []
+    annotator.failed.connect(told.append)
+    annotator.saved.connect(saved.append)
+    kept = annotator.add(BOX)
+    assert [r.shape for r in annotator.records()] == [BOX]
+    assert annotator.unsaved == 1
+    assert len(told) == 1
+    assert "full" in told[0]
+    assert study.annotations() == []
+    annotator.retry()
+    assert (annotator.unsaved, len(told)) == (1, 1)  # an attempt in the background is silent
+    refusal.on = False
+    annotator.retry()
+    assert annotator.unsaved == 0
+    (stored,) = study.annotations()
+    assert open_state.selected == stored.id
+    assert annotator.record(kept).id == stored.id  # the old id still finds it
+    assert len(saved) == 1
+    assert annotator.undo_text() == "Add box MA"
+
+
+def test_what_is_done_to_an_unsaved_shape_is_kept_too(annotator, study, monkeypatch):
+    stored = annotator.add(BOX)
+    refusal = Refusal(monkeypatch, study)
+    new = annotator.add(BOX)
+    annotator.update(new, OTHER)
+    annotator.set_label(new, "EX")
+    annotator.delete(stored)
+    assert [(r.shape, r.label) for r in annotator.records()] == [(OTHER, "EX")]
+    gone = annotator.add(BOX)
+    annotator.delete(gone)
+    assert annotator.unsaved == 2
+    refusal.on = False
+    annotator.add(Shape("point", [[3, 3]]))
+    assert annotator.unsaved == 0
+    assert [(r.kind, r.label) for r in study.annotations()] == [("box", "EX"), ("point", "MA")]
+
+
+def test_unsaved_shapes_are_written_by_themselves(qtbot, annotator, study, monkeypatch):
+    refusal = Refusal(monkeypatch, study)
+    annotator._retry.setInterval(20)
+    annotator.add(BOX)
+    refusal.on = False
+    qtbot.waitUntil(lambda: annotator.unsaved == 0)
+    assert not annotator._retry.isActive()
+
+
+def test_undo_waits_for_unsaved_edits(annotator, study, monkeypatch):
+    annotator.add(BOX)
+    refusal = Refusal(monkeypatch, study)
+    annotator.add(OTHER)
+    told = []
+    annotator.failed.connect(told.append)
+    annotator.undo()
+    assert len(told) == 1
+    assert len(annotator.records()) == 2
+    refusal.on = False
+    annotator.undo()
+    assert [r.shape for r in annotator.records()] == [BOX]
+
+
+def test_a_failed_undo_leaves_the_stack_as_it_was(qtbot, annotator, study, monkeypatch):
+    annotator.add(BOX)
+    refusal = Refusal(monkeypatch, study)
+    with qtbot.waitSignal(annotator.failed):
+        annotator.undo()
+    qtbot.waitUntil(annotator.can_undo)
+    assert not annotator.can_redo()
+    refusal.on = False
+    annotator.undo()
+    assert annotator.records() == []
+
+
+def test_unsaved_shapes_wait_for_their_own_study(
+    tmp_path, annotator, study, open_state, monkeypatch
+):
+    refusal = Refusal(monkeypatch, study)
+    annotator.add(BOX)
+    with Study.open(tmp_path / "other.softcam") as other:
+        open_state.study = other
+        open_state.study_changed.emit()
+        assert annotator.unsaved == 0
+        refusal.on = False
+        open_state.study = study
+        open_state.study_changed.emit()
+        assert [r.shape for r in annotator.records()] == [BOX]
+        annotator.retry()
+    assert [r.shape for r in study.annotations()] == [BOX]
+
+
+def test_a_shape_that_another_program_deleted_comes_back_when_it_is_changed(annotator, study):
+    annotation = annotator.add(BOX)
+    annotator.records()
+    with Study.open(study.path) as elsewhere:
+        elsewhere.delete_annotation(annotation)
+    annotator.update(annotation, OTHER)
+    assert [r.shape for r in study.annotations()] == [OTHER]
+    assert annotator.unsaved == 0
+
+
+def test_nothing_is_drawn_without_a_case(annotator, open_state):
+    open_state.case = None
+    open_state.case_changed.emit()
+    assert not annotator.can_draw
+    assert annotator.add(BOX) is None
+    assert annotator.records() == []
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        Shape("ellipse", [[50, 50], [20, 10]], 30),
+        Shape("polygon", [[0, 0], [10, 0], [5, 8]]),
+        Shape("point", [[7, 7]]),
+        Shape("mask", (), mask=[[True, False], [True, True]]),
+    ],
+)
+def test_every_kind_of_shape_goes_through(annotator, study, shape, monkeypatch):
+    monkeypatch.setattr(type(study._cases), "image_size", lambda *_: (2, 2))
+    annotator.add(shape)
+    (record,) = study.annotations()
+    assert record.shape == shape

@@ -1,0 +1,106 @@
+import pytest
+
+from app.annotate.labels import FIRST_LABEL, LabelPalette
+from app.canvas.marks import FALLBACK_COLOUR
+from softcam_core.annotations.labels import presets
+from softcam_core.annotations.shapes import Shape
+
+
+@pytest.fixture
+def palette(qtbot, open_state):
+    palette = LabelPalette(open_state)
+    qtbot.addWidget(palette)
+    return palette
+
+
+def names(palette):
+    return [label.name for label in palette.labels()]
+
+
+def pressed(palette):
+    return [b.property("label") for b in palette._group.buttons() if b.isChecked()]
+
+
+def test_a_study_without_labels_gets_the_set_of_its_modality(qtbot, open_state, study):
+    from dataclasses import replace
+
+    open_state.case = replace(open_state.case, modality="fundus")
+    palette = LabelPalette(open_state)
+    qtbot.addWidget(palette)
+    assert names(palette) == [label.name for label in presets()["fundus"].labels]
+    assert open_state.label == "MA"
+    assert pressed(palette) == ["MA"]
+
+
+def test_a_study_of_unknown_modality_gets_one_label(palette, open_state):
+    assert names(palette) == [FIRST_LABEL]
+    assert open_state.label == FIRST_LABEL
+
+
+def test_a_label_is_added_with_a_free_colour_and_key_and_chosen(palette, open_state, study):
+    palette.add_label("HE")
+    first, added = study.labels()
+    assert added.name == open_state.label == "HE"
+    assert added.key == "2"
+    assert added.color not in (first.color, FALLBACK_COLOUR)
+    assert pressed(palette) == ["HE"]
+    palette.add_label("HE")
+    assert len(study.labels()) == 2
+
+
+def test_a_key_chooses_its_label(palette, open_state):
+    palette.add_label("HE")
+    assert palette.choose(1)
+    assert open_state.label == FIRST_LABEL
+    assert not palette.choose(7)
+    assert open_state.label == FIRST_LABEL
+
+
+def test_a_button_chooses_its_label(qtbot, palette, open_state):
+    palette.add_label("HE")
+    palette._group.buttons()[0].click()
+    assert open_state.label == FIRST_LABEL
+
+
+def test_a_new_colour_reaches_the_shapes_on_screen(palette, hand, annotator):
+    palette.add_label("HE")
+    annotator.add(Shape("box", [[10, 10], [30, 30]]))
+    palette.set_colour("HE", "#123456")
+    assert hand.pane.canvas.marks.marks[0].colour == "#123456"
+    assert palette.labels()[1].color == "#123456"
+
+
+def test_a_set_takes_the_place_of_labels_that_no_shape_uses(palette, annotator, study):
+    palette.add_label("scar")
+    palette.add_label("unused")
+    palette.choose(2)
+    annotator.add(Shape("point", [[5, 5]]))
+    palette.load_set("oct")
+    expected = [label.name for label in presets()["oct"].labels]
+    assert names(palette) == [*expected, "scar"]
+    keys = [label.key for label in study.labels() if label.key]
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_removed_label_stays_on_its_shapes(palette, annotator, study, open_state):
+    palette.add_label("HE")
+    annotator.add(Shape("point", [[5, 5]]))
+    palette.remove_label("HE")
+    assert names(palette) == [FIRST_LABEL]
+    assert open_state.label == FIRST_LABEL
+    assert study.annotations()[0].label == "HE"
+
+
+def test_the_menu_offers_every_set(qtbot, palette):
+    menu = palette.menu()
+    texts = [action.text() for action in menu.actions()]
+    for preset in presets().values():
+        assert any(preset.name in text for text in texts)
+    menu.deleteLater()
+
+
+def test_every_button_has_a_name(palette):
+    for button in [*palette._group.buttons(), palette.more]:
+        assert button.objectName()
+        assert button.accessibleName()
+        assert button.toolTip()
