@@ -51,25 +51,35 @@ def set_up(plan: Plan, report: Report) -> None:
     Raises:
         SetupError: with one sentence for the user.
     """
-    with _only_one(plan.folder, report):
-        if environment.is_ready(plan.folder, plan.root, plan.extras, plan.torch_index):
-            return
-        extras = _extras_to_keep(plan)
-        _make_environment(plan.folder, report)
-        made_here = bool(environment.read_stamp(plan.folder).get("made_here"))
-        stamp = {"made_here": made_here, "extras": extras}
-        environment.write_stamp(plan.folder, state=environment.INSTALLING, **stamp)
-        _install_torch(plan, report)
-        report.step("Installing everything else")
-        wanted = str(plan.root) + (f"[{','.join(extras)}]" if extras else "")
-        _pip(plan, ["--constraint", _constraints(plan), "--editable", wanted], report)
-        environment.write_stamp(
-            plan.folder,
-            state=environment.READY,
-            **stamp,
-            torch_index=plan.torch_index,
-            fingerprint=environment.fingerprint(plan.root),
-        )
+    try:
+        with _only_one(plan.folder, report):
+            if not environment.is_ready(plan.folder, plan.root, plan.extras, plan.torch_index):
+                _complete(plan, report)
+    except OSError as error:
+        raise SetupError(
+            f"The set-up stopped ({error.strerror}: {error.filename}); "
+            "check the free disk space and start again."
+        ) from error
+
+
+def _complete(plan: Plan, report: Report) -> None:
+    """Take the steps of the set-up, the stamp first and last."""
+    extras = _extras_to_keep(plan)
+    _make_environment(plan.folder, report)
+    made_here = bool(environment.read_stamp(plan.folder).get("made_here"))
+    stamp = {"made_here": made_here, "extras": extras}
+    environment.write_stamp(plan.folder, state=environment.INSTALLING, **stamp)
+    _install_torch(plan, report)
+    report.step("Installing everything else")
+    wanted = str(plan.root) + (f"[{','.join(extras)}]" if extras else "")
+    _pip(plan, ["--constraint", _constraints(plan), "--editable", wanted], report)
+    environment.write_stamp(
+        plan.folder,
+        state=environment.READY,
+        **stamp,
+        torch_index=plan.torch_index,
+        fingerprint=environment.fingerprint(plan.root),
+    )
 
 
 def _extras_to_keep(plan: Plan) -> list[str]:
@@ -195,8 +205,8 @@ def _pip_command(plan: Plan, arguments: list[str]) -> list[str]:
 
 def _pip_sentence(tail: str) -> str:
     return (
-        f"The packages could not be installed ({last_line(tail)}); check the connection to the "
-        "package index and start again: what is already downloaded is kept."
+        f"The packages could not be installed ({last_line(tail)}); check the connection and the "
+        "free disk space, then start again: what is already downloaded is kept."
     )
 
 

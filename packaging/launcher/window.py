@@ -56,6 +56,8 @@ class Window:
                 job()
             except SetupError as error:
                 self._messages.put(lambda text=str(error): self._show_error(text))
+            except Exception as error:  # in a thread nobody else would ever see it
+                self._messages.put(lambda text=repr(error): self._show_error(text))
             else:
                 self._failed = False
                 self._messages.put(self._root.destroy)

@@ -135,6 +135,17 @@ def test_a_failed_pip_is_one_sentence(root: Path, report: Recorder) -> None:
     assert not environment.is_ready(root / ".venv", root, [])
 
 
+def test_a_full_disk_is_one_sentence(
+    root: Path, report: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "stamp")
+
+    monkeypatch.setattr(environment, "write_stamp", fail)
+    with pytest.raises(environment.SetupError, match="No space left on device"):
+        installer.set_up(plan(root), report)
+
+
 @posix
 def test_a_python_without_ensurepip_names_its_package(
     root: Path, report: Recorder, monkeypatch: pytest.MonkeyPatch
