@@ -10,6 +10,7 @@ import threading
 import tkinter
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from tkinter import messagebox, scrolledtext, ttk
 
 from launcher.environment import SetupError
@@ -55,9 +56,9 @@ class Window:
             try:
                 job()
             except SetupError as error:
-                self._messages.put(lambda text=str(error): self._show_error(text))
+                self._messages.put(partial(self._show_error, str(error)))
             except Exception as error:  # in a thread nobody else would ever see it
-                self._messages.put(lambda text=repr(error): self._show_error(text))
+                self._messages.put(partial(self._show_error, repr(error)))
             else:
                 self._failed = False
                 self._messages.put(self._root.destroy)
@@ -94,7 +95,7 @@ class Window:
             for line in self._process.stdout:
                 tail.append(line)
                 if not quiet:
-                    self._messages.put(lambda text=line: self._add(text))
+                    self._messages.put(partial(self._add, line))
         return self._process.returncode, "".join(tail)
 
     def _deliver(self) -> None:
