@@ -203,9 +203,7 @@ def _override(tables: dict[str, dict[str, Any]], text: str) -> None:
     if table not in _TABLES or key not in _HINTS[table]:
         raise ConfigError(_unknown("--set", table, key))
     hint = _HINTS[table][key]
-    if typing.get_origin(hint) is dict:
-        if len(parts) != 3:
-            raise ConfigError(f"--set {text}: name the entry, {table}.{key}.name=value.")
+    if typing.get_origin(hint) is dict and len(parts) == 3:
         tables[table][key] = {**tables[table].get(key, {}), parts[2]: value.strip()}
         return
     if len(parts) != 2:
@@ -328,6 +326,6 @@ def _toml_value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_toml_value(item) for item in value) + "]"
     if isinstance(value, dict):
-        items = (f"{json.dumps(key)} = {_toml_value(item)}" for key, item in value.items())
+        items = (f"{_toml_value(key)} = {_toml_value(item)}" for key, item in value.items())
         return "{" + ", ".join(items) + "}"
     return str(value) if isinstance(value, types.NoneType) else repr(value)

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from softcam_core.errors import ConfigError
 
@@ -173,6 +172,10 @@ def read_table(
             f"{path.name} has no split column: split by patient, 75/10/15 %, seed {split_seed}."
         )
     table = Table(path, order, tuple(samples), tuple(notes))
+    if need_val and not has_split and not table.indices("val"):
+        raise ConfigError(
+            f"{path.name} lists too few images to draw a validation set; add a split column."
+        )
     if need_val:
         check_trainable(table)
     return table
@@ -205,8 +208,8 @@ def class_order(labels: Iterable[str]) -> tuple[str, ...]:
 def split_by_patient(patients: Sequence[str], labels: Sequence[int], seed: int) -> list[Split]:
     """Draw a split of 75/10/15 % in which no patient is torn and each class keeps its share.
 
-    Patients come in a random order, those with most images first; each goes to the split that
-    still lacks the largest part of what it should get of the patient's classes.
+    Patients come in a random order, those with most images first; each goes to the split that is
+    furthest behind its share of what has been dealt out so far, rare classes counting more.
 
     Args:
         patients: patient of each image.
@@ -223,19 +226,18 @@ def split_by_patient(patients: Sequence[str], labels: Sequence[int], seed: int) 
     histogram = {
         p: np.bincount([labels[i] for i in rows], minlength=classes) for p, rows in groups.items()
     }
-    shares = np.array([SHARES[split] for split in SPLITS])
-    wanted: NDArray[np.float64] = np.outer(shares, np.bincount(labels, minlength=classes))
-    missing = wanted.copy()
+    shares = np.array([[SHARES[split]] for split in SPLITS])
+    total = np.maximum(np.bincount(labels, minlength=classes), 1)
+    given = np.zeros((len(SPLITS), classes))
     order = sorted(groups)
     np.random.default_rng(seed).shuffle(order)
     order.sort(key=lambda patient: -len(groups[patient]))
     chosen: list[Split] = ["train"] * len(labels)
     for patient in order:
-        weight = histogram[patient]
-        held = weight > 0
-        lack = (weight[held] * missing[:, held] / wanted[:, held]).sum(1)
-        best = int(np.argmax(lack))
-        missing[best] -= weight
+        own = histogram[patient]
+        behind = shares * (given.sum(0) + own) - given
+        best = int(np.argmax((behind * (own > 0) / total).sum(1)))
+        given[best] += own
         for i in groups[patient]:
             chosen[i] = SPLITS[best]
     return chosen

@@ -1,0 +1,301 @@
+"""The loop: it learns, repeats itself, survives, and leaves a model that says what it is."""
+
+import csv
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from softcam_core.errors import CancelledError, ConfigError, TrainingError
+from softcam_core.models.checkpoint import load_model
+from softcam_core.training import loop
+from softcam_core.training.config import Config
+from softcam_core.training.events import EpochDone, Finished, Note, Progress
+from softcam_core.training.loop import train
+from tests.core.training.conftest import make_toy
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def rows_of(config: Config) -> list[dict[str, str]]:
+    with (Path(config.output.dir) / "metrics.csv").open() as stream:
+        return [{k: v for k, v in row.items() if k != "seconds"} for row in csv.DictReader(stream)]
+
+
+def best_of(config: Config) -> dict[str, torch.Tensor]:
+    return load_file(Path(config.output.dir) / "best.safetensors")
+
+
+def same(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
+    return a.keys() == b.keys() and all(torch.equal(a[k], b[k]) for k in a)
+
+
+def test_sixteen_images_are_learnt_by_heart(tmp_path, configure):
+    table = make_toy(tmp_path / "sixteen", train=16, val=16)
+    # The training images again as validation: this asks for memory, not for generalisation.
+    for i in range(16):
+        shutil.copy(table.parent / f"{i}.png", table.parent / f"{i + 16}.png")
+    config = configure(
+        f"data.csv={table}",
+        "data.augment=none",
+        "model.arch=squeezenet1_1",
+        "model.options={}",
+        "data.image_size=64",
+        "train.epochs=20",
+        "train.batch_size=4",
+        "train.lr=0.01",
+    )
+    events = list(train(config))
+    finished = events[-1]
+    assert isinstance(finished, Finished)
+    assert finished.best["val_accuracy"] == 1.0
+    assert finished.best["val_auc"] == 1.0
+    last = [e for e in events if isinstance(e, EpochDone)][-1].row
+    assert last["train_ce"] < 0.25
+
+
+def test_the_run_folder_and_the_model_tell_everything(configure):
+    config = configure("loss.l1=1e-3", "loss.l2=1e-4", "data.modality=fundus", "card.title=Toy")
+    events = list(train(config))
+    folder = Path(config.output.dir)
+    assert {p.name for p in folder.iterdir()} == {
+        "best.safetensors",
+        "best-auc.safetensors",
+        "last.ckpt",
+        "metrics.csv",
+        "config.toml",
+        "split.csv",
+    }
+    rows = rows_of(config)
+    assert [row["epoch"] for row in rows] == ["1", "2", "3"]
+    for row in rows:
+        parts = sum(float(row[f"train_{name}"]) for name in ("ce", "l1", "l2"))
+        assert float(row["train_loss"]) == pytest.approx(parts, rel=1e-5)
+        assert float(row["train_l1"]) > 0
+    assert float(rows[0]["lr"]) == 0.02
+
+    best = max((r for r in rows if r["best"] == "1"), key=lambda r: int(r["epoch"]))
+    top = max(float(r["val_accuracy"]) for r in rows)
+    assert float(best["val_accuracy"]) == top
+    spec = load_model(folder / "best.safetensors").spec
+    assert spec.training["best_epoch"] == int(best["epoch"]) == events[-1].best["epoch"]
+    assert spec.classes == ("healthy", "lesion")
+    assert spec.modality == "fundus"
+    assert spec.lambdas == {
+        "l1": 1e-3,
+        "l2": 1e-4,
+        "grid": [1, 1],
+        "classes": 2,
+        "reduction": "mean",
+        "ridge": "norm",
+    }
+    assert spec.map_limits.keys() == {"evidence", "gradcam"}
+    assert all(limit > 0 for limit in spec.map_limits.values())
+    assert 0.1 < spec.input.mean[0] < 0.4
+    assert spec.input.size == (32, 32)
+    assert spec.training["kind"] == "elastic net"
+    assert spec.training["data"]["images"]["train"] == {"healthy": 12, "lesion": 12}
+    assert "esearch use only" in spec.card["intended_use"]
+    assert spec.card["title"] == "Toy"
+    assert str(folder.parent) not in spec.to_json()  # no path of this machine, no patient
+    stages = {e.stage for e in events if isinstance(e, Progress)}
+    assert stages == {"images", "training", "validation", "limits"}
+
+
+def test_the_evidence_limit_is_the_percentile_over_the_validation_set(configure):
+    from softcam_core.imaging.preprocess import model_input
+    from softcam_core.imaging.read import read_image
+
+    config = configure("train.epochs=1")
+    list(train(config))
+    model = load_model(Path(config.output.dir) / "best.safetensors")
+    folder = Path(config.data.csv).parent
+    inputs = [
+        model_input(read_image(folder / f"{i}.png"), model.spec.input)[0] for i in range(24, 32)
+    ]
+    with torch.no_grad():
+        out = model(torch.from_numpy(np.stack(inputs)))
+    limit = np.quantile(out.evidence.abs().numpy(), 0.995)
+    assert model.spec.map_limits["evidence"] == pytest.approx(limit, rel=0.02)
+    labels = torch.tensor([0, 1] * 4)
+    accuracy = (out.logits.argmax(1) == labels).float().mean().item()
+    assert accuracy == pytest.approx(float(rows_of(config)[0]["val_accuracy"]))
+
+
+def test_a_black_box_has_no_evidence_to_report(configure):
+    config = configure("model.head=blackbox", "train.epochs=1")
+    list(train(config))
+    (row,) = rows_of(config)
+    assert row["val_mean_abs_evidence"] == row["val_positive_share"] == ""
+    spec = load_model(Path(config.output.dir) / "best.safetensors").spec
+    assert spec.lambdas == {}
+    assert spec.map_limits.keys() == {"gradcam"}
+    assert spec.training["kind"] == "black box"
+
+
+def test_one_seed_gives_the_same_numbers_twice_and_another_others(configure, tmp_path):
+    runs = [
+        configure(f"output.dir={tmp_path / name}", f"train.seed={seed}", "train.epochs=2")
+        for name, seed in (("a", 3), ("b", 3), ("c", 4))
+    ]
+    for config in runs:
+        list(train(config))
+    assert rows_of(runs[0]) == rows_of(runs[1])
+    assert same(best_of(runs[0]), best_of(runs[1]))
+    assert rows_of(runs[0]) != rows_of(runs[2])
+
+
+@pytest.mark.parametrize("precision", ["32", "bf16"])
+def test_a_resumed_run_is_the_unbroken_run(configure, tmp_path, precision):
+    unbroken = configure(f"output.dir={tmp_path / 'one'}", f"train.precision={precision}")
+    list(train(unbroken))
+    broken = configure(f"output.dir={tmp_path / 'two'}", f"train.precision={precision}")
+    seen: list[object] = []
+
+    def in_the_middle_of_epoch_2() -> bool:
+        return any(isinstance(e, Progress) and e.epoch == 2 and e.done == 2 for e in seen)
+
+    with pytest.raises(CancelledError):
+        seen.extend(train(broken, cancelled=in_the_middle_of_epoch_2))
+    assert len(rows_of(broken)) == 1
+    notes = [e.text for e in train(broken, resume=True) if isinstance(e, Note)]
+    assert notes == ["Resuming after epoch 1 of 3."]
+    assert rows_of(broken) == rows_of(unbroken)
+    assert same(best_of(broken), best_of(unbroken))
+
+
+def test_black_box_and_dense_model_are_the_same_run(configure, tmp_path):
+    """Without dropout the pooled linear layer and the mean of its 1x1 convolution are equal."""
+    runs = {
+        head: configure(
+            f"output.dir={tmp_path / head}",
+            f"model.head={head}",
+            "model.options.dropout=0",
+            "train.epochs=1",
+            "train.lr=0.005",
+        )
+        for head in ("softcam", "blackbox")
+    }
+    for config in runs.values():
+        list(train(config))
+    soft, black = (float(rows_of(config)[0]["train_ce"]) for config in runs.values())
+    assert soft == pytest.approx(black, rel=1e-3)
+
+
+def test_resume_without_a_run_starts_and_with_a_finished_one_ends(configure):
+    config = configure("train.epochs=1")
+    texts = [e.text for e in train(config, resume=True) if isinstance(e, Note)]
+    assert "starting from the beginning" in texts[0]
+    before = rows_of(config)
+    events = list(train(config, resume=True))
+    assert "nothing to resume" in events[-2].text
+    assert isinstance(events[-1], Finished)
+    assert rows_of(config) == before
+
+
+def test_a_run_is_never_overwritten_unasked(configure):
+    config = configure("train.epochs=1")
+    list(train(config))
+    with pytest.raises(ConfigError, match="already holds a run; add --resume"):
+        list(train(config))
+    list(train(configure("train.epochs=1", "train.seed=9"), overwrite=True))
+    assert (
+        load_model(Path(config.output.dir) / "best.safetensors").spec.training["train"]["seed"] == 9
+    )
+
+
+def test_another_configuration_or_table_cannot_be_resumed(configure):
+    config = configure("train.epochs=1")
+    list(train(config))
+    with pytest.raises(ConfigError, match=r"train.lr = 0.02, not 0.5"):
+        list(train(configure("train.epochs=1", "train.lr=0.5"), resume=True))
+    table = Path(config.data.csv)
+    table.write_text(table.read_text().replace("0.png,healthy", "0.png,lesion", 1))
+    with pytest.raises(ConfigError, match="other images, labels or splits"):
+        list(train(config, resume=True))
+    (Path(config.output.dir) / "last.ckpt").write_bytes(b"half a file")
+    with pytest.raises(ConfigError, match="is damaged"):
+        list(train(config, resume=True))
+
+
+def test_a_checkpoint_is_loaded_without_running_pickled_code(configure, tmp_path):
+    class Bomb:
+        def __reduce__(self):
+            return (Path.touch, (tmp_path / "exploded",))
+
+    config = configure("train.epochs=1")
+    list(train(config))
+    torch.load(Path(config.output.dir) / "last.ckpt", weights_only=True)
+    torch.save({"version": 1, "x": Bomb()}, Path(config.output.dir) / "last.ckpt")
+    with pytest.raises(ConfigError, match="is damaged"):
+        list(train(config, resume=True))
+    assert not (tmp_path / "exploded").exists()
+
+
+def test_a_loss_that_leaves_the_numbers_is_one_sentence_and_nothing_is_stored(configure):
+    config = configure("train.lr=1e30", "train.epochs=2")
+    with pytest.raises(TrainingError, match=r"not a number any more in epoch 1; lower train\.lr"):
+        list(train(config))
+    assert not (Path(config.output.dir) / "last.ckpt").exists()
+
+
+def test_full_memory_is_one_sentence(configure, monkeypatch):
+    def full(*args: object, **kwargs: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(loop, "softcam_loss", full)
+    with pytest.raises(TrainingError, match="memory is full with batches of 8 images of 32 x 32"):
+        list(train(configure()))
+
+
+def test_a_batch_that_leaves_one_value_per_channel_is_one_sentence(configure):
+    with pytest.raises(TrainingError, match=r"raise train.batch_size or data.image_size\.$"):
+        list(train(configure("train.batch_size=1")))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes into a read-only folder")
+def test_a_read_only_folder_is_one_sentence(configure, tmp_path):
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    with pytest.raises(TrainingError, match="cannot be written"):
+        list(train(configure(f"output.dir={locked / 'run'}")))
+
+
+def test_a_file_in_the_way_of_the_run_folder_is_one_sentence(configure, tmp_path):
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(TrainingError, match="cannot be written"):
+        list(train(configure(f"output.dir={tmp_path / 'taken' / 'run'}")))
+
+
+def test_fewer_images_than_a_batch_make_one_batch(configure):
+    config = configure("train.batch_size=64", "train.epochs=1")
+    notes = [e.text for e in train(config) if isinstance(e, Note)]
+    assert notes == ["All 24 training images make one batch, smaller than 64."]
+
+
+def test_the_last_incomplete_batch_is_dropped(configure):
+    config = configure("train.batch_size=10", "train.epochs=1")
+    steps = [e.total for e in train(config) if isinstance(e, Progress) and e.stage == "training"]
+    assert steps == [2, 2]
+
+
+def test_skipped_images_are_listed(configure):
+    config = configure("train.epochs=1")
+    (Path(config.data.csv).parent / "4.png").write_bytes(b"no image")
+    notes = [e.text for e in train(config) if isinstance(e, Note)]
+    assert "1 of 32 images are left out, see skipped.csv" in notes[0]
+    assert "4.png" in (Path(config.output.dir) / "skipped.csv").read_text()
+    (Path(config.data.csv).parent / "5.png").unlink()
+    with pytest.raises(ConfigError, match="2 of 32 images cannot be read"):
+        list(train(config, overwrite=True))

@@ -1,0 +1,128 @@
+"""The weights that a run begins with; nothing here opens a connection."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+import torch
+
+from softcam_core.errors import ConfigError, ModelError
+from softcam_core.imaging.preprocess import InputSpec
+from softcam_core.models.backbones import torchvision_classifier
+from softcam_core.training.start import (
+    check_model,
+    fetch_imagenet,
+    imagenet_url,
+    kept_imagenet,
+    start_model,
+)
+
+CLASSES = ("healthy", "lesion")
+
+
+def served(folder: Path, digits: str | None = None) -> str:
+    """Write a file named as torchvision names its weights; return its file:// address."""
+    folder.mkdir()
+    content = b"weights"
+    name = f"net-{digits or hashlib.sha256(content).hexdigest()[:8]}.pth"
+    (folder / name).write_bytes(content)
+    return (folder / name).as_uri()
+
+
+def test_fetched_weights_are_kept_in_the_users_folder(tmp_path):
+    url = served(tmp_path / "server")
+    assert kept_imagenet(url) is None
+    file = fetch_imagenet(url)
+    assert file.read_bytes() == b"weights"
+    assert file.is_relative_to(tmp_path / "user-data")
+    Path(url.removeprefix("file://")).unlink()
+    assert fetch_imagenet(url) == kept_imagenet(url) == file
+
+
+def test_a_wrong_hash_is_thrown_away(tmp_path):
+    url = served(tmp_path / "server", digits="00000000")
+    with pytest.raises(ConfigError, match="wrong hash"):
+        fetch_imagenet(url)
+    assert not list((tmp_path / "user-data" / "weights").iterdir())
+
+
+def test_a_damaged_kept_file_is_fetched_again(tmp_path):
+    url = served(tmp_path / "server")
+    fetch_imagenet(url).write_bytes(b"broken")
+    assert kept_imagenet(url) is None
+    assert fetch_imagenet(url).read_bytes() == b"weights"
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///nowhere/net-0123abcd.pth", "http://127.0.0.1:9/n-0123abcd.pth"]
+)
+def test_offline_is_one_sentence(url):
+    with pytest.raises(ConfigError, match=r"cannot be fetched from .*; connect, or set"):
+        fetch_imagenet(url)
+
+
+def test_imagenet_weights_are_torchvisions_first_ones():
+    assert imagenet_url("resnet50") == "https://download.pytorch.org/models/resnet50-0676ba61.pth"
+    with pytest.raises(ConfigError, match="not a classifier of torchvision"):
+        imagenet_url("resnet5000")
+
+
+@pytest.mark.parametrize("arch", ["resnet18", "shufflenet_v2_x0_5"])
+def test_black_box_and_evidence_model_begin_as_the_same_function(configure, arch):
+    models = [
+        start_model(
+            configure(f"model.arch={arch}", f"model.head={head}"), CLASSES, InputSpec(), None
+        ).model.eval()
+        for head in ("softcam", "blackbox")
+    ]
+    x = torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        soft, black = (model(x).logits for model in models)
+    assert torch.allclose(soft, black, atol=1e-5)
+    assert soft.std() > 0
+
+
+def test_seeds_draw_different_weights(configure):
+    def first(seed: int) -> torch.Tensor:
+        start = start_model(configure(f"train.seed={seed}"), CLASSES, InputSpec(), None)
+        return next(start.model.parameters())
+
+    assert torch.equal(first(1), first(1))
+    assert not torch.equal(first(1), first(2))
+
+
+def test_weights_of_another_class_count_leave_a_fresh_head_and_say_so(configure, tmp_path):
+    torch.manual_seed(7)
+    other = torchvision_classifier("shufflenet_v2_x0_5", 5)
+    torch.save(other.state_dict(), tmp_path / "five.pth")
+    config = configure(f"model.weights={tmp_path / 'five.pth'}")
+    start = start_model(config, CLASSES, InputSpec(), tmp_path / "five.pth")
+    assert "the head is fresh" in start.notes[0]
+    assert start.record["file"] == "five.pth"
+    assert torch.equal(start.model.backbone.conv1[0].weight, other.conv1[0].weight)
+
+    two = torchvision_classifier("shufflenet_v2_x0_5", 2)
+    torch.save(two.state_dict(), tmp_path / "two.pth")
+    whole = start_model(config, CLASSES, InputSpec(), tmp_path / "two.pth")
+    assert "fresh" not in whole.notes[0]
+    assert torch.equal(whole.model.head.fc.weight.flatten(1), two.fc.weight)
+
+
+@pytest.mark.parametrize(
+    ("override", "sentence"),
+    [
+        ("model.arch=resnet5", "'resnet5' is not known"),
+        ("model.options.vgg_head=best", "vgg_head cannot be 'best'"),
+        ("model.weights=/nowhere.pth", "/nowhere.pth do not exist"),
+    ],
+)
+def test_a_model_that_cannot_be_is_refused_before_the_images_are_read(
+    configure, override, sentence
+):
+    with pytest.raises((ConfigError, ModelError), match=sentence):
+        check_model(configure(override))
+
+
+def test_an_input_too_small_for_the_network_is_refused(configure):
+    with pytest.raises(ConfigError, match="squeezenet1_0 needs at least 21 px"):
+        check_model(configure("model.arch=squeezenet1_0", "data.image_size=20", "model.options={}"))
