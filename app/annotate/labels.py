@@ -140,7 +140,7 @@ class LabelPalette(QWidget):
             button.deleteLater()
         self._flow.removeWidget(self.more)
         for label in labels:
-            button = QPushButton(f"{label.name}  {label.key}".rstrip(), self)
+            button = QPushButton(f" {label.name}  {label.key}".rstrip(), self)
             button.setObjectName(f"label-{label.name}")
             button.setProperty("label", label.name)
             button.setCheckable(True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
     QEnterEvent,
+    QFocusEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.canvas.layers import BACKDROP, EvidenceLayer, ImageLayer, View
 from app.canvas.marks import MarksLayer
@@ -31,6 +33,8 @@ FRAME_MS = 16
 ZOOM_STEP = 1.25
 """Zoom of one notch of the wheel."""
 
+REGION_FRAME = QColor(255, 255, 255, 110)
+
 CROSS_ARM = 9
 CROSS_GAP = 3
 
@@ -40,6 +44,7 @@ class Canvas(QWidget):
 
     cursor_moved = Signal(float, float)
     cursor_left = Signal()
+    focus_changed = Signal()
     window_dragged = Signal(float, float)  # screen pixels right and down since the last one
     painted = Signal()  # the image itself is on screen for the first time
 
@@ -133,6 +138,20 @@ class Canvas(QWidget):
             painter.setOpacity(self.opacity)
             painter.drawPixmap(0, 0, pixmap)
             painter.setOpacity(1)
+        self._paint_region(painter, view)
+
+    def _paint_region(self, painter: QPainter, view: View) -> None:
+        """Frame what the model saw, where that is not the whole image."""
+        region = self.evidence.region
+        width, height = self.viewport.image_size
+        cut = region.x0 > 0 or region.y0 > 0 or region.x1 < width or region.y1 < height
+        if self.evidence.values is None or not cut:
+            return
+        pen = QPen(REGION_FRAME, 1, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        frame = QRectF(region.x0, region.y0, region.width, region.height)
+        painter.drawRect(view.transform.mapRect(frame))
 
     def _paint_crosshair(self, painter: QPainter, at: QPointF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -284,13 +303,26 @@ class Canvas(QWidget):
         else:
             super().keyReleaseEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Let the pane show where the keys go."""
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keys go elsewhere; a held space key will not come up here."""
+        super().focusOutEvent(event)
+        self._space = False
+        self.focus_changed.emit()
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Tell the viewport the new size."""
         self.viewport.set_view(id(self), (self.width(), self.height()))
 
     def hideEvent(self, _event: QHideEvent) -> None:
         """A hidden pane has no say in what fits."""
-        self.viewport.set_view(id(self), None)
+        # At the program's end Qt may have taken the viewport away first.
+        if isValid(self.viewport):
+            self.viewport.set_view(id(self), None)
 
     def showEvent(self, _event: QShowEvent) -> None:
         """A shown pane has one."""

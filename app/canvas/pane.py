@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import exp
+from math import ceil, exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +22,13 @@ from app.state import Overlay
 from softcam_core.imaging.colormap import pair_for
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.read import StoredImage
-from softcam_core.imaging.window import Window, default_window
+from softcam_core.imaging.window import Window, default_window, to_display
 
 WINDOW_SPEED = 0.005
 """Part of the window's width that one screen pixel of a right-drag changes it by."""
+
+QUICK_SIDE = 1024
+"""Longer side of the sampled picture that is shown while a large image is being halved."""
 
 
 class _Built(QObject):
@@ -43,7 +46,7 @@ class _Build(QRunnable):
         self.signals = _Built()
 
     def run(self) -> None:
-        """Build, and hand over unless the program has ended meanwhile."""
+        """Build, and hand over."""
         self.signals.done.emit(Pyramid.of(self.image))
 
 
@@ -78,6 +81,7 @@ class ImagePane(QWidget):
         self.canvas.cursor_moved.connect(self.cursor_moved)
         self.canvas.cursor_left.connect(self.cursor_left)
         self.canvas.painted.connect(self.painted)
+        self.canvas.focus_changed.connect(self.update)
         self.canvas.window_dragged.connect(self._drag_window)
         self.title = QLabel(self)
         self.title.setObjectName("title")
@@ -126,7 +130,9 @@ class ImagePane(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self.palette()
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+        roles = QPalette.ColorRole
+        line = roles.Highlight if self.canvas.hasFocus() else roles.Mid
+        painter.setPen(QPen(palette.color(line), 1))
         painter.setBrush(palette.color(QPalette.ColorRole.Base))
         painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.end()
@@ -175,6 +181,12 @@ class ImagePane(QWidget):
         if Pyramid.quick(image):
             self._show(Pyramid.of(image))
         else:
+            if not self._previewed:
+                # Something of this image at once, not the last one for a moment longer.
+                step = ceil(max(height, width) / QUICK_SIDE)
+                quick = to_display(image.pixels[::step, ::step], self._window)
+                self.canvas.image.set_preview(quick, (width, height))
+                self.canvas.update()
             self._build = _Build(image)
             self._build.signals.done.connect(self._show)
             QThreadPool.globalInstance().start(self._build)

@@ -64,12 +64,19 @@ class Pyramid:
     def of(cls, image: StoredImage) -> Pyramid:
         """Return the pyramid of an image; built now, in this thread, unless somebody holds it."""
         found = cls.held(image)
-        if found is None:
-            found = cls(image)
-            with _lock:
-                # A pyramid keeps its image alive, so an entry's id is that of its own image.
-                found = _held.setdefault(id(image), found)
-        return found
+        if found is not None:
+            return found
+        if cls.quick(image):
+            return cls._add(image)
+        with _building:
+            return cls.held(image) or cls._add(image)
+
+    @classmethod
+    def _add(cls, image: StoredImage) -> Pyramid:
+        made = cls(image)
+        with _lock:
+            # A pyramid keeps its image alive, so an entry's id is that of its own image.
+            return _held.setdefault(id(image), made)
 
     @classmethod
     def held(cls, image: StoredImage) -> Pyramid | None:
@@ -140,6 +147,7 @@ class Pyramid:
 
 _held: weakref.WeakValueDictionary[int, Pyramid] = weakref.WeakValueDictionary()
 _lock = threading.Lock()
+_building = threading.Lock()  # two panes that ask for the same image wait for one pyramid
 
 
 def halved(pixels: NDArray[Any]) -> list[NDArray[Any]]:

@@ -129,4 +129,6 @@ def _leftovers(widgets: set[int], timers: set[int]) -> list[str]:
 
 
 def _running_timers() -> list[QTimer]:
-    return [o for o in gc.get_objects() if isinstance(o, QTimer) and isValid(o) and o.isActive()]
+    return [
+        o for o in gc.get_objects() if issubclass(type(o), QTimer) and isValid(o) and o.isActive()
+    ]

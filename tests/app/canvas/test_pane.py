@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QTransform, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from app.canvas.layers import BACKDROP, View
 from app.canvas.pane import ImagePane
@@ -151,6 +152,45 @@ def test_an_image_that_is_replaced_while_it_is_halved_never_shows(qtbot, pane, s
     qtbot.waitUntil(lambda: Pyramid.held(late) is None)
     middle = pane.canvas.rect().center()
     assert painted(pane.canvas)[middle.y(), middle.x()].tolist() == [50, 50, 50]
+
+
+def test_a_large_image_is_seen_at_once_in_a_sampled_form(qtbot, pane, show, stored, painted):
+    show(np.full((100, 100), 50, np.uint8))
+    with qtbot.waitSignal(pane.painted):
+        pane.set_image(stored(np.full((1500, 2000), 200, np.uint8)))
+        middle = pane.canvas.rect().center()
+        assert not pane.canvas.image.complete
+        assert painted(pane.canvas)[middle.y(), middle.x()].tolist() == [200, 200, 200]
+
+
+def test_a_pane_that_is_destroyed_after_its_viewport_does_not_mind(qtbot):
+    viewport = Viewport()
+    other = ImagePane(viewport, "other")
+    other.show()
+    delete(viewport)
+    other.hide()
+    other.deleteLater()
+
+
+def test_what_the_model_saw_is_framed_where_it_is_not_the_whole_image(pane, show, painted):
+    show(np.zeros((100, 100), np.uint8))
+    alone = painted(pane.canvas)
+    values = np.zeros((7, 7), np.float32)
+    pane.set_overlay(values, Region(-10, -10, 110, 110), 1, "logit")
+    assert np.array_equal(painted(pane.canvas), alone)
+    pane.set_overlay(values, Region(20, 0, 80, 100), 1, "logit")
+    _, xs = np.nonzero((painted(pane.canvas) != alone).any(axis=2))
+    edge = pane.canvas.to_screen(20, 0).x()
+    assert xs.min() == pytest.approx(edge, abs=1)
+
+
+def test_the_pane_with_the_keys_is_framed(qtbot, pane, painted):
+    pane.activateWindow()
+    pane.canvas.clearFocus()
+    before = painted(pane)
+    pane.canvas.setFocus()
+    qtbot.waitUntil(pane.canvas.hasFocus)
+    assert not np.array_equal(painted(pane)[0], before[0])
 
 
 def test_painted_is_told_once_for_each_image(qtbot, pane, show, stored):
