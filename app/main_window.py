@@ -76,7 +76,10 @@ class MainWindow(QMainWindow):
         self._connect()
         self.resize(DEFAULT_SIZE)
         self._started = False
-        self._behind = False
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(self._start_behind)
+        self.draw_icons()
         self._show_title()
 
     # Building
@@ -280,7 +283,7 @@ class MainWindow(QMainWindow):
         self.draw_icons()
 
     def draw_icons(self) -> None:
-        """Draw the icons in the theme's colours; done once the first image is on screen."""
+        """Draw the icons in the theme's colours."""
         c = self._colours
         self.actions_table.set_icons(c.text, c.line, c.accent)
 
@@ -327,13 +330,11 @@ class MainWindow(QMainWindow):
         if not self._started:
             self._started = True
             self.grid.painted.connect(self._start_behind, Qt.ConnectionType.SingleShotConnection)
-            QTimer.singleShot(LATEST_START_MS, self, self._start_behind)
+            self._late.start(LATEST_START_MS)
 
     def _start_behind(self) -> None:
-        if not self._behind:
-            self._behind = True
-            self.draw_icons()
-            self.jobs.start()
+        self._late.stop()
+        self.jobs.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hide the maps while H is held."""
@@ -363,6 +364,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout and end the work behind the window."""
         self._keep.stop()
+        self._late.stop()
         session.save(self)
         self.worklist.stop()
         self.controller.shutdown()

@@ -36,10 +36,12 @@ class _CaseView(QListView):
     """A list that keeps the keys for walking in it and leaves all others to the window."""
 
     resized = Signal()
+    walked = Signal(QModelIndex)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _OWN_KEYS:
             super().keyPressEvent(event)
+            self.walked.emit(self.currentIndex())
         else:
             event.ignore()
 
@@ -118,11 +120,11 @@ class WorklistPanel(QWidget):
         state.predictions_changed.connect(self._on_predictions)
         state.annotations_changed.connect(self._on_annotations)
         self.search.textChanged.connect(self.filter.set_query)
-        self.search.textChanged.connect(self._show_count)
         self.order.currentIndexChanged.connect(
             lambda: self.filter.set_order(self.order.currentData())
         )
-        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.view.pressed.connect(self._on_chosen)
+        self.view.walked.connect(self._on_chosen)
         self.view.verticalScrollBar().valueChanged.connect(self._settle.start)
         self.view.resized.connect(self._settle.start)
         for signal in (
@@ -130,7 +132,7 @@ class WorklistPanel(QWidget):
             self.filter.rowsRemoved,
             self.filter.layoutChanged,
         ):
-            signal.connect(self._settle.start)
+            signal.connect(self._follow)
         self._settle.timeout.connect(self._ask_thumbnails)
         self.thumbnails.made.connect(self._on_thumbnail)
         self.thumbnails.failed.connect(self.model.set_error)
@@ -143,15 +145,25 @@ class WorklistPanel(QWidget):
 
     def neighbour(self, step: int, status: str = "") -> int | None:
         """Return the case ``step`` rows away in the order shown, the next of a status if given."""
-        current = self.view.currentIndex()
-        row = current.row() if current.isValid() else (-1 if step > 0 else self.filter.rowCount())
-        row += step
+        current = self._shown_index()
+        row = current.row() + step if current.isValid() else self._hidden_place(step)
         while 0 <= row < self.filter.rowCount():
             case = self.filter.index(row, 0).data(Role.CASE)
             if not status or case.status == status:
                 return int(case.id)
             row += step
         return None
+
+    def _hidden_place(self, step: int) -> int:
+        """Return the row after (or before) a case that the filter hides, in folder order."""
+        case = self._state.case
+        hidden = self.model.row_of(case.id) if case else None
+        if hidden is None:
+            return 0 if step > 0 else self.filter.rowCount() - 1
+        rows = range(self.filter.rowCount())
+        sources = [self.filter.mapToSource(self.filter.index(row, 0)).row() for row in rows]
+        before = sum(source < hidden for source in sources)
+        return before if step > 0 else before - 1
 
     def stop(self) -> None:
         """End the work behind the list."""
@@ -178,12 +190,13 @@ class WorklistPanel(QWidget):
         if case is not None:
             self.model.update(case)
 
-    def _on_case(self) -> None:
+    def _shown_index(self) -> QModelIndex:
         case = self._state.case
         row = self.model.row_of(case.id) if case else None
-        if row is None:
-            return
-        index = self.filter.mapFromSource(self.model.index(row))
+        return QModelIndex() if row is None else self.filter.mapFromSource(self.model.index(row))
+
+    def _on_case(self) -> None:
+        index = self._shown_index()
         if index.isValid() and index != self.view.currentIndex():
             self.view.selectionModel().setCurrentIndex(
                 index, QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -191,10 +204,18 @@ class WorklistPanel(QWidget):
             self.view.scrollTo(index)
         self._show_count()
 
-    def _on_current(self, index: QModelIndex) -> None:
+    def _on_chosen(self, index: QModelIndex) -> None:
         case = index.data(Role.CASE)
         if case is not None and (self._state.case is None or case.id != self._state.case.id):
             self.case_chosen.emit(case.id)
+
+    def _follow(self) -> None:
+        # A row that a filter hides must not take the reader to another case.
+        index = self._shown_index()
+        if index != self.view.currentIndex():
+            self.view.setCurrentIndex(index)
+        self._show_count()
+        self._settle.start()
 
     def _on_predictions(self, cases: list[int]) -> None:
         for case in cases:

@@ -1,0 +1,364 @@
+"""The whole window without a model: opening, walking, drawing, remembering, and bad input."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QKeySequence
+from PySide6.QtTest import QTest
+
+from app import session
+from app.actions import ACTIONS
+from app.main_window import MainWindow
+from app.settings import Settings
+from softcam_core.annotations.study import Study
+
+
+def photograph(path: Path, seed: int = 0) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pixels = np.random.default_rng(seed).integers(0, 255, (48, 64, 3), np.uint8)
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number in range(6):
+        photograph(tmp_path / "photos" / f"eye{number}.png", number)
+    return tmp_path / "photos"
+
+
+@pytest.fixture
+def make_window(qtbot):
+    windows = []
+
+    def make() -> MainWindow:
+        window = MainWindow(Settings())
+        qtbot.addWidget(window, before_close_func=lambda w: w.close())
+        window.resize(1200, 800)
+        window.show()
+        windows.append(window)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def window(make_window) -> MainWindow:
+    return make_window()
+
+
+@pytest.fixture
+def opened(window, folder, qtbot) -> MainWindow:
+    window.open_paths([folder])
+    qtbot.waitUntil(lambda: len(window.state.cases) == 6 and window.state.painted, timeout=10_000)
+    return window
+
+
+def settle(qtbot, window):
+    qtbot.waitUntil(lambda: bool(window.state.painted or window.state.image_error), timeout=10_000)
+
+
+def test_a_folder_shows_its_first_image_and_lists_all(opened):
+    assert opened.state.case.name == "eye0.png"
+    assert opened.worklist.model.rowCount() == 6
+    assert "eye0.png" in opened.windowTitle()
+    assert opened.grid.panes[0].image is opened.state.image
+
+
+def test_keys_walk_through_the_cases(opened, qtbot):
+    opened.activateWindow()
+    opened.actions_table["next_case"].trigger()
+    settle(qtbot, opened)
+    assert opened.state.case.name == "eye1.png"
+    opened.actions_table["previous_case"].trigger()
+    assert opened.state.case.name == "eye0.png"
+    opened.actions_table["previous_case"].trigger()
+    assert opened.state.case.name == "eye0.png"
+
+
+def test_walking_follows_the_order_that_the_worklist_shows(opened):
+    opened.worklist.search.setText("eye3")
+    assert opened.state.case.name == "eye0.png"
+    assert opened.worklist.neighbour(1) == opened.state.cases[3].id
+    assert opened.worklist.neighbour(-1) is None
+    opened.worklist.search.setText("eye")
+    opened.worklist.order.setCurrentText("Name")
+    assert opened.worklist.neighbour(1) == opened.state.cases[1].id
+    opened.controller.set_status("done", opened.state.cases[1].id)
+    assert opened.worklist.neighbour(1, "unread") == opened.state.cases[2].id
+
+
+def test_the_worklist_chooses_a_case(opened, qtbot):
+    view = opened.worklist.view
+    spot = view.visualRect(opened.worklist.filter.index(4, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    settle(qtbot, opened)
+    assert opened.state.case.name == "eye4.png"
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    assert opened.state.case.name == "eye3.png"
+
+
+def test_a_case_that_the_filter_hides_stays_in_view(opened):
+    opened.worklist.search.setText("status:unread")
+    opened.controller.set_status("done")
+    assert opened.state.case.name == "eye0.png"
+    assert opened.worklist.filter.rowCount() == 5
+    assert opened.worklist.neighbour(1) == opened.state.cases[1].id
+
+
+def test_thumbnails_are_made_for_what_is_in_view(opened, qtbot):
+    from app.worklist.model import Role
+
+    def made():
+        return [
+            row
+            for row in range(6)
+            if opened.worklist.model.index(row).data(Role.THUMBNAIL) is not None
+        ]
+
+    qtbot.waitUntil(lambda: len(made()) >= 4, timeout=5000)
+
+
+def test_a_box_is_in_the_file_when_the_mouse_is_released(opened, qtbot):
+    opened.actions_table["tool_box"].trigger()
+    canvas = opened.grid.canvas(0)
+    start, end = canvas.to_screen(10, 12).toPoint(), canvas.to_screen(30, 40).toPoint()
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(canvas, (start + end) / 2)
+    QTest.mouseMove(canvas, end)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
+    other = Study.open(opened.state.study.path)
+    (record,) = other.annotations(opened.state.case.id)
+    other.close()
+    assert np.allclose(record.points, [[10, 12], [30, 40]], atol=0.2)
+    assert opened.state.case.status == "in progress"
+    assert opened.statusBar().saved.text() == "Saved"
+
+
+def test_undo_and_redo_are_enabled_when_they_can_do_something(opened):
+    from softcam_core.annotations.shapes import Shape
+
+    actions = opened.actions_table
+    assert not actions["undo"].isEnabled()
+    opened.annotator.add(Shape("box", [[1, 1], [9, 9]]))
+    assert actions["undo"].isEnabled()
+    actions["undo"].trigger()
+    assert opened.state.study.annotations(opened.state.case.id) == []
+    assert actions["redo"].isEnabled()
+    actions["redo"].trigger()
+    assert len(opened.state.study.annotations(opened.state.case.id)) == 1
+
+
+def test_delete_needs_a_selected_shape(opened):
+    from softcam_core.annotations.shapes import Shape
+
+    opened.annotator.add(Shape("box", [[1, 1], [9, 9]]))
+    assert opened.actions_table["delete"].isEnabled()
+    opened.actions_table["delete"].trigger()
+    assert opened.state.study.annotations(opened.state.case.id) == []
+    assert not opened.actions_table["delete"].isEnabled()
+
+
+def test_every_action_of_a_window_without_anything_open_is_harmless(window, monkeypatch):
+    """Those that would ask something are answered with Cancel; quit is left out."""
+    from PySide6.QtWidgets import QDialog, QFileDialog
+
+    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *a, **k: ([] if "s" in k else "", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *a, **k: "")
+    monkeypatch.setattr(QDialog, "exec", lambda self: 0)
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda url: True)
+    monkeypatch.setattr(window, "open_demo", lambda: None)
+    for spec in ACTIONS:
+        if spec.id not in ("quit", "full_screen"):
+            window.actions_table[spec.id].trigger()
+    assert "No study is open" in window.messages.text() or window.messages.text()
+
+
+def test_dropped_folders_and_studies_are_opened(window, folder, qtbot):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(folder))])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    qtbot.waitUntil(lambda: len(window.state.cases) == 6, timeout=10_000)
+    assert window.settings.paths("recent/paths")[0] == folder.resolve()
+
+
+def test_a_dropped_pickle_is_refused_in_one_sentence(opened, tmp_path, qtbot):
+    bad = tmp_path / "net.safetensors"
+    bad.write_bytes(b"\x80\x04pickle")
+    with qtbot.waitSignal(opened.state.message, timeout=60_000) as told:
+        opened.open_paths([bad])
+    assert "net.safetensors" in told.args[0]
+    assert opened.messages.isVisible()
+    assert opened.state.models == []
+
+
+def test_an_empty_folder_is_told_in_one_sentence(window, tmp_path, qtbot):
+    (tmp_path / "empty").mkdir()
+    with qtbot.waitSignal(window.state.message, timeout=10_000) as told:
+        window.open_paths([tmp_path / "empty"])
+    assert "No images were found" in told.args[0]
+
+
+def test_an_unreadable_image_does_not_stop_the_others(window, folder, qtbot):
+    (folder / "eye1.png").write_bytes(b"no picture")
+    window.open_paths([folder])
+    qtbot.waitUntil(lambda: len(window.state.cases) == 6, timeout=10_000)
+    settle(qtbot, window)
+    window.actions_table["next_case"].trigger()
+    qtbot.waitUntil(lambda: bool(window.state.image_error), timeout=10_000)
+    assert "eye1.png" in window.state.image_error
+    window.actions_table["next_case"].trigger()
+    settle(qtbot, window)
+    assert window.state.image is not None
+
+
+def test_the_next_start_shows_the_same_case_and_settings(make_window, folder, qtbot):
+    first = make_window()
+    first.open_paths([folder])
+    qtbot.waitUntil(lambda: len(first.state.cases) == 6 and first.state.painted, timeout=10_000)
+    first.controller.select_case(first.state.cases[3].id)
+    settle(qtbot, first)
+    first.state.set_overlay(opacity=0.3, smooth=False)
+    first.actions_table["panes_1"].trigger()
+    first.close()
+    second = make_window()
+    session.restore_view(second)
+    assert session.restore_study(second)
+    qtbot.waitUntil(lambda: second.state.painted, timeout=10_000)
+    assert second.state.case.name == "eye3.png"
+    assert second.state.overlay.opacity == 0.3
+    assert not second.state.overlay.smooth
+    assert len(second.state.panes) == 1
+
+
+def test_the_place_is_remembered_before_the_window_is_closed(opened, qtbot):
+    """A killed process must find its way back."""
+    opened.controller.select_case(opened.state.cases[2].id)
+
+    def remembered():
+        return Settings().text("last/case").endswith("eye2.png")
+
+    qtbot.waitUntil(remembered, timeout=3000)
+    assert Path(Settings().text("last/study")).is_file()
+
+
+def test_panes_follow_the_actions(opened):
+    for count in (1, 4, 2):
+        opened.actions_table[f"panes_{count}"].trigger()
+        assert len(opened.grid.panes) == count
+
+
+def test_numbers_choose_classes_or_labels(opened, qtbot):
+    """Without a drawing tool a number is a class; with one it is a label."""
+    opened.labels.add_label("EX")
+    opened.state.set_tool("box")
+    names = [label.name for label in opened.labels.labels()]
+    opened._choose_number(len(names))
+    assert opened.state.label == names[-1]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_themes_change_the_palette_and_are_remembered(window, theme, qapp):
+    window.actions_table[f"theme_{theme}"].trigger()
+    lightness = qapp.palette().window().color().lightness()
+    assert (lightness > 128) == (theme == "light")
+    assert Settings().text("view/theme") == theme or window.settings.text("view/theme") == theme
+
+
+def test_every_interactive_widget_has_a_name_and_a_spoken_name(opened):
+    from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QWidget
+
+    unnamed = []
+    for widget in opened.findChildren(QWidget):
+        if isinstance(widget, QAbstractButton | QAbstractSlider | QComboBox | QLineEdit):
+            spoken = widget.accessibleName() or getattr(widget, "text", lambda: "")()
+            own = not widget.objectName().startswith("qt_") and widget.metaObject().className()
+            if own and (not widget.objectName() or not spoken) and _ours(widget):
+                unnamed.append(f"{own} {widget.objectName()!r} in {widget.parent()}")
+    assert unnamed == []
+
+
+def _ours(widget) -> bool:
+    """Leave out what Qt itself puts into tool bars, docks, combo boxes and scroll areas."""
+    inner = ("QToolButton", "QDockWidgetTitleButton", "QScrollBar", "QComboBoxListView")
+    name = widget.metaObject().className()
+    parent = widget.parent().metaObject().className() if widget.parent() else ""
+    return not (
+        name in inner and parent in ("QToolBar", "QDockWidget", "QMenuBar", "QLineEdit")
+    ) and (
+        name
+        not in ("QScrollBar", "QDockWidgetTitleButton", "QToolBarExtension", "QLineEditIconButton")
+    )
+
+
+def test_the_research_strip_is_visible(opened):
+    from PySide6.QtWidgets import QLabel
+
+    strip = opened.findChild(QLabel, "researchStrip")
+    assert strip.isVisible()
+    assert strip.text() == "Research use only. Not for diagnosis."
+
+
+def test_the_shortcut_sheet_lists_and_rebinds(window, qtbot):
+    from app.dialogs import ShortcutSheet
+
+    sheet = ShortcutSheet(window.actions_table, window)
+    qtbot.addWidget(sheet)
+    texts = [sheet.table.item(row, 1).text() for row in range(sheet.table.rowCount())]
+    assert "Next unread case" in texts
+    assert "Zoom at the cursor" in texts
+    sheet.search.setText("unread")
+    shown = [t for row, t in enumerate(texts) if not sheet.table.isRowHidden(row)]
+    assert shown == ["Next unread case", "Mark unread"]
+    window.actions_table.rebind("fit", ("Ctrl+Shift+F",))
+    assert window.actions_table["fit"].shortcut() == QKeySequence("Ctrl+Shift+F")
+
+
+def test_an_unforeseen_error_is_told_and_logged_without_its_text(window, tmp_path):
+    import sys
+
+    from app import crash
+
+    log = tmp_path / "logs" / "crash.log"
+    before = sys.excepthook
+    try:
+        crash.install(log, window.tell)
+        try:
+            raise RuntimeError("patient Jane Doe")
+        except RuntimeError as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+    finally:
+        sys.excepthook = before
+    assert "RuntimeError" in window.messages.text()
+    written = log.read_text()
+    assert "test_main_window.py" in written
+    assert "Jane" not in written
+
+
+def test_hiding_the_maps_lasts_as_long_as_the_key(opened, qtbot):
+    opened.setFocus()
+    QTest.keyPress(opened, Qt.Key.Key_H)
+    assert opened.grid.panes[0].canvas.opacity == 0
+    QTest.keyRelease(opened, Qt.Key.Key_H)
+    assert opened.grid.panes[0].canvas.opacity == opened.state.overlay.opacity
+
+
+def test_the_message_bar_keeps_the_last_sentences_and_closes(window):
+    for number in range(5):
+        window.tell(f"sentence {number}")
+    assert window.messages.text() == "sentence 2\nsentence 3\nsentence 4"
+    window.messages.clear()
+    assert not window.messages.isVisible()
