@@ -80,7 +80,7 @@ class CompareGrid(QWidget):
             state.progress_changed,
             state.case_changed,
         ):
-            signal.connect(self._maps.start)
+            signal.connect(self._show_maps_soon)
         state.panes_changed.connect(self._rebuild)
         state.image_changed.connect(self._show_image)
         state.link_changed.connect(self._link)
@@ -234,6 +234,9 @@ class CompareGrid(QWidget):
                     pane.set_window(window)
 
     # Maps
+
+    def _show_maps_soon(self) -> None:
+        self._maps.start()
 
     def _show_maps(self) -> None:
         for number in range(len(self._panes)):

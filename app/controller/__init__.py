@@ -41,6 +41,7 @@ class Controller(QObject):
         self.background = Background(state, jobs, self)
         self.live = LiveMetrics(state, jobs, self)
         self._opening: Opening | None = None
+        self._openings: list[Opening] = []  # Those whose threads still run.
         self._finished = True
         self._key: Key | None = None
         self._places: dict[int, int] = {}
@@ -105,16 +106,17 @@ class Controller(QObject):
         opening.found_first.connect(partial(self._on_first, opening))
         opening.opened.connect(partial(self._on_opened, opening))
         opening.found.connect(partial(self._on_found, opening))
-        opening.failed.connect(self.state.message)
+        opening.failed.connect(partial(self._on_opening_failed, opening))
+        opening.ended.connect(partial(self._on_ended, opening))
         opening.finished.connect(partial(self._on_finished, opening))
         self._opening = opening
+        self._openings.append(opening)
         self._finished = False
         opening.start()
 
     def _close(self) -> None:
         if self._opening is not None:
             self._opening.stop()
-            self._opening.deleteLater()
             self._opening = None
         state = self.state
         if state.study is not None:
@@ -171,6 +173,15 @@ class Controller(QObject):
                 f"No images were found in {opening.request.folder}; choose a folder with PNG, "
                 "JPEG, TIFF, BMP or DICOM files."
             )
+
+    def _on_opening_failed(self, opening: Opening, sentence: str) -> None:
+        if opening is self._opening:
+            self.state.message.emit(sentence)
+
+    def _on_ended(self, opening: Opening) -> None:
+        self._openings.remove(opening)
+        opening.join()
+        opening.deleteLater()
 
     # Cases
 
@@ -304,6 +315,10 @@ class Controller(QObject):
     def shutdown(self) -> None:
         """End all work behind the window and close the study."""
         self._close()
+        for opening in self._openings:
+            opening.join()
+            if opening.study is not None:
+                opening.study.close()
         self.background.shutdown()
         self.images.shutdown()
         self.jobs.close()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.jobs.client import Job, JobClient
+from app.jobs.client import LOST, Job, JobClient
 from app.state import Analysis, Case, ViewerState
 
 IN_VIEW = 50
@@ -28,21 +28,23 @@ class Analyses(QObject):
         self._state = state
         self._jobs = jobs
         self._asked: dict[tuple[int, str, str], Job] = {}
+        self._retried: set[tuple[int, str, str]] = set()
+        self._again = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._request)
         state.case_changed.connect(self._on_case)
-        state.image_changed.connect(self._soon.start)
-        state.panes_changed.connect(self._soon.start)
+        state.image_changed.connect(self._ask_soon)
+        state.panes_changed.connect(self._ask_soon)
         state.models_changed.connect(self._on_models)
         state.study_changed.connect(self._on_study)
-        jobs.ready.connect(lambda _: self._soon.start())
+        jobs.ready.connect(self._ask_soon)
 
     @property
     def busy(self) -> bool:
         """Whether something of the view is still to come."""
-        return bool(self._asked) or self._soon.isActive()
+        return bool(self._asked) or self._soon.isActive() or self._again
 
     def wanted(self) -> dict[str, list[str]]:
         """Return model id -> methods that the view needs of the case in view."""
@@ -60,6 +62,9 @@ class Analyses(QObject):
                 if content.method not in methods:
                     methods.append(content.method)
         return wanted
+
+    def _ask_soon(self) -> None:
+        self._soon.start()
 
     def _on_case(self) -> None:
         current = self._state.case.id if self._state.case else None
@@ -82,6 +87,7 @@ class Analyses(QObject):
         self._on_models()
 
     def _request(self) -> None:
+        self._again = False
         case, image = self._state.case, self._state.image
         if case is None or image is None:
             return
@@ -156,7 +162,12 @@ class Analyses(QObject):
     def _failed(self, case: Case, model_id: str, methods: list[str], sentence: str) -> None:
         self._end(case, model_id, methods)
         for method in methods:
-            self._state.failures[model_id, method] = sentence
+            key = case.id, model_id, method
+            if sentence == LOST and key not in self._retried:
+                self._retried.add(key)
+                self._again = True  # When the next child is ready.
+            else:
+                self._state.failures[model_id, method] = sentence
         self._state.analysis_changed.emit(case.id, model_id)
 
     def _trim(self, current: int) -> None:

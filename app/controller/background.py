@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.jobs.client import Job, JobClient
+from app.jobs.client import LOST, Job, JobClient
 from app.state import Case, LoadedModel, Prediction, ViewerState
 from softcam_core.errors import SoftcamError
 
@@ -36,6 +36,7 @@ class Background(QObject):
         self._next = 0
         self._jobs_under_way: dict[int, Job] = {}
         self._failed: set[tuple[int, str]] = set()
+        self._retried: set[tuple[int, str]] = set()
         self._reading = False
         # A commit waits for the disk; the window must not.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="results")
@@ -52,9 +53,12 @@ class Background(QObject):
         self._soon.timeout.connect(self._go_on)
         state.study_changed.connect(self._restart)
         state.models_changed.connect(self._restart)
-        state.cases_added.connect(lambda _: self._soon.start())
+        state.cases_added.connect(self._go_on_soon)
         state.analysis_changed.connect(self._on_analysis)
-        jobs.ready.connect(lambda _: self._soon.start())
+        jobs.ready.connect(self._go_on_soon)
+
+    def _go_on_soon(self) -> None:
+        self._soon.start()
 
     def _restart(self) -> None:
         for job in self._jobs_under_way.values():
@@ -115,7 +119,7 @@ class Background(QObject):
             known = self._state.predictions.get(case.id)
             if model is None or (known is not None and known.model == model.id):
                 continue
-            if (case.id, model.id) in self._failed:
+            if (case.id, model.id) in self._failed or case.id in self._jobs_under_way:
                 continue
             self._jobs_under_way[case.id] = self._jobs.submit(
                 "analyse",
@@ -130,9 +134,14 @@ class Background(QObject):
         self._store(case.id, model, result["logits"], result["probabilities"])
         self._soon.start()
 
-    def _on_failed(self, case: Case, model: LoadedModel, _: str) -> None:
+    def _on_failed(self, case: Case, model: LoadedModel, sentence: str) -> None:
         self._jobs_under_way.pop(case.id, None)
-        self._failed.add((case.id, model.id))
+        key = case.id, model.id
+        if sentence == LOST and key not in self._retried:
+            self._retried.add(key)
+            self._next = 0  # What is known is skipped quickly.
+        else:
+            self._failed.add(key)
         self._soon.start()
 
     def _on_analysis(self, case_id: int, model_id: str) -> None:

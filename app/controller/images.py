@@ -31,6 +31,7 @@ class Images(QObject):
     loaded = Signal(object, object)  # key, StoredImage
     previewed = Signal(object, object)  # key, Preview
     failed = Signal(object, str)  # key, one sentence
+    _dropped = Signal(object)
 
     def __init__(self, parent: QObject | None = None, memory: int = MEMORY) -> None:
         """Keep up to ``memory`` bytes of pixels."""
@@ -42,6 +43,7 @@ class Images(QObject):
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="images")
         self.loaded.connect(self._keep)
         self.failed.connect(self._forget)
+        self._dropped.connect(self._drop)
 
     def get(self, key: Key) -> StoredImage | None:
         """Return an image that is decoded already."""
@@ -67,13 +69,14 @@ class Images(QObject):
     def shutdown(self) -> None:
         """Finish what is being decoded and start nothing more."""
         self._wanted = frozenset()
+        self._dropped.disconnect(self._drop)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _decode(self, key: Key) -> None:
         from softcam_core.imaging.read import read_image
 
         if key not in self._wanted:
-            self._under_way.discard(key)
+            self._dropped.emit(key)
             return
         try:
             self.loaded.emit(key, read_image(*key))
@@ -100,6 +103,12 @@ class Images(QObject):
         while total > self._memory and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
             total -= dropped.pixels.nbytes
+
+    def _drop(self, key: Key) -> None:
+        if key in self._wanted:  # It was asked for again meanwhile.
+            self._pool.submit(self._decode, key)
+        else:
+            self._under_way.discard(key)
 
     def _forget(self, key: Key, _: str) -> None:
         self._under_way.discard(key)

@@ -34,13 +34,17 @@ class LiveMetrics(QObject):
             state.image_changed,
             state.models_changed,
         ):
-            signal.connect(self._timer.start)
+            signal.connect(self._ask_soon)
         state.case_changed.connect(self._on_case)
+        jobs.ready.connect(self._ask_soon)
 
     @property
     def busy(self) -> bool:
         """Whether new values are on their way."""
         return self._job is not None or self._timer.isActive()
+
+    def _ask_soon(self) -> None:
+        self._timer.start()
 
     def _on_case(self) -> None:
         self._drop()

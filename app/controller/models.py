@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,8 @@ class Models(QObject):
     def open(self, path: Path) -> None:
         """Open a model beside the others; a bad file is one sentence to the user."""
         path = path.absolute()
-        if path in self._loading:
-            return
-        self._loading.add(path)
-        self._load(path, self._add)
+        if path not in self._loading:
+            self._load(path, self._add, self._state.message.emit)
 
     def close_all(self) -> None:
         """Close every model."""
@@ -48,26 +47,46 @@ class Models(QObject):
 
     def set_device(self, device: str) -> None:
         """Compute on ``auto``, ``cpu`` or ``cuda:N`` from now on."""
-        if device == self._state.device:
+        before = self._state.device
+        if device == before:
             return
+        self._choose(device)
+        told: list[str] = []
+
+        def failed(sentence: str) -> None:
+            if not told:
+                told.append(sentence)
+                self._state.message.emit(sentence)
+                self._choose(before)
+
+        for model in self._state.models:
+            self._load(model.path, self._replace, failed)
+
+    def _choose(self, device: str) -> None:
         self._state.device = device
         self._state.device_changed.emit()
-        for model in self._state.models:
-            self._load(model.path, self._replace)
 
-    def _load(self, path: Path, use: Any) -> None:
-        def done(result: dict[str, Any]) -> None:
+    def _load(
+        self,
+        path: Path,
+        use: Callable[[LoadedModel], None],
+        failed: Callable[[str], object],
+    ) -> None:
+        self._loading.add(path)
+
+        def on_done(result: dict[str, Any]) -> None:
             self._loading.discard(path)
             spec = ModelSpec.from_json(result["spec_json"])
             use(LoadedModel(result["id"], path, spec, result["device"]))
 
-        def failed(sentence: str) -> None:
+        def on_failed(sentence: str) -> None:
             self._loading.discard(path)
-            self._state.message.emit(sentence)
-            self._state.models_changed.emit()
+            failed(sentence)
 
         payload = {"path": str(path), "device": self._state.device}
-        self._jobs.submit("load_model", payload, priority=PRIORITY, on_done=done, on_failed=failed)
+        self._jobs.submit(
+            "load_model", payload, priority=PRIORITY, on_done=on_done, on_failed=on_failed
+        )
 
     def _add(self, model: LoadedModel) -> None:
         if self._state.model(model.id) is None:

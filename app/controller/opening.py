@@ -53,6 +53,7 @@ class Opening(QObject):
         found: more cases, in order.
         failed: one sentence; the opening goes on where it can.
         finished: how many cases there are.
+        ended: the thread has nothing more to say.
     """
 
     found_first = Signal(object)
@@ -60,11 +61,13 @@ class Opening(QObject):
     found = Signal(list)
     failed = Signal(str)
     finished = Signal(int)
+    ended = Signal()
 
     def __init__(self, request: Request, parent: QObject | None = None) -> None:
         """Prepare; `start` begins."""
         super().__init__(parent)
         self.request = request
+        self.study: Study | None = None
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="opening", daemon=True)
 
@@ -73,10 +76,12 @@ class Opening(QObject):
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop after the portion in hand, and wait for it."""
+        """Stop after the portion in hand."""
         self._stopped = True
-        if self._thread.is_alive():
-            self._thread.join()
+
+    def join(self) -> None:
+        """Wait until the thread has ended."""
+        self._thread.join()
 
     def _run(self) -> None:
         try:
@@ -87,8 +92,8 @@ class Opening(QObject):
         except Exception as error:
             self.failed.emit(f"This cannot be opened ({type(error).__name__}); try another folder.")
             count = 0
-        if not self._stopped:
-            self.finished.emit(count)
+        self.finished.emit(count)
+        self.ended.emit()
 
     def _open(self) -> int:
         portions = self._portions()
@@ -98,7 +103,7 @@ class Opening(QObject):
             self.found_first.emit(start)
         if not first and self.request.paths:
             return 0
-        study = self._study()
+        study = self.study = self._study()
         self.opened.emit(study)
         if not self.request.paths:
             return self._show(cases_of(study)) if study is not None else 0

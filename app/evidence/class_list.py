@@ -22,6 +22,7 @@ from app.state import ViewerState
 from app.texts import MINUS, NO_VALUE, signed
 
 KEYS = 9
+ROWS_IN_VIEW = 6
 
 
 class ProbabilityBar(QWidget):
@@ -142,6 +143,8 @@ class ClassList(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._grid)
+        for widget in (self._scroll.viewport(), self._grid):
+            widget.setAutoFillBackground(False)
         self.hint = QLabel()
         self.hint.setObjectName("classHint")
         self.hint.setProperty("role", "secondary")
@@ -223,3 +226,6 @@ class ClassList(QWidget):
         for line in range(self._grid.grid.rowCount()):
             self._grid.grid.setRowStretch(line, 0)
         self._grid.grid.setRowStretch(len(self.rows), 1)
+        # Up to six classes are in view at once; more scroll.
+        height = self._grid.sizeHint().height() / max(1, len(self.rows))
+        self._scroll.setMinimumHeight(round(height * min(len(self.rows), ROWS_IN_VIEW)))

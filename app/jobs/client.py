@@ -209,7 +209,7 @@ class JobClient(QObject):
         self.crashed.emit(_GIVEN_UP if self._gave_up else _RESTARTED)
         for job in lost.values():
             if job.on_failed is not None:
-                job.on_failed(LOST)
+                job.on_failed(_GIVEN_UP if self._gave_up else LOST)
 
     def _end(self, patience: float) -> None:
         process, self._process = self._process, None

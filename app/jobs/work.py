@@ -15,13 +15,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from softcam_core import metrics
 from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.errors import SoftcamError
 from softcam_core.explain import attribute, identical_to_evidence
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.preprocess import InputSpec, model_input
 from softcam_core.imaging.read import StoredImage, read_image
+from softcam_core.metrics.localization import UpsampledMap
 from softcam_core.models.checkpoint import load_model, model_id
 from softcam_core.models.device import resolve_device
 
@@ -30,6 +30,7 @@ Cancelled = Callable[[], bool]
 ImageKey = tuple[str, int]
 
 _INPUTS_KEPT = 16
+_MAPS_KEPT = 16
 
 
 class Inputs:
@@ -74,6 +75,7 @@ class Worker:
         torch.set_num_threads(max(1, min(torch.get_num_threads(), (cores or 2) - 1)))
         self._models: dict[str, Any] = {}
         self._inputs = Inputs()
+        self._maps: OrderedDict[Any, UpsampledMap] = OrderedDict()
         self._kinds: dict[str, Callable[[dict[str, Any], Progress, Cancelled], Any]] = {
             "load_model": self._load_model,
             "unload_model": self._unload_model,
@@ -163,16 +165,25 @@ class Worker:
         mask = rasterize_union(payload["shapes"], (height, width))
         results = []
         for found, region in payload["maps"]:
-            cut = np.ascontiguousarray(region.cut(mask))[None]
-            maps = torch.from_numpy(np.ascontiguousarray(found))[None]
-            masks = torch.from_numpy(cut)
+            seen = torch.from_numpy(np.ascontiguousarray(region.cut(mask)))
+            upsampled = self._upsampled(found, (region.height, region.width))
             results.append(
                 {
-                    "precision": float(metrics.activation_precision(maps, masks)[0]),
-                    "sensitivity": float(metrics.activation_sensitivity(maps, masks)[0]),
+                    "precision": float(upsampled.precision(seen)),
+                    "sensitivity": float(upsampled.sensitivity(seen)),
                 }
             )
         return results
+
+    def _upsampled(self, found: NDArray[np.float32], size: tuple[int, int]) -> UpsampledMap:
+        """Return a map at the size of the masks; the last ones are kept while a shape is drawn."""
+        key = found.tobytes(), found.shape, size
+        if key not in self._maps:
+            self._maps[key] = UpsampledMap(torch.from_numpy(np.ascontiguousarray(found)), size)
+        self._maps.move_to_end(key)
+        while len(self._maps) > _MAPS_KEPT:
+            self._maps.popitem(last=False)
+        return self._maps[key]
 
 
 def describe(device: torch.device) -> str:

@@ -1,0 +1,258 @@
+"""Folders, files and studies: the first image at once, the rest behind, mistakes in a sentence."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.controller import Controller
+from app.state import ViewerState
+from softcam_core.annotations.study import Study
+
+Folder = Callable[..., Path]
+
+
+def test_a_folder_opens_with_its_first_image_in_natural_order(
+    controller: Controller, state: ViewerState, folder: Folder, shown: Any
+) -> None:
+    place = folder(12)
+    controller.open_paths([place])
+    shown()
+    assert [case.name for case in state.cases] == [f"case {n}.png" for n in range(1, 13)]
+    assert state.case == state.cases[0]
+    assert state.image is not None
+    assert np.array_equal(state.image.pixels, np.asarray(Image.open(place / "case 1.png")))
+    assert state.study is not None
+    assert place not in state.study.path.parents
+    assert not [p for p in place.iterdir() if p.suffix != ".png"]
+
+
+def test_the_first_image_does_not_wait_for_the_study(
+    controller: Controller,
+    state: ViewerState,
+    folder: Folder,
+    qtbot: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import threading
+
+    gate = threading.Event()
+    opened = Study.open
+
+    def slow(path: Path) -> Study:
+        gate.wait(10)
+        return opened(path)
+
+    monkeypatch.setattr(Study, "open", slow)
+    controller.open_paths([folder(3)])
+    qtbot.waitUntil(lambda: state.image is not None)
+    assert state.study is None
+    gate.set()
+    qtbot.waitUntil(lambda: state.case is not None)
+
+
+def test_single_files_open_alone(
+    controller: Controller, state: ViewerState, folder: Folder, shown: Any
+) -> None:
+    place = folder(4)
+    controller.open_paths([place / "case 3.png", place / "case 2.png"])
+    shown()
+    assert [case.name for case in state.cases] == ["case 3.png", "case 2.png"]
+
+
+def test_an_empty_folder_is_one_sentence(
+    controller: Controller, state: ViewerState, tmp_path: Path, messages: list[str], qtbot: Any
+) -> None:
+    (tmp_path / "empty").mkdir()
+    controller.open_paths([tmp_path / "empty"])
+    qtbot.waitUntil(lambda: bool(messages))
+    assert "No images were found" in messages[0]
+    assert str(tmp_path / "empty") in messages[0]
+    qtbot.waitUntil(controller.settled)
+    assert state.case is None
+
+
+def test_an_unreadable_image_says_so_and_the_rest_goes_on(
+    controller: Controller, state: ViewerState, folder: Folder, shown: Any, qtbot: Any
+) -> None:
+    place = folder(3)
+    (place / "case 2.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
+    failed: list[tuple[int, str]] = []
+    state.image_failed.connect(lambda case, sentence: failed.append((case, sentence)))
+    controller.open_paths([place])
+    shown()
+    controller.next()
+    qtbot.waitUntil(lambda: bool(failed))
+    assert state.case is not None
+    assert failed[0][0] == state.case.id
+    assert "case 2.png" in failed[0][1]
+    assert state.image is None
+    assert state.image_error == failed[0][1]
+    qtbot.waitUntil(controller.settled)
+    controller.next()
+    shown()
+    assert state.image is not None
+    assert state.image_error == ""
+
+
+def test_an_unreadable_first_image_says_so_too(
+    controller: Controller, state: ViewerState, folder: Folder, qtbot: Any
+) -> None:
+    place = folder(2)
+    (place / "case 1.png").write_bytes(b"nothing")
+    failed: list[int] = []
+    state.image_failed.connect(lambda case, _: failed.append(case))
+    controller.open_paths([place])
+    qtbot.waitUntil(lambda: bool(failed) and state.case is not None)
+    assert state.case is not None
+    assert failed[-1] == state.case.id
+
+
+def test_a_damaged_study_is_told_and_the_images_are_shown(
+    controller: Controller,
+    state: ViewerState,
+    folder: Folder,
+    shown: Any,
+    messages: list[str],
+    tmp_path: Path,
+) -> None:
+    bad = tmp_path / "bad.softcam"
+    bad.write_bytes(b"not a study at all")
+    controller.open_paths([folder(2)], study=bad)
+    shown()
+    assert len(messages) == 1
+    assert "bad.softcam" in messages[0]
+    assert state.study is None
+    assert [case.name for case in state.cases] == ["case 1.png", "case 2.png"]
+    assert bad.read_bytes() == b"not a study at all"
+
+
+def test_what_was_marked_is_there_when_the_folder_is_opened_again(
+    controller: Controller, state: ViewerState, folder: Folder, shown: Any
+) -> None:
+    place = folder(3)
+    controller.open_paths([place])
+    shown()
+    controller.set_status("flagged")
+    controller.select_case(state.cases[2].id)
+    assert state.study is not None
+    state.study.add_annotation(
+        state.cases[2].id, kind="box", points=[[1, 1], [9, 9]], label="MA", reader=state.reader
+    )
+    state.annotations_changed.emit(state.cases[2].id)
+    controller.open_paths([place])
+    shown()
+    assert [case.status for case in state.cases] == ["flagged", "unread", "in progress"]
+    assert len(state.study.annotations(state.cases[2].id)) == 1
+
+
+def test_a_study_opens_at_the_case_that_was_left(
+    controller: Controller, state: ViewerState, folder: Folder, shown: Any, qtbot: Any
+) -> None:
+    place = folder(5)
+    controller.open_paths([place])
+    qtbot.waitUntil(lambda: len(state.cases) == 5)
+    assert state.study is not None
+    path = state.study.path
+    controller.open_study(path, case=place / "case 4.png")
+    shown()
+    assert state.case is not None
+    assert state.case.name == "case 4.png"
+    assert len(state.cases) == 5
+
+
+def test_a_study_saved_elsewhere_is_a_whole_copy(
+    controller: Controller, state: ViewerState, folder: Folder, shown: Any, tmp_path: Path
+) -> None:
+    controller.open_paths([folder(2)])
+    shown()
+    assert state.study is not None
+    assert state.case is not None
+    before = state.study.path
+    state.study.add_annotation(
+        state.case.id, kind="box", points=[[1, 1], [9, 9]], label="MA", reader=state.reader
+    )
+    controller.save_study_as(tmp_path / "copy.softcam")
+    shown()
+    assert state.study.path == tmp_path / "copy.softcam"
+    assert len(state.study.annotations(state.case.id)) == 1
+    assert before.is_file()
+    assert not list(tmp_path.glob(".*.new"))
+
+
+def test_a_study_that_cannot_be_saved_there_stays_open(
+    controller: Controller,
+    state: ViewerState,
+    folder: Folder,
+    shown: Any,
+    tmp_path: Path,
+    messages: list[str],
+) -> None:
+    controller.open_paths([folder(2)])
+    shown()
+    assert state.study is not None
+    before = state.study.path
+    controller.save_study_as(tmp_path / "missing" / "copy.softcam")
+    shown()
+    assert "cannot be saved" in messages[0]
+    assert state.study.path == before
+
+
+def test_leafing_quickly_ends_on_the_last_case(
+    controller: Controller, state: ViewerState, folder: Folder, shown: Any
+) -> None:
+    place = folder(30, size=(300, 200))
+    controller.open_paths([place])
+    shown()
+    for _ in range(29):
+        controller.next()
+    controller.previous()
+    shown()
+    assert state.case is not None
+    assert state.case.name == "case 29.png"
+    assert state.image is not None
+    assert np.array_equal(state.image.pixels, np.asarray(Image.open(place / "case 29.png")))
+
+
+def test_next_unread_skips_what_was_read_and_starts_over(
+    controller: Controller, state: ViewerState, folder: Folder, shown: Any, messages: list[str]
+) -> None:
+    controller.open_paths([folder(4)])
+    shown()
+    controller.set_status("done", state.cases[1].id)
+    controller.next_unread()
+    assert state.case == state.cases[2]
+    controller.set_status("done", state.cases[3].id)
+    controller.next_unread()
+    assert state.case == state.cases[0]
+    for case in state.cases:
+        controller.set_status("done", case.id)
+    controller.next_unread()
+    assert messages == ["Every case has been read."]
+
+
+def test_ten_thousand_files_never_stop_the_window(
+    controller: Controller, state: ViewerState, tmp_path: Path, qtbot: Any
+) -> None:
+    # Other tests' torch is no part of the window: its objects would slow the collector down.
+    gc.collect()
+    gc.freeze()
+    place = tmp_path / "many"
+    place.mkdir()
+    Image.new("L", (8, 8)).save(place / "0.png")
+    content = (place / "0.png").read_bytes()
+    for number in range(1, 10_000):
+        (place / f"{number}.png").write_bytes(content)
+    controller.open_paths([place])
+    qtbot.waitUntil(lambda: state.image is not None, timeout=5000)
+    assert len(state.cases) < 10_000
+    qtbot.waitUntil(lambda: len(state.cases) == 10_000, timeout=60_000)
+    assert [case.name for case in state.cases[:3]] == ["0.png", "1.png", "2.png"]
+    assert state.study is not None
+    assert len(state.study.cases()) == 10_000
