@@ -55,6 +55,7 @@ def install_packages(packages: list[str], reason: str, report: Report) -> None:
         if not shutil.which("sudo") or not report.ask(f"{by_hand}\nDo that now?"):
             raise SetupError(by_hand)
         command.insert(0, "sudo")
+    os.environ.setdefault("DEBIAN_FRONTEND", "noninteractive")
     report.step(f"Installing what the system lacks: {', '.join(packages)}")
     before = command[: command.index("install")]
     report.run([*before, "update", "-q"], quiet=True)
