@@ -34,7 +34,7 @@ def _tube(size: int, lines: list[Line], wall: float) -> Float:
     """A hollow bone seen from the side: its cortex is brighter than its marrow."""
     outer = stroke((size, size), lines)
     inner = stroke((size, size), lines, wall)
-    tube: Float = blur(outer - 0.55 * inner, 0.0022 * size)
+    tube: Float = blur(outer - 0.42 * inner, 0.0026 * size)
     return tube
 
 
@@ -52,7 +52,7 @@ def _ribs(
             level = apex - 0.025 + pitch * index + rng.normal(0, 0.003)
             share = (0.50, 0.69, 0.84, 0.93, 0.98)[index] if index < 5 else 1.0
             half = (wall + 0.008) * share * (1.0 if index else 0.86)
-            turn = np.linspace(0.1, 0.80 * np.pi if index < 7 else 0.62 * np.pi, 44)
+            turn = np.linspace(0.02, 0.80 * np.pi if index < 7 else 0.62 * np.pi, 44)
             x = middle + side * (0.028 + (half - 0.016) * np.sin(turn) ** 0.85)
             fall = drop * (0.55 + 0.06 * index)
             y = (
@@ -65,6 +65,9 @@ def _ribs(
             rear = _tube(size, [(course[back], np.full(int(back.sum()), width))], 0.6)
             front_points = course[turn > 0.46 * np.pi]
             front = _tube(size, [(front_points, np.full(len(front_points), 1.12 * width))], 0.62)
+            # The cartilage between a rib's end and the breastbone casts no shadow.
+            from_middle = np.abs((np.arange(size) + 0.5) / size - middle)
+            front = front * np.clip((from_middle - 0.09) / 0.09, 0, 1).astype(np.float32)
             # The liver outshines the ribs before it.
             total += (0.27 * rear + 0.13 * front) * (1.0 if index < 8 else 0.6)
     return total
@@ -115,7 +118,7 @@ def _shoulders(rng: np.random.Generator, size: int, apex: float, middle: float) 
     for side in (-1, 1):
         # Clavicle: an S from the sternum to the shoulder.
         s = np.linspace(0, 1, 24)
-        x = middle + side * (0.042 + 0.315 * s)
+        x = middle + side * (0.042 + 0.335 * s)
         y = apex + 0.062 - rise * 1.5 * s - 0.018 * np.sin(2 * np.pi * s) + rng.normal(0, 0.004)
         course = np.stack([x, y], axis=1) * size
         widths = size * (0.026 + 0.012 * (1 - s) ** 3 + 0.004 * s)
@@ -141,13 +144,13 @@ def _shoulders(rng: np.random.Generator, size: int, apex: float, middle: float) 
         total += 0.15 * blur(stroke(shape, edge), 0.003 * size)
         ridge = np.array([blade[0], blade[1] + [side * 0.03 * size, -0.035 * size]])
         total += 0.10 * _tube(size, [(ridge, np.full(2, 0.02 * size))], 0.6)
-        # Humeral head in its socket, and the shaft.
+        # Humeral head in its socket and the shaft: one bone with one cortex.
         head = (size * (middle + side * (0.425 + spread)), size * (top + 0.075))
-        ball = fill(shape, [outline(rng, head, (0.045 * size, 0.048 * size), 0, 0.04, 3)])
-        core = fill(shape, [outline(rng, head, (0.036 * size, 0.039 * size), 0, 0.04, 3)])
-        total += blur(0.30 * ball - 0.08 * core, 0.003 * size)
-        shaft = np.array(
-            [[head[0], head[1] + 0.03 * size], [head[0] + side * 0.075 * size, size * 0.75]]
-        )
-        total += 0.24 * _tube(size, [(shaft, np.array([0.052, 0.042]) * size)], 0.6)
+        foot = [head[0] + side * 0.075 * size, size * 0.78]
+        shaft = [(np.array([head, foot]), np.array([0.062, 0.044]) * size)]
+        ball = outline(rng, head, (0.045 * size, 0.048 * size), 0, 0.04, 3)
+        core = outline(rng, head, (0.038 * size, 0.041 * size), 0, 0.04, 3)
+        outer = np.maximum(fill(shape, [ball]), stroke(shape, shaft))
+        inner = np.maximum(fill(shape, [core]), stroke(shape, shaft, 0.66))
+        total += blur(0.26 * outer - 0.09 * inner, 0.003 * size)
     return total
