@@ -18,6 +18,7 @@ from softcam_core.imaging.dicom_header import (
     display_windows,
     frame_count,
     functional_group,
+    identity_tags,
     pixel_spacing,
     shown_tags,
 )
@@ -67,6 +68,16 @@ def dicom_size(file: BinaryIO, path: Path) -> tuple[int, int]:
     """
     dataset = read_dataset(file, path, pixels=False)
     return int(dataset.Columns), int(dataset.Rows)
+
+
+def dicom_identity(file: BinaryIO, path: Path) -> dict[str, str]:
+    """Return the tags that say who the patient is, name -> value.
+
+    Raises:
+        ImageError: no image, no transfer syntax, or a size out of bounds.
+        Exception: whatever pydicom makes of a damaged file.
+    """
+    return identity_tags(read_dataset(file, path, pixels=False))
 
 
 def read_dicom(data: bytes, frame: int, path: Path) -> StoredImage:

@@ -40,7 +40,7 @@ _IDENTITY = {
 }
 _SPACINGS = {
     "PixelSpacing": "in the patient",
-    "ImagerPixelSpacing": "at the detector",
+    "ImagerPixelSpacing": "at the detector; the patient is magnified there",
     "NominalScannedPixelSpacing": "on the scanned film",
 }
 
@@ -114,24 +114,26 @@ def pixel_spacing(dataset: Dataset, frame: int) -> tuple[tuple[float, float] | N
     return None, ""
 
 
-def shown_tags(dataset: Dataset, frame: int, *, identity: bool = False) -> dict[str, str]:
-    """Return tags to show, name -> value; who the patient is only when ``identity`` asks for it."""
-    tags = {
-        "Size": f"{dataset.Columns} x {dataset.Rows}",
-        "Stored as": f"DICOM, {dataset.file_meta.TransferSyntaxUID.name}",
-    }
+def shown_tags(dataset: Dataset, frame: int) -> dict[str, str]:
+    """Return tags to show, name -> value, none of which says who the patient is."""
+    tags = {"Transfer syntax": dataset.file_meta.TransferSyntaxUID.name}
     frames = frame_count(dataset)
     if frames > 1:
         tags["Frame"] = f"{frame + 1} of {frames}"
     spacing, place = pixel_spacing(dataset, frame)
-    tags["Pixel spacing"] = (
-        f"{spacing[0]:g} x {spacing[1]:g} mm ({place})" if spacing else "not in the file"
-    )
-    for name, keyword in {**_SHOWN, **(_IDENTITY if identity else {})}.items():
-        value = dataset.get(keyword)
-        if value not in (None, ""):
-            tags[name] = str(value)
-    return tags
+    if spacing:
+        tags["Spacing holds"] = place
+    return tags | _values(dataset, _SHOWN)
+
+
+def identity_tags(dataset: Dataset) -> dict[str, str]:
+    """Return the tags that say who the patient is, for a user who asks to see them."""
+    return _values(dataset, _IDENTITY)
+
+
+def _values(dataset: Dataset, keywords: dict[str, str]) -> dict[str, str]:
+    found = {name: dataset.get(keyword) for name, keyword in keywords.items()}
+    return {name: str(value) for name, value in found.items() if value not in (None, "")}
 
 
 def _numbers(value: Any) -> list[float]:

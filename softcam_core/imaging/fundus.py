@@ -16,7 +16,6 @@ MIN_AGREEMENT = 0.95
 _THRESHOLDS = (0.05, 0.1, 0.2)
 _DARK = 0.15
 _MIN_DIAMETER = 0.5
-_MAX_COVER = 0.97
 
 
 def fundus_box(pixels: NDArray[Any]) -> tuple[int, int, int, int] | None:
@@ -24,7 +23,7 @@ def fundus_box(pixels: NDArray[Any]) -> tuple[int, int, int, int] | None:
 
     A circle is fitted to the outline of what is brighter than the corners. It is the disc if it
     covers the same area as the bright part, its diameter is at least half of the image's shorter
-    side, and it leaves a surround; else the answer is None.
+    side, and it does not fill the frame; else the answer is None.
 
     Args:
         pixels: (H, W) or (H, W, 3) of any type.
@@ -42,9 +41,7 @@ def fundus_box(pixels: NDArray[Any]) -> tuple[int, int, int, int] | None:
     x, y, radius = circle
     if agreement < MIN_AGREEMENT or 2 * radius < _MIN_DIAMETER * min(rows, columns):
         return None
-    # A sample stands for the middle of its cell; where n is even it lies half a pixel beside it.
-    shift = step // 2 + 0.5 - step / 2
-    ends = np.array([x - radius, y - radius, x + radius, y + radius]) * step + shift
+    ends = np.array([x - radius, y - radius, x + radius, y + radius]) * step
     x0, y0, x1, y1 = (int(end) for end in np.rint(ends))
     box = max(0, x0), max(0, y0), min(width, x1), min(height, y1)
     return None if box == (0, 0, width, height) else box
@@ -82,8 +79,6 @@ def _fit(bright: NDArray[np.bool_]) -> tuple[float, tuple[float, float, float]] 
         points = points[near]
     rows, columns = np.indices(bright.shape) + 0.5
     disc = np.hypot(columns - x, rows - y) <= radius
-    if disc.mean() > _MAX_COVER:
-        return None
     agreement = float((disc & part).sum() / max(1, (disc | part).sum()))
     return agreement, (x, y, radius)
 

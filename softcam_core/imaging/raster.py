@@ -73,8 +73,7 @@ def read_raster(data: bytes, format: str, frame: int, path: Path) -> StoredImage
     else:
         pixels = decode_pillow(image)
     pixels = _oriented(pixels, orientation)
-    info = {"Size": f"{pixels.shape[1]} x {pixels.shape[0]}", "Stored as": describe(pixels, format)}
-    return StoredImage(pixels, bit_depth_range(pixels), None, None, format, info=info)
+    return StoredImage(pixels, bit_depth_range(pixels), None, None, format)
 
 
 def read_reduced_jpeg(
@@ -117,7 +116,7 @@ def decode_deep(data: bytes, page: int = 0) -> NDArray[Any]:
     """
     import cv2
 
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    _silence_opencv(cv2)
     buffer = np.frombuffer(data, np.uint8)
     if page:
         _, pages = cv2.imdecodemulti(buffer, cv2.IMREAD_UNCHANGED, range=(page, page + 1))
@@ -131,10 +130,10 @@ def decode_deep(data: bytes, page: int = 0) -> NDArray[Any]:
     return np.ascontiguousarray(pixels)
 
 
-def describe(pixels: NDArray[Any], format: str) -> str:
-    """Return what to tell the user of the file: ``TIFF, 16-bit grey``."""
-    kind = "float" if pixels.dtype.kind == "f" else f"{pixels.dtype.itemsize * 8}-bit"
-    return f"{format}, {kind} {'grey' if pixels.ndim == 2 else 'colour'}"
+def _silence_opencv(cv2: Any) -> None:
+    """Keep OpenCV's remarks on odd tags off the terminal: version 5 moved the switch."""
+    set_level = getattr(cv2, "setLogLevel", None) or cv2.utils.logging.setLogLevel
+    set_level(0)
 
 
 def _decode_jpeg(data: bytes, colour: bool, reduce: int = 1) -> NDArray[np.uint8]:

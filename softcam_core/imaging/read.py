@@ -6,8 +6,9 @@ Pillow, OpenCV and pydicom are imported when a file first needs them.
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ __all__ = [
     "image_size",
     "is_image_file",
     "preview_size",
+    "read_identity",
     "read_image",
     "read_preview",
     "unit_pixels",
@@ -38,6 +40,7 @@ MAX_BYTES = 4 * 2**30
 """Larger files are refused: a file is held in memory while it is decoded."""
 
 _HEAD = 132
+Answer = TypeVar("Answer")
 
 
 def read_image(path: str | Path, frame: int = 0) -> StoredImage:
@@ -99,27 +102,18 @@ def image_size(path: str | Path) -> tuple[int, int]:
     Raises:
         ImageError: one sentence that names the file and says what to do.
     """
-    path = Path(path)
-    with _open(path) as file:
-        try:
-            head = file.read(_HEAD)
-            file.seek(0)
-            format = _format(head, path)
-            if format == "DICOM":
-                from softcam_core.imaging.dicom import dicom_size
+    return _from_header(Path(path), _size)
 
-                return dicom_size(file, path)
-            if format == "TIFF":
-                from softcam_core.imaging.tiff import tiff_size
 
-                return tiff_size(file, path)
-            from softcam_core.imaging.raster import raster_size
+def read_identity(path: str | Path) -> dict[str, str]:
+    """Return the tags that say who the patient is, name -> value; none unless it is DICOM.
 
-            return raster_size(file, format, path)
-        except ImageError:
-            raise
-        except Exception as error:
-            raise _unreadable(path, error) from error
+    `StoredImage.info` leaves them out: they are for a user who asks to see them.
+
+    Raises:
+        ImageError: one sentence that names the file and says what to do.
+    """
+    return _from_header(Path(path), _identity)
 
 
 def is_image_file(path: str | Path) -> bool:
@@ -153,6 +147,41 @@ def _decode(data: bytes, format: str, frame: int, path: Path) -> StoredImage:
     from softcam_core.imaging.raster import read_raster
 
     return read_raster(data, format, frame, path)
+
+
+def _from_header(path: Path, ask: Callable[[BinaryIO, str, Path], Answer]) -> Answer:
+    """Answer a question from the start of a file."""
+    with _open(path) as file:
+        try:
+            head = file.read(_HEAD)
+            file.seek(0)
+            return ask(file, _format(head, path), path)
+        except ImageError:
+            raise
+        except Exception as error:
+            raise _unreadable(path, error) from error
+
+
+def _size(file: BinaryIO, format: str, path: Path) -> tuple[int, int]:
+    if format == "DICOM":
+        from softcam_core.imaging.dicom import dicom_size
+
+        return dicom_size(file, path)
+    if format == "TIFF":
+        from softcam_core.imaging.tiff import tiff_size
+
+        return tiff_size(file, path)
+    from softcam_core.imaging.raster import raster_size
+
+    return raster_size(file, format, path)
+
+
+def _identity(file: BinaryIO, format: str, path: Path) -> dict[str, str]:
+    if format != "DICOM":
+        return {}
+    from softcam_core.imaging.dicom import dicom_identity
+
+    return dicom_identity(file, path)
 
 
 def _open(path: Path) -> BinaryIO:

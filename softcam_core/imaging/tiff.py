@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softcam_core.errors import ImageError
-from softcam_core.imaging.raster import decode_deep, decode_pillow, describe, open_pillow
+from softcam_core.imaging.raster import decode_deep, decode_pillow, open_pillow
 from softcam_core.imaging.stored import StoredImage, bit_depth_range, check_frame, check_size
 
 _SUBFILE, _WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC = 254, 256, 257, 258, 262
@@ -85,9 +85,7 @@ def read_tiff(data: bytes, frame: int, path: Path) -> StoredImage:
         pixels = decode_pillow(image)
     if (pixels.shape[1], pixels.shape[0]) != page.size:
         raise ImageError(f"{path.name} is damaged or incomplete; export or copy it again.")
-    info = {"Size": f"{page.size[0]} x {page.size[1]}", "Stored as": describe(pixels, "TIFF")}
-    if len(pages) > 1:
-        info["Frame"] = f"{frame + 1} of {len(pages)}"
+    info = {"Frame": f"{frame + 1} of {len(pages)}"} if len(pages) > 1 else {}
     value_range = bit_depth_range(pixels)
     return StoredImage(pixels, value_range, None, None, "TIFF", len(pages), frame, info)
 

@@ -101,6 +101,16 @@ def test_magic_and_nothing_else(tmp_path: Path, capfd: pytest.CaptureFixture[str
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_damaged_exif_block_does_not_matter(tmp_path: Path) -> None:
+    path = tmp_path / "exif.jpg"
+    buffer = BytesIO()
+    Image.fromarray(NOISE).save(buffer, "JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\x05\x01")
+    path.write_bytes(buffer.getvalue())
+    with pytest.warns(UserWarning, match="Corrupt EXIF"), Image.open(path) as image:
+        image.getexif()
+    assert read_image(path).pixels.shape == NOISE.shape
+
+
 def test_empty_file(tmp_path: Path) -> None:
     path = tmp_path / "empty.png"
     path.touch()

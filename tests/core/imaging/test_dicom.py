@@ -14,6 +14,7 @@ from softcam_core.imaging.read import (
     Window,
     image_size,
     is_image_file,
+    read_identity,
     read_image,
     read_preview,
     unit_pixels,
@@ -139,13 +140,13 @@ def test_pixel_spacing_and_where_it_holds(make_dicom: MakeDicom) -> None:
         make_dicom(RAMP12, PixelSpacing=["0.2", "0.1"], ImagerPixelSpacing=["0.4", "0.3"])
     )
     assert both.spacing == (0.2, 0.1)
-    assert both.info["Pixel spacing"] == "0.2 x 0.1 mm (in the patient)"
+    assert both.info["Spacing holds"] == "in the patient"
     detector = read_image(make_dicom(RAMP12, ImagerPixelSpacing=["0.4", "0.3"]))
     assert detector.spacing == (0.4, 0.3)
-    assert detector.info["Pixel spacing"] == "0.4 x 0.3 mm (at the detector)"
+    assert detector.info["Spacing holds"].startswith("at the detector")
     missing = read_image(make_dicom(RAMP12))
     assert missing.spacing is None
-    assert missing.info["Pixel spacing"] == "not in the file"
+    assert "Spacing holds" not in missing.info
 
 
 def test_functional_groups_hold_for_their_frame(make_dicom: MakeDicom) -> None:
@@ -204,10 +205,21 @@ def test_tags_are_shown_without_identity(make_dicom: MakeDicom) -> None:
     image = read_image(make_dicom(RAMP12, Modality="DX", BodyPartExamined="CHEST"))
     assert image.info["Modality"] == "DX"
     assert image.info["Body part"] == "CHEST"
-    assert image.info["Size"] == "64 x 64"
+    assert image.info["Transfer syntax"] == "Explicit VR Little Endian"
     text = " ".join(image.info.values())
     for secret in ("Doe", "4711", "1970", "Elsewhere"):
         assert secret not in text
+
+
+def test_identity_is_there_for_who_asks(make_dicom: MakeDicom, tmp_path: Path) -> None:
+    identity = read_identity(make_dicom(RAMP12))
+    assert identity["Patient name"] == "Doe^Jane"
+    assert identity["Patient ID"] == "4711"
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert read_identity(tmp_path / "a.png") == {}
+    (tmp_path / "a.txt").write_bytes(b"text")
+    with pytest.raises(ImageError):
+        read_identity(tmp_path / "a.txt")
 
 
 def test_a_file_without_a_suffix_is_known_by_its_content(make_dicom: MakeDicom) -> None:
