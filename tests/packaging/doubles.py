@@ -37,8 +37,7 @@ class Recorder:
             raise KeyboardInterrupt
         if "venv" in command:
             python = environment.python_of(Path(command[-1]))
-            python.parent.mkdir(parents=True, exist_ok=True)
-            python.symlink_to(sys.executable)
+            write_program(python, f'exec "{sys.executable}" "$@"')
         for part, answer in self.answers.items():
             if part in line:
                 return answer

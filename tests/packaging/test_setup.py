@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from launcher import environment, installer, libraries
-from tests.packaging.doubles import Recorder, plan, posix
+from tests.packaging.doubles import Recorder, plan, posix, write_program
 
 
 def test_set_up_ends_ready_and_is_not_repeated(root: Path, report: Recorder) -> None:
@@ -88,8 +88,7 @@ def test_an_environment_of_somebody_else_is_never_removed(root: Path, report: Re
     with pytest.raises(environment.SetupError, match=r"not a working Python 3\.11"):
         installer.set_up(plan(root), report)
     python = environment.python_of(root / ".venv")
-    python.parent.mkdir()
-    python.symlink_to(sys.executable)
+    write_program(python, f'exec "{sys.executable}" "$@"')
     report.cut_off_at = "--editable"
     with pytest.raises(KeyboardInterrupt):
         installer.set_up(plan(root), report)
