@@ -36,6 +36,8 @@ SELECTED_OUTLINE = 3.0
 HANDLE = 8.0
 POINT_RADIUS = 6.0
 FILL_ALPHA = 40
+MOST_TAGS = 40
+"""With more shapes in view the name tags would cover the tissue; the colours say enough."""
 
 
 class ShapeRecord(Protocol):
@@ -134,17 +136,25 @@ class MarksLayer:
         painter.setFont(font)
         hidden = self.sketch.replaces if self.sketch else None
         reach = view.visible()
-        for mark in sorted(self.marks, key=lambda m: m.id == self.selected):
-            x0, y0, x1, y1 = mark.shape.bounds
-            seen = x0 <= reach.right() and x1 >= reach.left()
-            seen = seen and y0 <= reach.bottom() and y1 >= reach.top()
-            if seen and mark.id != hidden:
-                paint_mark(painter, mark, view.transform, mark.id == self.selected)
+        seen = [m for m in self.marks if m.id != hidden and _touches(m.shape, reach)]
+        # The selected one last, over the others.
+        for mark in sorted(seen, key=lambda m: m.id == self.selected):
+            selected = mark.id == self.selected
+            paint_mark(painter, mark, view.transform, selected, len(seen) <= MOST_TAGS)
         painter.end()
         return pixmap
 
 
-def paint_mark(painter: QPainter, mark: Mark, transform: QTransform, selected: bool) -> None:
+def _touches(shape: Shape, reach: QRectF) -> bool:
+    """Return whether a shape may be seen in a rectangle of the image plane."""
+    x0, y0, x1, y1 = shape.bounds
+    across = x0 <= reach.right() and x1 >= reach.left()
+    return across and y0 <= reach.bottom() and y1 >= reach.top()
+
+
+def paint_mark(
+    painter: QPainter, mark: Mark, transform: QTransform, selected: bool, tagged: bool = True
+) -> None:
     """Paint one shape with its tag; the selected one is filled lightly and shows its handles."""
     colour = QColor(mark.colour)
     path = QPainterPath()
@@ -168,7 +178,8 @@ def paint_mark(painter: QPainter, mark: Mark, transform: QTransform, selected: b
     if selected and mark.shape.kind != "point":
         handles = [transform.map(QPointF(x, y)) for x, y in mark.shape.handles.tolist()]
         _paint_handles(painter, handles, colour)
-    _paint_tag(painter, mark.label, path.boundingRect(), colour)
+    if tagged or selected:
+        _paint_tag(painter, mark.label, path.boundingRect(), colour)
 
 
 def paint_line(painter: QPainter, points: list[QPointF], colour: QColor) -> None:

@@ -185,3 +185,20 @@ def test_cells_are_as_sharp_on_a_screen_of_double_density(qapp):
     seen = alpha(layer, view(10.0, size=300, ratio=2))
     assert seen.shape == (600, 600)
     assert filled(seen > 0) == (200, 0, 400, 400)
+
+
+def test_many_shapes_show_no_tags_but_the_selected_one(qapp):
+    def tagged(count, selected):
+        marks = MarksLayer()
+        shapes = [Shape("box", [[-50, -50], [300, 60 + i]]) for i in range(count)]
+        marks.set_marks([Mark(i, s, "HE", "#00ff00") for i, s in enumerate(shapes)], selected)
+        image = QImage(200, 200, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFF)
+        painter = QPainter(image)
+        marks.paint(painter, view(1.0, 60, 100, size=200), QFont())
+        painter.end()
+        return image.pixelColor(14, 38).lightness() < 128  # on the dark plate above the corner
+
+    assert tagged(40, None)
+    assert not tagged(41, None)
+    assert tagged(41, 7)
