@@ -45,8 +45,9 @@ class OverlayControls(QWidget):
         self.cells.clicked.connect(lambda: state.set_overlay(smooth=False))
         self.hide_button = self._choice(self.tr("Hold to hide"), "holdToHide", False)
         self.hide_button.setToolTip(self.tr("Show the image alone while this button is held"))
-        self.hide_button.pressed.connect(lambda: state.set_overlay(visible=False))
-        self.hide_button.released.connect(lambda: state.set_overlay(visible=True))
+        self._visible = True
+        self.hide_button.pressed.connect(self._hide)
+        self.hide_button.released.connect(self._show_again)
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 4, 12, 4)
         grid.setHorizontalSpacing(8)
@@ -62,6 +63,13 @@ class OverlayControls(QWidget):
         grid.addLayout(buttons, 1, 0, 1, 3)
         state.overlay_changed.connect(self._show)
         self._show()
+
+    def _hide(self) -> None:
+        self._visible = self._state.overlay.visible
+        self._state.set_overlay(visible=False)
+
+    def _show_again(self) -> None:
+        self._state.set_overlay(visible=self._visible)
 
     def _choice(self, text: str, name: str, checkable: bool) -> QPushButton:
         button = QPushButton(text)

@@ -1,0 +1,265 @@
+"""The grid: what each pane shows and says, and how the panes move together."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from app.annotate.annotator import Annotator
+from app.compare.grid import CompareGrid, Probe
+from app.state import PaneContent, PaneMetrics, ViewerState
+from softcam_core.imaging.window import Window
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+import synthetic
+
+SOFT, BLACK = synthetic.model("soft"), synthetic.model("black", "blackbox")
+GRADCAM = np.abs(synthetic.evidence()) / 100
+
+
+@pytest.fixture
+def grid(qtbot: Any, state: ViewerState) -> CompareGrid:
+    grid = CompareGrid(state, Annotator(state))
+    qtbot.addWidget(grid)
+    grid.resize(900, 600)
+    grid.show()
+    return grid
+
+
+@pytest.fixture
+def filled(qtbot: Any, grid: CompareGrid, state: ViewerState) -> CompareGrid:
+    """A case in view with the evidence of one model and the Grad-CAM of another."""
+    synthetic.show_case(state)
+    synthetic.load(state, SOFT, BLACK)
+    state.limits.update({(SOFT.id, "evidence"): 8.0, (BLACK.id, "gradcam"): 0.1})
+    synthetic.tell(state, synthetic.analysis(1, SOFT, evidence=synthetic.evidence()))
+    synthetic.tell(state, synthetic.analysis(1, BLACK, gradcam=GRADCAM))
+    qtbot.waitUntil(lambda: state.painted)
+    qtbot.wait(20)
+    return grid
+
+
+def badges(grid: CompareGrid) -> list[str]:
+    return [pane.badge.text() for pane in grid.panes]
+
+
+def values(grid: CompareGrid) -> list[Any]:
+    return [pane.canvas.evidence.values for pane in grid.panes]
+
+
+def legends(grid: CompareGrid) -> list[str]:
+    return [pane.legend.accessibleDescription() for pane in grid.panes]
+
+
+def test_each_pane_says_what_it_shows(filled: CompareGrid) -> None:
+    assert [pane.title.text() for pane in filled.panes] == ["Evidence", "Grad-CAM"]
+    assert "is the prediction" in badges(filled)[0]
+    assert "soft" in badges(filled)[0]
+    assert "post-hoc approximation" in badges(filled)[1]
+    assert "black" in badges(filled)[1]
+
+
+def test_the_panes_show_the_same_class(filled: CompareGrid, state: ViewerState, qtbot: Any) -> None:
+    assert np.array_equal(values(filled)[0], synthetic.evidence()[2])
+    assert np.array_equal(values(filled)[1], GRADCAM[2])
+    state.set_class("mild")
+    qtbot.waitUntil(lambda: np.array_equal(values(filled)[0], synthetic.evidence()[1]))
+    assert np.array_equal(values(filled)[1], GRADCAM[1])
+
+
+def test_an_image_never_chooses_its_own_limit(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    before = legends(filled)
+    faint = synthetic.analysis(1, SOFT, evidence=synthetic.evidence() / 1000)
+    synthetic.tell(state, faint)
+    qtbot.waitUntil(lambda: values(filled)[0].max() < 1)
+    assert legends(filled) == before
+
+
+def test_units_are_logits_for_evidence_and_arbitrary_for_the_rest(filled: CompareGrid) -> None:
+    assert legends(filled) == ["−8 to +8 logit", "−0.1 to +0.1 a.u."]  # noqa: RUF001
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 8])
+def test_panes_come_and_go(filled: CompareGrid, state: ViewerState, qtbot: Any, count: int) -> None:
+    state.set_panes([PaneContent("evidence"), *[PaneContent("gradcam")] * 7][:count])
+    qtbot.waitUntil(lambda: state.painted)
+    assert len(filled.panes) == count
+    assert all(pane.isVisible() for pane in filled.panes)
+    heights = {pane.height() for pane in filled.panes}
+    assert max(heights) - min(heights) <= 1
+    assert len({pane.viewport for pane in filled.panes}) == 1
+
+
+def test_linked_panes_move_together_and_unlinked_ones_alone(
+    filled: CompareGrid, state: ViewerState
+) -> None:
+    first, second = filled.panes
+    first.viewport.zoom_at((10.0, 10.0), 2)
+    assert second.viewport.scale == first.viewport.scale
+    state.set_linked(False)
+    before = second.viewport.scale, second.viewport.centre
+    assert before == (first.viewport.scale, first.viewport.centre)
+    first.viewport.zoom_at((10.0, 10.0), 2)
+    assert (second.viewport.scale, second.viewport.centre) == before
+    state.set_linked(True)
+    assert second.viewport is first.viewport
+
+
+def test_brightness_is_linked_too(filled: CompareGrid, state: ViewerState) -> None:
+    first, second = filled.panes
+    first.window_changed.emit(Window(10, 20))
+    assert second.window_level == Window(10, 20)
+    state.set_linked(False)
+    first.window_changed.emit(Window(30, 40))
+    assert second.window_level == Window(10, 20)
+    filled.reset_window()
+    assert second.window_level not in (Window(10, 20), Window(30, 40))
+    assert second.window_level == first.window_level
+
+
+def test_the_cursor_of_one_pane_is_read_out_in_all(filled: CompareGrid, qtbot: Any) -> None:
+    with qtbot.waitSignal(filled.probed) as probed:
+        filled.panes[0].cursor_moved.emit(5.5, 7.2)
+    assert filled.panes[0].readout.text() == "+8.00 logit"
+    assert filled.panes[1].readout.text() == "+0.08 a.u."
+    probe = probed.args[0]
+    assert isinstance(probe, Probe)
+    assert (probe.x, probe.y, probe.pixel) == (5.5, 7.2, "95")
+    # One of 8 cells holds 8: it adds 1 to the logit of 3.
+    assert probe.evidence == "severe +1.00 (33.3 % of logit +3.00)"
+    with qtbot.waitSignal(filled.probed) as left:
+        filled.panes[0].cursor_left.emit()
+    assert left.args == [None]
+    assert [pane.readout.text() for pane in filled.panes] == ["", ""]
+
+
+def test_a_cursor_beside_the_image_reads_nothing(filled: CompareGrid) -> None:
+    filled.panes[0].cursor_moved.emit(-5.0, 7.0)
+    assert [pane.readout.text() for pane in filled.panes] == ["", ""]
+
+
+def test_the_same_picture_is_called_so_and_a_black_box_offered(
+    filled: CompareGrid, state: ViewerState, qtbot: Any, tmp_path: Path
+) -> None:
+    soft = replace(SOFT, path=tmp_path / "soft.safetensors")
+    synthetic.load(state, soft)
+    found = synthetic.analysis(1, soft, evidence=synthetic.evidence(), gradcam=GRADCAM)
+    found.identical["gradcam"] = "Identical by construction: one linear layer."
+    synthetic.tell(state, found)
+    qtbot.waitUntil(lambda: "identical by construction" in badges(filled)[1])
+    offer = filled.panes[1].findChild(object, "paneOffer")
+    assert offer.isVisible()
+    assert offer.text.text() == "Identical by construction: one linear layer."
+    assert not filled.panes[0].findChild(object, "paneOffer").isVisible()
+    partner = tmp_path / "partner.safetensors"
+    _write_header(partner, "blackbox")
+    _write_header(tmp_path / "other.safetensors", "softcam")
+    (tmp_path / "broken.safetensors").write_bytes(b"broken")
+    with qtbot.waitSignal(state.model_wanted) as wanted:
+        qtbot.mouseClick(offer.button, Qt.MouseButton.LeftButton)
+    assert wanted.args == [partner]
+
+
+def _write_header(path: Path, head: str) -> None:
+    from safetensors.numpy import save_file
+
+    spec = synthetic.model("x", head).spec
+    save_file({"weight": np.zeros(1, np.float32)}, path, {"softcam": spec.to_json()})
+
+
+def test_a_black_box_without_evidence_says_so(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    synthetic.load(state, BLACK)
+    qtbot.waitUntil(lambda: "no evidence of its own" in filled.panes[0].canvas.notice)
+    assert values(filled)[0] is None
+
+
+def test_a_model_without_the_class_says_so(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    other = replace(BLACK, spec=replace(BLACK.spec, classes=("a", "b", "c")))
+    synthetic.load(state, SOFT, other)
+    qtbot.waitUntil(lambda: "no class “severe”" in filled.panes[1].canvas.notice)
+    assert values(filled)[1] is None
+    assert values(filled)[0] is not None
+
+
+def test_a_failed_map_and_an_unreadable_image_are_told_in_the_pane(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    state.failures[BLACK.id, "gradcam"] = "No map."
+    state.analysis_changed.emit(1, BLACK.id)
+    qtbot.waitUntil(lambda: filled.panes[1].canvas.notice == "No map.")
+    assert filled.panes[0].canvas.notice == ""
+    state.image = None
+    state.image_error = "broken.png cannot be read."
+    state.image_changed.emit()
+    qtbot.waitUntil(lambda: filled.panes[0].canvas.notice == "broken.png cannot be read.")
+    assert values(filled) == [None, None]
+
+
+def test_progress_of_a_slow_map_is_shown(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    state.set_panes([PaneContent("evidence"), PaneContent("scorecam")])
+    state.working[BLACK.id, "scorecam"] = 0.4
+    state.progress_changed.emit(BLACK.id, "scorecam")
+    qtbot.waitUntil(lambda: "computing 40%" in badges(filled)[1])
+
+
+def test_without_a_model_the_image_is_shown(
+    grid: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    synthetic.show_case(state)
+    qtbot.waitUntil(lambda: state.painted)
+    assert values(grid) == [None, None]
+    assert badges(grid) == ["no model is open"] * 2
+
+
+def test_metrics_and_dashes(filled: CompareGrid, state: ViewerState) -> None:
+    assert filled.panes[0].metrics.text() == "AP –   AS –"
+    state.metrics = [PaneMetrics(0.612, 0.336), PaneMetrics(float("nan"), 0.0)]
+    state.metrics_changed.emit()
+    assert filled.panes[0].metrics.text() == "AP 0.61   AS 0.34"
+    assert filled.panes[1].metrics.text() == "AP –   AS 0.00"
+
+
+def test_hold_to_hide_shows_the_image_alone(filled: CompareGrid) -> None:
+    with_map = filled.panes[0].grab().toImage()
+    filled.set_hidden(True)
+    assert [pane.canvas.opacity for pane in filled.panes] == [0, 0]
+    assert filled.panes[0].grab().toImage() != with_map
+    filled.set_hidden(False)
+    assert filled.panes[0].grab().toImage() == with_map
+
+
+def test_the_menu_chooses_method_and_model(filled: CompareGrid, state: ViewerState) -> None:
+    menu = filled.panes[1].findChild(object, "paneMenu2")
+    menu.fill()
+    actions = {action.text(): action for action in menu.menu().actions()}
+    assert actions["Grad-CAM"].isChecked()
+    actions["CAM"].trigger()
+    assert state.panes[1] == PaneContent("cam")
+    menu.fill()
+    {action.text(): action for action in menu.menu().actions()}["soft"].trigger()
+    assert state.panes == [PaneContent("evidence"), PaneContent("cam", "soft")]
+    menu.fill()
+    {action.text(): action for action in menu.menu().actions()}["Image alone"].trigger()
+    assert state.panes[1].method == ""
+
+
+def test_zoom_is_told(filled: CompareGrid, qtbot: Any) -> None:
+    with qtbot.waitSignal(filled.zoomed) as zoomed:
+        filled.one_to_one()
+    assert zoomed.args == [1 / filled.devicePixelRatioF()]
+    filled.fit()
+    assert filled.panes[0].viewport.fitted

@@ -1,0 +1,175 @@
+"""The docks: classes, overlay, metrics, ledger, model card; numbers that stand still."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.evidence.class_list import ClassList
+from app.evidence.metrics_panel import MetricsPanel
+from app.evidence.model_card import ModelCardDialog, ModelCardPanel, card_rows, summary
+from app.evidence.overlay_controls import OverlayControls
+from app.state import PaneContent, PaneMetrics, ViewerState
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+import synthetic
+
+SOFT = synthetic.model(
+    "soft",
+    lambdas={"l1": 5e-5, "l2": 0.0, "grid": [16, 16]},
+    training={"metrics": {"auc": 0.98123, "accuracy": 0.9}, "epochs": 7},
+)
+
+
+@pytest.fixture
+def classes(qtbot: Any, state: ViewerState) -> ClassList:
+    panel = ClassList(state)
+    qtbot.addWidget(panel)
+    panel.resize(312, 400)
+    panel.show()
+    return panel
+
+
+def fill(state: ViewerState) -> None:
+    synthetic.show_case(state)
+    synthetic.load(state, SOFT)
+    synthetic.tell(state, synthetic.analysis(1, SOFT, evidence=synthetic.evidence()))
+
+
+def rows(panel: ClassList) -> list[tuple[str, str, str, bool]]:
+    return [
+        (r.name.text(), r.probability.text(), r.logit.text(), r.name.font().bold())
+        for r in panel.rows
+    ]
+
+
+def test_without_a_model_the_dock_says_how_to_open_one(classes: ClassList) -> None:
+    assert classes.rows == []
+    assert classes.hint.isVisible()
+    assert "Open model" in classes.hint.text()
+
+
+def test_each_class_has_its_probability_and_logit_and_the_shown_one_is_bold(
+    classes: ClassList, state: ViewerState
+) -> None:
+    fill(state)
+    assert rows(classes) == [
+        ("normal", "0.12", "+1.0", False),
+        ("mild", "0.01", "−2.0", False),  # noqa: RUF001 - a true minus sign
+        ("severe", "0.88", "+3.0", True),
+    ]
+    assert not classes.hint.isVisible()
+
+
+def test_a_click_or_a_number_chooses_and_the_switch_follows_the_prediction(
+    classes: ClassList, state: ViewerState, qtbot: Any
+) -> None:
+    fill(state)
+    assert classes.follow.isChecked()
+    qtbot.mouseClick(
+        classes.rows[1].name.parentWidget(),
+        Qt.MouseButton.LeftButton,
+        pos=classes.rows[1].name.geometry().center(),
+    )
+    assert state.chosen_class == "mild"
+    assert not classes.follow.isChecked()
+    classes.choose(1)
+    assert state.chosen_class == "normal"
+    assert [row[3] for row in rows(classes)] == [True, False, False]
+    classes.choose(7)
+    assert state.chosen_class == "normal"
+    classes.follow.click()
+    assert state.chosen_class is None
+    assert state.shown_class() == "severe"
+    classes.follow.click()
+    assert state.chosen_class == "severe"
+
+
+def test_nothing_moves_when_values_change(classes: ClassList, state: ViewerState) -> None:
+    synthetic.show_case(state)
+    synthetic.load(state, SOFT)
+    classes.layout().activate()
+
+    def places() -> list[Any]:
+        widgets = [w for row in classes.rows for w in row.widgets]
+        widgets += [classes.follow, classes.controls, classes.ledger]
+        for widget in (classes, classes.rows[0].name.parentWidget()):
+            widget.layout().activate()
+        return [w.geometry() for w in widgets]
+
+    before = places()
+    assert classes.rows[0].probability.text() == "–"
+    synthetic.tell(state, synthetic.analysis(1, SOFT, evidence=synthetic.evidence()))
+    assert places() == before
+    state.set_class("mild")
+    assert places() == before
+
+
+def test_the_ledger_adds_up_to_the_logit(classes: ClassList, state: ViewerState) -> None:
+    fill(state)
+    text = classes.ledger.text.text()
+    assert text == "Evidence for severe: +4.00 for, −1.00 against = logit +3.00"  # noqa: RUF001
+
+
+def test_overlay_controls_and_state_follow_each_other(qtbot: Any, state: ViewerState) -> None:
+    controls = OverlayControls(state)
+    qtbot.addWidget(controls)
+    controls.slider.setValue(25)
+    assert state.overlay.opacity == 0.25
+    assert controls.number.text() == "25 %"
+    state.set_overlay(opacity=0.8, smooth=False)
+    assert controls.slider.value() == 80
+    assert controls.cells.isChecked()
+    controls.smooth.click()
+    assert state.overlay.smooth
+    qtbot.mousePress(controls.hide_button, Qt.MouseButton.LeftButton)
+    assert not state.overlay.visible
+    qtbot.mouseRelease(controls.hide_button, Qt.MouseButton.LeftButton)
+    assert state.overlay.visible
+
+
+def test_hold_to_hide_leaves_hidden_maps_hidden(qtbot: Any, state: ViewerState) -> None:
+    controls = OverlayControls(state)
+    qtbot.addWidget(controls)
+    state.set_overlay(visible=False)
+    qtbot.mousePress(controls.hide_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseRelease(controls.hide_button, Qt.MouseButton.LeftButton)
+    assert not state.overlay.visible
+
+
+def test_metrics_have_a_row_per_map(qtbot: Any, state: ViewerState) -> None:
+    panel = MetricsPanel(state)
+    qtbot.addWidget(panel)
+    assert "Open a model" in panel.hint.text()
+    fill(state)
+    assert "Draw a box" in panel.hint.text()
+    assert panel.values() == [("Evidence", "–", "–"), ("Grad-CAM", "–", "–")]
+    state.metrics = [PaneMetrics(0.6119, float("nan")), None]
+    state.metrics_changed.emit()
+    assert panel.values() == [("Evidence", "0.612", "–"), ("Grad-CAM", "–", "–")]
+    assert "severe" in panel.hint.text()
+    state.metrics = [None, None, PaneMetrics(0.25, 0.5)]
+    state.set_panes([PaneContent(""), PaneContent("evidence"), PaneContent("gradcam")])
+    assert panel.values() == [("Evidence", "–", "–"), ("Grad-CAM", "0.250", "0.500")]
+
+
+def test_the_card_in_brief_and_in_full(qtbot: Any, state: ViewerState) -> None:
+    panel = ModelCardPanel(state)
+    qtbot.addWidget(panel)
+    assert panel.button.isHidden()
+    fill(state)
+    assert panel.title.text() == "soft"
+    assert summary(SOFT) == ["SoftCAM resnet18 · 32 px · λ₁ 5e-05", "AUC 0.9812  Accuracy 0.9"]
+    rows = dict(card_rows(SOFT))
+    assert rows["Classes"] == "normal, mild, severe"
+    assert rows["Epochs"] == "7"
+    assert rows["Identity"] == "soft"
+    panel.show_dialog()
+    dialog = panel.window().findChild(ModelCardDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
