@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import signal
 import tempfile
 from pathlib import Path
@@ -43,6 +44,8 @@ def run(options: argparse.Namespace) -> int:
     apply_view(window, options)
     open_what_was_asked(window, options)
     window.show()
+    # All this lives until the end: a full collection over it would stop the window for 100 ms.
+    gc.freeze()
     # Ctrl+C in a terminal closes the window; Python sees the signal when the loop wakes it.
     signal.signal(signal.SIGINT, lambda *_: window.close())
     wake = QTimer()
