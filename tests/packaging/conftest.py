@@ -1,5 +1,6 @@
 """A checkout to set up, on a machine without an NVIDIA card."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -21,6 +22,8 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def report() -> Recorder:
+    if os.name == "nt":
+        pytest.skip("the stand-in for an interpreter is a shell script")
     return Recorder()
 
 
