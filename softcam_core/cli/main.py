@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from importlib.util import find_spec
 
 import typer
 
@@ -26,8 +25,6 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     for name in COMMANDS:
-        if find_spec(f"softcam_core.cli.{name}") is None:
-            continue
         app.command(name)(getattr(import_module(f"softcam_core.cli.{name}"), name))
     return app
 
@@ -38,7 +35,4 @@ def main() -> None:
         build_app()(prog_name="softcam")
     except SoftcamError as error:
         print(f"softcam: {error}", file=sys.stderr)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        print("softcam: stopped", file=sys.stderr)
         sys.exit(1)
