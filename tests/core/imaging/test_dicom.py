@@ -3,6 +3,8 @@
 import csv
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -299,6 +301,23 @@ def test_monochrome1_of_a_real_film_is_its_negative(shared_data: Path) -> None:
     plain = read_image(next(folder.glob("1.2.*.dcm"))).pixels
     negative = read_image(folder / "Fake_MONOHR1.dcm").pixels
     np.testing.assert_array_equal(negative, 255 - plain)
+
+
+def test_jpeg_2000_gives_pydicoms_values_and_lets_other_threads_run(shared_data: Path) -> None:
+    for name in ("RG1_J2KI.dcm", "RG3_J2KR.dcm"):
+        path = shared_data / "dicom/ljdata" / name
+        stored = pydicom.pixels.utils.pixel_array(pydicom.dcmread(path)).astype(int)
+        top = int(read_image(path).value_range[1])
+        np.testing.assert_array_equal(read_image(path).pixels, top - stored)
+
+    # As long as the interpreter's lock is held, this thread does not wake.
+    reader = threading.Thread(target=read_image, args=[path])
+    woken = [time.perf_counter()]
+    reader.start()
+    while reader.is_alive():
+        time.sleep(0.001)
+        woken.append(time.perf_counter())
+    assert np.diff(woken).max() < 0.5 * (woken[-1] - woken[0])
 
 
 def test_colours_are_those_of_pydicoms_own_conversion(shared_data: Path) -> None:
