@@ -181,11 +181,9 @@ class Shape:
         return self.points
 
     def moved(self, dx: float, dy: float) -> Shape:
-        """Return the shape moved by (dx, dy) image pixels; a mask moves by whole pixels."""
+        """Return the shape moved by (dx, dy) image pixels; a mask lands on whole pixels."""
         if self.kind == "ellipse":
             return Shape("ellipse", self.points + np.array([[dx, dy], [0, 0]]), self.angle)
-        if self.kind == "mask":
-            dx, dy = round(dx), round(dy)
         return Shape(self.kind, self.points + np.array([dx, dy]), self.angle, self.mask)
 
     def with_handle_moved(self, index: int, x: float, y: float) -> Shape:
@@ -343,11 +341,12 @@ def _checked_mask(points: ArrayLike, mask: ArrayLike | None) -> tuple[Points, ma
     if corners.size:
         if corners.shape != (2, 2) or not np.isfinite(corners).all():
             raise ValueError(f"points: expected the mask's two corners, got {points!r}")
-        (x, y), (right, bottom) = np.rint(corners).astype(int)
-        if (bottom - y, right - x) != patch.shape:
+        x, y = np.rint(corners[0]).astype(int)
+        width, height = np.rint(corners[1] - corners[0]).astype(int)
+        if (height, width) != patch.shape:
             raise ValueError(
                 f"points: expected corners {patch.shape[1]} x {patch.shape[0]} pixels apart, "
-                f"as the mask is, got {right - x} x {bottom - y}"
+                f"as the mask is, got {width} x {height}"
             )
     box = masks.bounding_box(patch)
     if box is None:

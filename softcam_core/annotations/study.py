@@ -5,6 +5,7 @@ This module is light; the database loads when a study is opened.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -220,6 +221,7 @@ class Study:
         """
         _check_reader(reader)
         _check_label(label)
+        _check_attributes(attributes)
         shape = Shape(kind, points, angle, mask)
         if shape.kind == "mask" and np.size(points) == 0:
             self._marks.check_mask_size(case, np.asarray(mask).shape)
@@ -243,6 +245,7 @@ class Study:
         """
         if label is not None:
             _check_label(label)
+        _check_attributes(attributes)
         self._marks.update(annotation, points, label, angle, mask, attributes)
 
     def delete_annotation(self, annotation: int) -> None:
@@ -377,6 +380,13 @@ class Study:
 def _check_reader(reader: str) -> None:
     if not isinstance(reader, str) or not reader:
         raise ValueError(f"reader: expected a name, got {reader!r}")
+
+
+def _check_attributes(attributes: dict[str, Any] | None) -> None:
+    try:
+        json.dumps(attributes)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"attributes: expected values that JSON can hold ({error})") from error
 
 
 def _check_label(label: str) -> None:

@@ -88,6 +88,29 @@ def test_a_file_with_overwritten_pages(filled):
     assert refusals > 5
 
 
+class NoTime(threading.Timer):
+    """A timer that goes off at once."""
+
+    def start(self) -> None:
+        self.function()
+
+    def join(self, timeout: float | None = None) -> None:
+        pass
+
+
+def test_a_check_that_runs_out_of_time_does_not_stand_in_the_way(filled, monkeypatch):
+    connection = sqlite3.connect(filled)
+    query = "SELECT rootpage FROM sqlite_master WHERE name = 'results'"
+    (page,) = connection.execute(query).fetchone()
+    connection.close()
+    spoilt = bytearray(filled.read_bytes())
+    spoilt[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
+    filled.write_bytes(spoilt)
+    refused(filled, "is damaged")
+    monkeypatch.setattr(threading, "Timer", NoTime)
+    Study.open(filled).close()
+
+
 @pytest.mark.parametrize("content", [b"just some text\n", b"\x89PNG" + bytes(5000), b"S"])
 def test_a_file_of_another_kind(tmp_path, content):
     path = tmp_path / "x.softcam"

@@ -167,11 +167,16 @@ def test_a_batch_that_fails_leaves_nothing(study, case):
     assert study.undo_text() == "Add box MA"
 
 
-def test_a_failed_edit_inside_a_batch_leaves_the_others(study, case):
+def test_a_failed_edit_inside_a_batch_leaves_the_others(study, case, monkeypatch):
+    def fail(*_: object) -> None:
+        raise StudyError("No label today.")
+
     with study.batch("Import"):
         add(study, case)
-        with pytest.raises(StudyError):
-            add(study, 99, reader="nobody")
+        with monkeypatch.context() as patch:
+            patch.setattr("softcam_core.annotations.marks.ensure_label", fail)
+            with pytest.raises(StudyError, match="No label today"):
+                add(study, case, reader="nobody")
         add(study, case)
     assert len(study.annotations(case)) == 2
     assert "nobody" not in study.readers()

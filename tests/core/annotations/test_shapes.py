@@ -152,6 +152,7 @@ def test_moving_keeps_the_form():
     mask = Shape("mask", mask=disc(3)).moved(1.4, -2.6)
     assert mask.bounds == (1, -3, 8, 4)
     assert np.array_equal(mask.mask, disc(3))
+    assert Shape("mask", mask=disc(3)).moved(0.5, 0.5).bounds == (0, 0, 7, 7)
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,7 @@ def test_all_annotations_of_a_study(study, case, tmp_path):
         ({"reader": ""}, "reader"),
         ({"label": 3}, "label"),
         ({"angle": 10}, "angle"),
+        ({"attributes": {"note": object()}}, "attributes"),
     ],
 )
 def test_mistakes_are_named_and_store_nothing(study, case, arguments, named):
@@ -361,6 +362,31 @@ def test_images_are_found_again_when_they_move_with_the_study(tmp_path):
         assert study.cases()[0].path == tmp_path / "again" / "images" / "a.png"
 
 
+def test_an_image_that_the_study_knows_at_its_new_place_stays_one_case(tmp_path):
+    (tmp_path / "old" / "images").mkdir(parents=True)
+    (tmp_path / "new" / "images").mkdir(parents=True)
+    pair = [tmp_path / folder / "images" / "a.png" for folder in ("old", "new")]
+    for path in pair:
+        Image.new("L", (4, 4)).save(path)
+    with Study.open(tmp_path / "old" / "s.softcam") as study:
+        study.add_cases(pair)
+    (tmp_path / "old" / "s.softcam").rename(tmp_path / "new" / "s.softcam")
+    with Study.open(tmp_path / "new" / "s.softcam") as study:
+        assert [case.path for case in study.cases()] == pair
+
+
+def test_close_leaves_one_complete_file_even_if_another_window_has_it_open(tmp_path, image):
+    path = tmp_path / "s.softcam"
+    with Study.open(path) as other:
+        study = Study.open(path)
+        add_box(study, study.add_case(image))
+        study.close()
+        (tmp_path / "copy.softcam").write_bytes(path.read_bytes())
+        assert len(other.annotations()) == 1
+    with Study.open(tmp_path / "copy.softcam") as copy:
+        assert len(copy.annotations()) == 1
+
+
 def test_threads_share_a_study(study, case):
     errors: list[BaseException] = []
 
@@ -404,4 +430,5 @@ def test_times_sort_as_text():
     kind = schema.UtcTime()
     whole = kind.process_bind_param(datetime(2026, 1, 1, tzinfo=UTC), None)
     later = kind.process_bind_param(datetime(2026, 1, 1, 0, 0, 0, 1, tzinfo=UTC), None)
+    assert whole == "2026-01-01T00:00:00.000000+00:00"
     assert whole < later

@@ -157,6 +157,13 @@ class StudyAgainstModel(RuleBasedStateMachine):
             self.clock += 1
             able[-1].undone_at = None
 
+    @rule(back=st.integers(1, 4), again=st.integers(1, 4), reader=st.none() | readers)
+    def back_and_again(self, back: int, again: int, reader: str | None) -> None:
+        for _ in range(back):
+            self.undo(reader)
+        for _ in range(again):
+            self.redo(reader)
+
     @rule()
     def reopen(self) -> None:
         self.study.close()
