@@ -216,4 +216,7 @@ def swatch(colour: str, side: int = SWATCH) -> QIcon:
     painter.setBrush(QColor(colour))
     painter.drawRoundedRect(0, 0, side, side, 3, 3)
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    # The same colour in a selected row, where Qt would tint it.
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon

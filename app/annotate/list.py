@@ -38,6 +38,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 LABEL, KIND, SIZE = range(3)
 ROW_HEIGHT = 28
+PADDING = "QTableView::item { padding: 0 10px; } QHeaderView::section { padding: 4px 10px; }"
 
 
 def size_text(shape: Shape, spacing: tuple[float, float] | None) -> str:
@@ -181,6 +182,7 @@ class AnnotationTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.horizontalHeader().setHighlightSections(False)
+        self.setStyleSheet(PADDING)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete the selected annotation."""

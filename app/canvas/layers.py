@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -241,6 +240,8 @@ def upsample(values: NDArray[np.float32], side: int) -> NDArray[np.float32]:
     Evidence for and against a class is interpolated apart, so that the swing of a cubic curve
     beside a lone cell never invents evidence of the other sign. A larger map stays as it is.
     """
+    import cv2  # late, as in `pyramid.halved`
+
     values = np.nan_to_num(values)
     rows, columns = values.shape
     factor = ceil(side / max(rows, columns))

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF
@@ -152,6 +151,8 @@ _building = threading.Lock()  # two panes that ask for the same image wait for o
 
 def halved(pixels: NDArray[Any]) -> list[NDArray[Any]]:
     """Return ``pixels`` (H, W[, 3]) and its halves, quarters ..., averaged over areas."""
+    import cv2  # 40 ms that the window need not wait for
+
     levels = [pixels]
     while max(pixels.shape[:2]) > SMALLEST:
         height, width = pixels.shape[:2]
