@@ -72,7 +72,7 @@ def test_no_disc() -> None:
         "a small spot": disc(600, 800, 400, 300, 60),
         "a bright corner": np.pad(disc(300, 300, 150, 150, 140)[:150, :150], ((0, 0),) * 3),
         "no surround": disc(400, 400, 200, 200, 400),
-        "a grey surround": np.maximum(disc(600, 800, 400, 300, 250), 90),
+        "a grey surround": disc(600, 800, 400, 300, 250) // 2 + 80,
         "all missing": np.full((300, 300), np.nan, np.float32),
     }
     square = np.zeros((400, 600), np.uint8)
