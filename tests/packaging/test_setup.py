@@ -72,6 +72,15 @@ def test_extras_are_added_when_asked_for(root: Path, report: Recorder) -> None:
     assert environment.is_ready(root / ".venv", root, ["dev"])
 
 
+def test_an_environment_whose_python_is_gone_is_made_anew(root: Path, report: Recorder) -> None:
+    """An upgrade of the system takes the interpreter away that the environment points to."""
+    installer.set_up(plan(root), report)
+    environment.python_of(root / ".venv").unlink()
+    assert not environment.is_ready(root / ".venv", root, [])
+    installer.set_up(plan(root), report)
+    assert environment.is_ready(root / ".venv", root, [])
+
+
 def test_a_moved_checkout_is_set_up_again(root: Path, report: Recorder) -> None:
     """Environments hold absolute paths."""
     installer.set_up(plan(root), report)
