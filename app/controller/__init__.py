@@ -70,7 +70,8 @@ class Controller(QObject):
             self.open_model(path)
         cases = demo.demo_cases()
         modalities = {case.path.absolute(): case.modality for case in cases}
-        self._open(Request(tuple(modalities), study, modalities))
+        labels = {case.path.absolute(): case.label for case in cases}
+        self._open(Request(tuple(modalities), study, modalities, labels))
 
     def save_study_as(self, path: Path) -> None:
         """Copy the study to ``path`` and go on in the copy."""

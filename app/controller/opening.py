@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from softcam_core.annotations.study import Study
 
 PORTION = 200
+GIVEN = "given"
+"""The reader in whose name labels are stored that came with the images."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,14 @@ class Request:
     Attributes:
         study: the study file; None takes the folder's own in the user's data directory.
         modalities: path -> modality, where it is known.
+        labels: path -> image-level label to start with, where one is known.
         case: the image to show first; None takes the first one.
     """
 
     paths: tuple[Path, ...] = ()
     study: Path | None = None
     modalities: dict[Path, str] | None = None
+    labels: dict[Path, str] | None = None
     case: Path | None = None
 
     @property
@@ -155,7 +159,16 @@ class Opening(QObject):
                 new = Case(case, path, path.name, modality)
                 # The path as it was opened: the first image may be decoded under it already.
                 cases[path] = replace(known.get(case, new), path=path)
+        self._label(study, cases)
         return [cases[path] for path in paths]
+
+    def _label(self, study: Study, cases: dict[Path, Case]) -> None:
+        labels = self.request.labels or {}
+        new = [path for path, case in cases.items() if labels.get(path) and not case.label]
+        with study.batch("Label the cases", GIVEN):
+            for path in new:
+                study.set_label(cases[path].id, labels[path], GIVEN)
+                cases[path] = replace(cases[path], label=labels[path])
 
     def _show(self, cases: list[Case]) -> int:
         for start in range(0, len(cases), PORTION):

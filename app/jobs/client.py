@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import secrets
 import sys
 import threading
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -28,6 +30,8 @@ _GIVEN_UP = (
     "started again."
 )
 _MOST_DEATHS = 3
+PATIENCE = 0.3
+"""Seconds that a child has to end by itself."""
 _FIRST = 1_000_000
 
 
@@ -58,6 +62,7 @@ class JobClient(QObject):
 
     Attributes:
         devices: (id, text) of what can compute, once the child is ready.
+        pid: the child's process id, None while there is none.
     """
 
     ready = Signal(str)
@@ -77,46 +82,25 @@ class JobClient(QObject):
         self._deaths = 0
         self._gave_up = False
         self._models: dict[str, dict[str, Any]] = {}
-        self._process: BaseProcess | None = None
+        self._running = False
         self._channel: Channel | None = None
-        self._reader: threading.Thread | None = None
+        self._orders: SimpleQueue[int | None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._closing = False
+        self._child: tuple[BaseProcess, Channel] | None = None
+        self.pid: int | None = None
         self._received.connect(self._handle, Qt.ConnectionType.QueuedConnection)
-
-    @property
-    def pid(self) -> int | None:
-        """The child's process id, None while there is none."""
-        return self._process.pid if self._process else None
+        # Starting a process, or even a thread, takes long on a busy machine: the window never
+        # waits for it.
+        self._server = threading.Thread(target=self._serve, name="jobs-server", daemon=True)
+        self._server.start()
 
     def start(self) -> None:
         """Start the child; call it after the first paint. Jobs submitted before have waited."""
-        if self._process is not None:
-            return
-        self._generation += 1
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe(duplex=True)
-        token = secrets.token_hex(4)
-        process = context.Process(
-            target=child.main,
-            args=(theirs, token, self._make_worker),
-            name="softcam-jobs",
-            daemon=True,
-        )
-        with _no_main_module():
-            process.start()
-        theirs.close()
-        self._process = process
-        self._channel = Channel(ours, token, "p")
-        self._reader = threading.Thread(
-            target=self._read,
-            args=(self._channel, self._generation),
-            name="jobs-reader",
-            daemon=True,
-        )
-        self._reader.start()
-        for payload in self._models.values():
-            self._send(Job(self._number(), "load_model", payload, _FIRST, self))
-        for job in self._jobs.values():
-            self._send(job)
+        if not self._running:
+            self._running = True
+            self._generation += 1
+            self._orders.put(self._generation)
 
     def submit(
         self,
@@ -140,9 +124,21 @@ class JobClient(QObject):
         return job
 
     def close(self) -> None:
-        """End the child, within a second whatever it is doing."""
+        """End the child, within a second whatever it is doing. It cannot be started again."""
         self._jobs.clear()
-        self._end(patience=0.3)
+        self._generation += 1
+        self._channel = None
+        self.pid = None
+        self._orders.put(None)
+        with self._lock:
+            self._closing = True
+            if self._child is not None:
+                self._child[1].send(("stop",))
+        self._server.join(PATIENCE)
+        with self._lock:
+            if self._child is not None:
+                self._child[0].kill()
+        self._server.join(1.0)
 
     def _number(self) -> int:
         self._next += 1
@@ -157,21 +153,40 @@ class JobClient(QObject):
         if self._jobs.pop(job.id, None) is not None and self._channel is not None:
             self._channel.send(("cancel", job.id))
 
-    def _read(self, channel: Channel, generation: int) -> None:
-        # The signal raises RuntimeError where the client was deleted while we waited.
+    def _serve(self) -> None:
+        """Start a child for each order and hand on what it says, until it is gone."""
+        # The signal raises RuntimeError where the client was deleted meanwhile.
         with suppress(RuntimeError):
-            with suppress(EOFError):
-                while True:
-                    self._received.emit(generation, channel.receive())
-            channel.abandon()
-            self._received.emit(generation, ("lost", 0, None))
+            while (generation := self._orders.get()) is not None:
+                process, channel = _spawn(self._make_worker)
+                with self._lock:
+                    self._child = process, channel
+                    if self._closing:
+                        process.kill()
+                self._received.emit(generation, ("up", process.pid, channel))
+                with suppress(EOFError):
+                    while True:
+                        self._received.emit(generation, channel.receive())
+                channel.abandon()
+                with self._lock:
+                    self._child = None
+                    process.kill()
+                    process.join()
+                    process.close()
+                self._received.emit(generation, ("lost", 0, None))
 
     @Slot(int, object)
     def _handle(self, generation: int, message: tuple[str, int, Any]) -> None:
         if generation != self._generation:
             return
         kind, number, content = message
-        if kind == "lost":
+        if kind == "up":
+            self.pid, self._channel = number, content
+            for payload in self._models.values():
+                self._send(Job(self._number(), "load_model", payload, _FIRST, self))
+            for waiting in self._jobs.values():
+                self._send(waiting)
+        elif kind == "lost":
             self._recover()
         elif kind == "ready":
             text, self.devices = content
@@ -200,7 +215,9 @@ class JobClient(QObject):
 
     def _recover(self) -> None:
         log.warning("the background process ended")
-        self._end(patience=0)
+        self._running = False
+        self._channel = None
+        self.pid = None
         lost, self._jobs = self._jobs, {}
         self._deaths += 1
         self._gave_up = self._deaths >= _MOST_DEATHS
@@ -211,21 +228,20 @@ class JobClient(QObject):
             if job.on_failed is not None:
                 job.on_failed(_GIVEN_UP if self._gave_up else LOST)
 
-    def _end(self, patience: float) -> None:
-        process, self._process = self._process, None
-        channel, self._channel = self._channel, None
-        self._generation += 1
-        if process is None or channel is None:
-            return
-        channel.send(("stop",))
-        process.join(patience)
-        if process.exitcode is None:
-            process.kill()
-            process.join(2.0)
-        process.close()
-        if self._reader is not None:
-            self._reader.join(1.0)
-            self._reader = None
+
+def _spawn(make_worker: Callable[[], Any] | None) -> tuple[BaseProcess, Channel]:
+    """Start a child and return it with our end of the pipe."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=True)
+    # Short: macOS allows 31 characters for a name in shared memory.
+    token = f"{os.getpid():x}-{secrets.token_hex(3)}-"
+    process = context.Process(
+        target=child.main, args=(theirs, token, make_worker), name="softcam-jobs", daemon=True
+    )
+    with _no_main_module():
+        process.start()
+    theirs.close()
+    return process, Channel(ours, token, "p")
 
 
 @contextmanager

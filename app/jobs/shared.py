@@ -19,6 +19,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 LARGE = 64 * 1024
 _ALIGNMENT = 64
 _SHM = Path("/dev/shm")
@@ -124,16 +127,16 @@ class Channel:
             self._held[number] = segment
         start, room = 0, _bytes_of(segment)
         for view in large:
-            room[start : start + view.nbytes] = view
+            room[start : start + view.nbytes] = np.frombuffer(view, np.uint8)
             start += _aligned(view.nbytes)
         return pickle.dumps(("message", content, number, lengths))
 
-    def _take(self, number: int, lengths: list[int]) -> list[bytearray]:
+    def _take(self, number: int, lengths: list[int]) -> list[NDArray[np.uint8]]:
         segment = SharedMemory(f"{self._other}{number}")
         self._received = number
         buffers, start, room = [], 0, _bytes_of(segment)
         for length in lengths:
-            buffers.append(bytearray(room[start : start + length]))
+            buffers.append(room[start : start + length].copy())
             start += _aligned(length)
         del room
         _remove(segment)
@@ -147,10 +150,13 @@ class Channel:
             segment.close()
 
 
-def _bytes_of(segment: SharedMemory) -> memoryview:
-    """Return a segment's memory; let go of it before the segment is closed."""
+def _bytes_of(segment: SharedMemory) -> NDArray[np.uint8]:
+    """Return a segment's memory; let go of it before the segment is closed.
+
+    numpy copies without the interpreter's lock, so that the window goes on meanwhile.
+    """
     assert segment.buf is not None
-    return segment.buf
+    return np.frombuffer(segment.buf, np.uint8)
 
 
 def _room(size: int) -> bool:

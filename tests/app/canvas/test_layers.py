@@ -5,11 +5,13 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QSize, QSizeF
 from PySide6.QtGui import QFont, QImage, QPainter, QTransform
 
-from app.canvas.layers import EvidenceLayer, View, upsample
+from app.canvas.layers import EvidenceLayer, ImageLayer, View, upsample
 from app.canvas.marks import Mark, MarksLayer
+from app.canvas.pyramid import Pyramid
 from app.canvas.viewport import Viewport
 from softcam_core.annotations.shapes import Shape
 from softcam_core.imaging.geometry import Region, model_region
+from softcam_core.imaging.window import Window
 
 
 def view(scale: float, dx: float = 0, dy: float = 0, size: int = 400, ratio: float = 1) -> View:
@@ -185,6 +187,34 @@ def test_cells_are_as_sharp_on_a_screen_of_double_density(qapp):
     seen = alpha(layer, view(10.0, size=300, ratio=2))
     assert seen.shape == (600, 600)
     assert filled(seen > 0) == (200, 0, 400, 400)
+
+
+def test_linked_panes_draw_the_image_once(qapp, stored):
+    pyramid = Pyramid(stored(np.zeros((50, 50), np.uint8)))
+    first, second = ImageLayer(), ImageLayer()
+    for layer in (first, second):
+        layer.set_pyramid(pyramid, Window(0, 255))
+    assert first.pixmap(view(2.0)).cacheKey() == second.pixmap(view(2.0)).cacheKey()
+    second.set_window(Window(0, 100))
+    assert first.pixmap(view(2.0)).cacheKey() != second.pixmap(view(2.0)).cacheKey()
+    assert first.pixmap(view(3.0)).cacheKey() != second.pixmap(view(3.0)).cacheKey()
+
+
+def test_shapes_look_the_same_painted_straight_away_and_from_the_kept_picture(qapp):
+    marks = MarksLayer()
+    marks.set_marks([Mark(1, Shape("box", [[20, 30], [60, 80]]), "HE", "#00ff00")], 1)
+    pictures = []
+    for _ in range(3):
+        image = QImage(200, 200, QImage.Format.Format_RGB32)
+        image.fill(0x808080)
+        painter = QPainter(image)
+        marks.paint(painter, view(1.5, size=200), QFont())
+        painter.end()
+        rows = np.frombuffer(image.constBits(), np.uint8).astype(int)
+        pictures.append(rows)
+    assert np.ptp(pictures[0]) > 100
+    assert np.array_equal(pictures[1], pictures[2])
+    assert np.abs(pictures[0] - pictures[1]).max() <= 3  # one rounding more
 
 
 def test_many_shapes_show_no_tags_but_the_selected_one(qapp):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,18 +19,17 @@ from fake_worker import FakeWorker
 SHM = Path("/dev/shm")
 
 
-def segments() -> set[str]:
-    """Names of this program's shared memory segments."""
-    return {p.name for p in SHM.glob("sc*")} if SHM.is_dir() else set()
+def segments(pid: int) -> set[str]:
+    """Names of the shared memory segments of a window and its child."""
+    return {p.name for p in SHM.glob(f"sc{pid:x}-*")}
 
 
 @pytest.fixture
 def client(qtbot: Any) -> Iterator[JobClient]:
-    before = segments()
     client = JobClient(make_worker=FakeWorker)
     yield client
     client.close()
-    assert segments() <= before
+    assert not segments(os.getpid())
 
 
 @pytest.fixture
