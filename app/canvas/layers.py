@@ -102,8 +102,16 @@ class ImageLayer:
 
     def pixmap(self, view: View) -> QPixmap:
         """Return the pane's picture, drawn now if it is not the last one."""
-        if self._drawn is None or self._drawn[0] != view:
-            self._drawn = (view, self._draw(view))
+        if self._drawn is not None and self._drawn[0] == view:
+            return self._drawn[1]
+        shared = self.pyramid.drawn if self.pyramid is not None else None
+        key = (view, self.window)
+        if shared is None or shared[0] != key:
+            shared = (key, self._draw(view))
+            if self.pyramid is not None:
+                # The next pane, linked and as large as this one, sees the same.
+                self.pyramid.drawn = shared
+        self._drawn = (view, shared[1])
         return self._drawn[1]
 
     def _picture(self, view: View) -> Picture | None:
@@ -138,7 +146,8 @@ class EvidenceLayer:
         self._limit = 1.0
         self._pair = "grey"
         self._smooth = True
-        self._tile: NDArray[np.uint8] | None = None
+        self._tile: QImage | None = None
+        self._empty = True
         self._drawn: tuple[View, QPixmap] | None = None
 
     def set_map(self, values: NDArray[np.float32] | None, region: Region, limit: float) -> None:
@@ -170,8 +179,10 @@ class EvidenceLayer:
             return None
         if self._tile is None:
             shown = upsample(self.values, SMOOTH_SIDE) if self._smooth else self.values
-            self._tile = colorize(shown, self._limit, self._pair)
-        if not self._tile[..., 3].any():
+            colours = colorize(shown, self._limit, self._pair)
+            self._empty = not colours[..., 3].any()
+            self._tile = to_qimage(colours)
+        if self._empty:
             return None
         if self._drawn is None or self._drawn[0] != view:
             self._drawn = (view, self._draw(view, self._tile))
@@ -181,12 +192,12 @@ class EvidenceLayer:
         self._tile = None
         self._drawn = None
 
-    def _draw(self, view: View, tile: NDArray[np.uint8]) -> QPixmap:
+    def _draw(self, view: View, tile: QImage) -> QPixmap:
         if not self._smooth:
             return self._draw_cells(view, tile)
         pixmap = view.blank()
         pixmap.fill(Qt.GlobalColor.transparent)
-        rows, columns = tile.shape[:2]
+        rows, columns = tile.height(), tile.width()
         visible = view.visible()
         corners = [(visible.left(), visible.top()), (visible.right(), visible.bottom())]
         (left, top), (right, bottom) = self.region.to_grid(corners, (rows, columns))
@@ -199,20 +210,18 @@ class EvidenceLayer:
         painter.setTransform(view.transform)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(
-            QRectF(left, top, right - left, bottom - top), to_qimage(tile[y0:y1, x0:x1])
-        )
+        part = QRectF(x0, y0, x1 - x0, y1 - y0)
+        painter.drawImage(QRectF(left, top, right - left, bottom - top), tile, part)
         painter.end()
         return pixmap
 
-    def _draw_cells(self, view: View, tile: NDArray[np.uint8]) -> QPixmap:
+    def _draw_cells(self, view: View, tile: QImage) -> QPixmap:
         """Look up the cell under the middle of every device pixel: exact at any zoom."""
-        rows, columns = tile.shape[:2]
+        rows, columns = tile.height(), tile.width()
         # A row and a column of transparency more, for the pixels outside the region.
-        padded = np.zeros((rows + 1, columns + 1, 4), np.uint8)
-        padded[:rows, :columns] = tile
-        cells = to_qimage(padded)
-        colours = np.frombuffer(cells.constBits(), np.uint32).reshape(rows + 1, columns + 1)
+        colours = np.zeros((rows + 1, columns + 1), np.uint32)
+        words = np.frombuffer(tile.constBits(), np.uint32).reshape(rows, tile.bytesPerLine() // 4)
+        colours[:rows, :columns] = words[:, :columns]
         inverse, _ = view.transform.inverted()
         size = view.size * view.ratio
         across = (np.arange(size.width()) + 0.5) / view.ratio

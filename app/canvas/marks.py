@@ -94,6 +94,7 @@ class MarksLayer:
         self.selected: int | str | None = None
         self.sketch: Sketch | None = None
         self._drawn: tuple[View, QPixmap] | None = None
+        self._last_view: View | None = None
 
     def set_marks(self, marks: Iterable[Mark], selected: int | str | None) -> None:
         """Show these shapes, one of them selected."""
@@ -111,11 +112,20 @@ class MarksLayer:
         self.sketch = sketch
 
     def paint(self, painter: QPainter, view: View, font: QFont) -> None:
-        """Paint the kept picture of all shapes, then the sketch."""
+        """Paint all shapes, then the sketch.
+
+        While the view moves the shapes are painted straight away; a view that stays gets a
+        picture of them, which later frames (another opacity, a moving sketch) only put down.
+        """
         if self.marks:
-            if self._drawn is None or self._drawn[0] != view:
+            if self._drawn is not None and self._drawn[0] == view:
+                painter.drawPixmap(0, 0, self._drawn[1])
+            elif self._last_view == view:
                 self._drawn = (view, self._draw(view, font))
-            painter.drawPixmap(0, 0, self._drawn[1])
+                painter.drawPixmap(0, 0, self._drawn[1])
+            else:
+                self._paint_marks(painter, view, font)
+            self._last_view = view
         sketch = self.sketch
         if sketch is None:
             return
@@ -132,6 +142,11 @@ class MarksLayer:
         pixmap = view.blank()
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
+        self._paint_marks(painter, view, font)
+        painter.end()
+        return pixmap
+
+    def _paint_marks(self, painter: QPainter, view: View, font: QFont) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font)
         hidden = self.sketch.replaces if self.sketch else None
@@ -141,8 +156,6 @@ class MarksLayer:
         for mark in sorted(seen, key=lambda m: m.id == self.selected):
             selected = mark.id == self.selected
             paint_mark(painter, mark, view.transform, selected, len(seen) <= MOST_TAGS)
-        painter.end()
-        return pixmap
 
 
 def _touches(shape: Shape, reach: QRectF) -> bool:

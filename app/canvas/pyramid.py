@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmap
 
 from softcam_core.imaging.read import StoredImage
 from softcam_core.imaging.window import Window, to_display
@@ -50,13 +50,15 @@ class Pyramid:
     """The levels of one image, its stored pixels first.
 
     Building is the slow part and may happen in any thread; everything else belongs to the GUI
-    thread. Panes that show the same image share one pyramid through `Pyramid.of`.
+    thread. Panes that show the same image share one pyramid through `Pyramid.of`, and with it
+    the picture ``drawn`` last: (what it shows, pixmap).
     """
 
     def __init__(self, image: StoredImage) -> None:
         """Halve ``image`` until it is small."""
         self.image = image
         self.levels = halved(image.pixels)
+        self.drawn: tuple[object, QPixmap] | None = None
         self._pictures: dict[int, tuple[Window, QRect, Picture]] = {}
 
     @classmethod
