@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import re
@@ -99,6 +100,9 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise SoftcamError(
             f"{path} cannot be written ({error.strerror}); choose another folder."
         ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink()
 
 
 def with_progress(items: Iterable[Any], text: str, total: int | None = None) -> Iterator[Any]:

@@ -76,12 +76,15 @@ def explain(
         try:
             run.explain(path, place)
         except SoftcamError as error:
-            failed += 1
-            warn(f"{path}: {error}")
             run.records.append({"path": str(path), "error": str(error)})
     for record in with_progress(run.records, "Drawing"):
-        if "error" not in record:
+        try:
             run.draw(record)
+        except SoftcamError as error:
+            record = {"path": record["path"], "error": str(error)}
+        if "error" in record:
+            failed += 1
+            warn(f"{record['path']}: {record['error']}")
         if json:
             print_json(record)
         elif "error" not in record:
@@ -170,6 +173,8 @@ class _Run:
 
     def draw(self, record: dict[str, Any]) -> None:
         """Draw one image's maps, between limits that are the same over the whole run."""
+        if "error" in record:
+            return
         from PIL import Image
 
         from softcam_core.explain.overlay import draw_overlay

@@ -13,6 +13,7 @@ from softcam_core.explain.closed_form import linear_cam, linear_gradcam
 from softcam_core.explain.gradient import gradcam
 from softcam_core.explain.methods import METHODS, MethodError, check_method
 from softcam_core.explain.parts import Parts, take_apart
+from softcam_core.metrics.arrays import as_tensor
 from softcam_core.models.evaluating import evaluating
 
 CHUNK = 16
@@ -55,7 +56,7 @@ def attribute(
     """
     check_method(method)
     parts = take_apart(model)
-    images = torch.as_tensor(x)
+    images = as_tensor(x)
     if images.ndim != 4 or images.shape[1] != 3 or len(images) == 0:
         raise ValueError(f"x: expected shape (B, 3, H, W), got {tuple(images.shape)}")
     indices = _indices(classes, parts)
@@ -67,7 +68,7 @@ def attribute(
         for start in range(0, len(images), CHUNK):
             if stop():
                 raise CancelledError
-            z = parts.features(images[start : start + CHUNK].detach().to(sample))
+            z = parts.features(images[start : start + CHUNK].to(sample))
             chunks.append(explain(z, indices).detach().to(images.device))
             if progress is not None:
                 progress(min(start + CHUNK, len(images)), len(images))

@@ -105,6 +105,10 @@ def _torchvision(model: nn.Module, row: Backbone) -> Parts:
     gap = row.head == "gap_linear" and averages
     linear = _single_linear(classifier) if gap else None
     weights = [p for name, p in classifier.named_parameters() if name.endswith("weight")]
+    if not weights:
+        raise ModelError(
+            f"This {type(model).__name__} has no classification layer left; give the whole network."
+        )
     return Parts(features, logits, None, linear, outputs=len(weights[-1]))
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import torch
 from torch import Tensor
 
+from softcam_core.metrics.arrays import as_tensor
 from softcam_core.metrics.upsample import cubic_matrix
 
 BAND = 1 << 16
@@ -154,8 +155,8 @@ class UpsampledMap:
 
 
 def _checked(maps: Any, masks: Any) -> tuple[Tensor, Tensor]:
-    images = torch.as_tensor(maps).detach().double()
-    lesions = torch.as_tensor(masks, device=images.device)
+    images = as_tensor(maps).double()
+    lesions = as_tensor(masks, images.device)
     if images.ndim != 3 or 0 in images.shape[1:]:
         raise ValueError(f"maps: expected shape (N, h, w), got {tuple(images.shape)}")
     if lesions.ndim != 3 or len(lesions) != len(images) or 0 in lesions.shape[1:]:

@@ -15,7 +15,7 @@ from torch import Tensor
 A = -0.75
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def cubic_matrix(size: int, cells: int) -> Tensor:
     """Return the (size, cells) float64 matrix that upsamples one axis; each row sums to 1.
 
@@ -37,13 +37,6 @@ def cubic_rows(points: Tensor, cells: int) -> Tensor:
         weight = _kernel(centres - first - tap)
         matrix.scatter_add_(1, column[:, None], weight[:, None])
     return matrix
-
-
-def upsample(maps: Tensor, size: tuple[int, int]) -> Tensor:
-    """Upsample maps (..., h, w) to (..., H, W) of ``size``, in float64."""
-    rows = cubic_matrix(size[0], maps.shape[-2]).to(maps.device)
-    columns = cubic_matrix(size[1], maps.shape[-1]).to(maps.device)
-    return rows @ maps.double() @ columns.T
 
 
 def _kernel(distance: Tensor) -> Tensor:

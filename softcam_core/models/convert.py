@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -102,8 +104,16 @@ def from_classifier(
     converted.to(sample.dtype)
     if fresh := load_weights(converted, model.state_dict()).fresh:
         raise ModelError(f"The classifier's head does not fit {arch}: see {', '.join(fresh)}.")
-    converted.eval()
-    return converted, _measure(model, converted, row)
+    report = _measure(model, converted.eval(), row)
+    converted.spec = dataclasses.replace(spec, card=_noted(spec.card, report))
+    return converted, report
+
+
+def _noted(card: dict[str, str], report: ConversionReport) -> dict[str, str]:
+    """Return the card with the report in it; what is approximate is a limit of the model."""
+    note = f"Converted from a torchvision classifier; {report}."
+    limits = "" if report.exact else " ".join(filter(None, (card.get("limits"), note)))
+    return card | {"conversion": note} | ({"limits": limits} if limits else {})
 
 
 def _check_head(model: nn.Module, row: Backbone, classes: int) -> float:
@@ -134,7 +144,7 @@ def _measure(model: nn.Module, converted: SoftCAM, row: Backbone) -> ConversionR
         for size in SIZES:
             x = torch.randn(2, 3, *size, generator=generator).to(sample)
             logits: Tensor = model(x)
-            difference = float((converted(x).logits - logits).abs().max())
+            difference = (converted(x).logits - logits).abs().nan_to_num(math.inf).max().item()
             worst = max(worst, difference)
             allowed &= difference <= TOLERANCE * max(1.0, float(logits.abs().max()))
     if allowed and row.exact:

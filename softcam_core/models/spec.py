@@ -18,6 +18,20 @@ Head = Literal["softcam", "blackbox", "dual-branch"]
 HEADS: tuple[Head, ...] = ("softcam", "blackbox", "dual-branch")
 
 
+_KINDS: dict[str, type[str] | type[list[Any]] | type[dict[str, Any]]] = {
+    "arch": str,
+    "head": str,
+    "classes": list,
+    "input": dict,
+    "modality": str,
+    "options": dict,
+    "lambdas": dict,
+    "map_limits": dict,
+    "training": dict,
+    "card": dict,
+}
+
+
 @dataclass(frozen=True)
 class ModelSpec:
     """Architecture, head, classes, input and card of one model.
@@ -77,8 +91,15 @@ class ModelSpec:
         known = {f.name for f in dataclasses.fields(cls)}
         try:
             data = {key: value for key, value in data.items() if key in known}
+            for key, kind in _KINDS.items():
+                if not isinstance(data.get(key, kind()), kind):
+                    raise TypeError(f"{key}: expected {kind.__name__}, got {data[key]!r}")
             data["classes"] = tuple(str(name) for name in data["classes"])
             data["input"] = InputSpec.from_dict(data["input"])
+            for key in ("options", "card"):
+                data[key] = {name: str(value) for name, value in data.get(key, {}).items()}
+            limits = data.get("map_limits", {})
+            data["map_limits"] = {name: float(value) for name, value in limits.items()}
             spec = cls(**data)
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(

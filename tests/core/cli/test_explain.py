@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 import softcam_core
@@ -135,6 +136,25 @@ def test_a_failed_file_does_not_stop_the_others(softcam, model, folder, tmp_path
     assert len(list((tmp_path / "out").rglob("*.npz"))) == 3
     assert "a0.png" in done.err
     assert len(done.err.splitlines()) == 1
+
+
+def test_an_image_that_goes_away_is_a_failed_file(
+    softcam, model, folder, tmp_path, monkeypatch
+) -> None:
+    from softcam_core.explain import attribution
+
+    computed = attribution.attribute
+
+    def then_gone(*args: object) -> torch.Tensor:
+        (folder / "a.png").unlink(missing_ok=True)
+        return computed(*args)
+
+    monkeypatch.setattr(attribution, "attribute", then_gone)
+    done = softcam("explain", model, folder, "--out", tmp_path / "out", "--json")
+    assert done.code == 1
+    assert ["error" in line for line in done.lines] == [True, False, False]
+    assert len(done.err.splitlines()) == 1
+    assert not list(tmp_path.rglob("*.part"))
 
 
 @pytest.mark.parametrize(

@@ -237,11 +237,38 @@ def test_a_foreign_model_is_one_sentence() -> None:
         attribute(nn.Sequential(nn.Flatten()), images(1, 8, 8))
 
 
+def test_a_network_without_its_last_layer_is_one_sentence() -> None:
+    net = varied_classifier("resnet18", 3)
+    net.fc = nn.Identity()
+    with pytest.raises(ModelError, match="no classification layer"):
+        attribute(net, images(1, 64, 64))
+
+
+def test_a_network_with_more_layers_at_its_end_has_no_closed_form() -> None:
+    net = varied_classifier("resnet18", 4)
+    net.fc = nn.Sequential(net.fc, nn.ReLU(), nn.Linear(4, 3))
+    x = images(2, 64, 96)
+    assert available_methods(net) == ("gradcam",)
+    signed = gradcam_by_definition(net, net.layer4, x)
+    assert agree(attribute(net, x, "gradcam", signed=True), signed)
+
+
+def test_a_network_with_another_pooling_has_no_closed_form() -> None:
+    net = varied_classifier("resnet18", 3)
+    net.avgpool = nn.AdaptiveMaxPool2d(1)
+    x = images(2, 64, 96)
+    assert available_methods(net) == ("gradcam",)
+    signed = gradcam_by_definition(net, net.layer4, x)
+    assert agree(attribute(net, x, "gradcam", signed=True), signed)
+
+
 def test_arrays_and_doubles_are_taken() -> None:
     net = make("shufflenet_v2_x0_5", "torchvision")
     x = images(2, 64, 64)
     expected = attribute(net, x)
-    assert torch.equal(attribute(net, x.numpy()), expected)
+    array = x.numpy().copy()
+    array.flags.writeable = False
+    assert torch.equal(attribute(net, array), expected)
     assert torch.equal(attribute(net, x.double()), expected)
 
 

@@ -202,3 +202,14 @@ def test_the_examples_in_the_documentation() -> None:
     assert doctest.testmod(localization).failed == 0
     assert doctest.testmod(localization).attempted > 0
     assert set(metrics.__all__) >= {"activation_precision", "activation_sensitivity"}
+
+
+@pytest.mark.parametrize("metric", BOTH)
+def test_arrays_that_are_read_only_or_run_backwards_are_taken(metric) -> None:
+    rng = np.random.default_rng(0)
+    maps, masks = rng.normal(size=(2, 4, 5)), rng.random((2, 20, 30)) > 0.5
+    expected = metric(maps[:, ::-1].copy(), masks[:, ::-1].copy())
+    assert torch.equal(metric(maps[:, ::-1], masks[:, ::-1]), expected)
+    for array in (maps, masks):
+        array.flags.writeable = False
+    assert torch.allclose(metric(maps, masks), expected, atol=1e-9)

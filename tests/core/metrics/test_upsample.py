@@ -7,10 +7,15 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softcam_core.metrics.upsample import cubic_matrix, upsample
+from softcam_core.metrics.upsample import cubic_matrix, cubic_rows
 from tests.core.metrics import reference
 
 SIZES = [((16, 16), (512, 512)), ((15, 20), (97, 64)), ((3, 5), (3, 5)), ((1, 2), (7, 9))]
+
+
+def upsample(maps: torch.Tensor, size: tuple[int, int]) -> torch.Tensor:
+    rows, columns = (cubic_matrix(n, c) for n, c in zip(size, maps.shape[-2:], strict=True))
+    return rows @ maps.double() @ columns.T
 
 
 @pytest.mark.parametrize(("small", "large"), SIZES)
@@ -44,3 +49,9 @@ def test_a_mirrored_map_gives_the_mirrored_picture() -> None:
     maps = torch.randn(1, 5, 6, generator=torch.Generator().manual_seed(0))
     flipped = upsample(maps.flip(-1, -2), (50, 71))
     assert torch.allclose(flipped, upsample(maps, (50, 71)).flip(-1, -2), atol=1e-12)
+
+
+def test_beyond_the_border_the_last_cell_goes_on() -> None:
+    far = cubic_rows(torch.tensor([-3.0, 8.0]), 5)
+    assert far.tolist() == [[1, 0, 0, 0, 0], [0, 0, 0, 0, 1]]
+    assert torch.allclose(cubic_rows(torch.tensor([2.5]), 5)[0], torch.eye(5).double()[2])

@@ -35,6 +35,8 @@ def test_exact_architectures_keep_the_logits_at_two_sizes(arch: str) -> None:
         worst, allowed = difference(net, model, rows, columns)
         assert worst <= allowed
     assert report.exact
+    assert str(report) in model.spec.card["conversion"]
+    assert "limits" not in model.spec.card
     assert "exact" in str(report)
     assert "approximate" not in str(report)
     assert changed(net, before) == []
@@ -52,6 +54,7 @@ def test_vgg_is_exact_at_its_native_size_and_approximate_elsewhere() -> None:
     assert report.max_abs_difference > 0
     assert "approximate" in str(report)
     assert "224" in report.reason
+    assert str(report) in model.spec.card["limits"]
     with pytest.raises(ModelError, match="released"):
         from_classifier(net, "vgg16", CLASSES, options={"vgg_head": "released"})
 
@@ -148,3 +151,11 @@ def test_a_difference_beyond_rounding_is_never_called_exact() -> None:
     _, report = from_classifier(net, "resnet18", CLASSES)
     assert not report.exact
     assert "more than rounding" in report.reason
+
+
+def test_logits_that_are_no_numbers_are_never_called_exact() -> None:
+    net = torchvision_classifier("resnet18", 3)
+    nn.init.constant_(net.fc.bias, float("nan"))
+    _, report = from_classifier(net, "resnet18", CLASSES)
+    assert not report.exact
+    assert report.max_abs_difference == float("inf")

@@ -1,0 +1,21 @@
+"""Arrays of any kind as tensors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+
+def as_tensor(value: Any, device: torch.device | None = None) -> Tensor:
+    """Return a detached tensor of ``value``, sharing its memory where torch can.
+
+    Arrays that are read-only (from a file, or from another process) or run backwards are copied:
+    torch cannot hold the first safely and the second not at all.
+    """
+    if isinstance(value, np.ndarray):
+        value = np.ascontiguousarray(value)
+        value = value if value.flags.writeable else value.copy()
+    return torch.as_tensor(value, device=device).detach()
