@@ -22,7 +22,8 @@ from app.state import ViewerState
 from app.texts import MINUS, NO_VALUE, signed
 
 KEYS = 9
-ROWS_IN_VIEW = 6
+FEWEST_ROWS, MOST_ROWS = 3, 8
+"""How many classes are in view at least and, where there is room, at most; more scroll."""
 
 
 class ProbabilityBar(QWidget):
@@ -127,6 +128,31 @@ class _Rows(QWidget):
                 return
 
 
+class _Scroll(QScrollArea):
+    """Asks for the height of its rows, and makes do with a few of them."""
+
+    def __init__(self, rows: _Rows) -> None:
+        super().__init__()
+        self.setObjectName("classScroll")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(rows)
+        for widget in (self.viewport(), rows):
+            widget.setAutoFillBackground(False)
+        self._height = 0
+
+    def set_rows(self, count: int) -> None:
+        """Take note of how many rows there are."""
+        row = self.widget().sizeHint().height() / max(1, count)
+        self._height = round(row * min(count, MOST_ROWS))
+        self.setMinimumHeight(round(row * min(count, FEWEST_ROWS)))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as the rows."""
+        return QSize(super().sizeHint().width(), self._height)
+
+
 class ClassList(QWidget):
     """Class rows, the "follow the prediction" switch, the ledger line, the overlay's controls."""
 
@@ -138,13 +164,7 @@ class ClassList(QWidget):
         self.rows: list[ClassRow] = []
         self._grid = _Rows()
         self._grid.clicked.connect(lambda row: self.choose(row + 1))
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("classScroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._grid)
-        for widget in (self._scroll.viewport(), self._grid):
-            widget.setAutoFillBackground(False)
+        self._scroll = _Scroll(self._grid)
         self.hint = QLabel()
         self.hint.setObjectName("classHint")
         self.hint.setProperty("role", "secondary")
@@ -226,6 +246,4 @@ class ClassList(QWidget):
         for line in range(self._grid.grid.rowCount()):
             self._grid.grid.setRowStretch(line, 0)
         self._grid.grid.setRowStretch(len(self.rows), 1)
-        # Up to six classes are in view at once; more scroll.
-        height = self._grid.sizeHint().height() / max(1, len(self.rows))
-        self._scroll.setMinimumHeight(round(height * min(len(self.rows), ROWS_IN_VIEW)))
+        self._scroll.set_rows(len(self.rows))

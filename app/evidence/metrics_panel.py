@@ -33,7 +33,6 @@ class MetricsPanel(QWidget):
         self.hint.setObjectName("metricsHint")
         self.hint.setProperty("role", "secondary")
         self.hint.setWordWrap(True)
-        self.hint.setMinimumHeight(2 * self.hint.fontMetrics().lineSpacing())
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
@@ -100,10 +99,10 @@ class MetricsPanel(QWidget):
     def _hint(self, known: bool) -> str:
         name = self._state.shown_class()
         if not self._state.models:
-            return self.tr("Open a model to measure its maps against your shapes.")
+            return self.tr("Open a model to measure its maps.")
         if known:
-            return self.tr("For {0}, against all your shapes on this case.").format(name)
-        return self.tr("Draw a box or polygon to measure the maps against it.")
+            return self.tr("For {0}, against all your shapes.").format(name)
+        return self.tr("Draw a box to measure the maps.")
 
     def _add_row(self) -> None:
         line = len(self._rows) + 1

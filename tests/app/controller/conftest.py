@@ -61,6 +61,8 @@ def jobs(qapp: QApplication) -> Iterator[JobClient]:
     """A child process with torch, shared by a module's tests."""
     client = SharedClient()
     client.start()
+    while client.pid is None:  # Its threads must be there before a test counts them.
+        qapp.processEvents()
     yield client
     client.end()
 
