@@ -1,6 +1,5 @@
 """The real set-up in a fresh clone: minutes long, needs the package indexes."""
 
-import io
 import subprocess
 import sys
 import time
@@ -20,8 +19,9 @@ def test_a_fresh_clone_sets_itself_up_and_repairs_itself(tmp_path: Path) -> None
     subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)
     base = Path(sys.base_prefix) / "bin" / f"python3.{sys.version_info.minor}"
     command = [str(base), str(clone / "packaging" / "launch.py"), "setup"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as first:
-        for line in io.TextIOWrapper(first.stdout):  # type: ignore[arg-type]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, text=True, **pipes) as first:
+        for line in first.stdout or ():
             if "everything else" in line:
                 time.sleep(8)
                 first.kill()
