@@ -44,6 +44,6 @@ def make_eye(rng: np.random.Generator, size: int) -> Eye:
     rows, columns = shape
     x, y = np.meshgrid(np.arange(columns) + 0.5, np.arange(rows) + 0.5)
     field = np.hypot(x - columns / 2, y - rows / 2) < 0.489 * columns
-    tree = grow_tree(rng, disc, fovea, diameter, shape)
+    tree = grow_tree(rng, disc, fovea, diameter)
     vessels = stroke(shape, tree.veins + tree.arteries)
     return Eye(shape, disc, fovea, diameter, field, vessels, tree)

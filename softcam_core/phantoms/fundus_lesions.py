@@ -163,12 +163,8 @@ class _Painter:
             radius = self.dd * min(0.018 + self.rng.exponential(0.016), 0.085)
             radii = (radius, radius * self.rng.uniform(0.6, 1))
             contours.append(outline(self.rng, spot, radii, self.rng.uniform(0, 3), 0.3, 7))
-        drawn = soften(fill(self.shape, contours), 0.006 * self.dd) * self.allowed()
+        drawn = soften(fill(self.shape, contours), 0.006 * self.dd) * self.open.astype(np.float32)
         self.bright("EX", drawn * np.float32(self.rng.uniform(0.75, 0.95)), _EXUDATE)
-
-    def allowed(self) -> Float:
-        """1 inside the field and off the disc and the fovea, else 0."""
-        return self.open.astype(np.float32)
 
     def cotton_wool(self) -> None:
         """A pale fluffy patch with soft edges, about a third of a disc wide."""

@@ -16,8 +16,8 @@ Line = tuple[Points, NDArray[np.float64]]
 class VesselTree:
     """Arteries and veins as centre lines with widths, in pixels."""
 
-    arteries: list[Line] = field(default_factory=list)
-    veins: list[Line] = field(default_factory=list)
+    arteries: list[Line]
+    veins: list[Line]
 
 
 @dataclass
@@ -28,7 +28,6 @@ class _Grower:
     disc: NDArray[np.float64]
     fovea: NDArray[np.float64]
     diameter: float  # of the disc, px: the unit of length
-    size: tuple[int, int]
     wriggle: float
     lines: list[Line] = field(default_factory=list)
 
@@ -161,7 +160,6 @@ def grow_tree(
     disc: tuple[float, float],
     fovea: tuple[float, float],
     diameter: float,
-    size: tuple[int, int],
 ) -> VesselTree:
     """Grow the vessels of a right eye (disc right of the macula).
 
@@ -170,16 +168,15 @@ def grow_tree(
         disc: centre x, y in px.
         fovea: centre x, y in px.
         diameter: of the disc in px, the unit of all lengths.
-        size: (H, W) of the image.
     """
-    tree = VesselTree()
+    kinds: dict[str, list[Line]] = {}
     wriggle = rng.uniform(0.6, 1.3)
     origin = np.array(disc) + np.array([0.08 * diameter, 0.0])
     # Artery and vein run side by side; which of them is the outer one differs.
     outer = {up: float(rng.choice([-1, 1])) * rng.uniform(0.06, 0.11) for up in (1, -1)}
     for name, width, sign in (("veins", 0.098, 1), ("arteries", 0.070, -1)):
         spread = {up: 1 + sign * outer[up] for up in (1, -1)}
-        grower = _Grower(rng, np.array(disc), np.array(fovea), diameter, size, wriggle)
+        grower = _Grower(rng, np.array(disc), np.array(fovea), diameter, wriggle)
         for up in (1, -1):
             course = _temporal(rng, origin, diameter, up, spread[up])
             grower.trunk(course, width * diameter * rng.uniform(0.9, 1.1), 0.028 * diameter)
@@ -191,5 +188,5 @@ def grow_tree(
             start = np.array(disc) + diameter * np.array([-0.35, rng.uniform(-0.35, 0.35)])
             heading = np.pi + rng.uniform(-0.5, 0.5)
             grower.grow(start, heading, 0.026 * diameter, -1, 3)
-        setattr(tree, name, grower.lines)
-    return tree
+        kinds[name] = grower.lines
+    return VesselTree(kinds["arteries"], kinds["veins"])
