@@ -1,12 +1,17 @@
 """Conversion keeps the logits where the table says so, and says so where it does not."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file
 from torch import nn
 
 from softcam_core.errors import ModelError
+from softcam_core.imaging.preprocess import model_input
+from softcam_core.imaging.read import read_image
 from softcam_core.models.backbones import BACKBONES, torchvision_classifier
 from softcam_core.models.convert import TOLERANCE, from_classifier
 from tests.core.models.networks import bits, changed, images, varied_classifier
@@ -159,3 +164,21 @@ def test_logits_that_are_no_numbers_are_never_called_exact() -> None:
     _, report = from_classifier(net, "resnet18", CLASSES)
     assert not report.exact
     assert report.max_abs_difference == float("inf")
+
+
+def test_the_real_squeezenet_is_converted_exactly(shared_data: Path) -> None:
+    """ImageNet weights and chest films: 1000 logits, and every one the mean of its evidence."""
+    folder = shared_data / "weights_squeezenet1_0"
+    net = torchvision_classifier("squeezenet1_0", 1000).eval()
+    net.load_state_dict(load_file(folder / "squeezenet1_0_imagenet.safetensors"))
+    model, report = from_classifier(net, "squeezenet1_0", [str(n) for n in range(1000)])
+    assert report.exact
+    films = sorted((shared_data / "train_kermany_cxr224").rglob("*.jp*g"))[::400][:3]
+    pixels = [model_input(read_image(film), model.spec.input)[0] for film in films]
+    with torch.no_grad():
+        x = torch.from_numpy(np.stack(pixels))
+        expected, out = net(x), model(x)
+    assert expected.std(dim=0).max() >= 1
+    assert (out.logits - expected).abs().max() <= TOLERANCE * expected.abs().max()
+    assert out.evidence is not None
+    assert torch.allclose(out.evidence.mean((2, 3)), out.logits, atol=1e-6)
