@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QMenu,
+    QMessageBox,
     QScrollArea,
     QToolBar,
     QVBoxLayout,
@@ -363,12 +364,29 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout and end the work behind the window."""
+        self.grid.tools.finish()
+        if self.annotator.unsaved and not self._may_lose():
+            event.ignore()
+            return
         self._keep.stop()
         self._late.stop()
         session.save(self)
         self.worklist.stop()
         self.controller.shutdown()
         super().closeEvent(event)
+
+    def _may_lose(self) -> bool:
+        """Ask before closing with edits that the study could not take."""
+        answer = QMessageBox.warning(
+            self,
+            self.tr("Not saved yet"),
+            self.tr("{0} edits could not be written to the study. Close and lose them?").format(
+                self.annotator.unsaved
+            ),
+            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        return answer == QMessageBox.StandardButton.Discard
 
 
 def _stack(*widgets: QWidget) -> QWidget:
