@@ -18,4 +18,5 @@ def resource_path(*parts: str) -> Path:
         path = root.joinpath(*parts)
         if path.exists():
             return path
-    raise FileNotFoundError(f"The bundled file {'/'.join(parts)!r} is missing; reinstall SoftCAM Viewer.")
+    name = "/".join(parts)
+    raise FileNotFoundError(f"The bundled file {name} is missing; reinstall SoftCAM Viewer.")
