@@ -139,11 +139,12 @@ class _Scroll(QScrollArea):
         self.setWidget(rows)
         for widget in (self.viewport(), rows):
             widget.setAutoFillBackground(False)
+        self._rows = rows
         self._height = 0
 
     def set_rows(self, count: int) -> None:
         """Take note of how many rows there are."""
-        row = self.widget().sizeHint().height() / max(1, count)
+        row = self._rows.sizeHint().height() / max(1, count)
         self._height = round(row * min(count, MOST_ROWS))
         self.setMinimumHeight(round(row * min(count, FEWEST_ROWS)))
         self.updateGeometry()

@@ -167,12 +167,8 @@ class Worker:
         for found, region in payload["maps"]:
             seen = torch.from_numpy(np.ascontiguousarray(region.cut(mask)))
             upsampled = self._upsampled(found, (region.height, region.width))
-            results.append(
-                {
-                    "precision": float(upsampled.precision(seen)),
-                    "sensitivity": float(upsampled.sensitivity(seen)),
-                }
-            )
+            precision, sensitivity = upsampled.measure(seen)
+            results.append({"precision": float(precision), "sensitivity": float(sensitivity)})
         return results
 
     def _upsampled(self, found: NDArray[np.float32], size: tuple[int, int]) -> UpsampledMap:

@@ -109,24 +109,39 @@ class UpsampledMap:
         native = (image == image.flatten()[0]).all() & (image.flatten()[0] > 0)
         self._is_constant = native | ((self._high == self._low) & (self._high > 0))
 
+    def measure(self, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return precision and sensitivity on a mask (H, W) bool, in one go."""
+        inside = self._inside(mask)
+        return self._precision(*inside), self._sensitivity(*inside)
+
     def precision(
         self, mask: Tensor, zero: Literal["nan", "released"] = "nan", minmax: bool = False
     ) -> Tensor:
         """Return the positive share on a mask (H, W) bool; see `activation_precision`."""
-        inside, pixels = self._inside(mask)
+        return self._precision(*self._inside(mask), zero, minmax)
+
+    def sensitivity(self, mask: Tensor) -> Tensor:
+        """Return the mean height on a mask (H, W) bool; see `activation_sensitivity`."""
+        return self._sensitivity(*self._inside(mask))
+
+    def _precision(
+        self,
+        inside: Tensor,
+        pixels: Tensor,
+        zero: Literal["nan", "released"] = "nan",
+        minmax: bool = False,
+    ) -> Tensor:
         total = self._total
         if minmax:
             inside = inside - self._low * pixels
-            total = total - self._low * mask.numel()
+            total = total - self._low * self.size[0] * self.size[1]
             if self._is_constant:
                 inside, total = torch.zeros_like(inside), torch.zeros_like(total)
         undefined = (total == 0) | ((pixels == 0) & (zero == "nan"))
         share = torch.where(undefined, torch.nan if zero == "nan" else 0.0, inside / total)
         return torch.where(self._total.isfinite(), share, torch.nan)
 
-    def sensitivity(self, mask: Tensor) -> Tensor:
-        """Return the mean height on a mask (H, W) bool; see `activation_sensitivity`."""
-        inside, pixels = self._inside(mask)
+    def _sensitivity(self, inside: Tensor, pixels: Tensor) -> Tensor:
         height = (inside / pixels - self._low) / (self._high - self._low)
         value = torch.where(self._high == 0, 0.0, height)
         undefined = (pixels == 0) | self._is_constant | ~self._total.isfinite()
@@ -134,7 +149,9 @@ class UpsampledMap:
 
     def _inside(self, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Return the evidence on the mask and the mask's pixels."""
-        rows, columns = mask.any(dim=1).nonzero(), mask.any(dim=0).nonzero()
+        # Twenty times quicker than `any` on bool.
+        pixels = mask.view(torch.uint8)
+        rows, columns = pixels.amax(dim=1).nonzero(), pixels.amax(dim=0).nonzero()
         if not len(rows):
             return torch.zeros_like(self._total), torch.zeros_like(self._total)
         top, bottom = int(rows[0]), int(rows[-1]) + 1
