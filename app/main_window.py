@@ -1,4 +1,4 @@
-"""The main window: puts the docks together, nothing else."""
+"""The main window: panes, docks, menus and status bar around one state."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QDockWidget,
     QMainWindow,
     QMenu,
     QMessageBox,
-    QScrollArea,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -29,15 +27,10 @@ from PySide6.QtWidgets import (
 from app import session
 from app.actions import Actions
 from app.annotate.annotator import Annotator
-from app.annotate.labels import LabelPalette
-from app.annotate.list import AnnotationList
 from app.commands import Commands
 from app.compare.grid import CompareGrid
 from app.controller import Controller
-from app.evidence.class_list import ClassList
-from app.evidence.metrics_panel import MetricsPanel
-from app.evidence.model_card import ModelCardPanel
-from app.image_info import ImageInfo
+from app.docks import Docks
 from app.jobs.client import JobClient
 from app.message_bar import MessageBar
 from app.recent import fill_recent
@@ -45,7 +38,6 @@ from app.settings import Settings
 from app.state import ViewerState
 from app.status_bar import StatusBar
 from app.theme import apply_theme
-from app.worklist.panel import WorklistPanel
 
 MODEL_SUFFIX = ".safetensors"
 STUDY_SUFFIX = ".softcam"
@@ -70,9 +62,9 @@ class MainWindow(QMainWindow):
         self.annotator = Annotator(self.state, self)
         self.theme = settings.text("view/theme", "system")
         self._colours = apply_theme(_application(), self.theme)
-        self._docks: dict[str, QDockWidget] = {}
         self._build_centre()
-        self._build_docks()
+        self.docks = Docks(self, self.state, self.annotator, self._colours)
+        self.worklist = self.docks.worklist
         self._build_actions()
         self._connect()
         self.resize(DEFAULT_SIZE)
@@ -98,56 +90,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.setStatusBar(StatusBar(self.state, self.grid, self.annotator))
 
-    def _build_docks(self) -> None:
-        self.setDockNestingEnabled(True)
-        self.worklist = WorklistPanel(self.state, self._colours)
-        self.classes = ClassList(self.state)
-        self.metrics = MetricsPanel(self.state)
-        self.labels = LabelPalette(self.state)
-        self.annotations = AnnotationList(self.state, self.annotator)
-        self.info = ImageInfo(self.state)
-        self.card = ModelCardPanel(self.state)
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        marks = _stack(self.labels, self.annotations)
-        self._add_dock("worklist", self.tr("Worklist"), self.worklist, left)
-        self._add_dock("classes", self.tr("Classes and evidence"), self.classes, right)
-        self._add_dock("metrics", self.tr("Agreement with your marks"), self.metrics, right)
-        self._add_dock("annotations", self.tr("Annotations"), marks, right)
-        self._add_dock("card", self.tr("Model"), self.card, right, scroll=True)
-        self._add_dock("info", self.tr("Image"), self.info, right, scroll=True)
-        self.tabifyDockWidget(self._docks["card"], self._docks["info"])
-        self._docks["card"].raise_()
-        self.resizeDocks(
-            [self._docks["worklist"], self._docks["classes"]], [248, 312], Qt.Orientation.Horizontal
-        )
-        self.resizeDocks(
-            [self._docks[name] for name in ("classes", "metrics", "annotations", "card")],
-            [250, 140, 250, 180],
-            Qt.Orientation.Vertical,
-        )
-
-    def _add_dock(
-        self,
-        name: str,
-        title: str,
-        content: QWidget,
-        area: Qt.DockWidgetArea,
-        scroll: bool = False,
-    ) -> None:
-        content.setObjectName("dockContent")
-        content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        if scroll:
-            holder = QScrollArea()
-            holder.setObjectName(f"{name}Scroll")
-            holder.setWidgetResizable(True)
-            holder.setWidget(content)
-            content = holder
-        dock = QDockWidget(title, self)
-        dock.setObjectName(f"dock_{name}")
-        dock.setWidget(content)
-        self.addDockWidget(area, dock)
-        self._docks[name] = dock
-
     def _build_actions(self) -> None:
         self.commands = Commands(self)
         self.actions_table = Actions(self, self.commands.slot, self.settings)
@@ -161,8 +103,8 @@ class MainWindow(QMainWindow):
         self._device_menu.aboutToShow.connect(self._fill_devices)
         menus["Models"].insertMenu(self.actions_table["model_card"], self._device_menu)
         panels = menus["View"].addMenu(self.tr("&Panels"))
-        for dock in self._docks.values():
-            panels.addAction(dock.toggleViewAction())
+        for action in self.docks.toggles():
+            panels.addAction(action)
         bar = QToolBar(self.tr("Tools"))
         bar.setObjectName("toolBar")
         bar.setMovable(False)
@@ -265,15 +207,14 @@ class MainWindow(QMainWindow):
 
     def show_dock(self, name: str) -> None:
         """Bring a dock to the front."""
-        self._docks[name].show()
-        self._docks[name].raise_()
+        self.docks.bring_up(name)
 
     def show_model_card(self) -> None:
         """Show the predicting model's card in full."""
         if self.state.predicting_model() is None:
             self.tell(self.tr("No model is open; choose Models > Open model."))
         else:
-            self.card.show_dialog()
+            self.docks.card.show_dialog()
 
     def set_theme(self, name: str) -> None:
         """Change the theme, now and at the next start."""
@@ -319,9 +260,9 @@ class MainWindow(QMainWindow):
 
     def _choose_number(self, number: int) -> None:
         if self.state.tool in ("pan", "select"):
-            self.classes.choose(number)
+            self.docks.classes.choose(number)
         else:
-            self.labels.choose(number)
+            self.docks.labels.choose(number)
 
     # Events
 
@@ -387,18 +328,6 @@ class MainWindow(QMainWindow):
             QMessageBox.StandardButton.Cancel,
         )
         return answer == QMessageBox.StandardButton.Discard
-
-
-def _stack(*widgets: QWidget) -> QWidget:
-    """Return the widgets one below the other; the last one takes the room that is left."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for widget in widgets:
-        column.addWidget(widget)
-    column.setStretchFactor(widgets[-1], 1)
-    return holder
 
 
 def _application() -> QApplication:

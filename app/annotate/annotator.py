@@ -55,6 +55,12 @@ class Annotator(QObject):
         """Whether there is a study and a case to draw on."""
         return self._state.study is not None and self._state.case is not None
 
+    def may_draw(self) -> bool:
+        """Return `can_draw`; where an image is in view without a study, say why not."""
+        if not self.can_draw and (self._state.image is not None):
+            self._state.message.emit(self.tr("The study is not open yet; draw again in a moment."))
+        return self.can_draw
+
     @property
     def unsaved(self) -> int:
         """How many edits wait to be written."""

@@ -24,7 +24,7 @@ class BoxTool(ShapeTool):
     def press(self, event: PointerEvent, /) -> None:
         """Take a handle of the selected shape, or begin a box."""
         self._grip = grip_handle(self.annotator.record(self.state.selected), event)
-        if self._grip is None and self.annotator.can_draw:
+        if self._grip is None and self.annotator.may_draw():
             self._start = event.inside
 
     def move(self, event: PointerEvent, /) -> None:

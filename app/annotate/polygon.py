@@ -25,7 +25,7 @@ class PolygonTool(ShapeTool):
 
     def press(self, event: PointerEvent, /) -> None:
         """Set a corner, or close the outline on its first one."""
-        if not self.annotator.can_draw or self.state.case is None:
+        if not self.annotator.may_draw() or self.state.case is None:
             return
         if not self._corners:
             self._case = self.state.case.id

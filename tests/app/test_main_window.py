@@ -263,9 +263,9 @@ def test_panes_follow_the_actions(opened):
 
 def test_numbers_choose_classes_or_labels(opened, qtbot):
     """Without a drawing tool a number is a class; with one it is a label."""
-    opened.labels.add_label("EX")
+    opened.docks.labels.add_label("EX")
     opened.state.set_tool("box")
-    names = [label.name for label in opened.labels.labels()]
+    names = [label.name for label in opened.docks.labels.labels()]
     opened._choose_number(len(names))
     assert opened.state.label == names[-1]
 

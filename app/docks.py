@@ -1,0 +1,90 @@
+"""The docks around the panes: worklist on the left, what is known of the case on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+
+from app.annotate.annotator import Annotator
+from app.annotate.labels import LabelPalette
+from app.annotate.list import AnnotationList
+from app.evidence.class_list import ClassList
+from app.evidence.metrics_panel import MetricsPanel
+from app.evidence.model_card import ModelCardPanel
+from app.image_info import ImageInfo
+from app.state import ViewerState
+from app.theme import Colours
+from app.worklist.panel import WorklistPanel
+
+WIDTHS = {"worklist": 248, "classes": 312}
+HEIGHTS = {"classes": 250, "metrics": 140, "annotations": 250, "card": 180}
+
+
+class Docks:
+    """Makes the docks, gives them their places, and finds them by name."""
+
+    def __init__(
+        self, window: QMainWindow, state: ViewerState, annotator: Annotator, colours: Colours
+    ) -> None:
+        """Add every dock to ``window``."""
+        self._window = window
+        self._docks: dict[str, QDockWidget] = {}
+        window.setDockNestingEnabled(True)
+        self.worklist = WorklistPanel(state, colours)
+        self.classes = ClassList(state)
+        self.metrics = MetricsPanel(state)
+        self.labels = LabelPalette(state)
+        self.annotations = AnnotationList(state, annotator)
+        self.info = ImageInfo(state)
+        self.card = ModelCardPanel(state)
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        marks = QWidget()
+        column = QVBoxLayout(marks)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.labels)
+        column.addWidget(self.annotations, 1)
+        self._add("worklist", window.tr("Worklist"), self.worklist, left)
+        self._add("classes", window.tr("Classes and evidence"), self.classes, right)
+        self._add("metrics", window.tr("Agreement with your marks"), self.metrics, right)
+        self._add("annotations", window.tr("Annotations"), marks, right)
+        self._add("card", window.tr("Model"), _scrolling(self.card, "cardScroll"), right)
+        self._add("info", window.tr("Image"), _scrolling(self.info, "infoScroll"), right)
+        window.tabifyDockWidget(self._docks["card"], self._docks["info"])
+        self._docks["card"].raise_()
+        for sizes, direction in (
+            (WIDTHS, Qt.Orientation.Horizontal),
+            (HEIGHTS, Qt.Orientation.Vertical),
+        ):
+            docks = [self._docks[name] for name in sizes]
+            window.resizeDocks(docks, list(sizes.values()), direction)
+
+    def _add(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> None:
+        if not isinstance(content, QScrollArea):
+            content.setObjectName("dockContent")
+            content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(f"dock_{name}")
+        dock.setWidget(content)
+        self._window.addDockWidget(area, dock)
+        self._docks[name] = dock
+
+    def bring_up(self, name: str) -> None:
+        """Show a dock and bring it to the front."""
+        self._docks[name].show()
+        self._docks[name].raise_()
+
+    def toggles(self) -> list[QAction]:
+        """Return the actions that show and hide each dock."""
+        return [dock.toggleViewAction() for dock in self._docks.values()]
+
+
+def _scrolling(content: QWidget, name: str) -> QScrollArea:
+    content.setObjectName("dockContent")
+    content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    area = QScrollArea()
+    area.setObjectName(name)
+    area.setWidgetResizable(True)
+    area.setWidget(content)
+    return area
