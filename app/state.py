@@ -125,6 +125,7 @@ class ViewerState(QObject):
     """
 
     study_changed = Signal()
+    study_closing = Signal()  # the study is still open: the last moment to store what is in work
     cases_added = Signal(list)  # the new cases, appended in order
     case_updated = Signal(int)  # id of a case whose status or label changed
     case_changed = Signal()

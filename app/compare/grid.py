@@ -87,6 +87,7 @@ class CompareGrid(QWidget):
         state.overlay_changed.connect(self._show_overlay)
         state.metrics_changed.connect(self._show_metrics)
         self.tools = ToolSet(state, annotator, self)
+        state.study_closing.connect(self.tools.finish)
         self._rebuild()
 
     # What others ask for

@@ -121,6 +121,7 @@ class Controller(QObject):
             self._opening = None
         state = self.state
         if state.study is not None:
+            state.study_closing.emit()
             self.background.flush()
             state.study.close()
         self.images.clear()

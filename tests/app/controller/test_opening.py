@@ -186,6 +186,28 @@ def test_a_study_saved_elsewhere_is_a_whole_copy(
     assert not list(tmp_path.glob(".*.new"))
 
 
+def test_what_is_in_work_can_be_stored_before_another_folder_opens(
+    controller: Controller, state: ViewerState, folder: Folder, shown: Any
+) -> None:
+    first, second = folder(1), folder(1, name="second")
+    controller.open_paths([first])
+    shown()
+    case = state.cases[0].id
+
+    def store() -> None:
+        assert state.study is not None
+        state.study.add_annotation(case, kind="point", points=[[1, 1]], label="MA")
+
+    state.study_closing.connect(store)
+    controller.open_paths([second])
+    state.study_closing.disconnect(store)
+    shown()
+    controller.open_paths([first])
+    shown()
+    assert state.study is not None
+    assert len(state.study.annotations(case)) == 1
+
+
 def test_a_study_that_cannot_be_saved_there_stays_open(
     controller: Controller,
     state: ViewerState,

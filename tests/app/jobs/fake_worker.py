@@ -43,6 +43,8 @@ class FakeWorker:
             return sorted(self.models)
         if kind == "mistake":
             raise SoftcamError("One sentence.")
+        if kind == "fault":
+            raise OSError("the graphics card")
         if kind == "bug":
             raise KeyError("/home/patient name.png")
         if kind == "imported":
@@ -52,4 +54,4 @@ class FakeWorker:
         raise AssertionError(kind)
 
     def explain(self, error: Exception) -> tuple[str, bool]:
-        return f"Unexpected {type(error).__name__}.", False
+        return f"Unexpected {type(error).__name__}.", isinstance(error, OSError)

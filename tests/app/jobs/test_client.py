@@ -86,6 +86,18 @@ def test_failures_are_one_sentence(client: JobClient, finish: Any, caplog: Any) 
     assert finish(client, "bug") == "Unexpected KeyError."
 
 
+def test_a_fault_that_spoils_the_process_fails_the_job_and_brings_a_new_child(
+    client: JobClient, finish: Any, qtbot: Any
+) -> None:
+    client.start()
+    finish(client, "load_model", {"path": "a"})
+    first = client.pid
+    with qtbot.waitSignal(client.crashed, timeout=10_000):
+        assert finish(client, "fault") == "Unexpected OSError."
+    assert finish(client, "models") == ["a"]
+    assert client.pid != first
+
+
 def test_a_killed_child_fails_its_jobs_and_the_next_child_has_the_models(
     client: JobClient, finish: Any, qtbot: Any
 ) -> None:

@@ -1,0 +1,105 @@
+"""The child's work itself: what is decoded once, and what a user is told of a failure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from softcam_core.errors import SoftcamError
+from softcam_core.imaging.geometry import Region
+from softcam_core.imaging.preprocess import InputSpec
+from softcam_core.imaging.read import read_image
+
+
+@pytest.fixture(scope="module")
+def work() -> Any:
+    """The child's module; torch comes with it."""
+    from app.jobs import work
+
+    return work
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "a.png"
+    Image.fromarray(np.random.default_rng(0).integers(0, 255, (40, 60, 3), np.uint8)).save(path)
+    return path
+
+
+def test_an_image_is_decoded_once_for_several_models(
+    work: Any, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[Path] = []
+
+    def read(path: Path, frame: int) -> Any:
+        reads.append(path)
+        return read_image(path, frame)
+
+    monkeypatch.setattr(work, "read_image", read)
+    inputs, key = work.Inputs(), (str(picture), 0)
+    small, large = InputSpec(size=(16, 16)), InputSpec(size=(32, 32))
+    first, region = inputs.get(key, small, None)
+    inputs.get(key, large, None)
+    again, _ = inputs.get(key, small, None)
+    assert reads == [picture]
+    assert again is first
+    assert first.shape == (1, 3, 16, 16)
+    assert region == Region(0, 0, 60, 40)
+
+
+def test_an_image_that_the_window_has_decoded_is_not_read(
+    work: Any, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(work, "read_image")
+    inputs = work.Inputs()
+    tensor, _ = inputs.get((str(picture), 0), InputSpec(size=(8, 8)), read_image(picture))
+    assert tensor.shape == (1, 3, 8, 8)
+
+
+def test_only_the_last_inputs_are_kept(work: Any, picture: Path) -> None:
+    inputs, image = work.Inputs(), read_image(picture)
+    spec = InputSpec(size=(8, 8))
+    first, _ = inputs.get(("0", 0), spec, image)
+    for number in range(1, 20):
+        inputs.get((str(number), 0), spec, image)
+    again, _ = inputs.get(("0", 0), spec, image)
+    assert again is not first
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said", "lost"),
+    [
+        ("CUDA out of memory", "OutOfMemoryError", "out of memory", False),
+        ("CUDA error: an illegal memory access was encountered", "", "fault", True),
+        ("[enforce fail] DefaultCPUAllocator: can't allocate memory", "", "enough memory", False),
+        ("shape mismatch /home/patient.png", "", "could not do this", False),
+    ],
+)
+def test_a_failure_is_one_sentence_without_paths(
+    work: Any, text: str, kind: str, said: str, lost: bool
+) -> None:
+    import torch
+
+    error = torch.cuda.OutOfMemoryError(text) if kind else RuntimeError(text)
+    sentence, is_lost = work.Worker().explain(error)
+    assert said in sentence
+    assert sentence.endswith(".")
+    assert "patient" not in sentence
+    assert is_lost is lost
+
+
+def test_a_model_that_is_not_there_is_told(work: Any) -> None:
+    worker = work.Worker()
+    payload = {"model": "gone", "path": "x.png", "methods": []}
+    with pytest.raises(SoftcamError, match="no longer loaded"):
+        worker.run("analyse", payload, lambda *_: None, lambda: False)
+
+
+def test_a_cpu_is_always_offered(work: Any) -> None:
+    worker = work.Worker()
+    assert worker.devices()[0] == ("cpu", "CPU")
+    assert worker.device_text()
