@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from lightning_fabric import Fabric
 
-from softcam_core.errors import TrainingError
+from softcam_core.errors import ConfigError, TrainingError
 from softcam_core.models.device import resolve_device
 from softcam_core.training.config import Config
 
@@ -25,9 +25,12 @@ def make_fabric(config: Config) -> Fabric:
 
     Raises:
         DeviceError: the device is not there.
+        ConfigError: fp16 is asked for on a CPU, which has no mixed precision of that kind.
     """
     device = resolve_device(config.train.device)
     kind = "cuda" if device.type == "cuda" else "cpu"
+    if kind == "cpu" and config.train.precision == "16":
+        raise ConfigError("train.precision 16 needs a CUDA device; set it to bf16 or 32.")
     precision: Any = _PRECISIONS[config.train.precision]
     if "LOCAL_WORLD_SIZE" in os.environ:
         local = int(os.environ["LOCAL_WORLD_SIZE"])

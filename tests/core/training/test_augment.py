@@ -36,18 +36,26 @@ def test_flips_are_exact(scheme, expected):
     assert np.array_equal(augment(IMAGE, scheme, np.random.default_rng(0)), expected)
 
 
+class Draws:
+    """A generator whose every step happens, and whose translation is (2, -3) pixels."""
+
+    def random(self):
+        return 0.5
+
+    def uniform(self, low, high, size):
+        return np.array([2 / 17, -3 / 13])
+
+
 def test_translation_fills_with_zero():
-    class Draws:
-        def random(self):
-            return 0.5
-
-        def uniform(self, low, high, size):
-            return np.array([2 / 17, -3 / 13])
-
     moved = augment(IMAGE, only(translate=1), Draws())
     assert np.array_equal(moved[:-3, 2:], IMAGE[3:, :-2])
     assert not moved[-3:].any()
     assert not moved[:, :2].any()
+
+
+def test_the_flip_comes_before_the_translation():
+    moved = augment(IMAGE, only(horizontal=1, translate=1), Draws())
+    assert np.array_equal(moved[:-3, 2:], IMAGE[3:, ::-1][:, :-2])
 
 
 def test_the_crop_is_stretched_over_the_whole_picture():

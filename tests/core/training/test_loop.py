@@ -15,8 +15,10 @@ from softcam_core.errors import CancelledError, ConfigError, TrainingError
 from softcam_core.models.checkpoint import load_model
 from softcam_core.training import loop
 from softcam_core.training.config import Config
+from softcam_core.training.data import ImageStore
 from softcam_core.training.events import EpochDone, Finished, Note, Progress
 from softcam_core.training.loop import train
+from softcam_core.training.scores import Scores
 from tests.core.training.conftest import make_toy
 
 
@@ -103,6 +105,7 @@ def test_the_run_folder_and_the_model_tell_everything(configure):
     assert spec.map_limits.keys() == {"evidence", "gradcam"}
     assert all(limit > 0 for limit in spec.map_limits.values())
     assert 0.1 < spec.input.mean[0] < 0.4
+    assert 0.1 < spec.input.std[0] < 0.3
     assert spec.input.size == (32, 32)
     assert spec.training["kind"] == "elastic net"
     assert spec.training["data"]["images"]["train"] == {"healthy": 12, "lesion": 12}
@@ -173,6 +176,45 @@ def test_a_resumed_run_is_the_unbroken_run(configure, tmp_path, precision):
     assert notes == ["Resuming after epoch 1 of 3."]
     assert rows_of(broken) == rows_of(unbroken)
     assert same(best_of(broken), best_of(unbroken))
+
+
+def test_the_best_so_far_outlives_a_pause(configure):
+    config = configure("train.epochs=1")
+    list(train(config))
+    last = Path(config.output.dir) / "last.ckpt"
+    state = torch.load(last, weights_only=True)
+    state["best"]["best.safetensors"] = [2.0, 0.0]  # better than anything can be
+    torch.save(state, last)
+    before = best_of(config)
+    list(train(configure("train.epochs=3"), resume=True))
+    assert [row["best"] for row in rows_of(config)] == ["1", "0", "0"]
+    assert same(best_of(config), before)
+
+
+def test_among_equal_accuracies_the_lower_loss_is_best(configure, monkeypatch):
+    losses = iter([0.5, 0.4, 0.6])
+    monkeypatch.setattr(
+        loop, "score", lambda *_: Scores(loss=next(losses), accuracy=0.75, auc=0.5, kappa=0.5)
+    )
+    config = configure()
+    list(train(config))
+    assert [row["best"] for row in rows_of(config)] == ["1", "1", "0"]
+
+
+def test_each_epoch_sees_every_image_in_an_order_of_its_own(configure, monkeypatch):
+    orders: list[list[int]] = []
+    batches = ImageStore.batches
+
+    def spied(store: ImageStore, indices: list[int], *args: object, **kwargs: object) -> object:
+        if "scheme" in kwargs:
+            orders.append(list(indices))
+        return batches(store, indices, *args, **kwargs)
+
+    monkeypatch.setattr(ImageStore, "batches", spied)
+    list(train(configure("train.epochs=2")))
+    assert [sorted(order) for order in orders] == [list(range(24))] * 2
+    assert orders[0] != orders[1]
+    assert orders[0] != list(range(24))
 
 
 def test_black_box_and_dense_model_are_the_same_run(configure, tmp_path):
@@ -248,6 +290,11 @@ def test_a_loss_that_leaves_the_numbers_is_one_sentence_and_nothing_is_stored(co
     with pytest.raises(TrainingError, match=r"not a number any more in epoch 1; lower train\.lr"):
         list(train(config))
     assert not (Path(config.output.dir) / "last.ckpt").exists()
+
+
+def test_half_precision_on_a_cpu_is_one_sentence(configure):
+    with pytest.raises(ConfigError, match="needs a CUDA device"):
+        list(train(configure("train.precision=16")))
 
 
 def test_full_memory_is_one_sentence(configure, monkeypatch):
