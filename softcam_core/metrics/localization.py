@@ -18,6 +18,8 @@ from softcam_core.metrics.upsample import cubic_matrix
 BAND = 1 << 16
 """Pixels upsampled at a time on a CPU: a band stays in the cache, and the whole image is never
 held in float64."""
+ROUNDING = 1e-12
+"""A rectified map whose values differ by less, as a share of the largest, is a constant."""
 
 
 def activation_precision(
@@ -105,9 +107,9 @@ class UpsampledMap:
         self._total = torch.stack(total).sum()
         self._low = torch.stack(low).amin()
         self._high = torch.stack(high).amax()
-        # Rounding must not make a constant vary: it is decided on the native map too.
-        native = (image == image.flatten()[0]).all() & (image.flatten()[0] > 0)
-        self._is_constant = native | ((self._high == self._low) & (self._high > 0))
+        # A constant map stays one but for rounding; so may any map on very few pixels.
+        flat = self._high - self._low <= ROUNDING * self._high
+        self._is_constant = flat & (self._high > 0)
 
     def measure(self, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Return precision and sensitivity on a mask (H, W) bool, in one go."""
@@ -137,7 +139,7 @@ class UpsampledMap:
             total = total - self._low * self.size[0] * self.size[1]
             if self._is_constant:
                 inside, total = torch.zeros_like(inside), torch.zeros_like(total)
-        undefined = (total == 0) | ((pixels == 0) & (zero == "nan"))
+        undefined = (total == 0) | (pixels == 0)
         share = torch.where(undefined, torch.nan if zero == "nan" else 0.0, inside / total)
         return torch.where(self._total.isfinite(), share, torch.nan)
 

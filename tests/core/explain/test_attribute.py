@@ -326,6 +326,13 @@ def test_a_cancelled_call_stops_and_leaves_the_model_as_it_was(after: int) -> No
     assert all(m.training for m in model.modules())
 
 
+@pytest.mark.parametrize("method", list(METHODS))
+def test_methods_without_a_backward_pass_are_cancelled_too(method: str) -> None:
+    model = make("shufflenet_v2_x0_5", "softcam")
+    with pytest.raises(CancelledError):
+        attribute(model, images(1, 64, 64), method, cancelled=lambda: True)
+
+
 def test_a_long_batch_goes_in_chunks_and_reports() -> None:
     model = make("shufflenet_v2_x0_5", "softcam")
     x = images(CHUNK + 3, 64, 64)

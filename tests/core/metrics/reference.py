@@ -48,7 +48,7 @@ def sensitivity(image: NDArray, mask: NDArray) -> float:
     s = np.maximum(upsample(image, *mask.shape), 0)
     if s.max() == 0:
         return 0.0
-    if s.max() == s.min():
+    if s.max() - s.min() <= 1e-12 * s.max():
         return math.nan
     s = (s - s.min()) / (s.max() - s.min())
     return float((s * mask).sum() / mask.sum())

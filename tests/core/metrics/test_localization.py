@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -53,6 +53,7 @@ def same(found: float, expected: float) -> bool:
 
 
 @settings(max_examples=80, deadline=None)
+@example(image=np.array([[0, 1]], np.float32), mask=np.ones((3, 1), bool))
 @given(image=MAPS, mask=MASKS)
 def test_the_definition_gives_the_same(image: np.ndarray, mask: np.ndarray) -> None:
     exact = image.astype(np.float64)

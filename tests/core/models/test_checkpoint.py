@@ -73,10 +73,11 @@ def test_round_trip(tmp_path: Path, arch: str, head: str, options: dict[str, str
 
 
 def test_a_loaded_model_can_be_trained_and_its_file_replaced(saved: Path) -> None:
-    """Nothing of the file stays mapped: writing it again does not change the loaded model."""
+    """Nothing of the file stays mapped: writing into it does not change the loaded model."""
     model = load_model(saved)
     before = bits(model)
-    save_model(build_model("shufflenet_v2_x0_5", CLASSES), saved)
+    with saved.open("r+b") as file:
+        file.write(bytes(saved.stat().st_size))
     assert changed(model, before) == []
     model.train()(images(2, 64, 64)).logits.sum().backward()
 
@@ -121,6 +122,15 @@ def test_a_failed_save_leaves_the_old_file_and_nothing_else(
         save_model(build_model("shufflenet_v2_x0_5", CLASSES), saved)
     assert saved.read_bytes() == before
     assert list(saved.parent.iterdir()) == [saved]
+
+
+def test_a_save_replaces_the_file_whole(saved: Path, tmp_path: Path) -> None:
+    """Who still reads the old file goes on reading it: it is never half written."""
+    before = saved.read_bytes()
+    os.link(saved, tmp_path / "old")
+    save_model(build_model("shufflenet_v2_x0_5", ["other"]), saved)
+    assert (tmp_path / "old").read_bytes() == before
+    assert read_spec(saved).classes == ("other",)
 
 
 def test_saving_into_a_missing_folder_is_one_sentence(tmp_path: Path) -> None:
