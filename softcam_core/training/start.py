@@ -58,8 +58,8 @@ def start_model(
 ) -> Start:
     """Build the network of a configuration.
 
-    A linear head begins at the same numbers in a black box and in its evidence partner, so that
-    with one seed the two runs are the same run (their forward passes are equal, S A.2).
+    A fresh head begins as torchvision's own does, and at the same numbers in a black box and in
+    its evidence partner: where the two compute the same function (S A.2), their runs are one.
 
     Args:
         config: of the run.
@@ -82,11 +82,7 @@ def start_model(
         modality=config.data.modality,
         card=card,
     )
-    if model.row.head == "gap_linear":
-        torch.manual_seed(config.train.seed)
-        for layer in model.head.modules():
-            if isinstance(layer, nn.Linear | nn.Conv2d):
-                layer.reset_parameters()
+    _begin_head(model, config.train.seed)
     if file is None:
         return Start(model, {"source": "none"}, ())
     loaded = load_weights(model, file)
@@ -98,6 +94,23 @@ def start_model(
         fresh = ", ".join(name.removeprefix("head.") for name in loaded.fresh)
         note += f"; the head is fresh ({fresh}), as the file has none for {len(classes)} classes"
     return Start(model, record, (f"{note}.",))
+
+
+def _begin_head(model: SoftCAM | BlackBox, seed: int) -> None:
+    """Draw the weights of a head with one layer: linear, or SqueezeNet's convolution.
+
+    VGG's three layers differ in shape between the two networks and keep what they have.
+    """
+    if model.row.head == "vgg":
+        return
+    torch.manual_seed(seed)
+    for layer in model.head.modules():
+        if isinstance(layer, nn.Linear | nn.Conv2d):
+            layer.reset_parameters()
+            if model.row.head == "squeezenet" and layer.bias is not None:
+                # torchvision's: small logits at first, where features of order 1 meet the layer.
+                nn.init.normal_(layer.weight, std=0.01)
+                nn.init.zeros_(layer.bias)
 
 
 def imagenet_url(arch: str) -> str:

@@ -67,11 +67,15 @@ def test_imagenet_weights_are_torchvisions_first_ones():
         imagenet_url("resnet5000")
 
 
-@pytest.mark.parametrize("arch", ["resnet18", "shufflenet_v2_x0_5"])
+@pytest.mark.parametrize("arch", ["resnet18", "shufflenet_v2_x0_5", "squeezenet1_1"])
 def test_black_box_and_evidence_model_begin_as_the_same_function(configure, arch):
+    options = "model.options={squeezenet_head = 'exact'}"
     models = [
         start_model(
-            configure(f"model.arch={arch}", f"model.head={head}"), CLASSES, InputSpec(), None
+            configure(f"model.arch={arch}", f"model.head={head}", options),
+            CLASSES,
+            InputSpec(),
+            None,
         ).model.eval()
         for head in ("softcam", "blackbox")
     ]
@@ -80,6 +84,7 @@ def test_black_box_and_evidence_model_begin_as_the_same_function(configure, arch
         soft, black = (model(x).logits for model in models)
     assert torch.allclose(soft, black, atol=1e-5)
     assert soft.std() > 0
+    assert soft.abs().max() < 3
 
 
 def test_seeds_draw_different_weights(configure):
