@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -226,10 +227,21 @@ def test_a_study_that_cannot_be_saved_there_stays_open(
     assert state.study.path == before
 
 
-def test_leafing_quickly_ends_on_the_last_case(
-    controller: Controller, state: ViewerState, folder: Folder, shown: Any
+def test_leafing_quickly_ends_on_the_last_case_and_skips_what_was_passed(
+    controller: Controller, state: ViewerState, folder: Folder, shown: Any, monkeypatch: Any
 ) -> None:
+    from softcam_core.imaging import read
+
     place = folder(30, size=(300, 200))
+    decoded: list[str] = []
+    read_image = read.read_image
+
+    def slow(path: Path, frame: int = 0) -> Any:
+        decoded.append(path.name)
+        time.sleep(0.02)
+        return read_image(path, frame)
+
+    monkeypatch.setattr(read, "read_image", slow)
     controller.open_paths([place])
     shown()
     for _ in range(29):
@@ -238,6 +250,7 @@ def test_leafing_quickly_ends_on_the_last_case(
     shown()
     assert state.case is not None
     assert state.case.name == "case 29.png"
+    assert len(set(decoded)) < 15
     assert state.image is not None
     assert np.array_equal(state.image.pixels, np.asarray(Image.open(place / "case 29.png")))
 

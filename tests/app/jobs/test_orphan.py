@@ -38,6 +38,7 @@ def test_the_child_and_its_memory_go_with_a_killed_window() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _WINDOW.format(tests=str(Path(__file__).parent))],
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[3],
     ) as window:
@@ -47,6 +48,8 @@ def test_the_child_and_its_memory_go_with_a_killed_window() -> None:
                 child = int(window.stdout.readline())
         finally:
             window.send_signal(signal.SIGKILL)
+        assert window.stderr is not None
+        said = window.stderr.read()  # Ends when the child and its helpers have ended.
 
     def gone() -> bool:
         try:
@@ -56,4 +59,5 @@ def test_the_child_and_its_memory_go_with_a_killed_window() -> None:
         return Path(f"/proc/{child}/stat").read_text().split()[2] == "Z"
 
     assert wait(gone, 2)
-    assert wait(lambda: not segments(window.pid), 2)
+    assert not segments(window.pid)
+    assert "leaked" not in said
