@@ -18,7 +18,7 @@ from app.theme import Colours
 from app.worklist.panel import WorklistPanel
 
 WIDTHS = {"worklist": 248, "classes": 312}
-HEIGHTS = {"classes": 250, "metrics": 140, "annotations": 250, "card": 180}
+HEIGHTS = {"classes": 316, "metrics": 140, "annotations": 210, "card": 160}
 
 
 class Docks:
