@@ -51,12 +51,14 @@ def screen():
     """The whole screen, seen by a second client."""
     os.environ["QT_QPA_PLATFORM"] = "xcb"
     app = QGuiApplication.instance() or QGuiApplication([])
-    yield app.primaryScreen()
+    return app.primaryScreen()
 
 
 def magenta_share(screen) -> float:
-    grabbed = screen.grabWindow(0).toImage().convertToFormat(
-        screen.grabWindow(0).toImage().Format.Format_RGB888
+    grabbed = (
+        screen.grabWindow(0)
+        .toImage()
+        .convertToFormat(screen.grabWindow(0).toImage().Format.Format_RGB888)
     )
     height, width = grabbed.height(), grabbed.width()
     raw = np.frombuffer(grabbed.constBits(), np.uint8).reshape(height, grabbed.bytesPerLine())
@@ -69,8 +71,12 @@ def time_to_image(command: list[str], env: dict[str, str], screen) -> float:
     assert magenta_share(screen) < 0.001, "the screen is not clear"
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, env={**os.environ, **env}, cwd=ROOT, start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        command,
+        env={**os.environ, **env},
+        cwd=ROOT,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         while magenta_share(screen) < 0.02:
