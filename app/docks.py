@@ -18,7 +18,7 @@ from app.theme import Colours
 from app.worklist.panel import WorklistPanel
 
 WIDTHS = {"worklist": 248, "classes": 312}
-HEIGHTS = {"classes": 316, "metrics": 140, "annotations": 210, "card": 160}
+HEIGHTS = {"classes": 300, "metrics": 148, "annotations": 166, "card": 110}
 
 
 class Docks:
@@ -47,7 +47,8 @@ class Docks:
         column.addWidget(self.annotations, 1)
         self._add("worklist", window.tr("Worklist"), self.worklist, left)
         self._add("classes", window.tr("Classes and evidence"), self.classes, right)
-        self._add("metrics", window.tr("Agreement with your marks"), self.metrics, right)
+        marks_agree = _scrolling(self.metrics, "metricsScroll")
+        self._add("metrics", window.tr("Agreement with your marks"), marks_agree, right)
         self._add("annotations", window.tr("Annotations"), marks, right)
         self._add("card", window.tr("Model"), _scrolling(self.card, "cardScroll"), right)
         self._add("info", window.tr("Image"), _scrolling(self.info, "infoScroll"), right)

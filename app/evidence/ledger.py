@@ -21,10 +21,13 @@ class LedgerLine(QWidget):
         self.text.setProperty("role", "secondary")
         self.text.setWordWrap(True)
         self.text.setToolTip(
-            self.tr("Each cell adds its value divided by the number of cells to the class's logit.")
+            self.tr(
+                "What the cells of the class in view add to its logit: each its value divided by "
+                "the number of cells. For and against together are the logit, and nothing else is."
+            )
         )
-        # Room for two lines, so that nothing below moves when the text changes.
-        self.text.setMinimumHeight(2 * self.text.fontMetrics().lineSpacing())
+        # Room for its line, so that nothing below moves when the text comes and goes.
+        self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 12, 4)
         column.addWidget(self.text)
@@ -48,8 +51,8 @@ class LedgerLine(QWidget):
             return
         positive, negative = sums
         self.text.setText(
-            self.tr("Evidence for {0}: {1} for, {2} against = logit {3}").format(
-                name, signed(positive), signed(negative), signed(positive + negative)
+            self.tr("for {0} · against {1} · logit {2}").format(
+                signed(positive), signed(negative), signed(positive + negative)
             )
         )
 

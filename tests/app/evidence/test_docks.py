@@ -112,7 +112,7 @@ def test_nothing_moves_when_values_change(classes: ClassList, state: ViewerState
 def test_the_ledger_adds_up_to_the_logit(classes: ClassList, state: ViewerState) -> None:
     fill(state)
     text = classes.ledger.text.text()
-    assert text == "Evidence for severe: +4.00 for, −1.00 against = logit +3.00"  # noqa: RUF001
+    assert text == "for +4.00 · against −1.00 · logit +3.00"  # noqa: RUF001
 
 
 def test_overlay_controls_and_state_follow_each_other(qtbot: Any, state: ViewerState) -> None:
