@@ -42,6 +42,14 @@ def _device(text: str) -> str:
     raise argparse.ArgumentTypeError(f"expected auto, cpu or cuda[:N], got {text}")
 
 
+def _method(text: str) -> str:
+    from softcam_core.explain.methods import METHODS
+
+    if text not in METHODS:
+        raise argparse.ArgumentTypeError(f"expected one of {', '.join(METHODS)}, got {text}")
+    return text
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command line's parser."""
     p = argparse.ArgumentParser(
@@ -75,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--method",
         action="append",
+        type=_method,
         default=[],
         metavar="ID",
         help="a map to show, one pane each; may be repeated",

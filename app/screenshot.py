@@ -8,6 +8,7 @@ import sys
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.command_line import apply_view, open_what_was_asked
 from app.main_window import MainWindow
 from app.settings import Settings
 
@@ -16,9 +17,7 @@ FAILED, USAGE = 1, 2
 
 
 def screenshot(options: argparse.Namespace, settings: Settings) -> int:
-    """Write the picture; returns 0, or 1 with a sentence on stderr where it cannot be made."""
-    from app.program import apply_view, open_what_was_asked
-
+    """Write the picture; return 0, or 1 with the sentence on stderr that a user would see."""
     window = MainWindow(settings)
     apply_view(window, options)
     open_what_was_asked(window, options)
@@ -37,6 +36,9 @@ def screenshot(options: argparse.Namespace, settings: Settings) -> int:
         return FAILED
     if not saved:
         print(f"{options.screenshot} cannot be written; choose another place.", file=sys.stderr)
+        return FAILED
+    if said:
+        print(said, file=sys.stderr)
         return FAILED
     return 0
 

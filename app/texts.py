@@ -25,6 +25,7 @@ METHOD_NAMES: dict[str, str] = {
     "smoothgrad": "SmoothGrad",
     "opticam": "Opti-CAM",
 }
+SIGNED = frozenset({"evidence", "cam", "guided_backprop", "integrated_gradients", "smoothgrad"})
 NO_VALUE = "–"
 MINUS = "\N{MINUS SIGN}"
 
@@ -42,6 +43,11 @@ def method_name(method: str) -> str:
 def units(method: str) -> str:
     """Return the units of a method's map: logits for evidence, arbitrary ones for the rest."""
     return "logit" if method == "evidence" else "a.u."
+
+
+def rectified(method: str) -> bool:
+    """Return whether a method's map has no negative values by definition."""
+    return method not in SIGNED
 
 
 def relation(method: str, analysis: Analysis | None) -> str:

@@ -16,7 +16,7 @@ GAP = 6
 
 
 class Legend(QWidget):
-    """A bar from -limit to +limit; empty while there is no map."""
+    """A bar from -limit (0 for a rectified map) to +limit; empty while there is no map."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
@@ -26,13 +26,17 @@ class Legend(QWidget):
         self._limit: float | None = None
         self._units = ""
         self._pair = "grey"
+        self._rectified = False
         self.setAccessibleName(self.tr("Legend of the map"))
 
-    def set_scale(self, limit: float | None, units: str, pair: str) -> None:
+    def set_scale(
+        self, limit: float | None, units: str, pair: str, rectified: bool = False
+    ) -> None:
         """Show the colours of ``pair`` up to ``limit`` ``units``; None shows nothing."""
-        if (limit, units, pair) == (self._limit, self._units, self._pair):
+        scale = (limit, units, pair, rectified)
+        if scale == (self._limit, self._units, self._pair, self._rectified):
             return
-        self._limit, self._units, self._pair = limit, units, pair
+        self._limit, self._units, self._pair, self._rectified = scale
         text = (
             ""
             if limit is None
@@ -67,7 +71,7 @@ class Legend(QWidget):
         left = metrics.horizontalAdvance(low) + GAP
         bar = QRectF(left, (self.height() - BAR.height()) / 2, BAR.width(), BAR.height())
         painter.fillRect(bar, BACKDROP)
-        ramp = np.linspace(-1, 1, 2 * BAR.width(), dtype=np.float32)[None]
+        ramp = np.linspace(0 if self._rectified else -1, 1, 2 * BAR.width(), dtype=np.float32)[None]
         painter.drawImage(bar, to_qimage(colorize(ramp, 1.0, self._pair)))
         rest = self.rect().adjusted(round(bar.right()) + GAP, 0, 0, 0)
         painter.drawText(rest, flags, f"{high} {self._units}")
@@ -76,4 +80,4 @@ class Legend(QWidget):
     def _texts(self) -> tuple[str, str]:
         """Return the two numbers, signs of equal width, as few digits as say it."""
         number = f"{self._limit:.3g}"
-        return f"\N{MINUS SIGN}{number}", f"+{number}"
+        return "0" if self._rectified else f"\N{MINUS SIGN}{number}", f"+{number}"

@@ -74,6 +74,7 @@ class ImagePane(QWidget):
         self._pair = "grey"
         self._limit: float | None = None
         self._units = ""
+        self._rectified = False
         self._overlay = Overlay()
         self._build: _Build | None = None
         self.canvas = Canvas(viewport or Viewport(self), self)
@@ -213,7 +214,12 @@ class ImagePane(QWidget):
         return self._window
 
     def set_overlay(
-        self, values: NDArray[np.float32] | None, region: Region, limit: float, units: str
+        self,
+        values: NDArray[np.float32] | None,
+        region: Region,
+        limit: float,
+        units: str,
+        rectified: bool = False,
     ) -> None:
         """Show a map over the image.
 
@@ -222,10 +228,12 @@ class ImagePane(QWidget):
             region: the part of the image that the model saw, in image pixels.
             limit: the value of the full colour, the same for every image.
             units: ``logit`` or ``a.u.``
+            rectified: the map has no negative values by definition; the legend begins at 0.
         """
         self.canvas.evidence.set_map(values, region, limit)
         self._limit = None if values is None else limit
         self._units = units
+        self._rectified = rectified
         self._set_style()
 
     def set_overlay_settings(self, overlay: Overlay) -> None:
@@ -240,7 +248,7 @@ class ImagePane(QWidget):
 
     def _set_style(self) -> None:
         self.canvas.evidence.set_style(self._pair, self._overlay.smooth)
-        self.legend.set_scale(self._limit, self._units, self._pair)
+        self.legend.set_scale(self._limit, self._units, self._pair, self._rectified)
         self.canvas.update()
 
     # Texts

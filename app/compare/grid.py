@@ -280,7 +280,7 @@ class CompareGrid(QWidget):
             values = None
         region = analysis.region if analysis is not None else EMPTY
         limit = state.limits.get(key, 1.0)
-        pane.set_overlay(values, region, limit, texts.units(method))
+        pane.set_overlay(values, region, limit, texts.units(method), texts.rectified(method))
         pane.set_notice(notice)
         self._offers[number].say(offer)
 

@@ -26,6 +26,11 @@ def later(part: str) -> pytest.MarkDecorator:
 CLASSES = ["healthy", "disease"]
 
 
+def picture(path: Path) -> np.ndarray:
+    with Image.open(path) as opened:
+        return np.asarray(opened.convert("RGB"))
+
+
 @pytest.fixture(scope="module")
 def model():
     import torch
@@ -64,7 +69,7 @@ def test_paths_are_image_files_or_folders(viewer, photograph, tmp_path):
     for path in (photograph, photograph.parent):
         out = tmp_path / f"{path.name}.shot.png"
         assert viewer(path, "--screenshot", out, "--size", "800x600").code == 0
-        assert Image.open(out).size == (800, 600)
+        assert picture(out).shape[:2] == (600, 800)
 
 
 def test_models_may_be_repeated_and_the_first_predicts(viewer, demo, tmp_path):
@@ -79,7 +84,7 @@ def test_demo_shows_the_bundled_study(viewer, tmp_path):
     out = tmp_path / "demo.png"
     done = viewer("--demo", "--screenshot", out)
     assert done.code == 0, done.err
-    assert len(np.unique(np.asarray(Image.open(out).convert("L")))) > 50
+    assert len(np.unique(picture(out))) > 50
 
 
 def test_self_test_prints_a_line_per_step_and_keeps_its_files(viewer, tmp_path):
@@ -130,7 +135,7 @@ def test_screenshot_applies_method_class_and_opacity(viewer, demo, tmp_path):
         out = tmp_path / f"{opacity}.png"
         done = viewer("--demo", "--method", "evidence", "--opacity", opacity, "--screenshot", out)
         assert done.code == 0, done.err
-        pictures.append(np.asarray(Image.open(out).convert("RGB")).astype(int))
+        pictures.append(picture(out).astype(int))
     assert np.abs(pictures[0] - pictures[1]).max() > 60
 
 
@@ -154,7 +159,14 @@ def test_no_display_is_one_line_and_exit_2():
 
 @pytest.mark.parametrize(
     "args",
-    [["/no/such/folder"], ["--opacity", "300"], ["--size", "big"], ["--device", "gpu"], ["--bad"]],
+    [
+        ["/no/such/folder"],
+        ["--opacity", "300"],
+        ["--size", "big"],
+        ["--device", "gpu"],
+        ["--bad"],
+        ["--method", "nonsense"],
+    ],
 )
 def test_a_users_mistake_is_never_a_traceback(viewer, args):
     done = viewer(*args)
@@ -386,7 +398,7 @@ def test_model_input_ignores_the_display_window(tmp_path):
     from softcam_core.imaging.window import Window
 
     pixels = np.arange(64 * 64, dtype=np.uint16).reshape(64, 64)
-    image = StoredImage(pixels=pixels, value_range=(0, 4095), format="DICOM", window=Window(0, 10))
+    image = StoredImage(pixels, (0, 4095), Window(0, 10), None, "DICOM")
     other = replace(image, window=Window(2000, 2001))
     spec = InputSpec(size=(32, 32))
     assert np.array_equal(model_input(image, spec)[0], model_input(other, spec)[0])

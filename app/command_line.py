@@ -1,0 +1,46 @@
+"""Brings a window to what its command line asks for."""
+
+from __future__ import annotations
+
+import argparse
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLayout
+
+from app import session
+from app.main_window import MainWindow
+from app.state import PaneContent
+
+
+def apply_view(window: MainWindow, options: argparse.Namespace) -> None:
+    """Apply size, maps, class, opacity and device of the command line."""
+    state = window.state
+    if options.size:
+        # Whatever the fonts of this machine need: the size was asked for.
+        layout = window.layout()
+        assert layout is not None
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        window.resize(QSize(*options.size))
+    if options.method:
+        state.set_panes([PaneContent(method) for method in options.method])
+    if options.opacity is not None:
+        state.set_overlay(opacity=options.opacity / 100)
+    if options.class_name:
+        state.set_class(options.class_name)
+    window.controller.set_device(options.device or window.settings.text("last/device", "auto"))
+
+
+def open_what_was_asked(window: MainWindow, options: argparse.Namespace) -> None:
+    """Open the command line's study, paths and models; else the last session or the demo."""
+    if options.demo:
+        window.open_demo(options.study)
+    elif options.study:
+        window.open_study(options.study)
+    if options.paths:
+        window.open_paths(options.paths)
+    for model in options.model:
+        window.open_model(model)
+    if options.demo or options.study or options.paths or options.model:
+        return
+    if not session.restore_study(window) and not window.settings.flag("last/started", False):
+        window.open_demo()
