@@ -87,6 +87,14 @@ def test_black_box_and_evidence_model_begin_as_the_same_function(configure, arch
     assert soft.abs().max() < 3
 
 
+@pytest.mark.parametrize("head", ["softcam", "blackbox"])
+def test_squeezenets_head_begins_as_torchvisions(configure, head):
+    config = configure("model.arch=squeezenet1_1", f"model.head={head}", "model.options={}")
+    layer = start_model(config, CLASSES, InputSpec(), None).model.head.classifier[1]
+    assert layer.weight.std().item() == pytest.approx(0.01, rel=0.1)
+    assert not layer.bias.any()
+
+
 def test_seeds_draw_different_weights(configure):
     def first(seed: int) -> torch.Tensor:
         start = start_model(configure(f"train.seed={seed}"), CLASSES, InputSpec(), None)
