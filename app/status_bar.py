@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QVBoxLayout, QWid
 from app.annotate.annotator import Annotator
 from app.compare.grid import CompareGrid, Probe
 from app.state import ViewerState
+from softcam_core.resources import resource_path
 
 
 class StatusBar(QStatusBar):
@@ -31,8 +32,8 @@ class StatusBar(QStatusBar):
         self.readout = self._label("statusReadout", self.tr("Value under the cursor"), 0)
         self.work = self._label("statusWork", self.tr("Work behind the window"), 0)
         self.saved = self._label("statusSaved", self.tr("Save state"), 110)
-        strip = QLabel(self.tr("Research use only. Not for diagnosis."))
-        strip.setObjectName("researchStrip")
+        self.strip = QLabel()
+        self.strip.setObjectName("researchStrip")
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         for label in (self.device, self.zoom):
@@ -44,7 +45,7 @@ class StatusBar(QStatusBar):
         column = QVBoxLayout(holder)
         column.setContentsMargins(8, 4, 8, 4)
         column.setSpacing(4)
-        column.addWidget(strip)
+        column.addWidget(self.strip)
         column.addLayout(line)
         self.addWidget(holder, 1)
         self._connect()
@@ -60,6 +61,7 @@ class StatusBar(QStatusBar):
         state = self._state
         for signal in (state.models_changed, state.device_changed, state.case_changed):
             signal.connect(self._show_device)
+        state.case_changed.connect(self._show_strip)
         state.predictions_changed.connect(self._show_work)
         state.cases_added.connect(self._show_work)
         state.models_changed.connect(self._show_work)
@@ -68,8 +70,16 @@ class StatusBar(QStatusBar):
         self._grid.zoomed.connect(self._show_zoom)
         self._annotator.saved.connect(self._show_saved)
         self._annotator.failed.connect(self._show_saved)
+        self._show_strip()
         self._show_device()
         self._show_saved()
+
+    def _show_strip(self) -> None:
+        case = self._state.case
+        text = self.tr("Research use only. Not for diagnosis.")
+        if case is not None and case.path.is_relative_to(resource_path("demo")):
+            text += self.tr("   Demo: phantoms drawn by this program, not images of patients.")
+        self.strip.setText(text)
 
     def _show_device(self) -> None:
         model = self._state.predicting_model()

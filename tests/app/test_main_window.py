@@ -312,6 +312,14 @@ def test_the_research_strip_is_visible(opened):
     assert strip.text() == "Research use only. Not for diagnosis."
 
 
+def test_the_demo_says_that_it_shows_phantoms(window, qtbot):
+    from softcam_core.demo import demo_cases
+
+    window.controller.open_paths([demo_cases()[0].path])
+    qtbot.waitUntil(lambda: window.state.case is not None, timeout=10_000)
+    assert "phantoms" in window.statusBar().strip.text()
+
+
 def test_the_shortcut_sheet_lists_and_rebinds(window, qtbot):
     from app.dialogs import ShortcutSheet
 
