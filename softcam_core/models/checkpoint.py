@@ -30,7 +30,11 @@ def save_model(model: SoftCAM | BlackBox, path: str | Path) -> None:
     state = {name: tensor.detach().contiguous() for name, tensor in model.state_dict().items()}
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        partial.touch()
+        mode = partial.stat().st_mode
         save_file(state, partial, metadata={METADATA_KEY: model.spec.to_json()})
+        # safetensors writes a file for its owner alone; a model is as readable as any new file.
+        partial.chmod(mode)
         partial.replace(path)
     except (OSError, SafetensorError) as error:
         raise ModelError(

@@ -133,6 +133,12 @@ def test_a_save_replaces_the_file_whole(saved: Path, tmp_path: Path) -> None:
     assert read_spec(saved).classes == ("other",)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_model_may_be_read_by_whoever_may_read_a_new_file(saved: Path, tmp_path: Path) -> None:
+    (tmp_path / "new").touch()
+    assert saved.stat().st_mode == (tmp_path / "new").stat().st_mode
+
+
 def test_saving_into_a_missing_folder_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"cannot be written.*choose another folder"):
         save_model(build_model("shufflenet_v2_x0_5", CLASSES), tmp_path / "no" / "m.safetensors")
