@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -181,6 +180,6 @@ def _notch(
         columns / 2 + 0.489 * columns * np.cos(angle),
         rows / 2 - 0.489 * columns * np.sin(angle),
     )
-    mark = np.zeros((rows, columns), np.uint8)
-    cv2.circle(mark, (int(centre[0]), int(centre[1])), int(0.014 * columns), 1, -1)
-    exposed[mark > 0] = picture[mark > 0] * 0.85
+    radius = 0.014 * columns
+    mark = fill((rows, columns), [outline(rng, centre, (radius, radius), 0, 0, 2)])[..., None]
+    exposed += mark * (np.maximum(exposed, 0.85 * picture) - exposed)

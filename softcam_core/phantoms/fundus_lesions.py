@@ -12,7 +12,7 @@ from softcam_core.phantoms.draw import Points, blur, fill, outline, smooth_noise
 from softcam_core.phantoms.eye import Eye
 
 _BLOOD = np.array([0.55, 1.35, 1.05], np.float32)  # what full depth of blood absorbs
-_EXUDATE = np.array([1.0, 0.90, 0.50], np.float32)
+_EXUDATE = np.array([1.0, 0.89, 0.44], np.float32)
 _COTTON = np.array([0.98, 0.88, 0.70], np.float32)
 
 
@@ -29,7 +29,7 @@ class _Count:
 
 _NONE = _Count(0, 0)
 # Per grade 0..4: microaneurysms, haemorrhages, exudate clusters, cotton wool spots.
-_MICROANEURYSMS = (_NONE, _Count(5, 12), _Count(6, 14), _Count(10, 20), _Count(6, 16))
+_MICROANEURYSMS = (_NONE, _Count(9, 18), _Count(6, 14), _Count(10, 20), _Count(6, 16))
 _HAEMORRHAGES = (_NONE, _NONE, _Count(3, 8), _Count(22, 36), _Count(6, 18))
 _EXUDATES = (_NONE, _NONE, _Count(1, 3), _Count(0, 3), _Count(0, 2))
 _COTTON_WOOL = (_NONE, _NONE, _NONE, _Count(2, 5), _Count(0, 2))
@@ -81,17 +81,21 @@ class _Painter:
     def bright(self, label: str, alpha: Float, colour: Float, margin: float = 2.0) -> None:
         """Cover with a reflecting deposit, lit like the ground around it."""
         light = blur(self.picture.max(axis=2), 0.4 * self.dd)
-        target = np.clip(1.28 * light, 0.45, 1.05)[..., None] * colour
+        target = np.clip(1.36 * light, 0.5, 1.05)[..., None] * colour
         self.picture = self.picture + alpha[..., None] * (target - self.picture)
         self.take(label, alpha, margin)
 
     def microaneurysm(self) -> None:
-        """A round red dot, 80-125 um across (a disc diameter is 1500 um)."""
-        radius = self.dd * self.rng.uniform(0.036, 0.048)
+        """A round red dot, 125-165 um across (a disc diameter is 1500 um).
+
+        That is the upper end of what is called one; smaller dots would be lost to a model that
+        sees 320 px.
+        """
+        radius = self.dd * self.rng.uniform(0.042, 0.055)
         at = self.place(radius + 2, off_vessels=True, where=self.from_fovea < 3.0)
         if at is not None:
             shape = fill(self.shape, [outline(self.rng, at, (radius, radius), 0, 0.05, 3)])
-            self.blood("MA", soften(shape, 0.008 * self.dd), self.rng.uniform(0.62, 0.8), 5)
+            self.blood("MA", soften(shape, 0.008 * self.dd), self.rng.uniform(0.65, 0.95), 5)
 
     def haemorrhage(self, where: Mask | None = None) -> None:
         """A dot, blot or flame."""
@@ -173,10 +177,17 @@ class _Painter:
         at = self.place(radius, off_vessels=False, where=arcade)
         if at is None:
             return
-        radii = (radius, radius * self.rng.uniform(0.6, 0.8))
-        contour = outline(self.rng, at, radii, self._fibre_angle(at), 0.3, 6)
+        # It lies along the nerve fibres that it swells, in two or three puffs.
+        angle = self._fibre_angle(at)
+        along = np.array([np.cos(angle), np.sin(angle)])
+        puffs = []
+        for _ in range(int(self.rng.integers(2, 4))):
+            x, y = np.array(at) + along * self.rng.normal(0, 0.35 * radius)
+            size = radius * self.rng.uniform(0.55, 0.95)
+            radii = (size, size * self.rng.uniform(0.45, 0.75))
+            puffs.append(outline(self.rng, (x, y), radii, angle, 0.4, 8))
         fluff = 1 + 0.16 * smooth_noise(self.rng, self.shape, 0.035 * self.dd)
-        soft = soften(fill(self.shape, [contour]), 0.05 * self.dd, 0.06) * np.clip(fluff, 0.5, 1.3)
+        soft = soften(fill(self.shape, puffs), 0.05 * self.dd, 0.06) * np.clip(fluff, 0.5, 1.3)
         alpha = np.clip(soft * self.rng.uniform(0.7, 0.85), 0, 0.95).astype(np.float32)
         self.bright("SE", alpha, _COTTON)
 
@@ -192,9 +203,9 @@ class _Painter:
                 return
             centre = np.array(spot)
         lines: list[tuple[Points, np.ndarray]] = []
-        reach = self.dd * self.rng.uniform(0.5, 0.75)
+        reach = self.dd * self.rng.uniform(0.55, 0.85)
         fan = self.rng.uniform(0, 2 * np.pi)
-        for _ in range(int(self.rng.integers(22, 30))):
+        for _ in range(int(self.rng.integers(26, 36))):
             # They sprout from one stem, spread as a fan and turn back in loops at its rim.
             heading = fan + self.rng.uniform(-1.5, 1.5)
             points, curl = [centre + self.rng.normal(0, 0.05 * self.dd, 2)], 0.0
@@ -206,10 +217,10 @@ class _Painter:
                 heading += curl
                 step = 0.03 * self.dd * np.array([np.cos(heading), np.sin(heading)])
                 points.append(points[-1] + step)
-            thick = self.dd * self.rng.uniform(0.016, 0.026)
+            thick = self.dd * self.rng.uniform(0.02, 0.032)
             lines.append((np.array(points), np.linspace(thick, 0.6 * thick, len(points))))
         alpha = soften(stroke(self.shape, lines, 1.0, 0.03 * self.dd), 0.007 * self.dd)
-        self.picture = self.picture * np.exp(-0.5 * alpha[..., None] * _BLOOD)
+        self.picture = self.picture * np.exp(-0.6 * alpha[..., None] * _BLOOD)
         # The lesion a reader outlines is the tuft, the gaps between its vessels included.
         kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
         tuft = cv2.morphologyEx((alpha > 0).astype(np.uint8), cv2.MORPH_CLOSE, kernel)
@@ -257,7 +268,7 @@ def draw_lesions(
             painter.new_vessels(at_disc=bool(rng.random() < 0.5))
         if choice < 0.25:
             painter.new_vessels(at_disc=False)
-        if choice > 0.45:
+        if choice > 0.3:
             painter.preretinal()
     for _ in range(_COTTON_WOOL[grade].draw(rng)):
         painter.cotton_wool()
