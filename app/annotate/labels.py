@@ -22,6 +22,8 @@ from app.canvas.marks import FALLBACK_COLOUR
 from app.state import ViewerState
 from softcam_core.annotations.labels import COLORS, presets
 from softcam_core.annotations.study import LabelRecord
+from softcam_core.errors import SoftcamError
+from softcam_core.imaging.fundus import fundus_box
 
 SWATCH = 12
 FIRST_LABEL = "lesion"
@@ -56,6 +58,7 @@ class LabelPalette(QWidget):
         column.addLayout(self._flow)
         state.study_changed.connect(self._refresh)
         state.case_changed.connect(self._refresh)
+        state.image_changed.connect(self._suggest)
         state.annotations_changed.connect(self._refresh)
         state.label_changed.connect(self._check)
         self._refresh()
@@ -109,14 +112,33 @@ class LabelPalette(QWidget):
     # Following the study
 
     def _store(self, labels: list[LabelRecord]) -> None:
-        study = self._state.study
-        if study is None:
+        if not self._write(labels):
             return
-        study.set_labels(labels)
         case = self._state.case
         # Everything that shows shapes reads their colours again.
         self._state.annotations_changed.emit(case.id if case else -1)
         self._refresh()
+
+    def _write(self, labels: list[LabelRecord]) -> bool:
+        study = self._state.study
+        if study is None:
+            return False
+        try:
+            study.set_labels(labels)
+        except SoftcamError as error:
+            self._state.message.emit(str(error))
+            return False
+        return True
+
+    def _suggest(self) -> None:
+        """Offer the fundus labels for a fundus photograph, as long as nothing has been drawn."""
+        study, case, image = self._state.study, self._state.case, self._state.image
+        if study is None or case is None or image is None or case.modality:
+            return
+        if [label.name for label in self.labels()] != [FIRST_LABEL] or study.annotation_counts():
+            return
+        if image.pixels.ndim == 3 and fundus_box(image.pixels) is not None:
+            self.load_set("fundus")
 
     def _refresh(self) -> None:
         labels = self.labels()
@@ -124,7 +146,7 @@ class LabelPalette(QWidget):
             fitting = presets().get(self._state.case.modality)
             first = [LabelRecord(FIRST_LABEL, COLORS[0], "1")]
             labels = list(fitting.labels) if fitting is not None else first
-            self._state.study.set_labels(labels)
+            self._write(labels)
         if labels != self._shown:
             self._shown = labels
             self._fill(labels)

@@ -1,9 +1,12 @@
+import numpy as np
 import pytest
 
 from app.annotate.labels import FIRST_LABEL, LabelPalette
 from app.canvas.marks import FALLBACK_COLOUR
 from softcam_core.annotations.labels import presets
 from softcam_core.annotations.shapes import Shape
+from softcam_core.errors import StudyError
+from softcam_core.imaging.stored import StoredImage
 
 
 @pytest.fixture
@@ -35,6 +38,39 @@ def test_a_study_without_labels_gets_the_set_of_its_modality(qtbot, open_state, 
 def test_a_study_of_unknown_modality_gets_one_label(palette, open_state):
     assert names(palette) == [FIRST_LABEL]
     assert open_state.label == FIRST_LABEL
+
+
+def fundus_photograph() -> StoredImage:
+    """A bright disc on black, as large as a camera leaves it."""
+    pixels = np.zeros((600, 720, 3), np.uint8)
+    rows, columns = np.mgrid[:600, :720]
+    pixels[(rows - 300) ** 2 + (columns - 360) ** 2 < 280**2] = (170, 90, 50)
+    return StoredImage(pixels, (0, 255), None, None, "JPEG")
+
+
+def test_a_fundus_photograph_brings_its_labels_while_nothing_is_drawn(palette, open_state):
+    open_state.image = fundus_photograph()
+    open_state.image_changed.emit()
+    assert names(palette) == [label.name for label in presets()["fundus"].labels]
+
+
+def test_drawn_shapes_keep_the_labels_of_their_study(palette, open_state, study):
+    case = open_state.case.id
+    study.add_annotation(case, "point", [[1, 1]], label=FIRST_LABEL, reader="reader-1")
+    open_state.image = fundus_photograph()
+    open_state.image_changed.emit()
+    assert names(palette) == [FIRST_LABEL]
+
+
+def test_a_full_disk_is_told_in_a_sentence(palette, open_state, study, monkeypatch):
+    def full(labels):
+        raise StudyError("The disk is full; make room.")
+
+    told = []
+    open_state.message.connect(told.append)
+    monkeypatch.setattr(study, "set_labels", full)
+    palette.add_label("HE")
+    assert told == ["The disk is full; make room."]
 
 
 def test_a_label_is_added_with_a_free_colour_and_key_and_chosen(palette, open_state, study):
