@@ -60,7 +60,7 @@ class ShortcutSheet(QDialog):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        self.table.cellDoubleClicked.connect(self._rebind)
+        self.table.cellActivated.connect(self._rebind)
         hint = QLabel(self.tr("Double-click an action, or press Enter on it, to change its keys."))
         hint.setProperty("role", "secondary")
         change = QPushButton(self.tr("Change keys…"))

@@ -157,13 +157,15 @@ def style_sheet(c: Colours) -> str:
     QPushButton:focus {{ border-color: {c.accent}; }}
     QPushButton:default {{ background: {c.accent}; color: {c.on_accent};
         border-color: {c.accent}; }}
+    QPushButton:default:disabled {{ background: {c.raised}; border-color: {c.line}; }}
     QPushButton:checked {{ border-color: {c.accent}; color: {c.accent}; }}
     QPushButton:disabled {{ color: {c.secondary}; }}
 
     QAbstractItemView {{ background: {c.panel}; border: none; outline: none;
         selection-background-color: {c.raised}; selection-color: {c.text}; }}
     QHeaderView::section {{ background: {c.panel}; color: {c.secondary}; border: none;
-        border-bottom: 1px solid {c.line}; padding: 4px 6px; }}
+        border-bottom: 1px solid {c.line}; padding: 4px 6px; text-align: left; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 4px; min-height: 28px;

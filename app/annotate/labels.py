@@ -147,6 +147,8 @@ class LabelPalette(QWidget):
             first = [LabelRecord(FIRST_LABEL, COLORS[0], "1")]
             labels = list(fitting.labels) if fitting is not None else first
             self._write(labels)
+            self._suggest()
+            labels = self.labels() or labels
         if labels != self._shown:
             self._shown = labels
             self._fill(labels)

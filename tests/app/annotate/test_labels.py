@@ -54,6 +54,13 @@ def test_a_fundus_photograph_brings_its_labels_while_nothing_is_drawn(palette, o
     assert names(palette) == [label.name for label in presets()["fundus"].labels]
 
 
+def test_a_study_that_opens_after_its_image_gets_the_fundus_labels(qtbot, open_state):
+    open_state.image = fundus_photograph()
+    palette = LabelPalette(open_state)
+    qtbot.addWidget(palette)
+    assert names(palette) == [label.name for label in presets()["fundus"].labels]
+
+
 def test_drawn_shapes_keep_the_labels_of_their_study(palette, open_state, study):
     case = open_state.case.id
     study.add_annotation(case, "point", [[1, 1]], label=FIRST_LABEL, reader="reader-1")
