@@ -24,7 +24,8 @@ class Scores:
             over the classes for which it is defined.
         kappa: quadratically weighted Cohen's kappa in the order of the classes.
         evidence: mean of |evidence| over images, classes and cells; NaN for a black box.
-        positive: share of evidence cells above 0; NaN for a black box.
+        positive: share of cells above 0 in the map of an image's own class, which speak for it;
+            NaN for a black box. (Over all classes it says nothing: two classes mirror each other.)
     """
 
     loss: float
@@ -42,6 +43,7 @@ def score(logits: Tensor, labels: Tensor, evidence: Tensor | None = None) -> Sco
     logits = logits.float()
     classes = logits.shape[1]
     predicted = logits.argmax(1)
+    own = None if evidence is None else evidence[torch.arange(len(labels)), labels]
     kappa = math.nan
     if len(torch.unique(torch.cat([predicted, labels]))) > 1:
         kappa = float(multiclass_cohen_kappa(predicted, labels, classes, weights="quadratic"))
@@ -51,7 +53,7 @@ def score(logits: Tensor, labels: Tensor, evidence: Tensor | None = None) -> Sco
         auc=_auc(logits.softmax(1), labels),
         kappa=kappa,
         evidence=math.nan if evidence is None else float(evidence.double().abs().mean()),
-        positive=math.nan if evidence is None else float((evidence > 0).double().mean()),
+        positive=math.nan if own is None else float((own > 0).double().mean()),
     )
 
 

@@ -38,9 +38,12 @@ def test_what_is_undefined_is_nan_and_no_warning():
 
 def test_evidence_figures_by_hand():
     evidence = torch.tensor([[[[1.0, -3.0]], [[0.0, 2.0]]]])
-    found = score(torch.zeros(1, 2), torch.tensor([0]), evidence)
+    evidence = torch.cat([evidence, -evidence])
+    found = score(torch.zeros(2, 2), torch.tensor([0, 0]), evidence)
     assert found.evidence == 1.5
-    assert found.positive == 0.5
+    assert found.positive == 0.5  # [1, -3] and [-1, 3]
+    found = score(torch.zeros(2, 2), torch.tensor([1, 1]), evidence)
+    assert found.positive == 0.25  # [0, 2] and [0, -2]
 
 
 def test_display_limit_is_the_percentile_of_the_magnitude():
