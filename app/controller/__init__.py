@@ -66,8 +66,10 @@ class Controller(QObject):
         """Open the bundled demo study and its models; ``study`` is where to keep it."""
         from softcam_core import demo
 
+        loaded = {model.path for model in self.state.models}
         for path in demo.demo_models():
-            self.open_model(path)
+            if path.absolute() not in loaded:
+                self.open_model(path)
         cases = demo.demo_cases()
         modalities = {case.path.absolute(): case.modality for case in cases}
         labels = {case.path.absolute(): case.label for case in cases}

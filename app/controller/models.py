@@ -89,12 +89,24 @@ class Models(QObject):
         )
 
     def _add(self, model: LoadedModel) -> None:
-        if self._state.model(model.id) is None:
-            self._state.models = [*self._state.models, model]
+        same = self._state.model(model.id)
+        if same is not None:
+            name = "" if same.path == model.path else f" as {same.path.name}"
+            self._state.message.emit(f"The model {model.path.name} is already open{name}.")
+            return
+        self._state.models = [*self._state.models, model]
         self._show_device(model.device)
         self._state.models_changed.emit()
 
     def _replace(self, model: LoadedModel) -> None:
+        if self._state.model(model.id) is None:
+            self._jobs.submit("unload_model", {"model": model.id}, priority=PRIORITY)
+            if any(m.path == model.path for m in self._state.models):
+                self._state.message.emit(
+                    f"The model file {model.path.name} has changed; close all models and open it "
+                    "again."
+                )
+            return
         self._state.models = [model if m.id == model.id else m for m in self._state.models]
         self._show_device(model.device)
         self._state.models_changed.emit()

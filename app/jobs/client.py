@@ -205,7 +205,10 @@ class JobClient(QObject):
         if kind == "done":
             self._deaths = 0
             if job.kind == "load_model":
-                self._models[content["id"]] = job.payload
+                # A copy of a loaded file may go; the first file comes back after a crash.
+                known = self._models.setdefault(content["id"], job.payload)
+                if known["path"] == job.payload["path"]:
+                    self._models[content["id"]] = job.payload
             elif job.kind == "unload_model":
                 self._models.pop(job.payload["model"], None)
             if job.on_done is not None:

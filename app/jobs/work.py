@@ -118,9 +118,10 @@ class Worker:
     def _load_model(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
         device = resolve_device(payload["device"])
         path = Path(payload["path"])
-        model = load_model(path, device=str(device))
         identity = model_id(path)
-        self._models[identity] = model
+        model = self._models.get(identity)
+        if model is None or next(model.parameters()).device != device:
+            model = self._models[identity] = load_model(path, device=str(device))
         return {"id": identity, "spec_json": model.spec.to_json(), "device": describe(device)}
 
     def _unload_model(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:

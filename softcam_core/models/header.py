@@ -6,6 +6,7 @@ tensor lies) and the tensors' bytes.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import os
@@ -27,11 +28,13 @@ class Header:
 
     Attributes:
         metadata: free text by key.
+        tensors: type, shape and place of each tensor, by name.
         shapes: of the tensors, by name.
         start: where the tensors' bytes begin.
     """
 
     metadata: dict[str, str]
+    tensors: dict[str, Any]
     shapes: dict[str, tuple[int, ...]]
     start: int
 
@@ -60,12 +63,21 @@ def spec_of(header: Header, path: str | Path) -> ModelSpec:
 
 
 def model_id(path: str | Path) -> str:
-    """Return the SHA-256 (hexadecimal) of the weights' bytes; editing the card keeps it."""
-    start = read_header(path).start
-    digest = hashlib.sha256()
+    """Return the SHA-256 (hexadecimal) of all that makes a model's predictions and their meaning.
+
+    That is the weights, and of the description architecture, head, classes, input and options;
+    editing the card keeps it.
+
+    Raises:
+        ModelError: see `read_spec`.
+    """
+    header = read_header(path)
+    spec = dataclasses.asdict(spec_of(header, path))
+    meaning = {key: spec[key] for key in ("arch", "head", "classes", "input", "options")}
+    digest = hashlib.sha256(json.dumps([meaning, header.tensors], sort_keys=True).encode())
     try:
         with Path(path).open("rb") as file:
-            file.seek(start)
+            file.seek(header.start)
             while block := file.read(1 << 20):
                 digest.update(block)
     except OSError as error:
@@ -114,7 +126,7 @@ def read_header(path: str | Path) -> Header:
         raise ModelError(f"The header of the model {path} is damaged; copy it again.") from error
     if size < 8 + length + end:
         raise _truncated(path, 8 + length + end, size)
-    return Header(metadata, shapes, 8 + length)
+    return Header(metadata, entries, shapes, 8 + length)
 
 
 def _truncated(path: Path, expected: int, size: int) -> ModelError:

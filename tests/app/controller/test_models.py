@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -199,3 +201,71 @@ def test_another_device_that_is_not_there_is_one_sentence(
     shown()
     assert [model.device for model in state.models] == ["CPU", "CPU"]
     assert opened.devices()[:2] == [("auto", "Automatic"), ("cpu", "CPU")]
+
+
+def test_the_same_weights_with_other_classes_are_another_model(
+    opened: Controller, state: ViewerState, models: Any, shown: Any, qtbot: Any, tmp_path: Path
+) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    from softcam_core.models.header import read_spec
+
+    qtbot.waitUntil(lambda: len(state.predictions) == 9, timeout=30_000)
+    before = dict(state.predictions)
+    twin = tmp_path / "twin.safetensors"
+    spec = dataclasses.replace(read_spec(models["softcam"]), classes=("a", "b", "c"))
+    save_file(load_file(models["softcam"]), twin, metadata={"softcam": spec.to_json()})
+    opened.open_model(twin)
+    shown()
+    assert [model.path for model in state.models] == [*models.values(), twin]
+    assert len({model.id for model in state.models}) == 3
+    opened.close_models()
+    opened.open_model(twin)
+    qtbot.waitUntil(lambda: len(state.predictions) == 9, timeout=30_000)
+    renamed = dict(zip(["normal", "mild", "severe"], "abc", strict=True))
+    for case, prediction in state.predictions.items():
+        assert prediction.name == renamed[before[case].name]
+
+
+def test_a_model_that_is_open_is_not_opened_again(
+    opened: Controller,
+    state: ViewerState,
+    models: Any,
+    shown: Any,
+    tmp_path: Path,
+    messages: list[str],
+) -> None:
+    loaded = list(state.models)
+    copy = tmp_path / "copy.safetensors"
+    shutil.copyfile(models["softcam"], copy)
+    opened.open_model(models["softcam"])
+    shown()
+    opened.open_model(copy)
+    shown()
+    assert state.models == loaded
+    assert messages == [
+        "The model softcam.safetensors is already open.",
+        "The model copy.safetensors is already open as softcam.safetensors.",
+    ]
+
+
+def test_a_model_whose_file_changed_stays_when_the_device_is_chosen(
+    controller: Controller,
+    state: ViewerState,
+    models: Any,
+    shown: Any,
+    tmp_path: Path,
+    messages: list[str],
+) -> None:
+    path = tmp_path / "model.safetensors"
+    shutil.copyfile(models["softcam"], path)
+    controller.open_model(path)
+    shown()
+    loaded = list(state.models)
+    path.unlink()
+    shutil.copyfile(models["blackbox"], path)
+    controller.set_device("cpu")
+    shown()
+    assert state.models == loaded
+    assert len(messages) == 1
+    assert "model.safetensors has changed" in messages[0]
