@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.actions import ActionSpec
 from app.state import PaneContent
+from softcam_core.paths import exists
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -68,11 +69,9 @@ class Commands(QObject):
         if self._window.state.study is None:
             self._window.tell(self.tr("No study is open; open a folder first."))
             return
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save study as"), self._last_folder(), "SoftCAM study (*.softcam)"
-        )
-        if chosen:
-            self._window.controller.save_study_as(Path(chosen).with_suffix(".softcam"))
+        chosen = self._place(self.tr("Save study as"), "SoftCAM study (*.softcam)", ".softcam")
+        if chosen is not None:
+            self._window.controller.save_study_as(chosen)
 
     def open_demo(self) -> None:
         """Open the bundled demo study."""
@@ -80,13 +79,27 @@ class Commands(QObject):
 
     def screenshot(self) -> None:
         """Save a picture of the window."""
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save picture"), self._last_folder(), "PNG (*.png)"
-        )
-        if chosen and not self._window.grab().save(str(Path(chosen).with_suffix(".png"))):
+        chosen = self._place(self.tr("Save picture"), "PNG (*.png)", ".png")
+        if chosen is not None and not self._window.grab().save(str(chosen)):
             self._window.tell(
                 self.tr("{0} cannot be written; choose another folder.").format(chosen)
             )
+
+    def _place(self, title: str, kind: str, suffix: str) -> Path | None:
+        """Ask where to save; the dialog has asked before it names a file that is there."""
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, self._last_folder(), kind)
+        if not chosen or chosen.endswith(suffix):
+            return Path(chosen) if chosen else None
+        path = Path(chosen + suffix)
+        # The dialog asked about the name without its suffix.
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        question = self.tr("{0} already exists. Replace it?").format(path.name)
+        if exists(path) and (
+            QMessageBox.question(self._window, title, question, buttons)
+            != QMessageBox.StandardButton.Yes
+        ):
+            return None
+        return path
 
     def quit(self) -> None:
         """Close the window."""

@@ -1,0 +1,36 @@
+"""Paths as users give them: too long, forbidden, or with names that are no text."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+
+def exists(path: Path) -> bool:
+    """Return whether a path can be reached; `Path.exists` raises where its name is too long."""
+    return _mode(path) is not None
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a path can be reached and is a folder."""
+    mode = _mode(path)
+    return mode is not None and stat.S_ISDIR(mode)
+
+
+def is_file(path: Path) -> bool:
+    """Return whether a path can be reached and is a file."""
+    mode = _mode(path)
+    return mode is not None and stat.S_ISREG(mode)
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    r"""Return a path as text; a byte of its name that is no UTF-8 becomes ``\xff``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return None
