@@ -101,7 +101,7 @@ def display_problem() -> str | None:
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     if not sys.platform.startswith("linux") or platform.split(":")[0] in ("offscreen", "minimal"):
         return None
-    if os.environ.get("WAYLAND_DISPLAY") and platform in ("", "wayland"):
+    if platform in ("", "wayland") and _wayland_answers():
         return None
     if not os.environ.get("DISPLAY"):
         return "No display was found; start SoftCAM Viewer from a desktop session."
@@ -123,6 +123,21 @@ def display_problem() -> str | None:
     return None
 
 
+def _wayland_answers() -> bool:
+    """Return whether a compositor listens; its name outlives it in a shell over ssh or su."""
+    import socket
+
+    name = os.environ.get("WAYLAND_DISPLAY")
+    if not name:
+        return False
+    with socket.socket(socket.AF_UNIX) as client:
+        try:
+            client.connect(str(Path(os.environ.get("XDG_RUNTIME_DIR", ""), name)))
+        except OSError:
+            return False
+    return True
+
+
 def _tell(sentence: str) -> None:
     if sys.stderr is not None:
         print(sentence, file=sys.stderr)
@@ -139,11 +154,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the viewer; returns its exit code."""
     import multiprocessing
 
+    from softcam_core.paths import exists
+
     multiprocessing.freeze_support()
     options = parser().parse_args(argv)
     for path in [*options.paths, *options.model]:
-        if not path.exists():
-            _tell(f"{path} does not exist; check the path.")
+        if not exists(path):
+            _tell(f"{path} does not exist or cannot be reached; check the path.")
             return USAGE_ERROR
     if options.keep and not options.self_test:
         _tell("--keep belongs to --self-test; add it or leave --keep out.")

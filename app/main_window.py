@@ -38,6 +38,7 @@ from app.settings import Settings
 from app.state import ViewerState
 from app.status_bar import StatusBar
 from app.theme import apply_theme
+from softcam_core.paths import exists, is_folder
 
 MODEL_SUFFIX = ".safetensors"
 STUDY_SUFFIX = ".softcam"
@@ -179,7 +180,7 @@ class MainWindow(QMainWindow):
 
     def open_recent(self, path: Path) -> None:
         """Open a folder, image or study that was open before."""
-        if path.exists():
+        if exists(path):
             self.open_paths([path])
         else:
             self.tell(self.tr("{0} is no longer there.").format(path))
@@ -197,7 +198,7 @@ class MainWindow(QMainWindow):
     def _remember(self, path: Path) -> None:
         path = path.resolve()
         self.settings.add_recent("recent/paths", path)
-        self.settings.set("last/folder", path if path.is_dir() else path.parent)
+        self.settings.set("last/folder", path if is_folder(path) else path.parent)
 
     # Showing
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu
 
 from app.settings import Settings
+from softcam_core.paths import exists
 
 
 def fill_recent(
@@ -18,7 +19,7 @@ def fill_recent(
     paths = settings.paths(key)
     for path in paths:
         action = menu.addAction(str(path).replace("&", "&&"))
-        action.setEnabled(path.exists())
+        action.setEnabled(exists(path))
         action.triggered.connect(lambda _=False, p=path: open_path(p))
     if not paths:
         menu.addAction(menu.tr("Nothing opened yet")).setEnabled(False)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.state import PaneContent
+from softcam_core.paths import is_file
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -53,11 +54,11 @@ def restore_study(window: MainWindow) -> bool:
     """Open the last study, its models and its case; False when there is none to open."""
     settings = window.settings
     study = Path(settings.text("last/study"))
-    if not settings.text("last/study") or not study.is_file():
+    if not settings.text("last/study") or not is_file(study):
         return False
     case = settings.text("last/case")
     window.controller.open_study(study, case=Path(case) if case else None)
     for model in settings.paths("last/models"):
-        if model.is_file():
+        if is_file(model):
             window.controller.open_model(model)
     return True

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from softcam_core.errors import ImageError, SoftcamError
+from softcam_core.paths import is_folder
 
 
 def check_device(value: str) -> str:
@@ -55,7 +56,7 @@ def find_files(
     files: list[tuple[Path, Path]] = []
     problems: list[SoftcamError] = []
     for given in paths:
-        if given.is_dir():
+        if is_folder(given):
             from softcam_core.imaging.index import find_images
 
             found = [image for chunk in find_images(given) for image in chunk]

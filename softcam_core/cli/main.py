@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import typer
 
@@ -31,6 +32,10 @@ def build_app() -> typer.Typer:
 
 def main() -> None:
     """Run the command line; a user's mistake is one line on stderr and exit status 1."""
+    # A file's name may hold bytes that are no text.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         build_app()(prog_name="softcam")
     except SoftcamError as error:

@@ -16,6 +16,7 @@ from typing import Any
 
 from softcam_core.errors import ModelError
 from softcam_core.models.spec import ModelSpec
+from softcam_core.paths import is_folder
 
 METADATA_KEY = "softcam"
 _MAX_HEADER = 100_000_000  # the limit of safetensors itself
@@ -92,7 +93,7 @@ def read_header(path: str | Path) -> Header:
         ModelError: see `read_spec`.
     """
     path = Path(path)
-    if path.is_dir():
+    if is_folder(path):
         raise ModelError(f"The model {path} is a folder; choose a .safetensors file in it.")
     try:
         with path.open("rb") as file:

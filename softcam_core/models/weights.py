@@ -19,6 +19,7 @@ from torch import Tensor
 
 from softcam_core.errors import ModelError
 from softcam_core.models.softcam import Network
+from softcam_core.paths import is_file
 
 Weights = Mapping[str, Tensor]
 _WRAPPERS = ("state_dict", "model_state_dict", "model")
@@ -44,7 +45,7 @@ def read_weights(path: str | Path) -> dict[str, Tensor]:
         ModelError: the file is missing, damaged, or holds more than tensors.
     """
     path = Path(path)
-    if not path.is_file():
+    if not is_file(path):
         raise ModelError(f"The weights {path} do not exist; check the path.")
     if path.suffix == ".safetensors":
         try:

@@ -21,6 +21,7 @@ from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.build import build_model
 from softcam_core.models.softcam import BlackBox, SoftCAM
 from softcam_core.models.weights import load_weights
+from softcam_core.paths import is_file
 from softcam_core.training.config import Config
 
 
@@ -46,7 +47,7 @@ def check_model(config: Config) -> None:
         raise ConfigError(
             f"data.image_size is {size}, and {choice.arch} needs at least {model.min_size} px."
         )
-    if choice.weights not in ("none", "imagenet") and not Path(choice.weights).is_file():
+    if choice.weights not in ("none", "imagenet") and not is_file(Path(choice.weights)):
         raise ConfigError(
             f"The weights {choice.weights} do not exist; set model.weights to none, imagenet or a "
             "file."

@@ -1,5 +1,9 @@
 """``softcam predict`` says what the model says, file by file."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +84,24 @@ def test_an_empty_folder_is_one_sentence(softcam, model: Path, tmp_path: Path) -
     assert done.out == ""
     (line,) = done.err.splitlines()
     assert "holds no images" in line
+
+
+def test_too_long_a_path_is_one_line(softcam, model, tmp_path) -> None:
+    for args in (("predict", model, "a" * 300), ("predict", "a" * 300, tmp_path)):
+        done = softcam(*args)
+        assert done.code == 1
+        (line,) = done.err.splitlines()
+        assert line.startswith("softcam: ")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems' file names are text")
+def test_a_name_that_is_no_text_is_printed(model, folder) -> None:
+    odd = Path(os.fsdecode(os.fsencode(folder) + b"/bad\xff.png"))
+    try:
+        shutil.copyfile(next(folder.glob("*.png")), odd)
+    except OSError:
+        pytest.skip("the file system takes only text")
+    command = [sys.executable, "-m", "softcam_core.cli", "predict", str(model), str(odd)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert r"bad\udcff.png: " in done.stdout
