@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.state import Case
 from softcam_core.errors import SoftcamError, StudyError
+from softcam_core.paths import is_folder, shown
 
 if TYPE_CHECKING:
     from softcam_core.annotations.study import Study
@@ -45,7 +46,7 @@ class Request:
         if not self.paths:
             return None
         first = self.paths[0].absolute()
-        return first if first.is_dir() else first.parent
+        return first if is_folder(first) else first.parent
 
 
 class Opening(QObject):
@@ -149,14 +150,14 @@ class Opening(QObject):
         modalities = self.request.modalities or {}
         if study is None:  # Images can be looked at, though nothing can be drawn.
             return [
-                Case(-count - n, path, path.name, modalities.get(path, ""))
+                Case(-count - n, path, shown(path.name), modalities.get(path, ""))
                 for n, path in enumerate(paths, start=1)
             ]
         cases: dict[Path, Case] = {}
         for modality in sorted({modalities.get(path, "") for path in paths}):
             some = [path for path in paths if modalities.get(path, "") == modality]
             for case, path in zip(study.add_cases(some, modality), some, strict=True):
-                new = Case(case, path, path.name, modality)
+                new = Case(case, path, shown(path.name), modality)
                 # The path as it was opened: the first image may be decoded under it already.
                 cases[path] = replace(known.get(case, new), path=path)
         self._label(study, cases)

@@ -14,6 +14,7 @@ from softcam_core.annotations.database import Database
 from softcam_core.annotations.records import STATUSES, CaseRecord
 from softcam_core.annotations.schema import cases, grades, now
 from softcam_core.errors import StudyError
+from softcam_core.paths import exists, shown
 
 PathLike = str | os.PathLike[str]
 
@@ -113,7 +114,7 @@ class Cases:
                 path = row.path
                 if row.relative is not None:
                     moved = os.path.normpath(self._folder / row.relative)
-                    if moved not in taken and Path(moved).exists():
+                    if moved not in taken and exists(Path(moved)):
                         path = moved
                         taken.add(moved)
                 connection.execute(
@@ -174,7 +175,7 @@ def _record(row: sa.Row[tuple[object, ...]], label: str) -> CaseRecord:
     return CaseRecord(
         id=row.id,
         path=path,
-        name=path.name,
+        name=shown(path.name),
         modality=row.modality,
         status=row.status,
         label=label,

@@ -1,7 +1,9 @@
 """The tables of a study file and the steps from one format version to the next."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -31,6 +33,27 @@ class UtcTime(sa.types.TypeDecorator[datetime]):
     def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
         """Read a moment."""
         return None if value is None else datetime.fromisoformat(value)
+
+
+class PathText(sa.types.TypeDecorator[str]):
+    """A path: text, or its bytes where its name is no text (POSIX allows any bytes)."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> Any:
+        """Write a path."""
+        if value is None or value.isascii():
+            return value
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return os.fsencode(value)
+        return value
+
+    def process_result_value(self, value: str | bytes | None, _dialect: Dialect) -> str | None:
+        """Read a path."""
+        return os.fsdecode(value) if isinstance(value, bytes) else value
 
 
 class PointList(sa.types.TypeDecorator[list[list[float]]]):
@@ -78,7 +101,8 @@ meta = sa.Table(
     "meta",
     metadata,
     sa.Column("key", sa.String, primary_key=True),
-    sa.Column("value", sa.String, nullable=False),
+    # The study's folder is one of them.
+    sa.Column("value", PathText, nullable=False),
 )
 
 settings = sa.Table(
@@ -92,9 +116,9 @@ cases = sa.Table(
     "cases",
     metadata,
     _id(),
-    sa.Column("path", sa.String, nullable=False, unique=True),
+    sa.Column("path", PathText, nullable=False, unique=True),
     # From the study's folder, with forward slashes; none where no such way exists.
-    sa.Column("relative", sa.String),
+    sa.Column("relative", PathText),
     sa.Column("modality", sa.String, nullable=False, default=""),
     sa.Column("status", sa.String, nullable=False, default="unread"),
     sa.Column("width", sa.Integer),

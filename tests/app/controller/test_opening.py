@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -291,3 +292,22 @@ def test_ten_thousand_files_never_stop_the_window(
     assert [case.name for case in state.cases[:3]] == ["0.png", "1.png", "2.png"]
     assert state.study is not None
     assert len(state.study.cases()) == 10_000
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems' file names are text")
+def test_a_file_whose_name_is_no_text_opens_among_the_others(
+    controller: Controller, state: ViewerState, folder: Folder, shown: Any, messages: list[str]
+) -> None:
+    place = folder(2)
+    odd = Path(os.fsdecode(os.fsencode(place) + b"/bad\xff.png"))
+    try:
+        (place / "case 1.png").rename(odd)
+    except OSError:
+        pytest.skip("the file system takes only text")
+    controller.open_paths([place])
+    shown()
+    assert [case.path for case in state.cases] == [odd, place / "case 2.png"]
+    assert state.case is not None
+    assert state.case.name == r"bad\xff.png"
+    assert state.image is not None
+    assert messages == []

@@ -1,8 +1,11 @@
 """The sentences of the contract about a study."""
 
+import os
+import shutil
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -432,3 +435,21 @@ def test_times_sort_as_text():
     later = kind.process_bind_param(datetime(2026, 1, 1, 0, 0, 0, 1, tzinfo=UTC), None)
     assert whole == "2026-01-01T00:00:00.000000+00:00"
     assert whole < later
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems' file names are text")
+def test_a_name_that_is_no_text_is_kept_to_the_byte(tmp_path, image):
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/d\xff/50%\xfe.png"))
+    try:
+        odd.parent.mkdir()
+    except OSError:
+        pytest.skip("the file system takes only text")
+    shutil.copyfile(image, odd)
+    path = odd.parent / "s.softcam"
+    with Study.open(path) as study:
+        first, second = study.add_cases([odd, image])
+        assert study.add_case(odd) == first
+    with Study.open(path) as study:
+        assert [case.path for case in study.cases()] == [odd, image]
+        assert study.case(first).name == r"50%\xfe.png"
+        assert study.case(second).name == "eye.png"
