@@ -5,9 +5,8 @@ This module is light; the database loads when a study is opened.
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from softcam_core.annotations.arguments import check_attributes, check_label, check_reader
 from softcam_core.annotations.masks import Mask
 from softcam_core.annotations.rasterize import POINT_RADIUS, rasterize_union
 from softcam_core.annotations.records import (
@@ -85,9 +85,7 @@ class Study:
         """
         from softcam_core.annotations.database import Database
 
-        place = Path(path).expanduser()
-        # The folder may be reached through a link; the file's own name stays.
-        database = Database(place.parent.resolve() / place.name)
+        database = Database(_place(path))
         try:
             return cls(database)
         except BaseException:
@@ -98,6 +96,23 @@ class Study:
     def path(self) -> Path:
         """The study's file."""
         return self._database.path
+
+    @property
+    def id(self) -> str:
+        """What tells this study from all others, wherever its file lies; a copy has its own."""
+        return self._database.id
+
+    def save_copy(self, path: PathLike, complete: Callable[[Study], object] | None = None) -> None:
+        """Save the study as another file, in place of what is there; this one stays open.
+
+        ``complete`` is called with the copy before that gets its name, to write more into it.
+
+        Raises:
+            StudyError: that failed; what was at ``path`` is as it was.
+        """
+        from softcam_core.annotations.copies import save_copy
+
+        save_copy(self._database, _place(path), complete)
 
     def close(self) -> None:
         """Let go of the file, complete in itself; later calls raise StudyError."""
@@ -168,7 +183,7 @@ class Study:
 
     def set_label(self, case: int, label: str | None, reader: str = "reader-1") -> None:
         """Set a reader's grade of the whole image; an empty one clears it. Undo reaches it."""
-        _check_reader(reader)
+        check_reader(reader)
         self._marks.grade(case, label or "", reader)
 
     def grades(self, case: int) -> dict[str, str]:
@@ -219,9 +234,9 @@ class Study:
             ValueError: geometry that makes no sense; the text names the argument.
             StudyError: the study has no such case, or cannot be written.
         """
-        _check_reader(reader)
-        _check_label(label)
-        _check_attributes(attributes)
+        check_reader(reader)
+        check_label(label)
+        check_attributes(attributes)
         shape = Shape(kind, points, angle, mask)
         if shape.kind == "mask" and np.size(points) == 0:
             self._marks.check_mask_size(case, np.asarray(mask).shape)
@@ -244,8 +259,8 @@ class Study:
             StudyError: the study has no such annotation, or cannot be written.
         """
         if label is not None:
-            _check_label(label)
-        _check_attributes(attributes)
+            check_label(label)
+        check_attributes(attributes)
         self._marks.update(annotation, points, label, angle, mask, attributes)
 
     def delete_annotation(self, annotation: int) -> None:
@@ -329,12 +344,12 @@ class Study:
 
     def add_reader(self, name: str) -> None:
         """Add a reader; one who is there already stays."""
-        _check_reader(name)
+        check_reader(name)
         self._outcomes.add_reader(name)
 
     def start_read(self, case: int, reader: str, mode: str = "open") -> int:
         """Begin a read of a case and return the read's id."""
-        _check_reader(reader)
+        check_reader(reader)
         return self._outcomes.start_read(case, reader, mode)
 
     def lock_read(self, read: int, active_seconds: float = 0.0) -> None:
@@ -377,18 +392,7 @@ class Study:
         self._outcomes.set_setting(key, value)
 
 
-def _check_reader(reader: str) -> None:
-    if not isinstance(reader, str) or not reader:
-        raise ValueError(f"reader: expected a name, got {reader!r}")
-
-
-def _check_attributes(attributes: dict[str, Any] | None) -> None:
-    try:
-        json.dumps(attributes)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"attributes: expected values that JSON can hold ({error})") from error
-
-
-def _check_label(label: str) -> None:
-    if not isinstance(label, str):
-        raise ValueError(f"label: expected a name, got {label!r}")
+def _place(path: PathLike) -> Path:
+    """Return the file's absolute path; the folder may be a link, the file's own name stays."""
+    place = Path(path).expanduser()
+    return place.parent.resolve() / place.name

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from softcam_core.annotations import schema
-from softcam_core.annotations.database import APPLICATION_ID
+from softcam_core.annotations.files import APPLICATION_ID
 from softcam_core.annotations.study import Study
 from softcam_core.errors import StudyError
 
@@ -226,7 +226,7 @@ def test_a_full_disk_is_told_and_harms_nothing(study, case):
 
 
 def test_a_busy_file_is_told(tmp_path, study, case, monkeypatch):
-    monkeypatch.setattr("softcam_core.annotations.database.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("softcam_core.annotations.files.BUSY_SECONDS", 0.05)
     other = sqlite3.connect(study.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with Study.open(tmp_path / "second.softcam"):
