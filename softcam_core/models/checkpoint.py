@@ -76,10 +76,27 @@ def load_model(path: str | Path, device: str | torch.device = "cpu") -> SoftCAM 
         state = load_file(path, device=str(target))
     except (SafetensorError, OSError) as error:
         raise ModelError(f"The model {path} is damaged ({error}); copy it again.") from error
+    types = {name: tensor.dtype for name, tensor in model.state_dict().items()}
     # The file is mapped into memory on a CPU: a copy lets it be replaced or removed.
-    copies = {name: tensor.clone() for name, tensor in state.items()}
+    copies = {name: _cast(path, name, state[name], dtype) for name, dtype in types.items()}
     model.load_state_dict(copies, assign=True)
     return model.eval()
+
+
+def _cast(path: str | Path, name: str, tensor: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+    """Return a copy in the network's own type: half precision computes in few places only."""
+    if tensor.is_floating_point() != dtype.is_floating_point:
+        raise ModelError(
+            f"The model {path} holds tensor {name} as {tensor.dtype}, expected {dtype}; save the "
+            "model again without quantisation."
+        )
+    copy = tensor.to(dtype, copy=True)
+    if not bool(torch.isfinite(copy).all()):
+        raise ModelError(
+            f"The model {path} holds weights that are no finite numbers (tensor {name}); train or "
+            "copy it again."
+        )
+    return copy
 
 
 def _mismatch(

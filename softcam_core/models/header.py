@@ -20,6 +20,10 @@ from softcam_core.paths import is_folder
 
 METADATA_KEY = "softcam"
 _MAX_HEADER = 100_000_000  # the limit of safetensors itself
+_CONVERT = (
+    "in Python, softcam_core.from_classifier makes a model of a classifier and "
+    "softcam_core.save_model a file of the model"
+)
 _PICKLES = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 
 
@@ -53,10 +57,7 @@ def read_spec(path: str | Path) -> ModelSpec:
 def spec_of(header: Header, path: str | Path) -> ModelSpec:
     """Return the description in a header that was read from ``path``."""
     if METADATA_KEY not in header.metadata:
-        raise ModelError(
-            f"The file {path} holds weights but no SoftCAM model; make one of them with "
-            f"`softcam convert {path} --arch NAME --classes A,B --out MODEL.safetensors`."
-        )
+        raise ModelError(f"The file {path} holds weights but no SoftCAM model; {_CONVERT}.")
     try:
         return ModelSpec.from_json(header.metadata[METADATA_KEY])
     except ModelError as error:
@@ -108,8 +109,7 @@ def read_header(path: str | Path) -> Header:
         raise ModelError(_unreadable(path, error)) from error
     if is_pickle:
         raise ModelError(
-            f"The file {path} is a PyTorch checkpoint, not a SoftCAM model; convert it with "
-            f"`softcam convert {path} --arch NAME --classes A,B --out MODEL.safetensors`."
+            f"The file {path} is a PyTorch checkpoint, not a SoftCAM model; {_CONVERT}."
         )
     if text[:1] != b"{":
         raise ModelError(

@@ -105,6 +105,11 @@ class ModelSpec:
             raise ModelError(
                 "The model's description is incomplete; save the model again."
             ) from error
+        if len(set(spec.classes)) != len(spec.classes):
+            raise ModelError(
+                f"The model names a class twice ({', '.join(spec.classes)}); save it again with "
+                "distinct names."
+            )
         if spec.head not in HEADS:
             raise ModelError(f"The model has an unknown head {spec.head!r}; update SoftCAM Viewer.")
         return spec

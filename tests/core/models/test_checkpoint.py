@@ -170,6 +170,25 @@ def test_saving_into_a_missing_folder_is_one_sentence(tmp_path: Path) -> None:
         save_model(build_model("shufflenet_v2_x0_5", CLASSES), tmp_path / "no" / "m.safetensors")
 
 
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float64])
+def test_weights_of_another_precision_compute_as_float32(saved: Path, dtype: torch.dtype) -> None:
+    model = load_model(saved)
+
+    def other(tensors: dict[str, torch.Tensor]) -> None:
+        for name, tensor in tensors.items():
+            if tensor.is_floating_point():
+                tensors[name] = tensor.to(dtype)
+
+    edit_tensors(saved, other)
+    loaded = load_model(saved)
+    for name, tensor in loaded.state_dict().items():
+        expected = model.state_dict()[name]
+        assert tensor.dtype == expected.dtype
+        assert torch.equal(tensor, expected.to(dtype).to(expected.dtype)), name
+    with torch.no_grad():
+        assert loaded(images(1, 64, 64)).logits.isfinite().all()
+
+
 # Files that are no model
 
 
@@ -206,8 +225,11 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda p: p.write_bytes(b""), "not a SoftCAM model"),
     "text": (lambda p: p.write_text("hello, this is no model at all"), "not a SoftCAM model"),
     "picture": (lambda p: p.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64)), "not a SoftCAM model"),
-    "pickle": (as_checkpoint, r"PyTorch checkpoint.*softcam convert"),
-    "old pickle": (lambda p: as_checkpoint(p, zipped=False), r"PyTorch checkpoint.*softcam conv"),
+    "pickle": (as_checkpoint, r"PyTorch checkpoint.*softcam_core\.from_classifier"),
+    "old pickle": (
+        lambda p: as_checkpoint(p, zipped=False),
+        r"PyTorch checkpoint.*softcam_core\.save_model",
+    ),
     "header cut": (lambda p: cut(p, 200), "truncated"),
     "one byte cut": (lambda p: cut(p, p.stat().st_size - 1), r"truncated \([\d,]+ of [\d,]+ bytes"),
     "header broken": (
@@ -218,7 +240,10 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda p: p.write_bytes((13).to_bytes(8, "little") + b'{"a": [1, 2]}'),
         "header.*damaged",
     ),
-    "foreign": (lambda p: save_file({"a": torch.ones(1)}, p), r"no SoftCAM model.*softcam convert"),
+    "foreign": (
+        lambda p: save_file({"a": torch.ones(1)}, p),
+        r"no SoftCAM model.*softcam_core\.from_class",
+    ),
     "description broken": (
         lambda p: save_file({"a": torch.ones(1)}, p, metadata={"softcam": "{"}),
         "description is damaged",
@@ -236,6 +261,15 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "other arch": (lambda p: edit_spec(p, arch="resnet18"), "does not fit its own description"),
     "other classes": (lambda p: edit_spec(p, classes=["a"]), r"head.fc.bias has shape \(3,\)"),
     "dual-branch": (lambda p: edit_spec(p, head="dual-branch"), "not part of this version"),
+    "class twice": (lambda p: edit_spec(p, classes=["a", "b", "a"]), r"class twice \(a, b, a\)"),
+    "not a number": (
+        lambda p: edit_tensors(p, lambda t: t["head.fc.bias"].fill_(float("nan"))),
+        r"no finite numbers \(tensor head.fc.bias\)",
+    ),
+    "quantised": (
+        lambda p: edit_tensors(p, lambda t: t.update({"head.fc.bias": t["head.fc.bias"].char()})),
+        "head.fc.bias as torch.int8, expected torch.float32",
+    ),
     "tensor missing": (lambda p: edit_tensors(p, lambda t: t.pop("head.fc.weight")), "shape none"),
     "tensor more": (lambda p: edit_tensors(p, lambda t: t.update(x=torch.ones(1))), "tensor x"),
 }
