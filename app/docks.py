@@ -1,4 +1,4 @@
-"""The docks around the panes: worklist on the left, what is known of the case on the right."""
+"""The docks around the panes: worklist and model on the left, the case in view on the right."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from app.theme import Colours
 from app.worklist.panel import WorklistPanel
 
 WIDTHS = {"worklist": 248, "classes": 312}
-HEIGHTS = {"classes": 300, "metrics": 148, "annotations": 166, "card": 110}
+LEFT_HEIGHTS = {"worklist": 620, "card": 150}
+RIGHT_HEIGHTS = {"classes": 330, "metrics": 160, "annotations": 280}
 
 
 class Docks:
@@ -50,16 +51,20 @@ class Docks:
         marks_agree = _scrolling(self.metrics, "metricsScroll")
         self._add("metrics", window.tr("Agreement with your marks"), marks_agree, right)
         self._add("annotations", window.tr("Annotations"), marks, right)
-        self._add("card", window.tr("Model"), _scrolling(self.card, "cardScroll"), right)
-        self._add("info", window.tr("Image"), _scrolling(self.info, "infoScroll"), right)
+        self._add("card", window.tr("Model"), _scrolling(self.card, "cardScroll"), left)
+        self._add("info", window.tr("Image"), _scrolling(self.info, "infoScroll"), left)
         window.tabifyDockWidget(self._docks["card"], self._docks["info"])
         self._docks["card"].raise_()
+
+    def arrange(self) -> None:
+        """Give the docks their first sizes; the window has its own by now."""
         for sizes, direction in (
             (WIDTHS, Qt.Orientation.Horizontal),
-            (HEIGHTS, Qt.Orientation.Vertical),
+            (LEFT_HEIGHTS, Qt.Orientation.Vertical),
+            (RIGHT_HEIGHTS, Qt.Orientation.Vertical),
         ):
             docks = [self._docks[name] for name in sizes]
-            window.resizeDocks(docks, list(sizes.values()), direction)
+            self._window.resizeDocks(docks, list(sizes.values()), direction)
 
     def _add(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> None:
         if not isinstance(content, QScrollArea):

@@ -272,6 +272,8 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._started:
             self._started = True
+            if self.settings.blob("window/layout") is None:
+                self.docks.arrange()
             self.grid.painted.connect(self._start_behind, Qt.ConnectionType.SingleShotConnection)
             self._late.start(LATEST_START_MS)
 
@@ -307,6 +309,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout and end the work behind the window."""
         self.grid.tools.finish()
+        self.annotator.retry_elsewhere()
         if self.annotator.unsaved and not self._may_lose():
             event.ignore()
             return
