@@ -32,7 +32,7 @@ _NONE = _Count(0, 0)
 _MICROANEURYSMS = (_NONE, _Count(9, 18), _Count(6, 14), _Count(10, 20), _Count(6, 16))
 _HAEMORRHAGES = (_NONE, _NONE, _Count(3, 8), _Count(22, 36), _Count(6, 18))
 _EXUDATES = (_NONE, _NONE, _Count(1, 3), _Count(0, 3), _Count(0, 2))
-_COTTON_WOOL = (_NONE, _NONE, _NONE, _Count(2, 5), _Count(0, 2))
+_COTTON_WOOL = (_NONE, _NONE, _NONE, _Count(2, 5), _NONE)
 
 
 class _Painter:
