@@ -6,6 +6,7 @@ own actions call the setters. A setter emits only when something changed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -117,14 +118,17 @@ class ViewerState(QObject):
         painted: whether every pane shows the image itself.
         image_error: why the case in view cannot be shown, else "".
         predictions: case id -> what its predicting model says, as far as known.
+        not_predicted: case id -> why its predicting model said nothing, in one sentence.
         limits: (model, method) -> the fixed display limit of its maps.
         metrics: one per pane; None while the case has no shapes or the pane no map.
         working: (model, method) -> share done of a map that is being computed for the view.
         failures: (model, method) -> one sentence, for the case in view.
+        waiting: write to a copy of the study the edits that the study itself did not take.
         device: what the user chose; ``device_text`` what it turned out to be.
     """
 
     study_changed = Signal()
+    study_copied = Signal()  # a copy has all that was open, with what waited to be written
     study_closing = Signal()  # the study is still open: the last moment to store what is in work
     cases_added = Signal(list)  # the new cases, appended in order
     case_updated = Signal(int)  # id of a case whose status or label changed
@@ -163,6 +167,7 @@ class ViewerState(QObject):
         self.models: list[LoadedModel] = []
         self.analyses: dict[tuple[int, str], Analysis] = {}
         self.predictions: dict[int, Prediction] = {}
+        self.not_predicted: dict[int, str] = {}
         self.limits: dict[tuple[str, str], float] = {}
         self.metrics: list[PaneMetrics | None] = []
         self.working: dict[tuple[str, str], float] = {}
@@ -177,6 +182,7 @@ class ViewerState(QObject):
         self.label = ""
         self.tool = "pan"
         self.selected: int | str | None = None
+        self.waiting: list[Callable[[Study], object]] = []
 
     def set_overlay(self, **changes: Any) -> None:
         """Change some of the overlay's settings."""

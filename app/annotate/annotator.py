@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -13,6 +14,7 @@ from app.annotate.history import Direction, StudyStep, fill
 from app.annotate.unsaved import AnnotationId, Draft, Unsaved, changed
 from app.state import ViewerState
 from softcam_core.annotations.shapes import Shape
+from softcam_core.annotations.study import Study
 from softcam_core.errors import SoftcamError
 
 RETRY_MS = 2000
@@ -35,7 +37,7 @@ class Annotator(QObject):
         super().__init__(parent)
         self._state = state
         self._unsaved = Unsaved()
-        self._kept: dict[Path | None, Unsaved] = {}
+        self._kept: dict[tuple[Path, str] | None, Unsaved] = {}
         self._stored: list[Draft] | None = None
         self._colours: dict[str, str] | None = None
         self.stack = QUndoStack(self)
@@ -43,6 +45,8 @@ class Annotator(QObject):
         self._retry = QTimer(self)
         self._retry.setInterval(RETRY_MS)
         self._retry.timeout.connect(self.retry)
+        state.waiting.append(self.write_to)
+        state.study_copied.connect(self._let_go)
         state.study_changed.connect(self._open_study)
         state.case_changed.connect(self._forget)
         state.annotations_changed.connect(self._forget)
@@ -63,8 +67,8 @@ class Annotator(QObject):
 
     @property
     def unsaved(self) -> int:
-        """How many edits wait to be written."""
-        return len(self._unsaved)
+        """How many edits wait to be written, to this study and to others that were open."""
+        return sum(map(len, self._kept.values()))
 
     def records(self) -> list[Draft]:
         """Return the reader's annotations of the case in view, in the order they were drawn."""
@@ -208,6 +212,26 @@ class Annotator(QObject):
                 return
         self._retry.stop()
 
+    def retry_elsewhere(self) -> None:
+        """Write what waits for studies that were open before, as far as they take it now."""
+        for key, unsaved in self._kept.items():
+            if key is None or not unsaved or unsaved is self._unsaved or not key[0].is_file():
+                continue
+            with suppress(SoftcamError, OSError), Study.open(key[0]) as study:
+                if study.id != key[1]:
+                    continue  # another study took its place: its cases are other images
+                for draft in unsaved.waiting():
+                    unsaved.stored(draft.id, draft.write(study))
+
+    def write_to(self, copy: Study) -> None:
+        """Write what waits for the open study to a copy of it as well.
+
+        Raises:
+            StudyError: the copy does not take it.
+        """
+        for draft in self._unsaved.waiting():
+            draft.write(copy)
+
     def _edit(self, draft: Draft) -> AnnotationId:
         """Store an edit now, or keep it; in both cases it is shown."""
         self.retry()
@@ -244,15 +268,45 @@ class Annotator(QObject):
     # Following the state
 
     def _open_study(self) -> None:
-        """Show another study's history; edits that wait stay with the study they belong to."""
+        """Show another study's history; edits that wait stay with the study they belong to.
+
+        A study is known by its file and its own id: the file may have been replaced by another.
+        """
         study = self._state.study
-        self._unsaved = self._kept.setdefault(study.path if study else None, Unsaved())
+        key = (study.path, study.id) if study else None
+        if key is not None and not self._kept.get(key):
+            self._follow_move(key)
+        self._unsaved = self._kept.setdefault(key, Unsaved())
         self._forget()
         self._fill_stack()
+        if study is not None:
+            self._tell_elsewhere()
         if self._unsaved:
             self._retry.start()
         else:
             self._retry.stop()
+
+    def _follow_move(self, key: tuple[Path, str]) -> None:
+        """Take what waits for the same study at the place where it no longer is."""
+        path, study_id = key
+        for old in self._kept:
+            if old and study_id and old[1] == study_id and old[0] != path and not old[0].exists():
+                self._kept[key] = self._kept.pop(old)
+                return
+
+    def _let_go(self) -> None:
+        """Forget what waits: the copy has it, and the reader goes on there."""
+        self._unsaved.clear()
+
+    def _tell_elsewhere(self) -> None:
+        """Remind the reader of what waits for another study."""
+        for key, unsaved in self._kept.items():
+            if key is not None and unsaved and unsaved is not self._unsaved:
+                text = self.tr(
+                    "{0} edits of the study {1} are not saved yet, but kept until the window is "
+                    "closed; open it again to save them."
+                )
+                self.failed.emit(text.format(len(unsaved), key[0].name))
 
     def _fill_stack(self) -> None:
         try:

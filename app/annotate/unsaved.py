@@ -100,6 +100,10 @@ class Unsaved:
         else:
             self._drafts[draft.id] = draft
 
+    def clear(self) -> None:
+        """Forget all drafts: a copy of the study has them, in which the reader goes on."""
+        self._drafts.clear()
+
     def stored(self, annotation: AnnotationId, known_as: int) -> None:
         """Forget a draft: the study has it, under an id of its own."""
         self._drafts.pop(annotation, None)

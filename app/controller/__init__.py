@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -76,24 +75,27 @@ class Controller(QObject):
         self._open(Request(tuple(modalities), study, modalities, labels))
 
     def save_study_as(self, path: Path) -> None:
-        """Copy the study to ``path`` and go on in the copy."""
+        """Copy the study, with the edits that wait, to ``path`` and go on in the copy.
+
+        The study stays open until the copy is known to be whole: its file may be gone by now.
+        """
         study = self.state.study
         if study is None:
             return
-        old, case = study.path, self.state.case
-        new = path.with_name(f".{path.name}.new")
+        self.state.study_closing.emit()
+        self.background.flush()
+        case = self.state.case
         try:
-            # Closing brings the whole study into its one file.
-            self.close_study()
-            shutil.copyfile(old, new)
-            new.replace(path)
-        except OSError as error:
-            new.unlink(missing_ok=True)
-            self.state.message.emit(
-                f"The study cannot be saved as {path} ({error.strerror}); choose another place."
-            )
-            path = old
+            study.save_copy(path, self._write_waiting)
+        except SoftcamError as error:
+            self.state.message.emit(str(error))
+            return
+        self.state.study_copied.emit()
         self.open_study(path, case.path if case else None)
+
+    def _write_waiting(self, copy: Study) -> None:
+        for write in self.state.waiting:
+            write(copy)
 
     def close_study(self) -> None:
         """Close the study and show nothing."""

@@ -137,6 +137,11 @@ class Opening(QObject):
         folder = self.request.folder
         try:
             if self.request.study is not None:
+                if not self.request.paths and not self.request.study.exists():
+                    # An empty one in its place would hide that something is missing.
+                    raise StudyError(
+                        f"There is no study {self.request.study}; check its name and folder."
+                    )
                 return Study.open(self.request.study)
             assert folder is not None
             return Study.open(default_study_path(folder))

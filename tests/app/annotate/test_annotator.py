@@ -194,7 +194,10 @@ def test_unsaved_shapes_wait_for_their_own_study(
     with Study.open(tmp_path / "other.softcam") as other:
         open_state.study = other
         open_state.study_changed.emit()
-        assert annotator.unsaved == 0
+        assert annotator.records() == []
+        assert annotator.unsaved == 1  # closing the window has to ask
+        annotator.retry()
+        assert other.annotations() == []
         refusal.on = False
         open_state.study = study
         open_state.study_changed.emit()
@@ -235,3 +238,52 @@ def test_every_kind_of_shape_goes_through(annotator, study, shape, monkeypatch):
     annotator.add(shape)
     (record,) = study.annotations()
     assert record.shape == shape
+
+
+def show(state, study):
+    """Put another study in the state, as the controller does."""
+    state.study = study
+    state.study_changed.emit()
+
+
+def test_unsaved_shapes_of_another_study_are_told_and_written_when_it_takes_them(
+    tmp_path, annotator, study, open_state, monkeypatch
+):
+    Refusal(monkeypatch, study)
+    annotator.add(BOX)
+    told = []
+    annotator.failed.connect(told.append)
+    with Study.open(tmp_path / "other.softcam") as other:
+        show(open_state, other)
+        assert len(told) == 1
+        assert "1 edits of the study marks.softcam are not saved yet" in told[0]
+        annotator.retry_elsewhere()
+        assert annotator.unsaved == 0
+        assert other.annotations() == []
+        show(open_state, None)
+    with Study.open(study.path) as again:
+        assert [r.shape for r in again.annotations()] == [BOX]
+
+
+def test_unsaved_shapes_never_reach_another_study_in_the_place_of_theirs(
+    tmp_path, annotator, study, open_state, monkeypatch
+):
+    Refusal(monkeypatch, study)
+    annotator.add(BOX)
+    show(open_state, None)
+    study.close()
+    study.path.rename(tmp_path / "away.softcam")
+    with Study.open(study.path) as other:
+        other.add_cases([tmp_path / "two.png", tmp_path / "one.png"])
+        show(open_state, other)
+        annotator.retry()
+        show(open_state, None)
+        annotator.retry_elsewhere()
+        assert (other.annotations(), annotator.unsaved) == ([], 1)
+    study.path.unlink()
+    with Study.open(tmp_path / "away.softcam") as moved:
+        show(open_state, moved)
+        annotator.retry()
+        assert [r.shape for r in moved.annotations()] == [BOX]
+        show(open_state, None)
+    assert annotator.unsaved == 0
