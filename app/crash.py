@@ -21,6 +21,13 @@ def describe(kind: type[BaseException], trace: TracebackType | None) -> str:
     return "\n".join([f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {kind.__name__}", *lines, ""])
 
 
+def record(log: Path, kind: type[BaseException], trace: TracebackType | None) -> None:
+    """Add an error to ``log``; raises OSError where it cannot be written."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    earlier = log.read_text("utf-8")[-LOG_LIMIT:] if log.exists() else ""
+    log.write_text(earlier + describe(kind, trace), "utf-8")
+
+
 def install(log: Path, tell: Callable[[str], None]) -> None:
     """Log every unforeseen error to ``log`` and tell the user in one sentence."""
 
@@ -29,9 +36,7 @@ def install(log: Path, tell: Callable[[str], None]) -> None:
             sys.__excepthook__(kind, error, trace)
             return
         try:
-            log.parent.mkdir(parents=True, exist_ok=True)
-            earlier = log.read_text("utf-8")[-LOG_LIMIT:] if log.exists() else ""
-            log.write_text(earlier + describe(kind, trace), "utf-8")
+            record(log, kind, trace)
             tell(f"Something went wrong ({kind.__name__}); your marks are saved. Details: {log}")
         except OSError:
             tell(f"Something went wrong ({kind.__name__}); your marks are saved.")

@@ -7,23 +7,23 @@ is gone: the child removes what lies in shared memory and exits at once, whateve
 from __future__ import annotations
 
 import heapq
-import logging
 import os
 import signal
 import threading
-import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
+from app import crash
 from app.jobs.shared import Channel
+from softcam_core.annotations.location import user_data_dir
 from softcam_core.errors import CancelledError, SoftcamError
 
 if TYPE_CHECKING:
     from app.jobs.work import Worker
 
 FAULT_EXIT = 70
-log = logging.getLogger(__name__)
 
 
 class JobQueue:
@@ -126,9 +126,8 @@ def _run(
         channel.send(("failed", job, "There is not enough memory; close other programs or images."))
     except Exception as error:
         sentence, lost = worker.explain(error)
-        # Frames and type only: an error's text may name a patient's file.
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        log.error("job %s failed: %s\n%s", kind, type(error).__name__, frames)
+        with suppress(OSError):
+            crash.record(user_data_dir() / "crash.log", type(error), error.__traceback__)
         channel.send(("failed", job, sentence))
         if lost:
             channel.flush()

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from app.jobs.client import JobClient
+from softcam_core.annotations.location import user_data_dir
 
 
 def test_a_job_submitted_before_the_start_waits_for_it(client: JobClient, qtbot: Any) -> None:
@@ -80,10 +81,15 @@ def test_cancel_stops_the_running_job_and_drops_a_waiting_one(
     assert not called
 
 
-def test_failures_are_one_sentence(client: JobClient, finish: Any, caplog: Any) -> None:
+def test_failures_are_one_sentence(client: JobClient, finish: Any, capfd: Any) -> None:
     client.start()
     assert finish(client, "mistake") == "One sentence."
     assert finish(client, "bug") == "Unexpected KeyError."
+    assert capfd.readouterr().err == ""
+    logged = (user_data_dir() / "crash.log").read_text("utf-8")
+    assert "KeyError" in logged
+    assert "fake_worker.py" in logged
+    assert "patient" not in logged
 
 
 def test_a_fault_that_spoils_the_process_fails_the_job_and_brings_a_new_child(
