@@ -98,7 +98,7 @@ class StatusBar(QStatusBar):
 
     def _show_work(self) -> None:
         cases = self._state.cases
-        done = len(self._state.predictions)
+        done = len(self._state.predictions.keys() | self._state.not_predicted.keys())
         waiting = bool(self._state.models) and done < len(cases)
         text = self.tr("predicting {0} / {1}").format(done, len(cases))
         self.work.setText(text if waiting else "")

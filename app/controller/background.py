@@ -35,7 +35,6 @@ class Background(QObject):
         self._jobs = jobs
         self._next = 0
         self._jobs_under_way: dict[int, Job] = {}
-        self._failed: set[tuple[int, str]] = set()
         self._retried: set[tuple[int, str]] = set()
         self._reading = False
         # A commit waits for the disk; the window must not.
@@ -66,6 +65,8 @@ class Background(QObject):
         self._jobs_under_way.clear()
         self._reading = False
         self._next = 0
+        self._note(list(self._state.not_predicted))
+        self._state.not_predicted.clear()
         loaded = {model.id for model in self._state.models}
         gone = [c for c, p in self._state.predictions.items() if p.model not in loaded]
         for case in gone:
@@ -117,9 +118,13 @@ class Background(QObject):
             self._next += 1
             model = self._state.predicting_model(case)
             known = self._state.predictions.get(case.id)
-            if model is None or (known is not None and known.model == model.id):
+            if known is not None and model is not None and known.model == model.id:
                 continue
-            if (case.id, model.id) in self._failed or case.id in self._jobs_under_way:
+            if case.id in self._state.not_predicted or case.id in self._jobs_under_way:
+                continue
+            if model is None:
+                if self._state.models:
+                    self._give_up(case, f"No open model is for {case.modality} images.")
                 continue
             self._jobs_under_way[case.id] = self._jobs.submit(
                 "analyse",
@@ -141,8 +146,12 @@ class Background(QObject):
             self._retried.add(key)
             self._next = 0  # What is known is skipped quickly.
         else:
-            self._failed.add(key)
+            self._give_up(case, sentence)
         self._soon.start()
+
+    def _give_up(self, case: Case, sentence: str) -> None:
+        self._state.not_predicted[case.id] = sentence
+        self._note([case.id])
 
     def _on_analysis(self, case_id: int, model_id: str) -> None:
         analysis = self._state.analyses.get((case_id, model_id))
@@ -171,6 +180,7 @@ class Background(QObject):
 
             self._writer.submit(write)
         self._state.predictions[case] = _prediction(model, probabilities)
+        self._state.not_predicted.pop(case, None)
         self._note([case])
 
     def _note(self, cases: list[int]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from app.jobs.client import JobClient
+from app.jobs.client import LOST, JobClient
 from app.state import LoadedModel, ViewerState
 from softcam_core.models.spec import ModelSpec
 
@@ -71,6 +71,7 @@ class Models(QObject):
         path: Path,
         use: Callable[[LoadedModel], None],
         failed: Callable[[str], object],
+        again: bool = False,
     ) -> None:
         self._loading.add(path)
 
@@ -80,7 +81,15 @@ class Models(QObject):
             use(LoadedModel(result["id"], path, spec, result["device"]))
 
         def on_failed(sentence: str) -> None:
+            if sentence == LOST and not again:
+                self._load(path, use, failed, again=True)
+                return
             self._loading.discard(path)
+            if sentence == LOST:
+                sentence = (
+                    f"The background process ended twice while it loaded {path.name}; choose "
+                    "another model, or close other programs."
+                )
             failed(sentence)
 
         payload = {"path": str(path), "device": self._state.device}

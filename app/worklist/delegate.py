@@ -72,6 +72,8 @@ class CaseDelegate(QStyledItemDelegate):
         font.setWeight(QFont.Weight.Normal)
         prediction: Prediction | None = index.data(Role.PREDICTION)
         said = f"{prediction.name}  {prediction.probability:.2f}" if prediction else case.label
+        if not said and index.data(Role.NOT_PREDICTED):
+            said = "not predicted"
         if index.data(Role.ERROR):
             said = "cannot be read"
         self._line(painter, top.translated(0, line), said, font, c.secondary)

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPixmap
 
 from app.state import Case, Prediction
+from softcam_core.paths import shown
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -29,6 +30,7 @@ class Role(IntEnum):
     PREDICTION = Qt.ItemDataRole.UserRole + 2
     MARKS = Qt.ItemDataRole.UserRole + 3
     ERROR = Qt.ItemDataRole.UserRole + 4
+    NOT_PREDICTED = Qt.ItemDataRole.UserRole + 5
 
 
 class WorklistModel(QAbstractListModel):
@@ -43,6 +45,7 @@ class WorklistModel(QAbstractListModel):
         self._predictions: dict[int, Prediction] = {}
         self._marks: dict[int, int] = {}
         self._errors: dict[int, str] = {}
+        self._not_predicted: dict[int, str] = {}
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of cases."""
@@ -56,7 +59,8 @@ class WorklistModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return case.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._errors.get(case.id) or str(case.path)
+            reason = self._errors.get(case.id) or self._not_predicted.get(case.id)
+            return reason or shown(case.path)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(case)
         if role == Role.CASE:
@@ -69,6 +73,8 @@ class WorklistModel(QAbstractListModel):
             return self._marks.get(case.id, 0)
         if role == Role.ERROR:
             return self._errors.get(case.id)
+        if role == Role.NOT_PREDICTED:
+            return self._not_predicted.get(case.id)
         return None
 
     def _spoken(self, case: Case) -> str:
@@ -85,6 +91,7 @@ class WorklistModel(QAbstractListModel):
         self._predictions.clear()
         self._marks.clear()
         self._errors.clear()
+        self._not_predicted.clear()
         self.endResetModel()
 
     def append(self, cases: list[Case]) -> None:
@@ -121,6 +128,12 @@ class WorklistModel(QAbstractListModel):
         else:
             self._predictions[case] = prediction
         self._changed(case, Role.PREDICTION)
+
+    def set_not_predicted(self, case: int, sentence: str) -> None:
+        """Show that no model could say anything, and why; "" when that is over."""
+        if self._not_predicted.get(case, "") != sentence:
+            self._not_predicted[case] = sentence
+            self._changed(case, Role.NOT_PREDICTED)
 
     def set_marks(self, case: int, count: int) -> None:
         """Show how many shapes the reader has drawn."""

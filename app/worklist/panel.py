@@ -220,6 +220,7 @@ class WorklistPanel(QWidget):
     def _on_predictions(self, cases: list[int]) -> None:
         for case in cases:
             self.model.set_prediction(case, self._state.predictions.get(case))
+            self.model.set_not_predicted(case, self._state.not_predicted.get(case, ""))
 
     def _on_annotations(self, case_id: int) -> None:
         self._read_marks([case_id])

@@ -13,6 +13,7 @@ from app import session
 from app.actions import ACTIONS
 from app.main_window import MainWindow
 from app.settings import Settings
+from app.state import Prediction
 from softcam_core.annotations.study import Study
 
 
@@ -370,3 +371,17 @@ def test_the_message_bar_keeps_the_last_sentences_and_closes(window):
     assert window.messages.text() == "sentence 2\nsentence 3\nsentence 4"
     window.messages.clear()
     assert not window.messages.isVisible()
+
+
+def test_the_work_is_over_when_every_case_is_predicted_or_could_not_be(opened):
+    state, work = opened.state, opened.statusBar().work
+    state.models = [object()]
+    ids = [case.id for case in state.cases]
+    state.predictions.update(dict.fromkeys(ids[:4], Prediction("a", 0.5, "m")))
+    state.not_predicted[ids[4]] = "It is damaged."
+    state.predictions_changed.emit([])
+    assert work.text() == "predicting 5 / 6"
+    state.not_predicted[ids[5]] = "It is damaged."
+    state.predictions_changed.emit([])
+    assert work.text() == ""
+    state.models = []

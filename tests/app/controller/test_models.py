@@ -6,12 +6,15 @@ import dataclasses
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QObject, Signal
 
 from app.controller import Controller
+from app.controller.models import Models
+from app.jobs.client import LOST
 from app.state import PaneContent, ViewerState
 from softcam_core.imaging.preprocess import model_input
 from softcam_core.imaging.read import read_image
@@ -269,3 +272,42 @@ def test_a_model_whose_file_changed_stays_when_the_device_is_chosen(
     assert state.models == loaded
     assert len(messages) == 1
     assert "model.safetensors has changed" in messages[0]
+
+
+def test_a_case_that_cannot_be_predicted_is_marked_and_the_others_go_on(
+    controller: Controller, state: ViewerState, folder: Folder, models: Any, qtbot: Any
+) -> None:
+    place = folder(4)
+    (place / "case 2.png").write_bytes(b"no picture")
+    controller.open_paths([place])
+    controller.open_model(models["softcam"])
+    qtbot.waitUntil(lambda: len(state.predictions) == 3, timeout=30_000)
+    qtbot.waitUntil(lambda: bool(state.not_predicted), timeout=10_000)
+    bad = state.cases[1].id
+    assert bad not in state.predictions
+    assert list(state.not_predicted) == [bad]
+    assert "case 2.png" in state.not_predicted[bad]
+    controller.close_models()
+    assert state.not_predicted == {}
+
+
+def test_a_model_that_ends_the_child_is_tried_twice_and_named(
+    state: ViewerState, qapp: Any, messages: list[str]
+) -> None:
+    class Jobs(QObject):
+        ready = Signal(str)
+        failed: ClassVar[list[Callable[[str], None]]] = []
+
+        def submit(self, kind: str, payload: Any, **more: Any) -> None:
+            self.failed.append(more["on_failed"])
+
+    jobs = Jobs()
+    opening = Models(state, jobs)
+    opening.open(Path("large.safetensors"))
+    jobs.failed[0](LOST)
+    assert opening.loading
+    assert messages == []
+    jobs.failed[1](LOST)
+    assert not opening.loading
+    assert len(messages) == 1
+    assert "large.safetensors" in messages[0]

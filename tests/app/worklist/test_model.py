@@ -106,3 +106,13 @@ def test_another_study_forgets_what_was_shown(model):
     model.reset([case(1)])
     assert model.index(0).data(Role.PREDICTION) is None
     assert model.index(0).data(Role.MARKS) == 0
+
+
+def test_a_case_that_could_not_be_predicted_says_why(model):
+    index = model.index(3)
+    model.set_not_predicted(4, "The file d.png is damaged.")
+    assert index.data(Role.NOT_PREDICTED) == "The file d.png is damaged."
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "The file d.png is damaged."
+    model.set_not_predicted(4, "")
+    assert not index.data(Role.NOT_PREDICTED)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == str(case(4).path)
