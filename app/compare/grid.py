@@ -141,6 +141,7 @@ class CompareGrid(QWidget):
             self.tools.detach(pane)
             self._layout.removeWidget(pane)
             pane.hide()
+            pane.blockSignals(True)  # A mouse move may still be on its way to it.
             pane.deleteLater()
         while len(self._panes) < wanted:
             self._add_pane()
@@ -151,7 +152,7 @@ class CompareGrid(QWidget):
             self._layout.setRowStretch(row, int(row * columns < wanted))
         for column in range(self._layout.columnCount()):
             self._layout.setColumnStretch(column, int(column < columns))
-        self._cursor = None
+        self._on_cursor_left()
         self._show_image()
         self._show_overlay()
         self._show_metrics()

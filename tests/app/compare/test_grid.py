@@ -263,3 +263,16 @@ def test_zoom_is_told(filled: CompareGrid, qtbot: Any) -> None:
     assert zoomed.args == [1 / filled.devicePixelRatioF()]
     filled.fit()
     assert filled.panes[0].viewport.fitted
+
+
+def test_a_cursor_over_a_pane_that_goes_leaves_nothing_behind(
+    filled: CompareGrid, state: ViewerState
+) -> None:
+    gone = filled.panes[1]
+    gone.cursor_moved.emit(5.5, 7.2)
+    assert filled.panes[0].canvas._crosshair == (5.5, 7.2)
+    state.set_panes(state.panes[:1])
+    assert filled.panes[0].canvas._crosshair is None
+    gone.cursor_moved.emit(5.5, 7.2)
+    assert filled.panes[0].canvas._crosshair is None
+    filled._show_probe()
