@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt
 
 from app.annotate.tool import ShapeTool
@@ -82,10 +83,11 @@ class PolygonTool(ShapeTool):
         self.cancel()
 
     def _close(self) -> None:
-        """Store the outline; with fewer than three corners there is none yet."""
-        if len(self._corners) < 3:
+        """Store the outline; without three corners off one line there is none yet."""
+        corners = self._corners
+        if len(corners) < 3 or np.linalg.matrix_rank(np.subtract(corners, corners[0])) < 2:
             return
-        corners, case = self._corners, self._case
+        case = self._case
         self.cancel()
         self.annotator.add(Shape("polygon", corners), case)
 

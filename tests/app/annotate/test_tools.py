@@ -138,6 +138,17 @@ def test_two_corners_are_not_closed(hand, points):
     assert len(points()[0]) == 3
 
 
+def test_corners_on_one_line_are_not_closed(hand, points):
+    hand.state.set_tool("polygon")
+    for x in (50, 70, 100):
+        hand.click(x, 50)
+    hand.key(Qt.Key.Key_Return)
+    assert points() == []
+    hand.click(80, 120)
+    hand.key(Qt.Key.Key_Return)
+    assert len(points()[0]) == 4
+
+
 def test_escape_gives_a_polygon_up(hand, points):
     draw_triangle(hand)
     hand.key(Qt.Key.Key_Escape)
