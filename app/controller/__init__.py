@@ -250,12 +250,14 @@ class Controller(QObject):
         place = self._places[case_id]
         if state.cases[place].status == status:
             return
-        if state.study is not None:
-            try:
-                state.study.set_status(case_id, status)
-            except SoftcamError as error:
-                state.message.emit(str(error))
-                return
+        if state.study is None:
+            state.message.emit("No study is open to keep a case's status; open a folder or study.")
+            return
+        try:
+            state.study.set_status(case_id, status)
+        except SoftcamError as error:
+            state.message.emit(str(error))
+            return
         state.cases[place] = replace(state.cases[place], status=status)
         if state.case is not None and state.case.id == case_id:
             state.case = state.cases[place]

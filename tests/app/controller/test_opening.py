@@ -133,6 +133,9 @@ def test_a_damaged_study_is_told_and_the_images_are_shown(
     assert state.study is None
     assert [case.name for case in state.cases] == ["case 1.png", "case 2.png"]
     assert bad.read_bytes() == b"not a study at all"
+    controller.set_status("done")
+    assert "No study is open" in messages[1]
+    assert state.cases[0].status == "unread"
 
 
 def test_what_was_marked_is_there_when_the_folder_is_opened_again(
