@@ -32,7 +32,7 @@ def test_closing_asks_only_for_what_cannot_be_written(window, tmp_path, qtbot, m
 
     def show(place: Path) -> None:
         window.open_paths([place])
-        qtbot.waitUntil(lambda: bool(window.state.study and window.state.painted), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(window.state.case and window.state.painted), timeout=10_000)
 
     show(folder(tmp_path / "first"))
     study = window.state.study.path
