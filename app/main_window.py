@@ -44,6 +44,7 @@ MODEL_SUFFIX = ".safetensors"
 STUDY_SUFFIX = ".softcam"
 DEFAULT_SIZE = QSize(1440, 900)
 SETTLE_MS = 400
+REST_MS = 2000
 LATEST_START_MS = 1500
 """The child process starts after the first image, or this long after the window is on screen."""
 
@@ -68,7 +69,7 @@ class MainWindow(QMainWindow):
         self.worklist = self.docks.worklist
         self._build_actions()
         self._connect()
-        self.resize(DEFAULT_SIZE)
+        self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize()))
         self._started = False
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -149,6 +150,12 @@ class MainWindow(QMainWindow):
         self._keep.setSingleShot(True)
         self._keep.setInterval(SETTLE_MS)
         self._keep.timeout.connect(lambda: session.save(self))
+        # A killed program must leave the marks in the one file, not only in the log beside it.
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.controller.settle_study)
+        self.annotator.saved.connect(self._rest.start)
         for changed in (
             state.study_changed,
             state.case_changed,
@@ -314,6 +321,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._keep.stop()
+        self._rest.stop()
         self._late.stop()
         session.save(self)
         self.worklist.stop()

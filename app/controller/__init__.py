@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QThreadPool
 
 from app.controller.analyses import Analyses
 from app.controller.background import Background
@@ -96,6 +97,12 @@ class Controller(QObject):
     def _write_waiting(self, copy: Study) -> None:
         for write in self.state.waiting:
             write(copy)
+
+    def settle_study(self) -> None:
+        """Make the study's one file complete in itself, behind the window."""
+        study = self.state.study
+        if study is not None:
+            QThreadPool.globalInstance().start(lambda: _settle_quietly(study))
 
     def close_study(self) -> None:
         """Close the study and show nothing."""
@@ -330,3 +337,9 @@ class Controller(QObject):
         self.background.shutdown()
         self.images.shutdown()
         self.jobs.close()
+
+
+def _settle_quietly(study: Study) -> None:
+    # The edits are safe in the log; the next rest tries again.
+    with suppress(SoftcamError):
+        study.settle()

@@ -22,6 +22,9 @@ PORTION = 200
 GIVEN = "given"
 """The reader in whose name labels are stored that came with the images."""
 
+PATIENCE_S = 0.1
+"""An edit that another program holds up for longer is kept and tried again; the window goes on."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -142,9 +145,9 @@ class Opening(QObject):
                     raise StudyError(
                         f"There is no study {self.request.study}; check its name and folder."
                     )
-                return Study.open(self.request.study)
+                return Study.open(self.request.study, PATIENCE_S)
             assert folder is not None
-            return Study.open(default_study_path(folder))
+            return Study.open(default_study_path(folder), PATIENCE_S)
         except StudyError as error:
             self.failed.emit(str(error))
             return None

@@ -28,8 +28,10 @@ from softcam_core.errors import StudyError
 class Database:
     """A study's file, open. Safe to use from several threads; each has a connection of its own."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float = files.BUSY_SECONDS) -> None:
         """Open the study at an absolute path; make it if there is none.
+
+        ``patience``: seconds that an edit waits for another program's.
 
         Raises:
             StudyError: the file is damaged, newer, foreign or cannot be written to. It is left
@@ -42,7 +44,7 @@ class Database:
             _create(path)
         files.check_header(path)
         files.check_content(path)
-        self._engine = _engine(path)
+        self._engine = _engine(path, patience)
         self._identity = files.identity(path)
         self._closed = False
         # A new connection would make an empty file, or read another study, where this one is gone.
@@ -126,6 +128,11 @@ class Database:
         """
         with self._told(), self._engine.connect() as connection:
             _gather(connection, self.path)
+
+    def settle(self) -> None:
+        """Bring into the one file what can be without waiting for anybody."""
+        with self._told(), self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
         """Bring everything into the one file and let go of it; a second call does nothing."""
@@ -211,9 +218,9 @@ def _store_version(connection: sa.Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
 
 
-def _engine(path: Path) -> sa.Engine:
+def _engine(path: Path, patience: float) -> sa.Engine:
     url = sa.URL.create("sqlite", database=str(path))
-    engine = sa.create_engine(url, connect_args={"timeout": files.BUSY_SECONDS})
+    engine = sa.create_engine(url, connect_args={"timeout": patience})
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -242,7 +249,7 @@ def _create(path: Path) -> None:
         files.forget_leftovers(path)
         with contextlib.closing(sqlite3.connect(new)) as plain:
             plain.execute("PRAGMA journal_mode = WAL")
-        engine = _engine(new)
+        engine = _engine(new, files.BUSY_SECONDS)
         try:
             with engine.begin() as connection:
                 _fill(connection, path.parent)

@@ -76,16 +76,19 @@ class Study:
         self._outcomes = Outcomes(database)
 
     @classmethod
-    def open(cls, path: PathLike) -> Study:
+    def open(cls, path: PathLike, patience: float | None = None) -> Study:
         """Open a study; make the file if there is none.
+
+        ``patience``: seconds (default 10) that an edit waits while another program writes.
 
         Raises:
             StudyError: the file is damaged, written by a newer version, of another program, or
                 cannot be written to. It is left as it was.
         """
         from softcam_core.annotations.database import Database
+        from softcam_core.annotations.files import BUSY_SECONDS
 
-        database = Database(_place(path))
+        database = Database(_place(path), BUSY_SECONDS if patience is None else patience)
         try:
             return cls(database)
         except BaseException:
@@ -113,6 +116,14 @@ class Study:
         from softcam_core.annotations.copies import save_copy
 
         save_copy(self._database, _place(path), complete)
+
+    def settle(self) -> None:
+        """Make the one file complete in itself, without closing it; for a moment of rest.
+
+        Raises:
+            StudyError: the disk is full, or the file has gone.
+        """
+        self._database.settle()
 
     def close(self) -> None:
         """Let go of the file, complete in itself; later calls raise StudyError."""

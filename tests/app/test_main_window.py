@@ -385,3 +385,20 @@ def test_the_work_is_over_when_every_case_is_predicted_or_could_not_be(opened):
     state.predictions_changed.emit([])
     assert work.text() == ""
     state.models = []
+
+
+def test_a_copy_of_the_study_file_made_after_a_rest_holds_the_marks(opened, qtbot, tmp_path):
+    import shutil
+
+    from softcam_core.annotations.shapes import Shape
+
+    opened.annotator.add(Shape("box", [[1, 1], [9, 9]]))
+    source = opened.state.study.path
+
+    def complete():
+        shutil.copy(source, tmp_path / "copy.softcam")
+        with Study.open(tmp_path / "copy.softcam") as copy:
+            return len(copy.annotations()) == 1
+
+    qtbot.wait(2300)
+    assert complete()
