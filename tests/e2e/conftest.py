@@ -32,4 +32,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def demo_model(demo: Path) -> Path:
     """A SoftCAM of the demo study: the one that predicts fundus photographs."""
-    return next(p for p in sorted((demo / "models").glob("*.safetensors")) if "fundus-sparse" in p.name)
+    return next(
+        p for p in sorted((demo / "models").glob("*.safetensors")) if "fundus-sparse" in p.name
+    )
