@@ -101,7 +101,11 @@ def display_problem() -> str | None:
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     if not sys.platform.startswith("linux") or platform.split(":")[0] in ("offscreen", "minimal"):
         return None
-    if platform in ("", "wayland") and _wayland_answers():
+    if platform not in ("", "xcb"):
+        if platform == "wayland" and not _wayland_answers():
+            return "No Wayland display answers; unset QT_QPA_PLATFORM or start from a desktop."
+        return _platform_problem(platform.split(":")[0])
+    if not platform and _wayland_answers():
         return None
     if not os.environ.get("DISPLAY"):
         return "No display was found; start SoftCAM Viewer from a desktop session."
@@ -121,6 +125,16 @@ def display_problem() -> str | None:
     if broken:
         return f"The display {os.environ['DISPLAY']} does not answer; start from a desktop session."
     return None
+
+
+def _platform_problem(name: str) -> str | None:
+    """Return a sentence where Qt has no such platform."""
+    from PySide6.QtCore import QLibraryInfo
+
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath), "platforms")
+    if any(plugins.glob(f"libq{name}*.so")):
+        return None
+    return f"QT_QPA_PLATFORM asks for {name!r}, which Qt does not have; unset it."
 
 
 def _wayland_answers() -> bool:

@@ -46,8 +46,10 @@ def run(options: argparse.Namespace) -> int:
     window.show()
     # All this lives until the end: a full collection over it would stop the window for 100 ms.
     gc.freeze()
-    # Ctrl+C in a terminal closes the window; Python sees the signal when the loop wakes it.
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # Ctrl+C in a terminal and the end of the desktop session close the window, and so leave the
+    # study whole in its one file; Python sees the signal when the loop wakes it.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: window.close())
     wake = QTimer()
     wake.start(500)
     wake.timeout.connect(lambda: None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from softcam_core.demo import demo_folder
 from softcam_core.errors import SoftcamError
+from softcam_core.paths import exists, is_folder
 
 
 def refuse_foreign_files(folder: Path, ours: set[Path]) -> None:
@@ -20,9 +22,9 @@ def refuse_foreign_files(folder: Path, ours: set[Path]) -> None:
     Raises:
         SoftcamError: a file of somebody else's lies there, or ``folder`` is a file.
     """
-    if folder.exists() and not folder.is_dir():
+    if exists(folder) and not is_folder(folder):
         raise SoftcamError(f"{folder} is a file; choose a folder for the demo study.")
-    for path in sorted(folder.rglob("*")) if folder.exists() else ():
+    for path in sorted(folder.rglob("*")) if is_folder(folder) else ():
         if path.is_dir() and not path.is_symlink():
             continue
         if path.relative_to(folder) not in ours:
@@ -52,7 +54,8 @@ def write_demo(folder: Path) -> Iterator[Path]:
             shutil.copyfile(source / name, partial)
             partial.replace(target)
         except OSError as error:
-            partial.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                partial.unlink()
             raise SoftcamError(
                 f"The demo study cannot be written to {folder} "
                 f"({error.strerror or 'unknown reason'}); choose another folder."
