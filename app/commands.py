@@ -200,7 +200,7 @@ class Commands(QObject):
         if case is not None:
             self._window.controller.select_case(case)
         elif status:
-            self._window.tell(self.tr("No unread case follows."))
+            self._window.tell(self.tr("No case is unread."))
 
     def find_case(self) -> None:
         """Put the cursor into the worklist's search line."""

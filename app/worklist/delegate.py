@@ -71,7 +71,9 @@ class CaseDelegate(QStyledItemDelegate):
         self._line(painter, top, case.name, font, c.text, Qt.TextElideMode.ElideMiddle)
         font.setWeight(QFont.Weight.Normal)
         prediction: Prediction | None = index.data(Role.PREDICTION)
-        said = f"{prediction.name}  {prediction.probability:.2f}" if prediction else case.label
+        said = f"{prediction.name}  {prediction.probability:.2f}" if prediction else ""
+        if not said and case.label:
+            said = self.tr("label: {0}").format(case.label)
         if not said and index.data(Role.NOT_PREDICTED):
             said = "not predicted"
         if index.data(Role.ERROR):

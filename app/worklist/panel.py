@@ -32,6 +32,22 @@ _OWN_KEYS = (
 )
 
 
+class _SearchLine(QLineEdit):
+    """A search line that Enter and Escape leave: for the first hit, or as it was before."""
+
+    taken = Signal()
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.taken.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class _CaseView(QListView):
     """A list that keeps the keys for walking in it and leaves all others to the window."""
 
@@ -73,7 +89,7 @@ class WorklistPanel(QWidget):
         self._on_study()
 
     def _build(self) -> None:
-        self.search = QLineEdit()
+        self.search = _SearchLine()
         self.search.setObjectName("worklistSearch")
         self.search.setAccessibleName(self.tr("Search the worklist"))
         self.search.setPlaceholderText(self.tr("Search, e.g. status:unread p>0.8"))
@@ -120,6 +136,8 @@ class WorklistPanel(QWidget):
         state.predictions_changed.connect(self._on_predictions)
         state.annotations_changed.connect(self._on_annotations)
         self.search.textChanged.connect(self.filter.set_query)
+        self.search.taken.connect(self._take_first)
+        self.search.left.connect(self.view.setFocus)
         self.order.currentIndexChanged.connect(
             lambda: self.filter.set_order(self.order.currentData())
         )
@@ -144,10 +162,18 @@ class WorklistPanel(QWidget):
         self.view.viewport().update()
 
     def neighbour(self, step: int, status: str = "") -> int | None:
-        """Return the case ``step`` rows away in the order shown, the next of a status if given."""
+        """Return the case ``step`` rows away in the order shown.
+
+        With a status it is the nearest one of that status, from the end it starts over.
+        """
         current = self._shown_index()
         row = current.row() + step if current.isValid() else self._hidden_place(step)
-        while 0 <= row < self.filter.rowCount():
+        rows = self.filter.rowCount()
+        for _ in range(rows if status else 1):
+            if status and rows:
+                row %= rows
+            if not 0 <= row < rows:
+                return None
             case = self.filter.index(row, 0).data(Role.CASE)
             if not status or case.status == status:
                 return int(case.id)
@@ -208,6 +234,13 @@ class WorklistPanel(QWidget):
         case = index.data(Role.CASE)
         if case is not None and (self._state.case is None or case.id != self._state.case.id):
             self.case_chosen.emit(case.id)
+
+    def _take_first(self) -> None:
+        """Go to the first case found, unless the one in view is among them."""
+        first = self.filter.index(0, 0)
+        if first.isValid() and not self._shown_index().isValid():
+            self._on_chosen(first)
+        self.view.setFocus()
 
     def _follow(self) -> None:
         # A row that a filter hides must not take the reader to another case.

@@ -402,3 +402,24 @@ def test_a_copy_of_the_study_file_made_after_a_rest_holds_the_marks(opened, qtbo
 
     qtbot.wait(2300)
     assert complete()
+
+
+def test_enter_takes_the_first_case_found_and_escape_gives_the_search_up(opened, qtbot):
+    search = opened.worklist.search
+    search.setFocus()
+    QTest.keyClicks(search, "eye4")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert opened.state.case.name == "eye4.png"
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert search.text() == ""
+    assert opened.worklist.filter.rowCount() == 6
+
+
+def test_the_next_unread_case_may_lie_before(opened):
+    for number in (3, 4, 5):
+        opened.controller.set_status("done", opened.state.cases[number].id)
+    opened.controller.select_case(opened.state.cases[5].id)
+    assert opened.worklist.neighbour(1, "unread") == opened.state.cases[0].id
+    for number in (0, 1, 2):
+        opened.controller.set_status("done", opened.state.cases[number].id)
+    assert opened.worklist.neighbour(1, "unread") is None
