@@ -47,9 +47,9 @@ def test_the_first_image_does_not_wait_for_the_study(
     gate = threading.Event()
     opened = Study.open
 
-    def slow(path: Path) -> Study:
+    def slow(path: Path, *more: float) -> Study:
         gate.wait(10)
-        return opened(path)
+        return opened(path, *more)
 
     monkeypatch.setattr(Study, "open", slow)
     controller.open_paths([folder(3)])
