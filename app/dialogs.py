@@ -29,7 +29,7 @@ GESTURES = (
     ("H, held down", "Hide the maps while held"),
     ("1 … 9", "Show a class; with a drawing tool: choose a label"),
     ("Enter, Backspace, Esc", "Close a polygon, take back its last corner, give it up"),
-    ("Arrow keys, with a shape selected", "Move the shape by a pixel, with Shift by ten"),
+    ("Ctrl and arrow keys, with Select", "Move the selected shape by a pixel, with Shift by ten"),
 )
 
 

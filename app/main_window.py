@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         state = self.state
         self.worklist.case_chosen.connect(self.controller.select_case)
         state.message.connect(self.tell)
+        state.case_changed.connect(self.messages.move_on)
         state.case_changed.connect(self._show_title)
         state.study_changed.connect(self._show_title)
         for signal in (
@@ -239,8 +240,9 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         case = self.state.case
-        name = f"{case.name} – " if case else ""
-        self.setWindowTitle(f"{name}SoftCAM Viewer")
+        study = self.state.study
+        names = [case.name if case else "", study.path.stem if study else "", "SoftCAM Viewer"]
+        self.setWindowTitle(" – ".join(name for name in names if name))
 
     def _check_actions(self) -> None:
         actions, state = self.actions_table, self.state

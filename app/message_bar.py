@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 _KEPT = 3
+_FRESH_S = 4.0
 
 
 class MessageBar(QFrame):
@@ -16,6 +19,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setObjectName("messageBar")
         self._sentences: list[str] = []
+        self._told = 0.0
         self.label = QLabel()
         self.label.setObjectName("messageText")
         self.label.setWordWrap(True)
@@ -26,6 +30,7 @@ class MessageBar(QFrame):
         close.setAccessibleName(self.tr("Close the message"))
         close.setText("✕")
         close.setAutoRaise(True)
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(self.clear)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 4, 4)
@@ -38,8 +43,14 @@ class MessageBar(QFrame):
         if sentence in self._sentences:
             self._sentences.remove(sentence)
         self._sentences = [*self._sentences, sentence][-_KEPT:]
+        self._told = monotonic()
         self.label.setText("\n".join(self._sentences))
         self.show()
+
+    def move_on(self) -> None:
+        """Hide what was said before: the reader has gone to another case."""
+        if monotonic() - self._told > _FRESH_S:
+            self.clear()
 
     def clear(self) -> None:
         """Hide the bar."""

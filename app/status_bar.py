@@ -98,9 +98,12 @@ class StatusBar(QStatusBar):
 
     def _show_work(self) -> None:
         cases = self._state.cases
-        done = len(self._state.predictions.keys() | self._state.not_predicted.keys())
-        waiting = bool(self._state.models) and done < len(cases)
-        text = self.tr("predicting {0} / {1}").format(done, len(cases))
+        # A case that none of the open models suits waits for nothing.
+        known = self._state.predictions.keys() | self._state.not_predicted.keys()
+        suited = [case for case in cases if self._state.models_for(case)]
+        done = sum(case.id in known for case in suited)
+        waiting = done < len(suited)
+        text = self.tr("predicting {0} / {1}").format(done, len(suited))
         self.work.setText(text if waiting else "")
 
     def _show_saved(self) -> None:

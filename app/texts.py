@@ -50,10 +50,10 @@ def rectified(method: str) -> bool:
     return method not in SIGNED
 
 
-def relation(method: str, analysis: Analysis | None) -> str:
-    """Return how a map relates to the prediction."""
+def relation(method: str, analysis: Analysis | None, predicted: bool = True) -> str:
+    """Return how a map relates to the prediction; ``predicted``: it shows the predicted class."""
     if method == "evidence":
-        return tr("is the prediction")
+        return tr("is the prediction") if predicted else tr("is the score of a class not predicted")
     if analysis is not None and method in analysis.identical:
         return tr("identical by construction")
     return tr("post-hoc approximation")
@@ -100,8 +100,8 @@ def share_text(name: str, value: float, analysis: Analysis, model: LoadedModel, 
 
 
 def metric_text(value: float | None) -> str:
-    """Return a share with two digits, or a dash where it is undefined."""
-    return NO_VALUE if value is None or math.isnan(value) else f"{value:.2f}"
+    """Return a share with three digits, or a dash where it is undefined."""
+    return NO_VALUE if value is None or math.isnan(value) else f"{value:.3f}"
 
 
 def metrics_text(metrics: PaneMetrics | None) -> str:

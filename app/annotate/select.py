@@ -16,7 +16,7 @@ STEPS = {
     Qt.Key.Key_Down: (0, 1),
 }
 LONG_STEP = 10
-"""Image pixels that an arrow key moves a shape by while Shift is held; 1 without."""
+"""Image pixels that Ctrl and an arrow key move a shape by while Shift is held; 1 without."""
 
 
 class SelectTool(ShapeTool):
@@ -69,14 +69,15 @@ class SelectTool(ShapeTool):
         super().cancel()
 
     def wants_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, /) -> bool:
-        """Take the arrows, Delete and Esc while a shape is selected."""
+        """Take Ctrl and the arrows, Delete and Esc while a shape is selected."""
         if self.state.selected is None:
             return False
-        keys = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Escape)
-        plain = not modifiers & ~(
-            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-        )
-        return plain and (key in keys or key in STEPS)
+        held = modifiers & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if key in STEPS:
+            # The arrows alone turn to the next case: a mark must not move by mistake.
+            return held == Qt.KeyboardModifier.ControlModifier
+        plain = held == Qt.KeyboardModifier.NoModifier
+        return plain and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Escape)
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, /) -> bool:
         """Nudge, delete or deselect."""

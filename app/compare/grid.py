@@ -260,7 +260,10 @@ class CompareGrid(QWidget):
             pane.set_badge(model.spec.title)
             notice = tr("A black box has no evidence of its own; open a SoftCAM model beside it.")
         else:
-            relation = texts.relation(method, analysis)
+            if name is not None:
+                pane.set_title(f"{texts.method_name(method)} · {name}")
+            best = model.spec.classes[analysis.predicted] if analysis is not None else name
+            relation = texts.relation(method, analysis, predicted=name == best)
             tip = f"{model.spec.title}\n{texts.relation_tip(method, analysis)}"
             pane.set_badge(f"{relation} · {model.spec.title}", tip)
             if key in state.failures:
@@ -301,8 +304,18 @@ class CompareGrid(QWidget):
     def _open_partner(self) -> None:
         model = self._state.predicting_model()
         partner = find_partner(model, self) if model is not None else None
-        if partner is not None:
+        if partner is None:
+            return
+        there = next((m for m in self._state.models if m.path == partner), None)
+        if there is None:
             self._state.model_wanted.emit(Path(partner))
+            return
+        # It is open already: the panes that show the same picture twice take it.
+        panes = [
+            replace(content, model=there.id) if self._offers[number].isVisible() else content
+            for number, content in enumerate(self._state.panes)
+        ]
+        self._state.set_panes(panes)
 
     # Cursor
 

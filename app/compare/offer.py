@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.texts import tr
@@ -24,6 +24,8 @@ class Offer(QFrame):
         self.text.setWordWrap(True)
         self.button = QPushButton(button, self)
         self.button.setObjectName("paneOfferButton")
+        # A click leaves the keyboard with the image; the Tab key still reaches the button.
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self.accepted)
         self.setAccessibleName(tr("Notice"))
         row = QHBoxLayout(self)

@@ -61,8 +61,9 @@ class ProbabilityBar(QWidget):
         if self.value:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.color(roles.Highlight))
-            groove.setWidth(max(3.0, groove.width() * self.value))
-            painter.drawRoundedRect(groove, 3, 3)
+            groove.setWidth(groove.width() * self.value)
+            if groove.width() >= 1:
+                painter.drawRoundedRect(groove, 3, 3)
         painter.end()
 
 

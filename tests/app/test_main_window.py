@@ -373,9 +373,9 @@ def test_the_message_bar_keeps_the_last_sentences_and_closes(window):
     assert not window.messages.isVisible()
 
 
-def test_the_work_is_over_when_every_case_is_predicted_or_could_not_be(opened):
+def test_the_work_is_over_when_every_case_is_predicted_or_could_not_be(opened, monkeypatch):
     state, work = opened.state, opened.statusBar().work
-    state.models = [object()]
+    monkeypatch.setattr(state, "models_for", lambda case: [object()])
     ids = [case.id for case in state.cases]
     state.predictions.update(dict.fromkeys(ids[:4], Prediction("a", 0.5, "m")))
     state.not_predicted[ids[4]] = "It is damaged."
@@ -384,7 +384,11 @@ def test_the_work_is_over_when_every_case_is_predicted_or_could_not_be(opened):
     state.not_predicted[ids[5]] = "It is damaged."
     state.predictions_changed.emit([])
     assert work.text() == ""
-    state.models = []
+
+
+def test_a_case_that_no_model_suits_waits_for_nothing(opened):
+    opened.state.predictions_changed.emit([])
+    assert opened.statusBar().work.text() == ""
 
 
 def test_a_copy_of_the_study_file_made_after_a_rest_holds_the_marks(opened, qtbot, tmp_path):

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
 HALF = 0.51  # image pixels that half a screen pixel may move a point by, at two to one
 
 
@@ -272,8 +273,9 @@ def test_the_smallest_shape_under_the_mouse_is_taken(hand, box, annotator):
 
 def test_arrows_nudge_the_selected_shape(hand, box, points):
     hand.click(130, 120)
-    hand.key(Qt.Key.Key_Right)
-    hand.key(Qt.Key.Key_Up, SHIFT)
+    hand.key(Qt.Key.Key_Right, CTRL)
+    hand.key(Qt.Key.Key_Up, CTRL | SHIFT)
+    hand.key(Qt.Key.Key_Left)
     assert flat(points()[0]) == [101, 90, 161, 130]
 
 
@@ -318,13 +320,13 @@ def test_the_tools_keys_come_before_the_windows_shortcuts(qtbot, hand, box):
     from PySide6.QtGui import QKeySequence, QShortcut
 
     taken = []
-    shortcut = QShortcut(QKeySequence(Qt.Key.Key_Right), hand.pane)
+    shortcut = QShortcut(QKeySequence("Ctrl+Right"), hand.pane)
     shortcut.activated.connect(lambda: taken.append(1))
     hand.pane.activateWindow()
     hand.pane.canvas.setFocus()
     qtbot.waitUntil(hand.pane.canvas.hasFocus)
-    hand.key(Qt.Key.Key_Right)
+    hand.key(Qt.Key.Key_Right, CTRL)
     assert taken == [1]
     hand.click(130, 120)
-    hand.key(Qt.Key.Key_Right)
+    hand.key(Qt.Key.Key_Right, CTRL)
     assert taken == [1]

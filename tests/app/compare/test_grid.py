@@ -58,7 +58,10 @@ def legends(grid: CompareGrid) -> list[str]:
 
 
 def test_each_pane_says_what_it_shows(filled: CompareGrid) -> None:
-    assert [pane.title.text() for pane in filled.panes] == ["Evidence", "Grad-CAM"]
+    assert [pane.title.text() for pane in filled.panes] == [
+        "Evidence · severe",
+        "Grad-CAM · severe",
+    ]
     assert "is the prediction" in badges(filled)[0]
     assert "soft" in badges(filled)[0]
     assert "post-hoc approximation" in badges(filled)[1]
@@ -229,8 +232,8 @@ def test_metrics_and_dashes(filled: CompareGrid, state: ViewerState) -> None:
     assert filled.panes[0].metrics.text() == "AP –   AS –"
     state.metrics = [PaneMetrics(0.612, 0.336), PaneMetrics(float("nan"), 0.0)]
     state.metrics_changed.emit()
-    assert filled.panes[0].metrics.text() == "AP 0.61   AS 0.34"
-    assert filled.panes[1].metrics.text() == "AP –   AS 0.00"
+    assert filled.panes[0].metrics.text() == "AP 0.612   AS 0.336"
+    assert filled.panes[1].metrics.text() == "AP –   AS 0.000"
 
 
 def test_hold_to_hide_shows_the_image_alone(filled: CompareGrid) -> None:
@@ -276,3 +279,13 @@ def test_a_cursor_over_a_pane_that_goes_leaves_nothing_behind(
     gone.cursor_moved.emit(5.5, 7.2)
     assert filled.panes[0].canvas._crosshair is None
     filled._show_probe()
+
+
+def test_a_class_that_is_not_predicted_is_not_called_the_prediction(filled):
+    state = filled._state
+    others = [c for c in state.models[0].spec.classes if c != state.shown_class()]
+    assert "is the prediction" in badges(filled)[0]
+    state.set_class(others[0])
+    filled._show_maps()
+    assert filled.panes[0].title.text() == f"Evidence · {others[0]}"
+    assert "not predicted" in badges(filled)[0]
