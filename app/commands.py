@@ -66,10 +66,12 @@ class Commands(QObject):
 
     def save_study_as(self) -> None:
         """Copy the study to a place of the user's choice and go on in the copy."""
-        if self._window.state.study is None:
+        study = self._window.state.study
+        if study is None:
             self._window.tell(self.tr("No study is open; open a folder first."))
             return
-        chosen = self._place(self.tr("Save study as"), "SoftCAM study (*.softcam)", ".softcam")
+        kind = "SoftCAM study (*.softcam)"
+        chosen = self._place(self.tr("Save study as"), kind, study.path.stem, ".softcam")
         if chosen is not None:
             self._window.controller.save_study_as(chosen)
 
@@ -79,15 +81,18 @@ class Commands(QObject):
 
     def screenshot(self) -> None:
         """Save a picture of the window."""
-        chosen = self._place(self.tr("Save picture"), "PNG (*.png)", ".png")
+        case = self._window.state.case
+        name = Path(case.name).stem if case else "viewer"
+        chosen = self._place(self.tr("Save picture"), "PNG (*.png)", name, ".png")
         if chosen is not None and not self._window.grab().save(str(chosen)):
             self._window.tell(
                 self.tr("{0} cannot be written; choose another folder.").format(chosen)
             )
 
-    def _place(self, title: str, kind: str, suffix: str) -> Path | None:
+    def _place(self, title: str, kind: str, name: str, suffix: str) -> Path | None:
         """Ask where to save; the dialog has asked before it names a file that is there."""
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, self._last_folder(), kind)
+        proposed = str(Path(self._last_folder()) / f"{name}{suffix}")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, proposed, kind)
         if not chosen or chosen.endswith(suffix):
             return Path(chosen) if chosen else None
         path = Path(chosen + suffix)
