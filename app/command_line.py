@@ -42,5 +42,12 @@ def open_what_was_asked(window: MainWindow, options: argparse.Namespace) -> None
         window.open_model(model)
     if options.demo or options.study or options.paths or options.model:
         return
-    if not session.restore_study(window) and not window.settings.flag("last/started", False):
+    if session.restore_study(window):
+        return
+    if not window.settings.flag("last/started", False):
         window.open_demo()
+    elif window.settings.text("last/study"):
+        window.tell(
+            f"The study {window.settings.text('last/study')} is no longer there; open a folder or "
+            "a study."
+        )

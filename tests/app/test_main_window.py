@@ -427,3 +427,13 @@ def test_the_next_unread_case_may_lie_before(opened):
     for number in (0, 1, 2):
         opened.controller.set_status("done", opened.state.cases[number].id)
     assert opened.worklist.neighbour(1, "unread") is None
+
+
+def test_a_start_without_the_last_study_says_so(window):
+    from app.__main__ import parser
+    from app.command_line import open_what_was_asked
+
+    window.settings.set("last/started", True)
+    window.settings.set("last/study", "/gone/last.softcam")
+    open_what_was_asked(window, parser().parse_args([]))
+    assert "/gone/last.softcam is no longer there" in window.messages.text()
