@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import gc
 import signal
+import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +23,7 @@ from softcam_core.resources import resource_path
 
 def run(options: argparse.Namespace) -> int:
     """Show the window, or do what ``--self-test`` or ``--screenshot`` asks; return the code."""
+    qInstallMessageHandler(_say)
     app = QApplication.instance() or QApplication(["softcam-viewer"])
     assert isinstance(app, QApplication)
     app.setApplicationName("softcam-viewer")
@@ -54,3 +56,9 @@ def run(options: argparse.Namespace) -> int:
     wake.start(500)
     wake.timeout.connect(lambda: None)
     return app.exec()
+
+
+def _say(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Pass Qt's messages on to stderr, but for one that every window without a screen causes."""
+    if "propagateSizeHints" not in message and sys.stderr is not None:
+        print(message, file=sys.stderr)
