@@ -125,6 +125,9 @@ def _write_case(folder: Path, plan: Plan) -> dict[str, str]:
         (folder / image).write_bytes(dicom_bytes(phantom, patient))
     else:
         _write_picture(folder / image, phantom.pixels)
+    # An earlier drawing may have had other lesions.
+    for old in (folder / "masks").glob(f"{plan.name}[._]*"):
+        old.unlink()
     mask = ""
     if phantom.masks:
         mask = f"masks/{plan.name}.png"

@@ -73,6 +73,15 @@ def test_the_bundled_images_are_drawn_from_their_seeds(tmp_path):
         assert (ours != theirs).mean() < 1e-3
 
 
+def test_drawing_again_leaves_no_mask_of_an_earlier_drawing(tmp_path):
+    (tmp_path / "masks").mkdir()
+    (tmp_path / "masks" / "oct-02_drusen.png").write_bytes(b"old")
+    other = tmp_path / "masks" / "oct-021.png"
+    other.write_bytes(b"another case's")
+    list(build(tmp_path, [plan for plan in demo_plans() if plan.name == "oct-02"]))
+    assert list((tmp_path / "masks").iterdir()) == [other]
+
+
 def test_seeds_for_training_are_none_of_the_demos():
     shown = {(plan.modality, plan.seed) for plan in demo_plans()}
     for modality in CLASSES:
