@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -241,7 +242,9 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         case = self.state.case
         study = self.state.study
-        names = [case.name if case else "", study.path.stem if study else "", "SoftCAM Viewer"]
+        # A study in the user's own folder has the name of its image folder and a checksum.
+        kept = re.sub(r"-[0-9a-f]{12}$", "", study.path.stem) if study else ""
+        names = [case.name if case else "", kept, "SoftCAM Viewer"]
         self.setWindowTitle(" – ".join(name for name in names if name))
 
     def _check_actions(self) -> None:
