@@ -355,7 +355,7 @@ def test_the_legend_says_the_fixed_limits_and_goes_with_the_map(pane, show):
     show(noise(20, 20))
     assert pane.legend.sizeHint().width() == 0
     pane.set_overlay(np.ones((2, 2), np.float32), Region(0, 0, 20, 20), 2.5, "logit")
-    assert pane.legend.accessibleDescription() == "−2.5 to +2.5 logit"  # noqa: RUF001
+    assert pane.legend.accessibleDescription() == "−2.5 to +2.5 logit"
     assert pane.legend.sizeHint().width() > 100
     pane.set_overlay(None, Region(0, 0, 20, 20), 2.5, "logit")
     assert pane.legend.sizeHint().width() == 0

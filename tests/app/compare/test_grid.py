@@ -87,7 +87,7 @@ def test_an_image_never_chooses_its_own_limit(
 
 
 def test_units_are_logits_for_evidence_and_arbitrary_for_the_rest(filled: CompareGrid) -> None:
-    assert legends(filled) == ["−8 to +8 logit", "0 to +0.1 a.u."]  # noqa: RUF001
+    assert legends(filled) == ["−8 to +8 logit", "0 to +0.1 a.u."]
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 8])

@@ -59,7 +59,7 @@ def test_each_class_has_its_probability_and_logit_and_the_shown_one_is_bold(
     fill(state)
     assert rows(classes) == [
         ("normal", "0.12", "+1.0", False),
-        ("mild", "0.01", "−2.0", False),  # noqa: RUF001 - a true minus sign
+        ("mild", "0.01", "−2.0", False),
         ("severe", "0.88", "+3.0", True),
     ]
     assert not classes.hint.isVisible()
@@ -112,7 +112,7 @@ def test_nothing_moves_when_values_change(classes: ClassList, state: ViewerState
 def test_the_ledger_adds_up_to_the_logit(classes: ClassList, state: ViewerState) -> None:
     fill(state)
     text = classes.ledger.text.text()
-    assert text == "for +4.00 · against −1.00 · logit +3.00"  # noqa: RUF001
+    assert text == "for +4.00 · against −1.00 · logit +3.00"
 
 
 def test_overlay_controls_and_state_follow_each_other(qtbot: Any, state: ViewerState) -> None:
