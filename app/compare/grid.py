@@ -260,12 +260,12 @@ class CompareGrid(QWidget):
             pane.set_badge(model.spec.title)
             notice = tr("A black box has no evidence of its own; open a SoftCAM model beside it.")
         else:
-            if name is not None:
-                pane.set_title(f"{texts.method_name(method)} · {name}")
             best = model.spec.classes[analysis.predicted] if analysis is not None else name
             relation = texts.relation(method, analysis, predicted=name == best)
             tip = f"{model.spec.title}\n{texts.relation_tip(method, analysis)}"
-            pane.set_badge(f"{relation} · {model.spec.title}", tip)
+            # What matters most stands first: a narrow pane cuts the end.
+            parts = [relation, name or "", model.spec.title]
+            pane.set_badge(" · ".join(part for part in parts if part), tip)
             if key in state.failures:
                 notice = state.failures[key]
             elif analysis is None or method not in analysis.maps:
