@@ -17,7 +17,7 @@ class Window(QWidget):
         super().__init__()
         self.saved: list[Path] = []
         self.settings = SimpleNamespace(text=lambda _: str(folder))
-        self.state = SimpleNamespace(study=object())
+        self.state = SimpleNamespace(study=SimpleNamespace(path=folder / "reading.softcam"))
         self.controller = SimpleNamespace(save_study_as=self.saved.append)
 
 
