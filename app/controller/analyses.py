@@ -10,13 +10,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.jobs.client import LOST, Job, JobClient
 from app.state import Analysis, Case, ViewerState
+from softcam_core.explain.methods import SLOW as SLOW_METHODS
 
 IN_VIEW = 50
 SLOW = 20
 KEPT_BYTES = 256 * 1024 * 1024
-SLOW_METHODS = frozenset(
-    {"scorecam", "integrated_gradients", "guided_backprop", "occlusion", "smoothgrad", "opticam"}
-)
 
 
 class Analyses(QObject):

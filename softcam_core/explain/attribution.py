@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from softcam_core.errors import CancelledError
-from softcam_core.explain.closed_form import linear_cam, linear_gradcam
-from softcam_core.explain.gradient import gradcam
 from softcam_core.explain.methods import METHODS, MethodError, check_method
 from softcam_core.explain.parts import Parts, take_apart
+from softcam_core.explain.registry import REGISTRY
+from softcam_core.explain.request import MEBIBYTE, Request
 from softcam_core.metrics.arrays import as_tensor
 from softcam_core.models.evaluating import evaluating
 
-CHUNK = 16
-"""Images per pass."""
-
 Classes = Sequence[int | str] | int | str
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Maps, and how they were made.
+
+    Attributes:
+        maps: (B, C, h, w) or (B, C, H, W), raw, detached, on the device of the images.
+        method: its id.
+        options: of the method, with their values.
+    """
+
+    maps: Tensor
+    method: str
+    options: dict[str, Any] = field(default_factory=dict)
 
 
 def attribute(
@@ -29,7 +42,9 @@ def attribute(
     classes: Classes | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-    signed: bool = False,
+    *,
+    memory_mb: int = 256,
+    **options: Any,
 ) -> Tensor:
     """Explain logits: x (B, 3, H, W) normalised -> maps (B, C, h, w).
 
@@ -42,37 +57,57 @@ def attribute(
         x: tensor or array.
         method: an id of `METHODS`.
         classes: indices or names (names only where the model has them); all by default.
-        progress: called with (images done, images in all).
-        cancelled: asked before each chunk of images and each backward pass.
-        signed: leave out the final ReLU of ``gradcam``; the other methods have none.
+        progress: called with (steps done, steps in all).
+        cancelled: asked between passes.
+        memory_mb: what the method may hold beyond the model and one pass of one image, in MiB.
+        options: of the method: the keyword-only parameters of its function in `REGISTRY`.
 
     Returns:
-        (B, C or len(classes), h, w).
+        (B, C or len(classes), h, w), or (.., H, W) for methods that explain pixels.
 
     Raises:
-        ValueError: a method, class or shape that cannot be meant (`MethodError` for the method).
+        ValueError: a method, class, option or shape that cannot be meant (`MethodError` for the
+            method).
         ModelError: a model of an unknown kind.
         CancelledError: ``cancelled()`` said so.
     """
+    return attribution(
+        model, x, method, classes, progress, cancelled, memory_mb=memory_mb, **options
+    ).maps
+
+
+def attribution(
+    model: nn.Module,
+    x: Any,
+    method: str = "gradcam",
+    classes: Classes | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    *,
+    memory_mb: int = 256,
+    **options: Any,
+) -> Attribution:
+    """Do what `attribute` does, and return the maps with the record of how they were made."""
     check_method(method)
+    run = REGISTRY[method].run
+    chosen = _options(method, run, options)
     parts = take_apart(model)
     images = as_tensor(x)
     if images.ndim != 4 or images.shape[1] != 3 or len(images) == 0:
         raise ValueError(f"x: expected shape (B, 3, H, W), got {tuple(images.shape)}")
-    indices = _indices(classes, parts)
-    stop = cancelled or (lambda: False)
-    explain = _explainer(parts, method, signed, stop)
-    sample = next(model.parameters())
-    chunks: list[Tensor] = []
+    _check(method, parts)
+    request = Request(
+        parts=parts,
+        images=images.to(next(model.parameters())),
+        indices=_indices(classes, parts),
+        forward=lambda batch: parts.logits(parts.features(batch)),
+        memory=memory_mb * MEBIBYTE,
+        on_progress=progress,
+        cancelled=cancelled,
+    )
     with torch.inference_mode(False), torch.no_grad(), evaluating(model):
-        for start in range(0, len(images), CHUNK):
-            if stop():
-                raise CancelledError
-            z = parts.features(images[start : start + CHUNK].to(sample))
-            chunks.append(explain(z, indices).detach().to(images.device))
-            if progress is not None:
-                progress(min(start + CHUNK, len(images)), len(images))
-    return torch.cat(chunks)
+        maps = run(request, **chosen)
+    return Attribution(maps.detach().to(images.device), method, chosen)
 
 
 def identical_to_evidence(model: nn.Module, method: str) -> str | None:
@@ -87,7 +122,7 @@ def identical_to_evidence(model: nn.Module, method: str) -> str | None:
     """
     check_method(method)
     parts = take_apart(model)
-    if parts.evidence is None or parts.linear is None or method == "evidence":
+    if parts.evidence is None or parts.linear is None or method not in ("cam", "gradcam"):
         return None
     if method == "cam":
         return "Identical by construction: CAM is this model's evidence without the bias."
@@ -105,7 +140,7 @@ def check_applies(model: nn.Module, method: str) -> None:
         ModelError: a model of an unknown kind.
     """
     check_method(method)
-    _explainer(take_apart(model), method, False, lambda: False)
+    _check(method, take_apart(model))
 
 
 def available_methods(model: nn.Module) -> tuple[str, ...]:
@@ -115,36 +150,36 @@ def available_methods(model: nn.Module) -> tuple[str, ...]:
         ModelError: a model of an unknown kind.
     """
     parts = take_apart(model)
-    without = {"evidence"} if parts.evidence is None else set()
-    without |= {"cam"} if parts.linear is None else set()
-    return tuple(method for method in METHODS if method not in without)
+    return tuple(method for method in METHODS if _applies(method, parts))
 
 
-_Explainer = Callable[[Tensor, list[int]], Tensor]
+def _check(method: str, parts: Parts) -> None:
+    applies = REGISTRY[method].applies
+    if applies is not None:
+        applies(parts)
 
 
-def _explainer(
-    parts: Parts, method: str, signed: bool, cancelled: Callable[[], bool]
-) -> _Explainer:
-    """Return (features, class indices) -> maps, the cheapest way that the head allows."""
-    evidence, linear = parts.evidence, parts.linear
-    if method == "evidence":
-        if evidence is None:
-            raise MethodError(
-                "The method 'evidence' needs a SoftCAM model, and this one is a black box; choose "
-                "gradcam, or convert the model first."
+def _applies(method: str, parts: Parts) -> bool:
+    try:
+        _check(method, parts)
+    except MethodError:
+        return False
+    return True
+
+
+def _options(method: str, run: Callable[..., Tensor], given: dict[str, Any]) -> dict[str, Any]:
+    """Return every option of a method: as given, or its default."""
+    known = {
+        name: parameter.default
+        for name, parameter in inspect.signature(run).parameters.items()
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+    }
+    for name in given:
+        if name not in known:
+            raise ValueError(
+                f"{name}: not an option of {method}; it has {', '.join(known) or 'none'}"
             )
-        return lambda z, indices: evidence(z)[:, indices]
-    if method == "cam":
-        if linear is None:
-            raise MethodError(
-                "The method 'cam' needs a single linear layer after average pooling, which this "
-                "model does not have; choose gradcam."
-            )
-        return lambda z, indices: linear_cam(linear.weight[indices], z)
-    if linear is not None:
-        return lambda z, indices: linear_gradcam(linear.weight[indices], z, signed)
-    return lambda z, indices: gradcam(parts.logits, z, indices, signed, cancelled)
+    return known | given
 
 
 def _indices(classes: Classes | None, parts: Parts) -> list[int]:

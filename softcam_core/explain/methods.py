@@ -11,6 +11,18 @@ METHODS: dict[str, str] = {
 }
 """What can be asked for, by id, with a line for the user."""
 
+SLOW = frozenset(
+    {
+        "scorecam",
+        "guided_backprop",
+        "integrated_gradients",
+        "occlusion",
+        "smoothgrad",
+        "opticam",
+    }
+)
+"""Methods that take many passes: a window computes them on demand, with progress and cancel."""
+
 
 class MethodError(SoftcamError, ValueError):
     """A method that does not exist, or that the model does not allow."""

@@ -9,8 +9,9 @@ from torch import Tensor, nn
 
 from softcam_core.errors import CancelledError, ModelError
 from softcam_core.explain import METHODS, MethodError, attribute, available_methods
-from softcam_core.explain.attribution import CHUNK, check_applies
+from softcam_core.explain.attribution import check_applies
 from softcam_core.explain.closed_form import linear_gradcam
+from softcam_core.explain.feature_maps import CHUNK
 from softcam_core.models.backbones import BACKBONES
 from softcam_core.models.build import build_model
 from softcam_core.models.convert import from_classifier
