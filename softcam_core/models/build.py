@@ -8,9 +8,13 @@ from pathlib import Path
 from softcam_core.errors import ModelError
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.backbones import backbone
+from softcam_core.models.dual_branch import CARD_TEXT, DualBranch
 from softcam_core.models.softcam import BlackBox, SoftCAM, check_options
 from softcam_core.models.spec import HEADS, Head, ModelSpec
 from softcam_core.models.weights import load_weights
+
+Model = SoftCAM | BlackBox | DualBranch
+"""The networks of this project."""
 
 _VGG_LIMITS = (
     "The evidence head 512-4096-4096-C works on each feature cell alone, where VGG's own first "
@@ -29,13 +33,13 @@ def build_model(
     options: Mapping[str, str] | None = None,
     modality: str = "",
     card: Mapping[str, str] | None = None,
-) -> SoftCAM | BlackBox:
+) -> Model:
     """Build a model to train, in training mode.
 
     Args:
         arch: torchvision's name of the architecture, ``resnet50``.
         classes: names in the order of the logits.
-        head: ``softcam`` or ``blackbox``.
+        head: ``softcam``, ``blackbox`` or ``dual-branch``.
         weights: None or ``none`` for fresh ones, or a local ``.pth`` or ``.safetensors`` of the
             backbone or of a whole classifier.
         input: size, geometry and normalisation of the model's input.
@@ -81,6 +85,8 @@ def model_spec(
     about = dict(card or {})
     if row.head == "vgg" and head == "softcam" and chosen.get("vgg_head") != "exact":
         about["limits"] = " ".join(filter(None, (about.get("limits"), _VGG_LIMITS)))
+    if head == "dual-branch":
+        about["branches"] = CARD_TEXT
     return ModelSpec(
         arch=arch,
         head=known_head,
@@ -92,21 +98,24 @@ def model_spec(
     )
 
 
-def network(spec: ModelSpec) -> SoftCAM | BlackBox:
+def network(spec: ModelSpec) -> Model:
     """Build the network of a description with fresh weights.
 
     Raises:
-        ModelError: the architecture, or the head, is not part of this version.
+        ModelError: the architecture or the head is not known.
     """
-    return BlackBox(spec) if _head(spec.head) == "blackbox" else SoftCAM(spec)
+    return _NETWORKS[_head(spec.head)](spec)
+
+
+_NETWORKS: dict[Head, type[SoftCAM] | type[BlackBox] | type[DualBranch]] = {
+    "softcam": SoftCAM,
+    "blackbox": BlackBox,
+    "dual-branch": DualBranch,
+}
 
 
 def _head(name: str) -> Head:
     for head in HEADS:
-        if name == head and head != "dual-branch":
+        if name == head:
             return head
-    if name == "dual-branch":
-        raise ModelError(
-            "The head 'dual-branch' is not part of this version; choose softcam or blackbox."
-        )
-    raise ModelError(f"The head {name!r} is not known; choose softcam or blackbox.")
+    raise ModelError(f"The head {name!r} is not known; choose from {', '.join(HEADS)}.")

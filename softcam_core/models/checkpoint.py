@@ -12,15 +12,14 @@ from safetensors.torch import load_file, save_file
 
 from softcam_core.errors import ModelError
 from softcam_core.models.backbones import BACKBONES
-from softcam_core.models.build import network
+from softcam_core.models.build import Model, network
 from softcam_core.models.device import resolve_device
 from softcam_core.models.header import METADATA_KEY, model_id, read_header, read_spec, spec_of
-from softcam_core.models.softcam import BlackBox, SoftCAM
 
 __all__ = ["load_model", "model_id", "read_spec", "save_model"]
 
 
-def save_model(model: SoftCAM | BlackBox, path: str | Path) -> None:
+def save_model(model: Model, path: str | Path) -> None:
     """Write a model and its description to ``path``, all or nothing.
 
     Raises:
@@ -45,7 +44,7 @@ def save_model(model: SoftCAM | BlackBox, path: str | Path) -> None:
             partial.unlink()
 
 
-def load_model(path: str | Path, device: str | torch.device = "cpu") -> SoftCAM | BlackBox:
+def load_model(path: str | Path, device: str | torch.device = "cpu") -> Model:
     """Read a model file; the model is in eval mode.
 
     Args:

@@ -18,8 +18,8 @@ from torch import nn
 from softcam_core.annotations.location import user_data_dir
 from softcam_core.errors import ConfigError
 from softcam_core.imaging.preprocess import InputSpec
-from softcam_core.models.build import build_model
-from softcam_core.models.softcam import BlackBox, SoftCAM
+from softcam_core.models.build import Model, build_model
+from softcam_core.models.softcam import Network
 from softcam_core.models.weights import load_weights
 from softcam_core.paths import is_file
 from softcam_core.training.config import Config
@@ -29,7 +29,7 @@ from softcam_core.training.config import Config
 class Start:
     """A network, what its weights are, and what the user should know about them."""
 
-    model: SoftCAM | BlackBox
+    model: Model
     record: dict[str, str]
     notes: tuple[str, ...]
 
@@ -97,7 +97,7 @@ def start_model(
     return Start(model, record, (f"{note}.",))
 
 
-def _begin_head(model: SoftCAM | BlackBox, seed: int) -> None:
+def _begin_head(model: Network, seed: int) -> None:
     """Draw the weights of a head with one layer: linear, or SqueezeNet's convolution.
 
     VGG's three layers differ in shape between the two networks and keep what they have.

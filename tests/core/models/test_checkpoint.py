@@ -260,7 +260,6 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "unknown arch": (lambda p: edit_spec(p, arch="convnext_tiny"), "convnext_tiny.*does not know"),
     "other arch": (lambda p: edit_spec(p, arch="resnet18"), "does not fit its own description"),
     "other classes": (lambda p: edit_spec(p, classes=["a"]), r"head.fc.bias has shape \(3,\)"),
-    "dual-branch": (lambda p: edit_spec(p, head="dual-branch"), "not part of this version"),
     "class twice": (lambda p: edit_spec(p, classes=["a", "b", "a"]), r"class twice \(a, b, a\)"),
     "not a number": (
         lambda p: edit_tensors(p, lambda t: t["head.fc.bias"].fill_(float("nan"))),

@@ -136,8 +136,7 @@ def test_heads_for_training_are_the_papers() -> None:
     ("change", "words"),
     [
         ({"arch": "resnet5"}, "resnet5.*resnet50"),
-        ({"head": "dual-branch"}, "dual-branch.*not part of this version"),
-        ({"head": "dense"}, "dense.*softcam or blackbox"),
+        ({"head": "dense"}, "dense.*softcam, blackbox, dual-branch"),
         ({"classes": []}, "distinct names"),
         ({"classes": ["a", "a"]}, "distinct names"),
         ({"classes": "ab"}, "distinct names"),
