@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from softcam_core.errors import ModelError
 from softcam_core.models.backbones import BACKBONES, Backbone, recognise
+from softcam_core.models.dual_branch import DualBranch, pooled_linear
 from softcam_core.models.softcam import BlackBox, Network, SoftCAM
 
 Step = Callable[[Tensor], Tensor]
@@ -25,16 +26,31 @@ class Linear:
 
 
 @dataclass(frozen=True)
+class Branch:
+    """The second head of a dual-branch model.
+
+    Attributes:
+        logits: features -> (B, C), before the sigmoid.
+        linear: the head, if it is global average pooling and one linear layer, else None.
+    """
+
+    logits: Step
+    linear: Linear | None
+
+
+@dataclass(frozen=True)
 class Parts:
     """A classifier taken apart; nothing is copied.
 
     Attributes:
         features: (B, 3, H, W) -> (B, D, h, w), the tensor that enters pooling.
         logits: features -> (B, C).
-        evidence: features -> (B, C, h, w) of a SoftCAM model, else None.
+        evidence: features -> (B, C, h, w) of a SoftCAM model, or of a dual-branch model whose
+            softmax head is a convolution before the pooling; else None.
         linear: the head, if it is global average pooling and one linear layer, else None.
         outputs: number of classes.
         classes: their names; empty where the model has none.
+        sigmoid: the second head of a dual-branch model, else None.
     """
 
     features: Step
@@ -43,6 +59,7 @@ class Parts:
     linear: Linear | None
     outputs: int
     classes: tuple[str, ...] = ()
+    sigmoid: Branch | None = None
 
 
 def take_apart(model: nn.Module) -> Parts:
@@ -74,6 +91,16 @@ def _ours(model: Network) -> Parts:
             linear=_pointwise(model.head),
             outputs=len(names),
             classes=names,
+        )
+    if isinstance(model, DualBranch):
+        return Parts(
+            features=model.features,
+            logits=head,
+            evidence=model.evidence if model.has_evidence else None,
+            linear=_pooled(model.head),
+            outputs=len(names),
+            classes=names,
+            sigmoid=Branch(cast(Step, model.sigmoid_head), _pooled(model.sigmoid_head)),
         )
     if not isinstance(model, BlackBox):
         raise ModelError(f"A {type(model).__name__} cannot be explained by this version.")
@@ -124,6 +151,12 @@ def _pointwise(head: nn.Module) -> Linear | None:
     if not isinstance(only, nn.Conv2d) or only.kernel_size != (1, 1):
         return None
     return Linear(only.weight.flatten(1), only.bias)
+
+
+def _pooled(head: nn.Module) -> Linear | None:
+    """Return the linear layer of a head that only pools beside it."""
+    layer = pooled_linear(head)
+    return None if layer is None else Linear(layer.weight.flatten(1), layer.bias)
 
 
 def _only_layer(head: nn.Module) -> nn.Module | None:

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from softcam_core.errors import ModelError
 from softcam_core.models.softcam import BlackBox, Network
 from softcam_core.models.spec import ModelSpec
 
@@ -100,17 +101,27 @@ class DualBranch(Network):
         logits, sigmoid_logits = self.head(z), self.sigmoid_head(z)
         if not maps:
             return DualOutput(logits, None, sigmoid_logits, None)
-        return DualOutput(logits, self.evidence(z), sigmoid_logits, self.localization(z))
+        evidence = self.evidence(z) if self.has_evidence else None
+        return DualOutput(logits, evidence, sigmoid_logits, self.localization(z))
 
-    def evidence(self, z: Tensor) -> Tensor | None:
-        """Return the softmax head's class evidence of features (B, D, h, w); None if inexact."""
+    @property
+    def has_evidence(self) -> bool:
+        """Whether the softmax head is exactly a convolution before the pooling."""
+        return self.row.head == "squeezenet" or pooled_linear(self.head) is not None
+
+    def evidence(self, z: Tensor) -> Tensor:
+        """Return the softmax head's class evidence of features: (B, D, h, w) -> (B, C, h, w).
+
+        Raises:
+            ModelError: it `has_evidence` not.
+        """
         layer = pooled_linear(self.head)
         if layer is not None:
             return functional.conv2d(z, _pointwise(layer.weight), layer.bias)
         if self.row.head == "squeezenet":
             classifier = cast(nn.Sequential, self.head.get_submodule(self.row.classifier))
             return cast(Tensor, classifier[:-1](z))
-        return None
+        raise ModelError(f"The softmax head of {self.row.name} gives no exact class evidence.")
 
     def localization(self, z: Tensor) -> Tensor:
         """Return the second head's map of features (B, D, h, w): (B, C, h, w)."""
