@@ -193,6 +193,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
         after_line=True,
     ),
     ActionSpec(
+        "compute_maps",
+        "Compare",
+        "&Compute slow maps",
+        ("M",),
+        tip="Compute the maps in view that take many passes of the network",
+        after_line=True,
+    ),
+    ActionSpec("cancel_maps", "Compare", "Cancel slow &maps", ("Shift+M",)),
+    ActionSpec(
+        "slow_at_once",
+        "Compare",
+        "Compute slow maps at &once",
+        checkable=True,
+        tip="Compute them for every case, without being asked",
+    ),
+    ActionSpec(
         "follow_prediction",
         "Compare",
         "Show the &predicted class",

@@ -232,6 +232,20 @@ class Commands(QObject):
         """Let the panes share zoom, pan and cursor, or not."""
         self._window.state.set_linked(linked)
 
+    def compute_maps(self) -> None:
+        """Compute the slow maps in view."""
+        for model, method in self._window.state.slow_in_view():
+            self._window.state.map_wanted.emit(model.id, method)
+
+    def cancel_maps(self) -> None:
+        """Stop computing the slow maps in view."""
+        for model, method in self._window.state.slow_in_view():
+            self._window.state.map_unwanted.emit(model.id, method)
+
+    def slow_at_once(self, at_once: bool) -> None:
+        """Compute slow maps without being asked, or only on demand."""
+        self._window.state.set_slow_at_once(at_once)
+
     def follow_prediction(self) -> None:
         """Show each case's predicted class."""
         self._window.state.set_class(None)

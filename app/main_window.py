@@ -252,6 +252,7 @@ class MainWindow(QMainWindow):
         actions["toggle_overlay"].setChecked(state.overlay.visible)
         actions["smooth"].setChecked(state.overlay.smooth)
         actions["link_panes"].setChecked(state.linked)
+        actions["slow_at_once"].setChecked(state.slow_at_once)
         actions[f"theme_{self.theme}"].setChecked(True)
         if f"tool_{state.tool}" in actions:
             actions[f"tool_{state.tool}"].setChecked(True)

@@ -20,6 +20,7 @@ def screenshot(options: argparse.Namespace, settings: Settings) -> int:
     """Write the picture; return 0, or 1 with the sentence on stderr that a user would see."""
     window = MainWindow(settings)
     apply_view(window, options)
+    window.state.set_slow_at_once(True)
     open_what_was_asked(window, options)
     window.show()
     complete = wait_until_complete(window)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from softcam_core.explain.methods import SLOW
 from softcam_core.imaging.geometry import Region
 
 if TYPE_CHECKING:  # The store and the model's description come after the first paint.
@@ -37,12 +38,13 @@ class Case:
 
 @dataclass(frozen=True)
 class LoadedModel:
-    """A model that the child process holds."""
+    """A model that the child process holds; ``refused``: method -> why it cannot explain it."""
 
     id: str
     path: Path
     spec: ModelSpec
     device: str
+    refused: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ class ViewerState(QObject):
         metrics: one per pane; None while the case has no shapes or the pane no map.
         working: (model, method) -> share done of a map that is being computed for the view.
         failures: (model, method) -> one sentence, for the case in view.
+        slow_at_once: compute slow maps as soon as a pane shows them.
         waiting: write to a copy of the study the edits that the study itself did not take.
         device: what the user chose; ``device_text`` what it turned out to be.
     """
@@ -152,6 +155,8 @@ class ViewerState(QObject):
     selection_changed = Signal()
     message = Signal(str)  # one sentence for the user
     model_wanted = Signal(object)  # path of a model that a pane offers to open
+    map_wanted = Signal(str, str)  # model id, method: of the case in view, although it is slow
+    map_unwanted = Signal(str, str)  # model id, method: stop it
 
     def __init__(self) -> None:
         """Start with nothing open."""
@@ -175,6 +180,7 @@ class ViewerState(QObject):
         self.device = "auto"
         self.device_text = ""
         self.linked = True
+        self.slow_at_once = False
         self.overlay = Overlay()
         self.panes: list[PaneContent] = [PaneContent("evidence"), PaneContent("gradcam")]
         self.chosen_class: str | None = None
@@ -196,6 +202,25 @@ class ViewerState(QObject):
         if linked != self.linked:
             self.linked = linked
             self.link_changed.emit()
+
+    def slow_in_view(self) -> list[tuple[LoadedModel, str]]:
+        """Return model and method of each pane whose map waits to be asked for."""
+        found = []
+        for content in self.panes:
+            model = self.pane_model(content)
+            if model is None or not self.on_demand(content.method):
+                continue
+            analysis = self.analysis(model)
+            there = analysis is not None and content.method in analysis.maps
+            if self.has_map(model, content.method) and not there:
+                found.append((model, content.method))
+        return found
+
+    def set_slow_at_once(self, at_once: bool) -> None:
+        """Compute slow maps without being asked, or only on demand."""
+        if at_once != self.slow_at_once:
+            self.slow_at_once = at_once
+            self.panes_changed.emit()
 
     def set_tool(self, tool: str) -> None:
         """Choose a tool by its id: ``pan``, ``select``, ``box``, ``polygon`` ..."""
@@ -259,8 +284,12 @@ class ViewerState(QObject):
         return next(iter(preferred or fitting), None)
 
     def has_map(self, model: LoadedModel | None, method: str) -> bool:
-        """Return whether a method makes sense for a model: a black box has no evidence."""
-        return model is not None and not (method == "evidence" and model.spec.head == "blackbox")
+        """Return whether a method can explain a model: a black box has no evidence."""
+        return model is not None and method not in model.refused
+
+    def on_demand(self, method: str) -> bool:
+        """Return whether a map waits for the user to ask: it takes many passes of the network."""
+        return method in SLOW and not self.slow_at_once
 
     def analysis(self, model: LoadedModel | None) -> Analysis | None:
         """Return what a model says about the case in view, if it is known yet."""

@@ -25,7 +25,11 @@ METHOD_NAMES: dict[str, str] = {
     "smoothgrad": "SmoothGrad",
     "opticam": "Opti-CAM",
 }
-SIGNED = frozenset({"evidence", "cam", "guided_backprop", "integrated_gradients", "smoothgrad"})
+SIGNED = frozenset(
+    {"evidence", "cam", "guided_backprop", "integrated_gradients", "smoothgrad", "occlusion"}
+)
+SIGMOID_BRANCH = frozenset({"cam", "gradcam", "gradcam++", "xgradcam", "layercam"})
+"""Methods that look at the localization branch of a dual-branch model."""
 NO_VALUE = "–"
 MINUS = "\N{MINUS SIGN}"
 
@@ -50,17 +54,23 @@ def rectified(method: str) -> bool:
     return method not in SIGNED
 
 
-def relation(method: str, analysis: Analysis | None, predicted: bool = True) -> str:
+def relation(
+    method: str, analysis: Analysis | None, predicted: bool = True, head: str = "softcam"
+) -> str:
     """Return how a map relates to the prediction; ``predicted``: it shows the predicted class."""
     if method == "evidence":
         return tr("is the prediction") if predicted else tr("is the score of a class not predicted")
+    if head == "dual-branch" and method in SIGMOID_BRANCH:
+        return tr("localization branch, not the prediction")
     if analysis is not None and method in analysis.identical:
         return tr("identical by construction")
     return tr("post-hoc approximation")
 
 
-def relation_tip(method: str, analysis: Analysis | None) -> str:
+def relation_tip(method: str, analysis: Analysis | None, head: str = "softcam") -> str:
     """Return what the relation means, in a sentence or two."""
+    if head == "dual-branch" and method in SIGMOID_BRANCH:
+        return tr("Made from a second head, trained only to locate; the first head alone predicts.")
     if method == "evidence":
         return tr("The mean of these cells is the class's logit: they are the prediction itself.")
     if analysis is not None and method in analysis.identical:

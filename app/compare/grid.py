@@ -14,16 +14,15 @@ from app.annotate.toolset import ToolSet
 from app.canvas.canvas import Canvas
 from app.canvas.pane import ImagePane
 from app.canvas.viewport import Viewport
+from app.compare.description import Description, describe
 from app.compare.header import PaneMenu
 from app.compare.offer import Offer
 from app.compare.partner import find_partner
 from app.state import ViewerState
 from app.texts import tr
-from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.window import Window, default_window
 
 COLUMNS = {1: 1, 2: 2, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4}
-EMPTY = Region(0, 0, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,7 @@ class CompareGrid(QWidget):
         self._shared.changed.connect(self._show_zoom)
         self._panes: list[ImagePane] = []
         self._offers: list[Offer] = []
+        self._descriptions: dict[int, Description] = {}
         self._hidden = False
         self._cursor: tuple[int, float, float] | None = None
         self._unpainted: set[int] = set()
@@ -172,8 +172,8 @@ class CompareGrid(QWidget):
                 "shapes, from 0 to 1; a map that is bright everywhere scores high."
             )
         )
-        offer = Offer(pane.canvas, tr("Open black box…"))
-        offer.accepted.connect(self._open_partner)
+        offer = Offer(pane.canvas)
+        offer.accepted.connect(lambda: self._answer(number))
         self._panes.append(pane)
         self.tools.attach(pane)
         self._offers.append(offer)
@@ -246,47 +246,17 @@ class CompareGrid(QWidget):
         self._show_probe()
 
     def _show_map(self, number: int) -> None:
-        state, pane, content = self._state, self._panes[number], self._state.panes[number]
+        pane, content = self._panes[number], self._state.panes[number]
         method = content.method
+        found = describe(self._state, content)
+        self._descriptions[number] = found
         pane.set_title(texts.method_name(method))
-        model = state.pane_model(content) if method else None
-        analysis = state.analysis(model)
-        name = state.shown_class()
-        key = (model.id, method) if model is not None else ("", "")
-        values, notice, offer = None, "", ""
-        if model is None:
-            pane.set_badge(tr("no model is open") if method and not state.models else "")
-        elif not state.has_map(model, method):
-            pane.set_badge(model.spec.title)
-            notice = tr("A black box has no evidence of its own; open a SoftCAM model beside it.")
-        else:
-            best = model.spec.classes[analysis.predicted] if analysis is not None else name
-            relation = texts.relation(method, analysis, predicted=name == best)
-            tip = f"{model.spec.title}\n{texts.relation_tip(method, analysis)}"
-            # What matters most stands first: a narrow pane cuts the end.
-            parts = [relation, name or "", model.spec.title]
-            pane.set_badge(" · ".join(part for part in parts if part), tip)
-            if key in state.failures:
-                notice = state.failures[key]
-            elif analysis is None or method not in analysis.maps:
-                share = state.working.get(key)
-                if share is not None:
-                    progress = f" {share:.0%}" if share else ""
-                    pane.set_badge(f"{model.spec.title} · {tr('computing')}{progress}")
-            elif name is not None and name not in model.spec.classes:
-                notice = tr("This model has no class “{0}”.").format(name)
-            elif name is not None:
-                values = analysis.maps[method][model.spec.classes.index(name)]
-                offer = analysis.identical.get(method, "")
-        if state.image_error:
-            notice, values = state.image_error, None
-        if state.image is None:
-            values = None
-        region = analysis.region if analysis is not None else EMPTY
-        limit = state.limits.get(key, 1.0)
-        pane.set_overlay(values, region, limit, texts.units(method), texts.rectified(method))
-        pane.set_notice(notice)
-        self._offers[number].say(offer)
+        pane.set_badge(found.badge, found.tip)
+        pane.set_overlay(
+            found.values, found.region, found.limit, texts.units(method), texts.rectified(method)
+        )
+        pane.set_notice(found.notice)
+        self._offers[number].say(found.offer, found.button, found.progress)
 
     def _show_overlay(self) -> None:
         overlay = self._state.overlay
@@ -301,6 +271,17 @@ class CompareGrid(QWidget):
             has_map = bool(self._state.panes[number].method)
             pane.set_metrics_text(texts.metrics_text(known) if has_map else "")
 
+    def _answer(self, number: int) -> None:
+        """Do what the button in a pane offers."""
+        content = self._state.panes[number]
+        model = self._state.pane_model(content)
+        answer = self._descriptions[number].answer
+        if answer == "partner":
+            self._open_partner()
+        elif model is not None:
+            wish = self._state.map_unwanted if answer == "cancel" else self._state.map_wanted
+            wish.emit(model.id, content.method)
+
     def _open_partner(self) -> None:
         model = self._state.predicting_model()
         partner = find_partner(model, self) if model is not None else None
@@ -312,10 +293,14 @@ class CompareGrid(QWidget):
             return
         # It is open already: the panes that show the same picture twice take it.
         panes = [
-            replace(content, model=there.id) if self._offers[number].isVisible() else content
+            replace(content, model=there.id) if self._same_picture(number) else content
             for number, content in enumerate(self._state.panes)
         ]
         self._state.set_panes(panes)
+
+    def _same_picture(self, number: int) -> bool:
+        found = self._descriptions.get(number)
+        return found is not None and bool(found.offer) and found.answer == "partner"
 
     # Cursor
 

@@ -25,6 +25,7 @@ class PaneMenu(QToolButton):
         self.setAutoRaise(True)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(self.fill)
         self.setMenu(menu)
 
@@ -40,6 +41,10 @@ class PaneMenu(QToolButton):
             action.setCheckable(True)
             action.setChecked(method == content.method)
             action.triggered.connect(lambda _=False, m=method: self._choose(method=m))
+            model = self._state.pane_model(PaneContent(method, content.model))
+            if method and model is not None and not self._state.has_map(model, method):
+                action.setEnabled(False)
+                action.setToolTip(model.refused[method])
             methods.addAction(action)
         if not self._state.models:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from app.texts import tr
 
@@ -15,14 +15,20 @@ class Offer(QFrame):
 
     accepted = Signal()
 
-    def __init__(self, over: QWidget, button: str) -> None:
-        """Stay on top of ``over``; ``button`` is the text of the offer."""
+    def __init__(self, over: QWidget) -> None:
+        """Stay on top of ``over``."""
         super().__init__(over)
         self.setObjectName("paneOffer")
         self.text = QLabel(self)
         self.text.setObjectName("paneOfferText")
         self.text.setWordWrap(True)
-        self.button = QPushButton(button, self)
+        self.bar = QProgressBar(self)
+        self.bar.setObjectName("paneOfferProgress")
+        self.bar.setAccessibleName(tr("Progress"))
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(96)
+        self.bar.setMaximum(1000)
+        self.button = QPushButton(self)
         self.button.setObjectName("paneOfferButton")
         # A click leaves the keyboard with the image; the Tab key still reaches the button.
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -32,15 +38,19 @@ class Offer(QFrame):
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(self.text, 1)
+        row.addWidget(self.bar)
         row.addWidget(self.button)
         self.setAutoFillBackground(True)
         over.installEventFilter(self)
         self.hide()
 
-    def say(self, sentence: str, with_button: bool = True) -> None:
-        """Show a sentence; an empty one hides the strip."""
+    def say(self, sentence: str, button: str = "", progress: float | None = None) -> None:
+        """Show a sentence, a button if it has a text, and a share done; "" hides the strip."""
         self.text.setText(sentence)
-        self.button.setVisible(with_button)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.bar.setVisible(progress is not None)
+        self.bar.setValue(round(1000 * (progress or 0)))
         self.setVisible(bool(sentence))
         self._place()
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.jobs.client import LOST, Job, JobClient
 from app.state import Analysis, Case, ViewerState
-from softcam_core.explain.methods import SLOW as SLOW_METHODS
+from softcam_core.explain.methods import SLOW
 
 IN_VIEW = 50
-SLOW = 20
+BEHIND = 20
 KEPT_BYTES = 256 * 1024 * 1024
 
 
@@ -27,6 +27,7 @@ class Analyses(QObject):
         self._jobs = jobs
         self._asked: dict[tuple[int, str, str], Job] = {}
         self._retried: set[tuple[int, str, str]] = set()
+        self._demanded: set[tuple[str, str]] = set()
         self._again = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -37,6 +38,8 @@ class Analyses(QObject):
         state.panes_changed.connect(self._ask_soon)
         state.models_changed.connect(self._on_models)
         state.study_changed.connect(self._on_study)
+        state.map_wanted.connect(self._on_wanted)
+        state.map_unwanted.connect(self._on_unwanted)
         jobs.ready.connect(self._ask_soon)
 
     @property
@@ -54,12 +57,29 @@ class Analyses(QObject):
             wanted[predicting.id] = first
         for content in state.panes:
             model = state.pane_model(content)
-            has_map = content.method and state.has_map(model, content.method)
-            if model is not None and has_map:
-                methods = wanted.setdefault(model.id, [])
-                if content.method not in methods:
-                    methods.append(content.method)
+            method = content.method
+            if model is None or not method or not state.has_map(model, method):
+                continue
+            # A pane without its map still says what the model predicts.
+            methods = wanted.setdefault(model.id, [])
+            asked = not state.on_demand(method) or (model.id, method) in self._demanded
+            if asked and method not in methods:
+                methods.append(method)
         return wanted
+
+    def _on_wanted(self, model_id: str, method: str) -> None:
+        self._demanded.add((model_id, method))
+        self._state.failures.pop((model_id, method), None)
+        self._soon.start()
+
+    def _on_unwanted(self, model_id: str, method: str) -> None:
+        self._demanded.discard((model_id, method))
+        case = self._state.case
+        job = self._asked.pop((case.id, model_id, method), None) if case is not None else None
+        if job is not None:
+            job.cancel()
+        self._state.working.pop((model_id, method), None)
+        self._state.progress_changed.emit(model_id, method)
 
     def _ask_soon(self) -> None:
         self._soon.start()
@@ -70,6 +90,7 @@ class Analyses(QObject):
             if key[0] != current:
                 job.cancel()
                 del self._asked[key]
+        self._demanded.clear()
         self._state.working.clear()
         self._state.failures.clear()
         self._soon.start()
@@ -90,7 +111,12 @@ class Analyses(QObject):
         if case is None or image is None:
             return
         sent_image = False
-        for number, (model_id, methods) in enumerate(self.wanted().items()):
+        wanted = self.wanted()
+        for _, model_id, method in list(self._asked):
+            # Nobody waits for what no pane shows any more.
+            if method in SLOW and method not in wanted.get(model_id, ()):
+                self._on_unwanted(model_id, method)
+        for number, (model_id, methods) in enumerate(wanted.items()):
             have = self._state.analyses.get((case.id, model_id))
             missing = [
                 m
@@ -99,9 +125,9 @@ class Analyses(QObject):
                 and (model_id, m) not in self._state.failures
                 and (have is None or (m and m not in have.maps))
             ]
-            quick = [m for m in missing if m not in SLOW_METHODS]
-            slow = [m for m in missing if m in SLOW_METHODS]
-            for group, priority in [(quick, IN_VIEW - number), *(([m], SLOW) for m in slow)]:
+            quick = [m for m in missing if m not in SLOW]
+            slow = [m for m in missing if m in SLOW]
+            for group, priority in [(quick, IN_VIEW - number), *(([m], BEHIND) for m in slow)]:
                 if group:
                     payload: dict[str, Any] = {
                         "model": model_id,
@@ -119,7 +145,7 @@ class Analyses(QObject):
         self, case: Case, model_id: str, methods: list[str], payload: dict[str, Any], priority: int
     ) -> None:
         job = self._jobs.submit(
-            "analyse",
+            "explain" if SLOW.issuperset(methods) else "analyse",
             payload,
             priority=priority,
             on_done=partial(self._done, case, model_id, methods),

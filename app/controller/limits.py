@@ -2,7 +2,8 @@
 
 An image must never choose its own limit, or an empty map would look full. Where the model's file
 records none, it is the 99.5th percentile of |map| over a few cases spread through the study, kept
-in the study from then on.
+in the study from then on. Maps that take minutes are not computed for that: there it is the
+largest such percentile of the first few cases whose map was asked for.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from PySide6.QtCore import QObject
 from app.jobs.client import Job, JobClient
 from app.state import LoadedModel, ViewerState
 from softcam_core.errors import SoftcamError
+from softcam_core.explain.methods import SLOW
 
 PRIORITY = 10
 SAMPLE = 8
@@ -44,6 +46,7 @@ class Limits(QObject):
         self._jobs = jobs
         self._fixed: set[Key] = set()
         self._measuring: dict[Key, _Measurement] = {}
+        self._asked_for: dict[Key, dict[str, float]] = {}
         state.models_changed.connect(self._on_models)
         state.study_changed.connect(self._on_study)
         state.analysis_changed.connect(self._on_analysis)
@@ -53,6 +56,7 @@ class Limits(QObject):
             for job in measurement.jobs:
                 job.cancel()
         self._measuring.clear()
+        self._asked_for.clear()
         self._fixed.clear()
         self._state.limits.clear()
         self._on_models()
@@ -76,6 +80,9 @@ class Limits(QObject):
             if stored is not None:
                 self._fix(key, stored)
                 continue
+            if method in SLOW:
+                self._add(key, case_id, _percentile([np.abs(found).ravel()]))
+                continue
             # Until the sample is measured, this case stands for it.
             self._set(key, _percentile([np.abs(found).ravel()]))
             self._measure(model, method)
@@ -84,6 +91,24 @@ class Limits(QObject):
         study = self._state.study
         value = study.get_setting(_setting(key)) if study is not None else None
         return float(value) if isinstance(value, int | float) and value > 0 else None
+
+    def _add(self, key: Key, case_id: int, percentile: float) -> None:
+        """Count a case towards the limit of a slow method; what is enough fixes it."""
+        known = self._asked_for.get(key)
+        if known is None:
+            study = self._state.study
+            saved = study.get_setting(_samples(key)) if study is not None else None
+            known = self._asked_for[key] = dict(saved) if isinstance(saved, dict) else {}
+        if known.get(str(case_id)) == percentile:
+            return
+        known[str(case_id)] = percentile
+        limit = max(known.values())
+        if len(known) >= SAMPLE and limit > 0:
+            self._keep(_setting(key), limit)
+            self._fix(key, limit)
+        else:
+            self._keep(_samples(key), known)
+            self._set(key, limit)
 
     def _measure(self, model: LoadedModel, method: str) -> None:
         fitting = [c for c in self._state.cases if model in self._state.models_for(c)]
@@ -119,14 +144,14 @@ class Limits(QObject):
         del self._measuring[key]
         limit = _percentile(measurement.values)
         if limit > 0:
-            self._keep(key, limit)
+            self._keep(_setting(key), limit)
         self._fix(key, limit)
 
-    def _keep(self, key: Key, limit: float) -> None:
+    def _keep(self, setting: str, value: float | dict[str, float]) -> None:
         if self._state.study is None:
             return
         try:
-            self._state.study.set_setting(_setting(key), limit)
+            self._state.study.set_setting(setting, value)
         except SoftcamError as error:
             self._state.message.emit(str(error))
 
@@ -142,6 +167,10 @@ class Limits(QObject):
 
 def _setting(key: Key) -> str:
     return f"limit/{key[0]}/{key[1]}"
+
+
+def _samples(key: Key) -> str:
+    return f"limit-samples/{key[0]}/{key[1]}"
 
 
 def _percentile(values: list[NDArray[np.float32]]) -> float:

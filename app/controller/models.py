@@ -78,7 +78,7 @@ class Models(QObject):
         def on_done(result: dict[str, Any]) -> None:
             self._loading.discard(path)
             spec = ModelSpec.from_json(result["spec_json"])
-            use(LoadedModel(result["id"], path, spec, result["device"]))
+            use(LoadedModel(result["id"], path, spec, result["device"], result["refused"]))
 
         def on_failed(sentence: str) -> None:
             if sentence == LOST and not again:

@@ -1,7 +1,8 @@
 """The child process: takes jobs by priority, works on one at a time, can be told to stop.
 
-The first thread works (CUDA wants one thread), a second one reads. When the pipe ends, the window
-is gone: the child removes what lies in shared memory and exits at once, whatever it was doing.
+The first thread works, a second one reads, and a third one works on what takes minutes, so that a
+prediction or a live metric never waits for a Score-CAM. When the pipe ends, the window is gone:
+the child removes what lies in shared memory and exits at once, whatever it was doing.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from app.jobs.work import Worker
 
 FAULT_EXIT = 70
+SLOW_KINDS = frozenset({"explain"})
+"""Kinds of jobs that have a thread, and a queue, of their own."""
 
 
 class JobQueue:
@@ -75,10 +78,16 @@ def main(
     # Ctrl+C in a terminal reaches both processes; the window decides when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     channel = Channel(connection, token, "c")
-    jobs = JobQueue()
-    threading.Thread(target=_read, args=(channel, jobs), daemon=True).start()
+    quick, slow = JobQueue(), JobQueue()
+    threading.Thread(target=_read, args=(channel, quick, slow), daemon=True).start()
     worker = (make_worker or _torch_worker)()
     channel.send(("ready", 0, (worker.device_text(), worker.devices())))
+    threading.Thread(target=_work, args=(worker, channel, slow), daemon=True).start()
+    _work(worker, channel, quick)
+
+
+def _work(worker: Worker, channel: Channel, jobs: JobQueue) -> None:
+    """Do the jobs of one queue, one after the other, until the process ends."""
     while True:
         job, kind, payload = jobs.get()
         _run(worker, channel, jobs, job, kind, payload)
@@ -91,14 +100,15 @@ def _torch_worker() -> Worker:
     return Worker()
 
 
-def _read(channel: Channel, jobs: JobQueue) -> None:
+def _read(channel: Channel, quick: JobQueue, slow: JobQueue) -> None:
     try:
         while True:
             kind, *content = channel.receive()
             if kind == "job":
-                jobs.put(*content)
+                (slow if content[1] in SLOW_KINDS else quick).put(*content)
             elif kind == "cancel":
-                jobs.cancel(*content)
+                quick.cancel(*content)
+                slow.cancel(*content)
             else:
                 raise EOFError(kind)
     except BaseException:

@@ -86,7 +86,11 @@ class Channel:
             number += 1
             try:
                 segment = SharedMemory(f"{self._other}{number}")
-            except (FileNotFoundError, OSError, ValueError):
+            except ValueError:
+                # Its maker was killed before it had a size: only the name is there.
+                (_SHM / f"{self._other}{number}").unlink(missing_ok=True)
+                return
+            except OSError:
                 return
             _remove(segment)
 

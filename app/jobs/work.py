@@ -6,6 +6,7 @@ The only module of the program that imports torch; it is imported in the child p
 from __future__ import annotations
 
 import os
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,8 @@ from numpy.typing import NDArray
 
 from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.errors import SoftcamError
-from softcam_core.explain import attribute, identical_to_evidence
+from softcam_core.explain import METHODS, MethodError, attribute, identical_to_evidence
+from softcam_core.explain.attribution import check_applies
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.preprocess import InputSpec, model_input
 from softcam_core.imaging.read import StoredImage, read_image
@@ -38,6 +40,7 @@ class Inputs:
 
     def __init__(self) -> None:
         """Start empty."""
+        self._lock = threading.Lock()
         self._inputs: OrderedDict[tuple[ImageKey, InputSpec], tuple[torch.Tensor, Region]] = (
             OrderedDict()
         )
@@ -50,29 +53,31 @@ class Inputs:
 
         ``image`` is the decoded image where the window had it; else the file is read.
         """
-        found = self._inputs.get((key, spec))
-        if found is None:
-            if image is not None:
-                self._image = key, image
-            elif self._image is None or self._image[0] != key:
-                path, frame = key
-                self._image = key, read_image(Path(path), frame)
-            pixels, region = model_input(self._image[1], spec)
-            found = torch.from_numpy(pixels)[None], region
-            self._inputs[key, spec] = found
-        self._inputs.move_to_end((key, spec))
-        while len(self._inputs) > _INPUTS_KEPT:
-            self._inputs.popitem(last=False)
-        return found
+        with self._lock:
+            found = self._inputs.get((key, spec))
+            if found is None:
+                if image is not None:
+                    self._image = key, image
+                elif self._image is None or self._image[0] != key:
+                    path, frame = key
+                    self._image = key, read_image(Path(path), frame)
+                pixels, region = model_input(self._image[1], spec)
+                found = torch.from_numpy(pixels)[None], region
+                self._inputs[key, spec] = found
+            self._inputs.move_to_end((key, spec))
+            while len(self._inputs) > _INPUTS_KEPT:
+                self._inputs.popitem(last=False)
+            return found
 
 
 class Worker:
-    """Holds the models and does the jobs, one at a time."""
+    """Holds the models and does the jobs: quick ones in one thread, slow ones in another."""
 
     def __init__(self) -> None:
         """Leave one core for the window."""
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        torch.set_num_threads(max(1, min(torch.get_num_threads(), (cores or 2) - 1)))
+        self._threads = max(1, min(torch.get_num_threads(), (cores or 2) - 1))
+        torch.set_num_threads(self._threads)
         self._models: dict[str, Any] = {}
         self._inputs = Inputs()
         self._maps: OrderedDict[Any, UpsampledMap] = OrderedDict()
@@ -80,6 +85,7 @@ class Worker:
             "load_model": self._load_model,
             "unload_model": self._unload_model,
             "analyse": self._analyse,
+            "explain": self._explain,
             "metrics": self._metrics,
         }
 
@@ -122,7 +128,12 @@ class Worker:
         model = self._models.get(identity)
         if model is None or next(model.parameters()).device != device:
             model = self._models[identity] = load_model(path, device=str(device))
-        return {"id": identity, "spec_json": model.spec.to_json(), "device": describe(device)}
+        return {
+            "id": identity,
+            "spec_json": model.spec.to_json(),
+            "device": describe(device),
+            "refused": _refused(model),
+        }
 
     def _unload_model(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
         self._models.pop(payload["model"], None)
@@ -160,6 +171,12 @@ class Worker:
             "identical": identical,
         }
 
+    def _explain(self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled) -> Any:
+        """Do the same as `_analyse` beside the quick jobs, for a method that takes minutes."""
+        # The number of threads belongs to the thread that sets it.
+        torch.set_num_threads(self._threads)
+        return self._analyse(payload, progress, cancelled)
+
     def _metrics(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
         """Activation precision and sensitivity of each map against the drawn shapes together."""
         width, height = payload["size"]
@@ -181,6 +198,17 @@ class Worker:
         while len(self._maps) > _MAPS_KEPT:
             self._maps.popitem(last=False)
         return self._maps[key]
+
+
+def _refused(model: Any) -> dict[str, str]:
+    """Return why a method cannot explain this model, for each that cannot."""
+    refused = {}
+    for method in METHODS:
+        try:
+            check_applies(model, method)
+        except MethodError as error:
+            refused[method] = str(error)
+    return refused
 
 
 def describe(device: torch.device) -> str:

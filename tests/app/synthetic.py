@@ -22,7 +22,8 @@ def model(name: str, head: str = "softcam", **spec: Any) -> LoadedModel:
     described = ModelSpec(
         "resnet18", head, CLASSES, InputSpec(size=(32, 32)), card={"title": name}, **spec
     )  # type: ignore[arg-type]
-    return LoadedModel(name, Path(f"/models/{name}.safetensors"), described, "CPU")
+    refused = {"evidence": "The model has no evidence."} if head == "blackbox" else {}
+    return LoadedModel(name, Path(f"/models/{name}.safetensors"), described, "CPU", refused)
 
 
 def image(value: int = 90) -> StoredImage:

@@ -26,7 +26,7 @@ class FakeWorker:
             return payload
         if kind == "order":
             return self.order
-        if kind == "sleep":
+        if kind in ("sleep", "explain"):
             for step in range(payload["steps"]):
                 progress(step, payload["steps"])
                 if cancelled():

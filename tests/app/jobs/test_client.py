@@ -81,6 +81,25 @@ def test_cancel_stops_the_running_job_and_drops_a_waiting_one(
     assert not called
 
 
+def test_a_slow_job_keeps_no_quick_one_waiting(client: JobClient, qtbot: Any) -> None:
+    said: list[str] = []
+    client.start()
+    with qtbot.waitSignal(client.ready, timeout=20_000):
+        pass
+    slow = client.submit(
+        "explain", {"steps": 5000}, priority=9, on_done=lambda _: said.append("slow")
+    )
+    other = client.submit("explain", {"steps": 1}, on_done=lambda _: said.append("other"))
+    for _ in range(3):
+        client.submit("echo", {}, on_done=lambda _: said.append("quick"))
+    qtbot.waitUntil(lambda: len(said) == 3, timeout=20_000)
+    assert said == ["quick"] * 3
+    slow.cancel()
+    qtbot.waitUntil(lambda: "other" in said, timeout=20_000)
+    assert other.id > slow.id
+    assert "slow" not in said
+
+
 def test_failures_are_one_sentence(client: JobClient, finish: Any, capfd: Any) -> None:
     client.start()
     assert finish(client, "mistake") == "One sentence."

@@ -60,6 +60,17 @@ def test_what_a_dead_sender_left_is_removed_by_the_reader(ends: tuple[Channel, C
     assert not segments(os.getpid())
 
 
+@pytest.mark.skipif(not shared._SHM.is_dir(), reason="no /dev/shm to look into")
+def test_a_segment_whose_maker_died_before_it_had_a_size_is_removed(
+    ends: tuple[Channel, Channel],
+) -> None:
+    parent, child = ends
+    (shared._SHM / f"{child._own}1").touch()
+    assert segments(os.getpid())
+    parent.abandon()
+    assert not segments(os.getpid())
+
+
 def test_without_room_in_shared_memory_arrays_cross_by_the_pipe(
     ends: tuple[Channel, Channel], monkeypatch: pytest.MonkeyPatch
 ) -> None:

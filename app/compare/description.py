@@ -1,0 +1,124 @@
+"""What a pane says and draws of its map: worked out from the state, without a widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from app import texts
+from app.state import LoadedModel, PaneContent, ViewerState
+from app.texts import tr
+from softcam_core.imaging.geometry import Region
+
+EMPTY = Region(0, 0, 1, 1)
+
+
+@dataclass(frozen=True)
+class Description:
+    """The content of one pane, apart from the image.
+
+    Attributes:
+        badge: the line beside the title; ``tip`` explains it.
+        notice: what stands over the image where there can be no map.
+        offer: a remark with a button; ``button`` is its text, ``answer`` what it does:
+            ``partner`` opens the black box, ``compute`` and ``cancel`` a slow map.
+        progress: share done of a slow map, None where none is being computed.
+        values: (h, w) of the map, None where there is none.
+        region: what the map covers.
+        limit: the value of full strength.
+    """
+
+    badge: str = ""
+    tip: str = ""
+    notice: str = ""
+    offer: str = ""
+    button: str = ""
+    answer: str = ""
+    progress: float | None = None
+    values: NDArray[Any] | None = None
+    region: Region = EMPTY
+    limit: float = 1.0
+
+
+def describe(state: ViewerState, content: PaneContent) -> Description:
+    """Say what a pane shows of the case in view."""
+    if state.image_error:
+        return Description(notice=state.image_error)
+    if not content.method:
+        return Description()
+    model = state.pane_model(content)
+    if model is None:
+        return Description(badge="" if state.models else tr("no model is open"))
+    if not state.has_map(model, content.method):
+        return Description(badge=model.spec.title, notice=_refusal(model, content.method))
+    return _map(state, model, content.method)
+
+
+def _refusal(model: LoadedModel, method: str) -> str:
+    if method == "evidence":
+        return tr("A black box has no evidence of its own; open a SoftCAM model beside it.")
+    return model.refused[method]
+
+
+def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
+    key = model.id, method
+    analysis = state.analysis(model)
+    if key in state.failures:
+        again = state.on_demand(method)
+        return Description(
+            badge=model.spec.title,
+            notice=state.failures[key],
+            offer=tr("Try again?") if again else "",
+            button=tr("Compute") if again else "",
+            answer="compute",
+        )
+    if analysis is None or method not in analysis.maps:
+        return _missing(state, model, method)
+    name = state.shown_class()
+    best = model.spec.classes[analysis.predicted]
+    relation = texts.relation(method, analysis, predicted=name == best, head=model.spec.head)
+    tip = f"{model.spec.title}\n{texts.relation_tip(method, analysis, head=model.spec.head)}"
+    # What matters most stands first: a narrow pane cuts the end.
+    badge = " · ".join(part for part in (relation, name or "", model.spec.title) if part)
+    if name is None or name not in model.spec.classes:
+        notice = "" if name is None else tr("This model has no class “{0}”.").format(name)
+        return Description(badge, tip, notice)
+    remark = analysis.identical.get(method, "")
+    values = analysis.maps[method][model.spec.classes.index(name)]
+    return Description(
+        badge,
+        tip,
+        offer=remark,
+        button=tr("Open black box…") if remark and model.spec.head != "blackbox" else "",
+        answer="partner",
+        values=None if state.image is None else values,
+        region=analysis.region,
+        limit=state.limits.get(key, 1.0),
+    )
+
+
+def _missing(state: ViewerState, model: LoadedModel, method: str) -> Description:
+    """Describe a map that is not there: it is on its way, or waits to be asked for."""
+    share = state.working.get((model.id, method))
+    if share is None:
+        if not state.on_demand(method) or state.analysis(model) is None:
+            return Description(badge=model.spec.title)
+        return Description(
+            badge=f"{model.spec.title} · {tr('not computed')}",
+            offer=tr("{0} takes many passes of the network.").format(texts.method_name(method)),
+            button=tr("Compute"),
+            answer="compute",
+        )
+    progress = f" {share:.0%}" if share else ""
+    badge = f"{model.spec.title} · {tr('computing')}{progress}"
+    if not state.on_demand(method):
+        return Description(badge=badge)
+    return Description(
+        badge=badge,
+        offer=tr("{0} is being computed.").format(texts.method_name(method)),
+        button=tr("Cancel"),
+        answer="cancel",
+        progress=share,
+    )

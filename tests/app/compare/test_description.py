@@ -1,0 +1,91 @@
+"""What a pane says of its map, from the state alone."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.compare.description import describe
+from app.state import LoadedModel, PaneContent, ViewerState
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+import synthetic
+
+SOFT, BLACK = synthetic.model("soft"), synthetic.model("black", "blackbox")
+DUAL = synthetic.model("dual", "dual-branch")
+MAPS = np.abs(synthetic.evidence())
+
+
+@pytest.fixture
+def viewing(state: ViewerState) -> ViewerState:
+    """A case in view with the predictions of two models and no map."""
+    synthetic.show_case(state)
+    synthetic.load(state, SOFT, BLACK)
+    for model in (SOFT, BLACK):
+        synthetic.tell(state, synthetic.analysis(1, model))
+    return state
+
+
+def test_a_slow_map_waits_to_be_asked_for(viewing: ViewerState) -> None:
+    found = describe(viewing, PaneContent("scorecam"))
+    assert "Score-CAM" in found.offer
+    assert (found.button, found.answer) == ("Compute", "compute")
+    assert found.values is None
+    assert found.progress is None
+
+
+def test_a_quick_map_is_on_its_way_by_itself(viewing: ViewerState) -> None:
+    assert describe(viewing, PaneContent("gradcam")).button == ""
+
+
+def test_a_slow_map_can_be_stopped_while_it_is_computed(viewing: ViewerState) -> None:
+    viewing.working[BLACK.id, "scorecam"] = 0.25
+    found = describe(viewing, PaneContent("scorecam"))
+    assert "25%" in found.badge
+    assert (found.button, found.answer, found.progress) == ("Cancel", "cancel", 0.25)
+
+
+def test_slow_maps_at_once_are_not_offered(viewing: ViewerState) -> None:
+    viewing.set_slow_at_once(True)
+    assert describe(viewing, PaneContent("scorecam")).button == ""
+
+
+def test_a_slow_map_that_is_there_is_shown(viewing: ViewerState) -> None:
+    synthetic.tell(viewing, synthetic.analysis(1, BLACK, scorecam=MAPS))
+    found = describe(viewing, PaneContent("scorecam"))
+    assert found.values is not None
+    assert np.array_equal(found.values, MAPS[2])
+    assert "post-hoc approximation" in found.badge
+    assert found.offer == ""
+
+
+def test_a_failure_is_said_and_can_be_tried_again(viewing: ViewerState) -> None:
+    viewing.failures[BLACK.id, "scorecam"] = "There is not enough memory."
+    found = describe(viewing, PaneContent("scorecam"))
+    assert found.notice == "There is not enough memory."
+    assert (found.button, found.answer) == ("Compute", "compute")
+
+
+def test_a_method_that_cannot_explain_the_model_says_why(viewing: ViewerState) -> None:
+    smooth = LoadedModel("m", SOFT.path, SOFT.spec, "CPU", {"guided_backprop": "It has no ReLU."})
+    synthetic.load(viewing, smooth)
+    found = describe(viewing, PaneContent("guided_backprop"))
+    assert found.notice == "It has no ReLU."
+    assert found.button == ""
+
+
+def test_the_localization_branch_is_not_called_the_prediction(viewing: ViewerState) -> None:
+    synthetic.load(viewing, DUAL)
+    synthetic.tell(viewing, synthetic.analysis(1, DUAL, gradcam=MAPS, evidence=MAPS))
+    assert "localization branch" in describe(viewing, PaneContent("gradcam")).badge
+    assert "is the prediction" in describe(viewing, PaneContent("evidence")).badge
+
+
+def test_the_slow_maps_in_view_are_those_still_missing(viewing: ViewerState) -> None:
+    viewing.set_panes([PaneContent("evidence"), PaneContent("scorecam"), PaneContent("occlusion")])
+    assert viewing.slow_in_view() == [(BLACK, "scorecam"), (BLACK, "occlusion")]
+    synthetic.tell(viewing, synthetic.analysis(1, BLACK, scorecam=MAPS))
+    assert viewing.slow_in_view() == [(BLACK, "occlusion")]
