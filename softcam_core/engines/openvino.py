@@ -1,0 +1,126 @@
+"""OpenVINO, the optional engine for forward passes on the CPU (extra ``fast-cpu``)."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import warnings
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from softcam_core.engines.names import OPENVINO_MISSING, EngineError
+from softcam_core.models.evaluating import evaluating
+
+_TELEMETRY = "openvino_telemetry"
+_HINTS = {"32": ("f32", "FP32"), "bf16": ("bf16", "BF16"), "16": ("f16", "FP16")}
+_import_lock = threading.Lock()
+
+
+def load_openvino() -> Any:
+    """Import OpenVINO in such a way that it reports to nobody.
+
+    Its telemetry sends an event when it is imported and at each conversion, unless asked not to.
+    Without the package ``openvino_telemetry`` it has a stub of its own, which sends nothing; that
+    package is therefore hidden from it, for as long as this process lives.
+
+    Raises:
+        EngineError: it is not installed; or the process has imported it before, with telemetry.
+    """
+    with _import_lock:
+        if "openvino" not in sys.modules:
+            sys.modules[_TELEMETRY] = None  # type: ignore[assignment]  # import then fails
+        try:
+            import openvino
+        except ImportError as error:
+            raise EngineError(OPENVINO_MISSING) from error
+        if sys.modules.get(_TELEMETRY) is not None:
+            raise EngineError(
+                "OpenVINO was imported before, with its telemetry; import softcam_core.engines "
+                "and load the engine first, or uninstall openvino-telemetry."
+            )
+        return openvino
+
+
+class OpenVinoProgram:
+    """A network compiled by OpenVINO for any batch and image size.
+
+    Attributes:
+        name: for `Engine.name`.
+    """
+
+    name = "openvino"
+
+    def __init__(self, model: nn.Module, x: Tensor, precision: str, threads: int) -> None:
+        """Convert and compile a model, as it is in eval mode.
+
+        OpenVINO keeps the weights once, in its own order; what conversion needs is freed.
+
+        Args:
+            model: on the CPU, in float32.
+            x: images to trace the model with.
+            precision: one of `PRECISIONS`.
+            threads: to compute with.
+
+        Raises:
+            ValueError: the model has another type, or the processor lacks the precision.
+        """
+        ov = load_openvino()
+        core = ov.Core()
+        hint, capability = _HINTS[precision]
+        if capability not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+            raise ValueError(f"this processor does not compute with the precision {precision}")
+        if any(p.dtype != torch.float32 for p in model.parameters()):
+            raise ValueError("its weights are not float32")
+        flat = _Flat(model)
+        with evaluating(model), warnings.catch_warnings():
+            # Tracing warns of what depends on the input; the engine's check of numbers decides.
+            warnings.simplefilter("ignore")
+            converted = ov.convert_model(
+                flat, example_input=x[:1].contiguous(), input=ov.PartialShape([-1, 3, -1, -1])
+            )
+        self._type, self._present = flat.kind, flat.present
+        options = {
+            "PERFORMANCE_HINT": "LATENCY",
+            # Otherwise the processor's bfloat16 would be used where it has that.
+            "INFERENCE_PRECISION_HINT": hint,
+            "INFERENCE_NUM_THREADS": threads,
+            "ENABLE_CPU_PINNING": False,
+        }
+        self._compiled = core.compile_model(converted, "CPU", options)
+        self._own = threading.local()
+
+    def __call__(self, x: Tensor) -> object:
+        """Return what the network returns for x (B, 3, H, W)."""
+        if not hasattr(self._own, "request"):
+            # One per thread: a request holds the results of its last call.
+            self._own.request = self._compiled.create_infer_request()
+        request = self._own.request
+        request.infer({0: x.contiguous().numpy()}, share_inputs=True)
+        found = iter(range(sum(self._present)))
+        values = [
+            torch.from_numpy(request.get_output_tensor(next(found)).data.copy())
+            if present
+            else None
+            for present in self._present
+        ]
+        return values[0] if self._type is None else self._type(*values)
+
+
+class _Flat(nn.Module):
+    """A network whose result is a plain tuple of tensors; remembers what it was."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+        self.kind: Any = None
+        self.present: list[bool] = [True]
+
+    def forward(self, x: Tensor) -> Tensor | tuple[Tensor, ...]:
+        returned = self.network(x)
+        if isinstance(returned, Tensor):
+            return returned
+        self.kind = type(returned)
+        self.present = [value is not None for value in returned]
+        return tuple(value for value in returned if value is not None)
