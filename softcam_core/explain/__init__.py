@@ -12,18 +12,28 @@ from softcam_core.explain.methods import METHODS, MethodError
 
 if TYPE_CHECKING:
     from softcam_core.explain.attribution import (
+        Attribution,
         attribute,
         available_methods,
-        identical_to_evidence,
     )
+    from softcam_core.explain.identical import identical_groups, identical_to_evidence
 
-__all__ = ["METHODS", "MethodError", "attribute", "available_methods", "identical_to_evidence"]
+__all__ = [
+    "METHODS",
+    "Attribution",
+    "MethodError",
+    "attribute",
+    "available_methods",
+    "identical_groups",
+    "identical_to_evidence",
+]
 
 
 def __getattr__(name: str) -> object:
     """Import a function when it is first used (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module("softcam_core.explain.attribution"), name)
+    file = "identical" if name.startswith("identical") else "attribution"
+    value: object = getattr(import_module(f"softcam_core.explain.{file}"), name)
     globals()[name] = value
     return value

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from softcam_core.engines.engine import Engine, make_engine
+from softcam_core.explain.layers import at_layer, whole_model
 from softcam_core.explain.methods import METHODS, MethodError, check_method
-from softcam_core.explain.parts import Parts, take_apart
+from softcam_core.explain.numerics import check_numbers, explaining_refusals, in_precision
+from softcam_core.explain.numerics import deterministic as deterministic_algorithms
+from softcam_core.explain.parts import Parts, Step, known, take_apart
 from softcam_core.explain.registry import REGISTRY
 from softcam_core.explain.request import MEBIBYTE, Request
 from softcam_core.metrics.arrays import as_tensor
@@ -28,11 +32,21 @@ class Attribution:
         maps: (B, C, h, w) or (B, C, H, W), raw, detached, on the device of the images.
         method: its id.
         options: of the method, with their values.
+        layer: the module whose output was explained; None: what enters the pooling.
+        precision: "32", "bf16" or "16": what convolutions and linear layers computed in.
+        engine: what ran the forward passes without gradients, by its own name.
+        device: that the model was on, as text.
+        deterministic: whether torch was held to deterministic algorithms.
     """
 
     maps: Tensor
     method: str
     options: dict[str, Any] = field(default_factory=dict)
+    layer: str | None = None
+    precision: str = "32"
+    engine: str = "torch"
+    device: str = "cpu"
+    deterministic: bool = False
 
 
 def attribute(
@@ -43,6 +57,10 @@ def attribute(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     *,
+    layer: str | None = None,
+    precision: str = "32",
+    engine: str | Engine = "torch",
+    deterministic: bool = False,
     memory_mb: int = 256,
     **options: Any,
 ) -> Tensor:
@@ -50,15 +68,24 @@ def attribute(
 
     The maps are raw: unnormalised, in the scale of their definition, detached, on x's device. The
     model is evaluated in eval mode and left bit-identical: no hooks, no gradients, its training
-    flags as they were, also when the call fails or is cancelled.
+    flags as they were, also when the call fails or is cancelled. Several threads may explain with
+    one model at once.
 
     Args:
-        model: a model of this project or a plain torchvision classifier of a known family.
+        model: a model of this project, a plain torchvision classifier of a known family, or any
+            other that returns logits (B, C), whose ``layer`` the methods of feature maps ask for.
         x: tensor or array.
         method: an id of `METHODS`.
         classes: indices or names (names only where the model has them); all by default.
         progress: called with (steps done, steps in all).
         cancelled: asked between passes.
+        layer: dotted name of a module whose output (B, D, h, w) is explained, for methods of
+            feature maps; by default what enters the pooling.
+        precision: "32"; "bf16" or "16": convolutions and linear layers by autocast, maps in
+            float32 all the same.
+        engine: what runs forward passes without gradients, for methods that take nothing else:
+            a name of `softcam_core.engines.names.ENGINES`, or an engine.
+        deterministic: hold torch to deterministic algorithms meanwhile (in the whole process).
         memory_mb: what the method may hold beyond the model and one pass of one image, in MiB.
         options: of the method: the keyword-only parameters of its function in `REGISTRY`.
 
@@ -67,12 +94,23 @@ def attribute(
 
     Raises:
         ValueError: a method, class, option or shape that cannot be meant (`MethodError` for the
-            method).
-        ModelError: a model of an unknown kind.
+            method or the layer, `EngineError` for the engine or the precision).
+        ModelError: a model of an unknown kind, and no layer.
         CancelledError: ``cancelled()`` said so.
     """
     return attribution(
-        model, x, method, classes, progress, cancelled, memory_mb=memory_mb, **options
+        model,
+        x,
+        method,
+        classes,
+        progress,
+        cancelled,
+        layer=layer,
+        precision=precision,
+        engine=engine,
+        deterministic=deterministic,
+        memory_mb=memory_mb,
+        **options,
     ).maps
 
 
@@ -84,51 +122,54 @@ def attribution(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     *,
+    layer: str | None = None,
+    precision: str = "32",
+    engine: str | Engine = "torch",
+    deterministic: bool = False,
     memory_mb: int = 256,
     **options: Any,
 ) -> Attribution:
     """Do what `attribute` does, and return the maps with the record of how they were made."""
     check_method(method)
-    run = REGISTRY[method].run
-    chosen = _options(method, run, options)
-    parts = take_apart(model)
-    images = as_tensor(x)
-    if images.ndim != 4 or images.shape[1] != 3 or len(images) == 0:
-        raise ValueError(f"x: expected shape (B, 3, H, W), got {tuple(images.shape)}")
-    _check(method, parts)
-    request = Request(
-        parts=parts,
-        images=images.to(next(model.parameters())),
-        indices=_indices(classes, parts),
-        forward=lambda batch: parts.logits(parts.features(batch)),
-        memory=memory_mb * MEBIBYTE,
-        on_progress=progress,
-        cancelled=cancelled,
-    )
-    with torch.inference_mode(False), torch.no_grad(), evaluating(model):
-        maps = run(request, **chosen)
-    return Attribution(maps.detach().to(images.device), method, chosen)
-
-
-def identical_to_evidence(model: nn.Module, method: str) -> str | None:
-    """Say why a method shows the evidence again by construction; None if it does not.
-
-    Such a map is no independent witness: on a SoftCAM model whose evidence is one 1x1 convolution
-    the gradient of a logit is that convolution's weight in every cell.
-
-    Raises:
-        MethodError: an unknown method.
-        ModelError: a model of an unknown kind.
-    """
-    check_method(method)
-    parts = take_apart(model)
-    if parts.evidence is None or parts.linear is None or method not in ("cam", "gradcam"):
-        return None
-    if method == "cam":
-        return "Identical by construction: CAM is this model's evidence without the bias."
-    return (
-        "Identical by construction: Grad-CAM is the positive part of this model's evidence "
-        "without the bias, up to a factor."
+    row = REGISTRY[method]
+    chosen = _options(method, row.run, options)
+    given = as_tensor(x)
+    if given.ndim != 4 or given.shape[1] != 3 or len(given) == 0:
+        raise ValueError(f"x: expected shape (B, 3, H, W), got {tuple(given.shape)}")
+    sample = next(model.parameters(), given)
+    check_numbers(precision, sample.dtype)
+    device = sample.device
+    with (
+        torch.inference_mode(False),
+        torch.no_grad(),
+        evaluating(model),
+        deterministic_algorithms(deterministic),
+        explaining_refusals(method, precision, device),
+    ):
+        images = given.to(sample)
+        parts = _parts(model, method, layer, images)
+        _check(method, parts)
+        parts = _in_precision(parts, precision, device)
+        runner = _engine(model, method, engine, precision)
+        request = Request(
+            parts=parts,
+            images=images,
+            indices=_indices(classes, parts),
+            forward=parts.forward if runner is None else runner.logits,
+            memory=memory_mb * MEBIBYTE,
+            on_progress=progress,
+            cancelled=cancelled,
+        )
+        maps = row.run(request, **chosen)
+    return Attribution(
+        maps=maps.detach().to(given.device),
+        method=method,
+        options=chosen,
+        layer=layer,
+        precision=precision,
+        engine="torch" if runner is None else runner.name,
+        device=str(device),
+        deterministic=deterministic,
     )
 
 
@@ -151,6 +192,59 @@ def available_methods(model: nn.Module) -> tuple[str, ...]:
     """
     parts = take_apart(model)
     return tuple(method for method in METHODS if _applies(method, parts))
+
+
+def _parts(model: nn.Module, method: str, layer: str | None, images: Tensor) -> Parts:
+    """Take the model apart as the method needs it."""
+    if layer is None:
+        parts = known(model)
+        if parts is not None:
+            return parts
+        if REGISTRY[method].at_layer or REGISTRY[method].applies is not None:
+            return take_apart(model)  # which says what is missing
+        return whole_model(model, images[:1])
+    if not REGISTRY[method].at_layer:
+        raise MethodError(
+            f"The method {method!r} takes no layer; leave it out, or choose "
+            f"{', '.join(name for name, row in REGISTRY.items() if row.at_layer)}."
+        )
+    return at_layer(model, layer, images[:1])
+
+
+def _in_precision(parts: Parts, precision: str, device: torch.device) -> Parts:
+    """Let the passes of a model, and nothing else, compute in a precision."""
+    if precision == "32":
+        return parts
+
+    def lower(step: Step) -> Step:
+        return in_precision(step, precision, device)
+
+    sigmoid = parts.sigmoid
+    return replace(
+        parts,
+        features=lower(parts.features),
+        logits=lower(parts.logits),
+        evidence=None if parts.evidence is None else lower(parts.evidence),
+        sigmoid=None if sigmoid is None else replace(sigmoid, logits=lower(sigmoid.logits)),
+        whole=None if parts.whole is None else lower(parts.whole),
+        tail=None if parts.tail is None else in_precision(parts.tail, precision, device),
+    )
+
+
+def _engine(model: nn.Module, method: str, engine: str | Engine, precision: str) -> Engine | None:
+    """Return what runs the forward passes; None for the parts of the model as they are."""
+    if not isinstance(engine, str):
+        found = engine
+    elif engine == "torch" or (engine == "auto" and not REGISTRY[method].forward_only):
+        return None
+    else:
+        found = make_engine(model, engine, precision=precision)
+    if not REGISTRY[method].forward_only:
+        raise MethodError(
+            f"The method {method!r} needs more of the model than its logits, which the engine "
+            f"{found.name} does not give; choose torch."
+        )
+    return found
 
 
 def _check(method: str, parts: Parts) -> None:

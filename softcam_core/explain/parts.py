@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, cast
 
 import torch
 from torch import Tensor, nn
@@ -38,19 +38,30 @@ class Branch:
     linear: Linear | None
 
 
+class Tail(Protocol):
+    """A pass whose graph begins at a layer: images (B, 3, H, W) -> its output and the logits."""
+
+    def __call__(self, x: Tensor, branch: str) -> tuple[Tensor, Tensor]:
+        """Return features (B, D, h, w), a leaf of the graph, and logits (B, C) of a branch."""
+        ...
+
+
 @dataclass(frozen=True)
 class Parts:
     """A classifier taken apart; nothing is copied.
 
     Attributes:
-        features: (B, 3, H, W) -> (B, D, h, w), the tensor that enters pooling.
-        logits: features -> (B, C).
+        features: (B, 3, H, W) -> (B, D, h, w), the tensor that enters pooling, or the output of
+            the layer that the user named.
+        logits: features -> (B, C); it raises where the user named a layer: see ``tail``.
         evidence: features -> (B, C, h, w) of a SoftCAM model, or of a dual-branch model whose
             softmax head is a convolution before the pooling; else None.
         linear: the head, if it is global average pooling and one linear layer, else None.
         outputs: number of classes.
         classes: their names; empty where the model has none.
         sigmoid: the second head of a dual-branch model, else None.
+        whole: images -> logits, where that is not `logits` of `features`.
+        tail: the pass from the layer that the user named; None where no layer is named.
     """
 
     features: Step
@@ -60,6 +71,12 @@ class Parts:
     outputs: int
     classes: tuple[str, ...] = ()
     sigmoid: Branch | None = None
+    whole: Step | None = None
+    tail: Tail | None = None
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the logits (B, C) of images (B, 3, H, W)."""
+        return self.whole(x) if self.whole is not None else self.logits(self.features(x))
 
 
 def take_apart(model: nn.Module) -> Parts:
@@ -68,16 +85,27 @@ def take_apart(model: nn.Module) -> Parts:
     Raises:
         ModelError: the model is neither.
     """
+    parts = known(model)
+    if parts is None:
+        families = ", ".join(dict.fromkeys(row.family for row in BACKBONES.values()))
+        raise ModelError(
+            f"A {type(model).__name__} cannot be explained without the name of a layer whose "
+            "output is explained; give it, a model of this project or torchvision's own "
+            f"{families}."
+        )
+    return parts
+
+
+def known(model: nn.Module) -> Parts | None:
+    """Return the parts of a model; None if it is neither ours nor torchvision's.
+
+    Raises:
+        ModelError: one of them that is not whole.
+    """
     if isinstance(model, Network):
         return _ours(model)
     row = recognise(model)
-    if row is None:
-        families = ", ".join(dict.fromkeys(known.family for known in BACKBONES.values()))
-        raise ModelError(
-            f"A {type(model).__name__} cannot be explained; give a model of this project or "
-            f"torchvision's own {families}."
-        )
-    return _torchvision(model, row)
+    return None if row is None else _torchvision(model, row)
 
 
 def _ours(model: Network) -> Parts:
