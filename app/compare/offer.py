@@ -30,6 +30,7 @@ class Offer(QFrame):
         self.bar.setMaximum(1000)
         self.button = QPushButton(self)
         self.button.setObjectName("paneOfferButton")
+        self.button.setAccessibleName(tr("Answer the notice"))
         # A click leaves the keyboard with the image; the Tab key still reaches the button.
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self.accepted)
