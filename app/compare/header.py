@@ -6,7 +6,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.state import PaneContent, ViewerState
-from app.texts import METHOD_NAMES, method_name, tr
+from app.texts import method_name, tr
 
 
 class PaneMenu(QToolButton):
@@ -30,17 +30,21 @@ class PaneMenu(QToolButton):
         self.setMenu(menu)
 
     def fill(self) -> None:
-        """Fill the menu with what the open models offer."""
+        """Fill the menu with what the open models offer; hovering a method says what it is."""
+        from softcam_core.explain.methods import METHODS
+
         menu = self.menu()
         menu.clear()
         content = self._state.panes[self._number]
         methods = QActionGroup(menu)
         menu.addSection(tr("Map"))
-        for method in (*self._methods(), ""):
+        for method in (*METHODS, ""):
             action = menu.addAction(method_name(method) if method else tr("Image alone"))
             action.setCheckable(True)
             action.setChecked(method == content.method)
             action.triggered.connect(lambda _=False, m=method: self._choose(method=m))
+            if method:
+                action.setToolTip(METHODS[method])
             model = self._state.pane_model(PaneContent(method, content.model))
             if method and model is not None and not self._state.has_map(model, method):
                 action.setEnabled(False)
@@ -59,13 +63,6 @@ class PaneMenu(QToolButton):
             action.setChecked(model_id == content.model)
             action.triggered.connect(lambda _=False, m=model_id: self._choose(model=m))
             models.addAction(action)
-
-    def _methods(self) -> list[str]:
-        from softcam_core.explain.methods import METHODS
-
-        return [m for m in METHOD_NAMES if m in METHODS] + [
-            m for m in METHODS if m not in METHOD_NAMES
-        ]
 
     def _choose(self, method: str | None = None, model: str | None = None) -> None:
         panes = list(self._state.panes)
