@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from softcam_core.engines.names import EngineError
-from softcam_core.engines.outputs import as_output
+from softcam_core.engines.outputs import as_output, run
 from softcam_core.models.evaluating import evaluating
 from softcam_core.models.softcam import ModelOutput
 
@@ -68,13 +68,21 @@ class EagerEngine:
         self.name = "torch (compiled)" if compile else "torch"
         self._model = model
         self._compiled = compile
-        # A module compiled by ``torch.compile`` follows changes of the weights by itself.
-        self._call: Callable[[Tensor], Any] = (
-            cast("Callable[[Tensor], Any]", torch.compile(model)) if compile else model
+        # What ``torch.compile`` makes follows changes of the weights by itself.
+        self._run: Callable[[nn.Module, Tensor, bool], Any] = (
+            cast("Callable[[nn.Module, Tensor, bool], Any]", torch.compile(run)) if compile else run
         )
 
     def output(self, x: Tensor) -> ModelOutput:
         """Return logits and evidence of x (B, 3, H, W)."""
+        return self.compute(x, only_logits=False)
+
+    def logits(self, x: Tensor) -> Tensor:
+        """Return the logits (B, C) of x (B, 3, H, W)."""
+        return self.compute(x, only_logits=True).logits
+
+    def compute(self, x: Tensor, only_logits: bool) -> ModelOutput:
+        """Do what `output` does, or no more than `logits` needs."""
         sample = next(self._model.parameters(), x)
         with (
             torch.inference_mode(False),
@@ -83,7 +91,7 @@ class EagerEngine:
             autocast(sample.device, self.precision),
         ):
             try:
-                returned = self._call(x.to(sample))
+                returned = self._run(self._model, x.to(sample), only_logits)
             except RuntimeError as error:
                 if not self._compiled or not _of_the_compiler(error):
                     raise
@@ -92,10 +100,6 @@ class EagerEngine:
                     f"torch.compile cannot compile this model here ({reason}); leave it off."
                 ) from error
         return as_output(returned, x.device)
-
-    def logits(self, x: Tensor) -> Tensor:
-        """Return the logits (B, C) of x (B, 3, H, W)."""
-        return self.output(x).logits
 
 
 def _of_the_compiler(error: BaseException) -> bool:

@@ -101,14 +101,16 @@ def make_engine(
 
 
 def _folded(model: nn.Module) -> FastEngine:
-    return FastEngine(model, "32", FoldedProgram.name, lambda m, _: FoldedProgram(m), FOLDED)
+    return FastEngine(
+        model, "32", FoldedProgram.name, lambda m, _, only: FoldedProgram(m, only), FOLDED
+    )
 
 
 def _openvino(model: nn.Module, precision: str, demanded: bool) -> FastEngine:
     threads = torch.get_num_threads()
 
-    def make(network: nn.Module, x: Tensor) -> OpenVinoProgram:
-        return OpenVinoProgram(network, x, precision, threads)
+    def make(network: nn.Module, x: Tensor, only_logits: bool) -> OpenVinoProgram:
+        return OpenVinoProgram(network, x, only_logits, precision=precision, threads=threads)
 
     key = ("openvino", precision, threads)
     return FastEngine(model, precision, OpenVinoProgram.name, make, key, demanded)

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from softcam_core.engines.eager import EagerEngine
 from softcam_core.engines.names import EngineError
-from softcam_core.engines.outputs import as_output
+from softcam_core.engines.outputs import as_output, has_more_to_do
 from softcam_core.engines.state import State
 from softcam_core.models.softcam import ModelOutput
 
@@ -60,7 +60,7 @@ class FastEngine:
         model: nn.Module,
         precision: str,
         name: str,
-        make: Callable[[nn.Module, Tensor], Program],
+        make: Callable[[nn.Module, Tensor, bool], Program],
         key: object,
         demanded: bool = False,
     ) -> None:
@@ -70,7 +70,7 @@ class FastEngine:
             model: in any mode; the program is of its eval mode.
             precision: one of `PRECISIONS`.
             name: of the program.
-            make: (model in eval mode, images) -> program.
+            make: (model, images, whether its logits are all that counts) -> program.
             key: of the maker and its options, to find the program again.
             demanded: raise where the program fails, rather than going on with PyTorch.
         """
@@ -82,13 +82,21 @@ class FastEngine:
         self._key = key
         self._demanded = demanded
         self._proven: set[tuple[int, tuple[int, ...]]] = set()
+        self._has_more_to_do = has_more_to_do(model)
         self._given_up = False
 
     def output(self, x: Tensor) -> ModelOutput:
         """Return logits and evidence of x (B, 3, H, W)."""
+        return self._compute(x, only_logits=False)
+
+    def logits(self, x: Tensor) -> Tensor:
+        """Return the logits (B, C) of x (B, 3, H, W)."""
+        return self._compute(x, only_logits=self._has_more_to_do).logits
+
+    def _compute(self, x: Tensor, only_logits: bool) -> ModelOutput:
         if not self._given_up:
             try:
-                return self._by_program(x)
+                return self._by_program(x, only_logits)
             except _NoProgramError as error:
                 if self._demanded:
                     raise EngineError(
@@ -96,23 +104,19 @@ class FastEngine:
                     ) from error
                 self._given_up = True
                 self.name = self._eager.name
-        return self._eager.output(x)
+        return self._eager.compute(x, only_logits)
 
-    def logits(self, x: Tensor) -> Tensor:
-        """Return the logits (B, C) of x (B, 3, H, W)."""
-        return self.output(x).logits
-
-    def _by_program(self, x: Tensor) -> ModelOutput:
+    def _by_program(self, x: Tensor, only_logits: bool) -> ModelOutput:
         with torch.inference_mode(False), torch.no_grad():
-            program = self._program(x)
+            program = self._program(x, only_logits)
             output = self._run(program, x)
             size = tuple(x.shape[2:])
             if (id(program), size) in self._proven or len(x) == 0:
                 return output
-            expected = self._eager.output(x[-1:])
+            expected = self._eager.compute(x[-1:], only_logits)
             if not self._agree(output, expected):
                 self._forget(program)
-                program = self._program(x)
+                program = self._program(x, only_logits)
                 output = self._run(program, x)
                 if not self._agree(output, expected):
                     raise _NoProgramError("its numbers differ from PyTorch's")
@@ -143,31 +147,32 @@ class FastEngine:
                 return False
         return True
 
-    def _program(self, x: Tensor) -> Program:
+    def _program(self, x: Tensor, only_logits: bool) -> Program:
         """Return the program of the model as it is now, made if need be."""
         made = self._made()
+        key = (self._key, only_logits)
         with made.lock:
-            known = made.programs.get(self._key)
+            known = made.programs.get(key)
             if known is not None and known[0].is_of(self._model):
                 return known[1]
-            made.programs.pop(self._key, None)
+            made.programs.pop(key, None)
             del known  # the old program goes before the new one comes
             try:
                 state = State(self._model)
-                program = self._make(self._model, x)
+                program = self._make(self._model, x, only_logits)
             except (torch.OutOfMemoryError, EngineError):
                 raise
             except Exception as error:
                 raise _NoProgramError(_first_line(error)) from error
-            made.programs[self._key] = (state, program)
+            made.programs[key] = (state, program)
             return program
 
     def _forget(self, program: Program) -> None:
         made = self._made()
         with made.lock:
-            known = made.programs.get(self._key)
-            if known is not None and known[1] is program:
-                del made.programs[self._key]
+            for key, (_, known) in list(made.programs.items()):
+                if known is program:
+                    del made.programs[key]
 
     def _made(self) -> _Made:
         with _made_lock:

@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, fx, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from softcam_core.engines.outputs import run
+
 
 def folded(model: nn.Module) -> nn.Module:
     """Return a copy in eval mode whose convolutions do the work of the batch norms after them.
@@ -57,16 +59,18 @@ class FoldedProgram:
 
     name = "torch (folded, channels last)"
 
-    def __init__(self, model: nn.Module) -> None:
+    def __init__(self, model: nn.Module, only_logits: bool) -> None:
         """Copy and fold the model."""
         self._network = folded(model)
+        self._only_logits = only_logits
         for tensor in self._network.parameters():
             if tensor.ndim == 4:
                 tensor.data = tensor.contiguous(memory_format=torch.channels_last)
 
     def __call__(self, x: Tensor) -> object:
         """Return what the network returns for x (B, 3, H, W)."""
-        return self._network(x.contiguous(memory_format=torch.channels_last))
+        x = x.contiguous(memory_format=torch.channels_last)
+        return run(self._network, x, self._only_logits)
 
 
 def helps(model: nn.Module) -> bool:

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from softcam_core.engines.names import OPENVINO_MISSING, EngineError
+from softcam_core.engines.outputs import run
 from softcam_core.models.evaluating import evaluating
 
 _TELEMETRY = "openvino_telemetry"
@@ -52,7 +53,9 @@ class OpenVinoProgram:
 
     name = "openvino"
 
-    def __init__(self, model: nn.Module, x: Tensor, precision: str, threads: int) -> None:
+    def __init__(
+        self, model: nn.Module, x: Tensor, only_logits: bool, *, precision: str, threads: int
+    ) -> None:
         """Convert and compile a model, as it is in eval mode.
 
         OpenVINO keeps the weights once, in its own order; what conversion needs is freed.
@@ -60,6 +63,7 @@ class OpenVinoProgram:
         Args:
             model: on the CPU, in float32.
             x: images to trace the model with.
+            only_logits: whether nothing else is needed.
             precision: one of `PRECISIONS`.
             threads: to compute with.
 
@@ -73,13 +77,13 @@ class OpenVinoProgram:
             raise ValueError(f"this processor does not compute with the precision {precision}")
         if any(p.dtype != torch.float32 for p in model.parameters()):
             raise ValueError("its weights are not float32")
-        flat = _Flat(model)
+        flat = _Flat(model, only_logits)
         with evaluating(model), warnings.catch_warnings():
             # Tracing warns of what depends on the input; the engine's check of numbers decides.
             warnings.simplefilter("ignore")
-            converted = ov.convert_model(
-                flat, example_input=x[:1].contiguous(), input=ov.PartialShape([-1, 3, -1, -1])
-            )
+            trace: Any = torch.jit.trace(flat, x[:1].contiguous(), check_trace=False, strict=False)
+            converted = ov.convert_model(trace, input=ov.PartialShape([-1, 3, -1, -1]))
+            del trace
         self._type, self._present = flat.kind, flat.present
         options = {
             "PERFORMANCE_HINT": "LATENCY",
@@ -111,14 +115,15 @@ class OpenVinoProgram:
 class _Flat(nn.Module):
     """A network whose result is a plain tuple of tensors; remembers what it was."""
 
-    def __init__(self, network: nn.Module) -> None:
+    def __init__(self, network: nn.Module, only_logits: bool) -> None:
         super().__init__()
         self.network = network
+        self.only_logits = only_logits
         self.kind: Any = None
         self.present: list[bool] = [True]
 
     def forward(self, x: Tensor) -> Tensor | tuple[Tensor, ...]:
-        returned = self.network(x)
+        returned = run(self.network, x, self.only_logits)
         if isinstance(returned, Tensor):
             return returned
         self.kind = type(returned)

@@ -1,16 +1,29 @@
-"""What a network returns, in one form."""
+"""What a network is asked for, and what it returns, in one form."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from softcam_core.errors import ModelError
+from softcam_core.models.dual_branch import DualBranch
 from softcam_core.models.softcam import ModelOutput
 
 _HALF = (torch.bfloat16, torch.float16)
+
+
+def has_more_to_do(model: nn.Module) -> bool:
+    """Whether a pass of the model does work that its logits do not need."""
+    return isinstance(model, DualBranch)
+
+
+def run(network: nn.Module, x: Tensor, only_logits: bool) -> Any:
+    """Return what a network says of x (B, 3, H, W); only its logits if the rest would cost more."""
+    if only_logits and isinstance(network, DualBranch):
+        return network.head(network.features(x))
+    return network(x)
 
 
 def as_output(returned: Any, device: torch.device) -> ModelOutput:
