@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from softcam_core.engines.outputs import as_output
 from softcam_core.explain.constant import constant_parameters
 from softcam_core.explain.methods import MethodError
-from softcam_core.explain.parts import Parts, known
+from softcam_core.explain.parts import Branch, Parts, known
 from softcam_core.models.dual_branch import DualOutput
 from softcam_core.models.softcam import Network
 
@@ -30,7 +30,7 @@ def whole_model(model: nn.Module, image: Tensor) -> Parts:
         return _scores(model, x, "softmax")
 
     outputs = logits(image).shape[1]
-    return Parts(lambda x: x, logits, None, None, outputs, whole=logits)
+    return Parts(lambda x: x, logits, None, None, outputs, whole=logits, model=model)
 
 
 def at_layer(model: nn.Module, layer: str, image: Tensor) -> Parts:
@@ -72,6 +72,7 @@ def at_layer(model: nn.Module, layer: str, image: Tensor) -> Parts:
         raise NotImplementedError(f"the logits of {layer} need the images: use `tail`")
 
     apart = known(model)
+    sigmoid = None if apart is None else apart.sigmoid
     whole = (lambda x: _scores(model, x, "softmax")) if apart is None else apart.forward
     return Parts(
         features=features,
@@ -80,7 +81,7 @@ def at_layer(model: nn.Module, layer: str, image: Tensor) -> Parts:
         linear=None,
         outputs=whole(image).shape[1] if apart is None else apart.outputs,
         classes=() if apart is None else apart.classes,
-        sigmoid=None if apart is None else apart.sigmoid,
+        sigmoid=None if sigmoid is None else Branch(sigmoid.logits, None),
         whole=whole,
         tail=tail,
     )

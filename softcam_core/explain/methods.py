@@ -8,6 +8,13 @@ METHODS: dict[str, str] = {
     "evidence": "the SoftCAM model's own map: its spatial mean is the logit",
     "cam": "channels weighted by the linear layer (paper, eq. 1); not rectified",
     "gradcam": "channels weighted by the mean gradient of the logit (paper, eq. 2); rectified",
+    "gradcam++": "channels weighted by their positive gradients, strong ones more; rectified",
+    "xgradcam": "channels weighted by the gradient averaged over their activation; rectified",
+    "layercam": "every cell of a channel weighted by its own positive gradient",
+    "scorecam": "channels weighted by the logit of the image seen through them; rectified",
+    "guided_backprop": "gradient at the image, its positive part alone at every ReLU",
+    "integrated_gradients": "gradient integrated from a zero image to the image",
+    "smoothgrad": "gradient at the image, averaged over noisy copies of it",
 }
 """What can be asked for, by id, with a line for the user."""
 

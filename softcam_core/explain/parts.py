@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
 import torch
 from torch import Tensor, nn
 
 from softcam_core.errors import ModelError
+from softcam_core.explain.class_rows import class_rows
 from softcam_core.models.backbones import BACKBONES, Backbone, recognise
 from softcam_core.models.dual_branch import DualBranch, pooled_linear
 from softcam_core.models.softcam import BlackBox, Network, SoftCAM
@@ -27,15 +28,17 @@ class Linear:
 
 @dataclass(frozen=True)
 class Branch:
-    """The second head of a dual-branch model.
+    """One head.
 
     Attributes:
-        logits: features -> (B, C), before the sigmoid.
+        logits: features -> (B, C), before any softmax or sigmoid.
         linear: the head, if it is global average pooling and one linear layer, else None.
+        rows: see `class_rows`.
     """
 
     logits: Step
     linear: Linear | None
+    rows: tuple[nn.Parameter, ...] = ()
 
 
 class Tail(Protocol):
@@ -62,6 +65,8 @@ class Parts:
         sigmoid: the second head of a dual-branch model, else None.
         whole: images -> logits, where that is not `logits` of `features`.
         tail: the pass from the layer that the user named; None where no layer is named.
+        rows: of the head, see `class_rows`.
+        model: what was taken apart; None for parts made by hand.
     """
 
     features: Step
@@ -73,6 +78,13 @@ class Parts:
     sigmoid: Branch | None = None
     whole: Step | None = None
     tail: Tail | None = None
+    rows: tuple[nn.Parameter, ...] = ()
+    model: nn.Module | None = None
+
+    @property
+    def softmax(self) -> Branch:
+        """The head that predicts."""
+        return Branch(self.logits, self.linear, self.rows)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the logits (B, C) of images (B, 3, H, W)."""
@@ -103,9 +115,9 @@ def known(model: nn.Module) -> Parts | None:
         ModelError: one of them that is not whole.
     """
     if isinstance(model, Network):
-        return _ours(model)
+        return replace(_ours(model), model=model)
     row = recognise(model)
-    return None if row is None else _torchvision(model, row)
+    return None if row is None else replace(_torchvision(model, row), model=model)
 
 
 def _ours(model: Network) -> Parts:
@@ -119,6 +131,7 @@ def _ours(model: Network) -> Parts:
             linear=_pointwise(model.head),
             outputs=len(names),
             classes=names,
+            rows=class_rows(model.head),
         )
     if isinstance(model, DualBranch):
         return Parts(
@@ -128,14 +141,20 @@ def _ours(model: Network) -> Parts:
             linear=_pooled(model.head),
             outputs=len(names),
             classes=names,
-            sigmoid=Branch(cast(Step, model.sigmoid_head), _pooled(model.sigmoid_head)),
+            sigmoid=Branch(
+                cast(Step, model.sigmoid_head),
+                _pooled(model.sigmoid_head),
+                class_rows(model.sigmoid_head),
+            ),
+            rows=class_rows(model.head),
         )
     if not isinstance(model, BlackBox):
         raise ModelError(f"A {type(model).__name__} cannot be explained by this version.")
     linear = None
     if model.row.head == "gap_linear":
         linear = _single_linear(model.head.get_submodule(model.row.classifier))
-    return Parts(model.features, head, None, linear, len(names), names)
+    rows = class_rows(model.head)
+    return Parts(model.features, head, None, linear, len(names), names, rows=rows)
 
 
 def _torchvision(model: nn.Module, row: Backbone) -> Parts:
@@ -164,7 +183,8 @@ def _torchvision(model: nn.Module, row: Backbone) -> Parts:
         raise ModelError(
             f"This {type(model).__name__} has no classification layer left; give the whole network."
         )
-    return Parts(features, logits, None, linear, outputs=len(weights[-1]))
+    rows = class_rows(classifier)
+    return Parts(features, logits, None, linear, outputs=len(weights[-1]), rows=rows)
 
 
 def _single_linear(head: nn.Module) -> Linear | None:

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from softcam_core.explain import feature_maps
+from softcam_core.explain.guided import guided_backprop, needs_relu
+from softcam_core.explain.integrated import integrated_gradients
 from softcam_core.explain.parts import Parts
+from softcam_core.explain.scorecam import scorecam
+from softcam_core.explain.smoothgrad import smoothgrad
 
 
 @dataclass(frozen=True)
@@ -21,12 +25,15 @@ class Method:
         applies: raises MethodError, in one sentence, for a model that the method cannot explain;
             None: it can explain any.
         at_layer: it weighs feature maps, so the user may name the layer that they come from.
+        pixels: it asks no more of a model than images in and logits out, even where not every
+            model will do.
         forward_only: it takes logits from `Request.forward` alone, which any engine can give.
     """
 
     run: Callable[..., Tensor]
     applies: Callable[[Parts], object] | None = None
     at_layer: bool = False
+    pixels: bool = False
     forward_only: bool = False
 
 
@@ -34,5 +41,12 @@ REGISTRY: dict[str, Method] = {
     "evidence": Method(feature_maps.evidence, feature_maps.needs_evidence),
     "cam": Method(feature_maps.cam, feature_maps.needs_linear),
     "gradcam": Method(feature_maps.gradcam, at_layer=True),
+    "gradcam++": Method(feature_maps.gradcampp, at_layer=True),
+    "xgradcam": Method(feature_maps.xgradcam, at_layer=True),
+    "layercam": Method(feature_maps.layercam, at_layer=True),
+    "scorecam": Method(scorecam, at_layer=True, forward_only=True),
+    "guided_backprop": Method(guided_backprop, needs_relu, pixels=True),
+    "integrated_gradients": Method(integrated_gradients, pixels=True),
+    "smoothgrad": Method(smoothgrad, pixels=True),
 }
 """In the order of `METHODS`, which has the same ids."""
