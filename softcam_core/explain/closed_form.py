@@ -1,6 +1,8 @@
-"""Maps without a backward pass, for global average pooling and one linear layer.
+"""Channel weights without a backward pass, for global average pooling and one linear layer.
 
-There the gradient of logit c at feature k is the weight w_ck / (h w) in every cell.
+There the gradient of logit c at feature k is w_ck / (h w) in every cell. Every function takes the
+layer's weight (C, D) of the classes asked for and the features z (B, D, h, w), and returns weights
+(C, D), or (B, C, D) where they depend on the image.
 """
 
 from __future__ import annotations
@@ -9,19 +11,27 @@ import torch
 from torch import Tensor
 
 
-def linear_cam(weight: Tensor, z: Tensor) -> Tensor:
-    """CAM (paper, eq. 1), sum_k w_ck A_k, not rectified.
+def weigh(weights: Tensor, z: Tensor) -> Tensor:
+    """Sum the feature maps: weights (C, D) or (B, C, D), z (B, D, h, w) -> (B, C, h, w)."""
+    if weights.ndim == 2:
+        return torch.einsum("cd,bdhw->bchw", weights, z)
+    return torch.einsum("bcd,bdhw->bchw", weights, z)
 
-    weight (C, D) of the classes asked for; z (B, D, h, w) -> (B, C, h, w).
+
+def gradcam_weights(weight: Tensor, z: Tensor) -> Tensor:
+    """Grad-CAM (paper, eq. 2): the mean gradient, w_ck / (h w).
+
+    XGrad-CAM has the same: a gradient that is the same in every cell is its own mean by any
+    weights, and what a dead channel weighs is of no account.
     """
-    return torch.einsum("cd,bdhw->bchw", weight, z)
+    return weight / (z.shape[2] * z.shape[3])
 
 
-def linear_gradcam(weight: Tensor, z: Tensor, signed: bool = False) -> Tensor:
-    """Grad-CAM (paper, eq. 2), whose channel weights, mean gradients, are w_ck / (h w).
+def gradcampp_weights(weight: Tensor, z: Tensor) -> Tensor:
+    """Grad-CAM++: the sum over h w cells of alpha g is max(w_ck, 0) / (2 + w_ck mean(A_k))."""
+    return weight.clamp(min=0) / (2 + weight * z.mean(dim=(2, 3))[:, None])
 
-    weight (C, D) of the classes asked for; z (B, D, h, w) -> (B, C, h, w); ``signed`` leaves out
-    the final ReLU.
-    """
-    maps = linear_cam(weight / (z.shape[2] * z.shape[3]), z)
-    return maps if signed else maps.relu_()
+
+def layercam_weights(weight: Tensor, z: Tensor) -> Tensor:
+    """LayerCAM: the positive part of the gradient, max(w_ck, 0) / (h w)."""
+    return gradcam_weights(weight.clamp(min=0), z)
