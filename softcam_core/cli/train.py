@@ -44,7 +44,7 @@ def train(
         ),
     ] = None,
 ) -> None:
-    """Train a black-box, dense, sparse, ridge or elastic-net model on a table of images."""
+    """Train a black-box, dense, sparse, ridge, elastic-net or dual-branch model on images."""
     from softcam_core.training.config import load_config
 
     overrides = [*(set_ or []), *([f"train.device={device}"] if device else [])]
@@ -110,9 +110,10 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
 
 def _line(row: dict[str, Any], epochs: int) -> str:
     """One epoch in words for a person."""
-    penalty = "".join(
-        f" + {name} {row[f'train_{name}']:.4f}" for name in ("l1", "l2") if row[f"train_{name}"]
-    )
+    parts = {name: row[f"train_{name}"] for name in ("ce", "l1", "l2")}
+    # A second head's loss has no parts.
+    terms = [f"{name} {value:.4f}" for name, value in parts.items() if value and value == value]
+    loss = f"loss {row['train_loss']:.4f}" + (f" ({' + '.join(terms)})" if terms else "")
     figures = [f"accuracy {row['val_accuracy']:.3f}"]
     figures += [
         f"{label} {row[key]:.3f}"
@@ -120,7 +121,7 @@ def _line(row: dict[str, Any], epochs: int) -> str:
         if not math.isnan(row[key])
     ]
     return (
-        f"Epoch {row['epoch']}/{epochs}: loss {row['train_loss']:.4f} (ce {row['train_ce']:.4f}"
-        f"{penalty}); validation {', '.join(figures)}; lr {row['lr']:.2g}; {row['seconds']:.0f} s"
+        f"Epoch {row['epoch']}/{epochs}: {loss}; validation loss {row['val_loss']:.4f}, "
+        f"{', '.join(figures)}; lr {row['lr']:.2g}; {row['seconds']:.0f} s"
         f"{' (best)' if row['best'] else ''}"
     )

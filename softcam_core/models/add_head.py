@@ -13,8 +13,10 @@ from softcam_core.errors import ModelError
 from softcam_core.models.build import model_spec
 from softcam_core.models.dual_branch import DualBranch
 from softcam_core.models.evaluating import evaluating
-from softcam_core.models.softcam import OPTIONS, Network
+from softcam_core.models.softcam import BlackBox, Network
 from softcam_core.models.weights import load_weights
+
+_EVIDENCE_OPTIONS = ("vgg_head", "squeezenet_head")  # of SoftCAM's head alone
 
 
 def add_sigmoid_head(model: nn.Module, arch: str = "", classes: Sequence[str] = ()) -> DualBranch:
@@ -33,10 +35,14 @@ def add_sigmoid_head(model: nn.Module, arch: str = "", classes: Sequence[str] = 
         ModelError: the head is not the architecture's standard one, in layers or in logits.
     """
     if isinstance(model, DualBranch):
-        raise ModelError("The model has a second head already; train it, or take its black box.")
+        raise ModelError(
+            "The model has a second head already; give the classifier that it was made of."
+        )
     if isinstance(model, Network):
         own = model.spec
-        options = {name: value for name, value in own.options.items() if name not in OPTIONS}
+        options = {
+            name: value for name, value in own.options.items() if name not in _EVIDENCE_OPTIONS
+        }
         described = model_spec(own.arch, own.classes, "dual-branch", card=own.card)
         spec = dataclasses.replace(
             own, head="dual-branch", options=options, lambdas={}, map_limits={}, card=described.card
@@ -45,7 +51,9 @@ def add_sigmoid_head(model: nn.Module, arch: str = "", classes: Sequence[str] = 
         spec = model_spec(arch, classes, "dual-branch")
     sample = next(model.parameters())
     dual = DualBranch(spec).to(sample)
-    if fresh := load_weights(dual, model.state_dict()).fresh:
+    if isinstance(model, BlackBox):
+        dual.load_state_dict(model.state_dict(), strict=False)
+    elif fresh := load_weights(dual, model.state_dict()).fresh:
         raise ModelError(
             f"The head of this {type(model).__name__} is not the standard head of {spec.arch} "
             f"(no weights for {', '.join(fresh)}); convert or train a black box first."

@@ -21,6 +21,7 @@ from softcam_core.errors import CancelledError, ConfigError, TrainingError
 from softcam_core.explain import attribute
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.checkpoint import save_model
+from softcam_core.models.dual_branch import DualBranch
 from softcam_core.training.checkpoint import (
     read_checkpoint,
     refuse_other_run,
@@ -31,9 +32,10 @@ from softcam_core.training.checkpoint import (
 )
 from softcam_core.training.config import Config
 from softcam_core.training.data import ImageStore, refuse_too_many_failures
+from softcam_core.training.dual_branch import frozen_input, frozen_spec, parameter_groups
 from softcam_core.training.events import EpochDone, Event, Finished, Note, Progress
-from softcam_core.training.loss import softcam_loss
-from softcam_core.training.record import described
+from softcam_core.training.loss import balanced_bce, training_loss
+from softcam_core.training.record import described, epoch_row
 from softcam_core.training.runtime import (
     explained,
     make_fabric,
@@ -41,7 +43,7 @@ from softcam_core.training.runtime import (
     seed_epoch,
     writing,
 )
-from softcam_core.training.schedule import learning_rate
+from softcam_core.training.schedule import learning_rate, stepped_rate
 from softcam_core.training.scores import display_limit, score
 from softcam_core.training.start import (
     check_model,
@@ -90,7 +92,10 @@ class _Run:
 
     def __init__(self, config: Config, cancelled: Callable[[], bool]) -> None:
         self.config = config
+        self.dual = config.model.head == "dual-branch"
         self.cancelled = cancelled
+        # Training needs no maps of a dual-branch model, and takes those of the others anyway.
+        self.inputs: dict[str, bool] = {"maps": False} if self.dual else {}
         self.folder = Path(config.output.dir).expanduser()
         self.fabric = make_fabric(config)
         self.threads = max(1, min(4, torch.get_num_threads()))
@@ -102,7 +107,9 @@ class _Run:
         """Run from the table to the last epoch."""
         check_model(self.config)
         state = yield from self._open_folder(resume, overwrite)
-        weights = None if state else (yield from self._find_weights())
+        # A dual-branch run reads its classifier again: input and options are the file's.
+        fresh = state is None or self.dual
+        weights = (yield from self._find_weights()) if fresh else None
         yield from self._load_images()
         if state is not None:
             refuse_other_run(self.folder / LAST, state, self.config, self.table.digest())
@@ -163,11 +170,16 @@ class _Run:
     def _load_images(self) -> Iterator[Event]:
         """Read the table and decode its images."""
         data = self.config.data
-        table = read_table(data.csv, data.classes, split_seed=data.split_seed)
+        known = frozen_spec(self.config)
+        classes = data.classes or (known.classes if known else ())
+        table = read_table(data.csv, classes, split_seed=data.split_seed)
         for text in table.notes:
             yield Note(text)
         side = data.image_size
         self.spec = InputSpec((side, side), data.geometry, data.fundus_crop, data.colour)
+        if self.dual:
+            self.spec, text = frozen_input(self.config, self.spec)
+            yield Note(text)
         self.store = ImageStore(table, self.spec, int(data.cache_gb * 2**30))
         total = len(table.indices("train")) + len(table.indices("val"))
         for done in self.store.load(self.threads):
@@ -184,6 +196,8 @@ class _Run:
         refuse_too_many_failures(table.source.name, failures, total, data.max_failed)
         self.table: Table = self.store.table
         check_trainable(self.table)
+        if self.dual:
+            self.store.mean, self.store.std = self.spec.mean, self.spec.std
         self.spec = replace(self.spec, mean=self.store.mean, std=self.store.std)
         if self.store.cached < total - len(failures):
             yield Note(
@@ -205,7 +219,7 @@ class _Run:
         self.model = start.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.weights_record = start.record
         self.sgd = torch.optim.SGD(
-            self.model.parameters(),
+            parameter_groups(self.model),
             lr=settings.lr,
             momentum=settings.momentum,
             nesterov=settings.momentum > 0,
@@ -225,37 +239,29 @@ class _Run:
         begin = time.perf_counter()
         settings = self.config.train
         rate = learning_rate(epoch, settings.lr, settings.epochs, settings.min_lr)
+        if self.dual:
+            rate = stepped_rate(epoch, settings.lr, settings.epochs, settings.decay_every)
         for group in self.sgd.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group.get("scale", 1.0)
         losses = yield from self._train_pass(epoch)
-        if not all(math.isfinite(value) for value in losses):
+        if not math.isfinite(losses[0]):
             raise TrainingError(
                 f"The loss is not a number any more in epoch {epoch + 1}; lower train.lr, or set "
                 "train.precision to 32."
             )
-        logits, labels, evidence = yield from self._predict(epoch)
+        logits, labels, evidence, sigmoid_logits = yield from self._predict(epoch)
         scores = score(logits, labels, evidence)
-        row: dict[str, Any] = {
-            "epoch": epoch + 1,
-            "lr": rate,
-            **dict(zip(("train_loss", "train_ce", "train_l1", "train_l2"), losses, strict=True)),
-            "val_loss": scores.loss,
-            "val_accuracy": scores.accuracy,
-            "val_auc": scores.auc,
-            "val_kappa": scores.kappa,
-            "val_mean_abs_evidence": scores.evidence,
-            "val_positive_share": scores.positive,
-            "best": False,
-            "seconds": 0.0,
-        }
-        second = (
-            ("best-auc", scores.auc)
-            if len(self.table.classes) == 2
-            else ("best-kappa", scores.kappa)
-        )
+        if sigmoid_logits is not None:
+            scores = replace(scores, loss=float(balanced_bce(sigmoid_logits, labels)))
+        row = epoch_row(epoch, rate, losses, scores)
+        binary = len(self.table.classes) == 2
+        second = ("best-auc", scores.auc) if binary else ("best-kappa", scores.kappa)
         better = self._better(BEST, (scores.accuracy, -scores.loss))
         files = [BEST] if better else []
-        if not math.isnan(second[1]) and self._better(f"{second[0]}.safetensors", (second[1],)):
+        # Of a frozen classifier all epochs have the same AUC and kappa.
+        if not (math.isnan(second[1]) or self.dual) and self._better(
+            f"{second[0]}.safetensors", (second[1],)
+        ):
             files.append(f"{second[0]}.safetensors")
         row["best"] = better
         if files and self.fabric.is_global_zero:
@@ -298,16 +304,8 @@ class _Run:
         )
         for done, (images, labels, _) in enumerate(batches, start=1):
             self._check_cancelled()
-            logits, evidence = self.network(images.to(self.fabric.device))
-            terms = softcam_loss(
-                logits,
-                evidence,
-                labels.to(self.fabric.device),
-                l1=loss.l1,
-                l2=loss.l2,
-                reduction=loss.reduction,
-                ridge=loss.ridge,
-            )
+            output = self.network(images.to(self.fabric.device), **self.inputs)
+            terms = training_loss(output, labels.to(self.fabric.device), loss)
             self.optimizer.zero_grad()
             self.fabric.backward(terms.total)
             self.optimizer.step()
@@ -317,31 +315,38 @@ class _Run:
         mean = self.fabric.all_reduce(sums / steps, reduce_op="mean")
         return [float(value) for value in mean]
 
-    def _predict(self, epoch: int) -> Generator[Event, None, tuple[Tensor, Tensor, Tensor | None]]:
-        """Return logits, labels and evidence of the validation set, on the CPU."""
+    def _predict(
+        self, epoch: int
+    ) -> Generator[Event, None, tuple[Tensor, Tensor, Tensor | None, Tensor | None]]:
+        """Return logits, labels, evidence and sigmoid logits of the validation set, on the CPU."""
         rank, world = self.fabric.global_rank, self.fabric.world_size
         indices = self.table.indices("val")
         # Every process gets as many images: the first ones are repeated, and dropped again below.
         padded = np.resize(indices, math.ceil(len(indices) / world) * world)
         mine = padded[rank::world].tolist()
         self.network.eval()
-        logits, maps = [], []
+        logits, maps, seconds = [], [], []
         total = math.ceil(len(mine) / self.config.train.batch_size)
         batches = self.store.batches(mine, self.config.train.batch_size, threads=self.threads)
         for done, (images, _, _) in enumerate(batches, start=1):
             self._check_cancelled()
             with torch.no_grad():
-                out = self.network(images.to(self.fabric.device))
+                out = self.network(images.to(self.fabric.device), **self.inputs)
             logits.append(out.logits.float())
             if out.evidence is not None:
                 maps.append(out.evidence.float())
+            if self.dual:
+                seconds.append(out.sigmoid_logits.float())
             yield Progress("validation", done, total, epoch + 1)
         labels = torch.tensor([self.table.samples[i].label for i in indices])
-        evidence = self._gathered(torch.cat(maps), len(indices)) if maps else None
-        return self._gathered(torch.cat(logits), len(indices)), labels, evidence
+        count = len(indices)
+        evidence = self._gathered(maps, count) if maps else None
+        sigmoid_logits = self._gathered(seconds, count) if seconds else None
+        return self._gathered(logits, count), labels, evidence, sigmoid_logits
 
-    def _gathered(self, mine: Tensor, count: int) -> Tensor:
+    def _gathered(self, batches: list[Tensor], count: int) -> Tensor:
         """Put every process's rows (n, ...) back into one order (count, ...)."""
+        mine = torch.cat(batches)
         if self.fabric.world_size == 1:
             return mine.cpu()
         every = self.fabric.all_gather(mine)
@@ -353,14 +358,19 @@ class _Run:
     ) -> Generator[Event, None, dict[str, float]]:
         """Return the display limit of evidence and Grad-CAM over the validation set."""
         indices, size = self.table.indices("val"), self.config.train.batch_size
-        maps = []
+        methods = ["gradcam"]
+        if isinstance(self.model, DualBranch) and self.model.has_evidence:
+            methods.append("evidence")
+        maps: dict[str, list[Tensor]] = {method: [] for method in methods}
         total = math.ceil(len(indices) / size)
         batches = self.store.batches(indices, size, threads=self.threads)
         for done, (images, _, _) in enumerate(batches, start=1):
             self._check_cancelled()
-            maps.append(attribute(self.model, images.to(self.fabric.device), "gradcam").cpu())
+            for method in methods:
+                x = images.to(self.fabric.device)
+                maps[method].append(attribute(self.model, x, method).cpu())
             yield Progress("limits", done, total, epoch + 1)
-        limits = {"gradcam": display_limit(torch.cat(maps))}
+        limits = {method: display_limit(torch.cat(found)) for method, found in maps.items()}
         if evidence is not None:
             limits["evidence"] = display_limit(evidence)
         return limits

@@ -1,7 +1,11 @@
-"""Cross-entropy with the elastic-net penalty on the evidence (S eq. 5)."""
+"""Cross-entropy with the elastic-net penalty on the evidence (S eq. 5), and the second head's loss.
+
+The sigmoid head of a dual-branch model is trained with class-balanced binary cross-entropy.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,13 +13,20 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from softcam_core.models.dual_branch import DualOutput
+from softcam_core.models.softcam import ModelOutput
+from softcam_core.training.config import LossConfig
+
 Reduction = Literal["mean", "first_sample"]
 Ridge = Literal["norm", "squared"]
 
 
 @dataclass(frozen=True)
 class LossTerms:
-    """The loss of a batch and its parts; ``total = ce + l1 + l2``, the lambdas included."""
+    """The loss of a batch and its parts; ``total = ce + l1 + l2``, the lambdas included.
+
+    The total of a dual-branch model is the second head's loss; the parts are NaN.
+    """
 
     total: Tensor
     ce: Tensor
@@ -85,3 +96,48 @@ def softcam_loss(
     lasso = l1 * p1 if l1 else zero
     norm = l2 * p2 if l2 else zero
     return LossTerms(ce + lasso + norm, ce, lasso, norm)
+
+
+def balanced_bce(logits: Tensor, target: Tensor) -> Tensor:
+    """Return class-balanced binary cross-entropy of sigmoid logits, an fp32 scalar (the poster).
+
+    With y = 1 for an image's own class and 0 for the C - 1 others,
+    mean over batch and classes of -[(C - 1) y log s(z) + (1 - y) log(1 - s(z))]: the one positive
+    class weighs as much as all negative ones together.
+
+    Args:
+        logits: (B, C) before the sigmoid, two or more classes.
+        target: (B,) class indices.
+
+    Raises:
+        ValueError: the logits have not two axes, or one class alone.
+    """
+    if logits.ndim != 2 or logits.shape[1] < 2:
+        raise ValueError(f"logits: expected (B, C) with C >= 2, got {tuple(logits.shape)}")
+    classes = logits.shape[1]
+    with torch.autocast(logits.device.type, enabled=False):
+        values = logits.float()
+        return functional.binary_cross_entropy_with_logits(
+            values,
+            functional.one_hot(target, classes).to(values),
+            pos_weight=values.new_full((classes,), classes - 1),
+        )
+
+
+def training_loss(
+    output: ModelOutput | DualOutput, target: Tensor, settings: LossConfig
+) -> LossTerms:
+    """Return the loss of a model's output: `softcam_loss`, or `balanced_bce` of a second head."""
+    if isinstance(output, DualOutput):
+        total = balanced_bce(output.sigmoid_logits, target)
+        none = total.new_full((), math.nan)
+        return LossTerms(total, none, none, none)
+    return softcam_loss(
+        output.logits,
+        output.evidence,
+        target,
+        l1=settings.l1,
+        l2=settings.l2,
+        reduction=settings.reduction,
+        ridge=settings.ridge,
+    )

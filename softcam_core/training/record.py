@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -12,6 +12,7 @@ import torch
 from softcam_core import __version__
 from softcam_core.models.spec import ModelSpec
 from softcam_core.training.config import Config
+from softcam_core.training.scores import Scores
 from softcam_core.training.table import SPLITS, Table
 
 INTENDED_USE = (
@@ -20,11 +21,35 @@ INTENDED_USE = (
 
 
 def kind(config: Config) -> str:
-    """Return the name of what is trained: black box, dense, sparse, ridge or elastic net."""
-    if config.model.head == "blackbox":
-        return "black box"
+    """Return the name of what is trained: black box, dense, ..., elastic net or dual branch."""
+    if config.model.head != "softcam":
+        return {"blackbox": "black box", "dual-branch": "dual branch"}[config.model.head]
     l1, l2 = config.loss.l1 > 0, config.loss.l2 > 0
     return {(0, 0): "dense", (1, 0): "sparse", (0, 1): "ridge", (1, 1): "elastic net"}[l1, l2]
+
+
+def epoch_row(epoch: int, rate: float, losses: Sequence[float], scores: Scores) -> dict[str, Any]:
+    """Return the line of metrics.csv of an epoch, counted from 0; NaN where undefined.
+
+    Args:
+        epoch: from 0.
+        rate: base learning rate.
+        losses: mean total, ce, l1 and l2 loss of the training pass.
+        scores: of the validation set.
+    """
+    return {
+        "epoch": epoch + 1,
+        "lr": rate,
+        **dict(zip(("train_loss", "train_ce", "train_l1", "train_l2"), losses, strict=True)),
+        "val_loss": scores.loss,
+        "val_accuracy": scores.accuracy,
+        "val_auc": scores.auc,
+        "val_kappa": scores.kappa,
+        "val_mean_abs_evidence": scores.evidence,
+        "val_positive_share": scores.positive,
+        "best": False,
+        "seconds": 0.0,
+    }
 
 
 def described(
@@ -95,7 +120,8 @@ def _card(spec: ModelSpec, config: Config, table: Table, row: Mapping[str, Any])
     """Fill the card's empty lines from the run."""
     counts = {split: sum(found.values()) for split, found in table.counts().items()}
     name = kind(config)
-    title = f"{name[0].upper()}{name[1:]} {'' if name == 'black box' else 'SoftCAM '}{spec.arch}"
+    softcam = "SoftCAM " if config.model.head == "softcam" else ""
+    title = f"{name[0].upper()}{name[1:]} {softcam}{spec.arch}"
     shares = "; ".join(
         f"{split} {counts[split]} images"
         + "".join(f", {n} {label}" for label, n in table.counts()[split].items())
@@ -111,6 +137,12 @@ def _card(spec: ModelSpec, config: Config, table: Table, row: Mapping[str, Any])
         )
         if row[key] == row[key]
     )
+    chosen = "the epoch was chosen on this same set."
+    if config.model.head == "dual-branch":
+        chosen = (
+            "they are the frozen classifier's; the epoch is that of the second head's lowest loss "
+            "on this same set."
+        )
     card = {
         "title": title,
         "description": (
@@ -121,7 +153,7 @@ def _card(spec: ModelSpec, config: Config, table: Table, row: Mapping[str, Any])
         "data": f"{table.source.name}: {shares}.",
         "metrics": (
             f"Validation set ({counts['val']} images), epoch {row['epoch']} of "
-            f"{config.train.epochs}: {figures}; the epoch was chosen on this same set."
+            f"{config.train.epochs}: {figures}; {chosen}"
         ),
         "limits": (
             "Not tested on other devices, sites or populations than those of its training data; "

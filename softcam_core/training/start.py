@@ -23,6 +23,7 @@ from softcam_core.models.softcam import Network
 from softcam_core.models.weights import load_weights
 from softcam_core.paths import is_file
 from softcam_core.training.config import Config
+from softcam_core.training.dual_branch import frozen_spec, start_dual_branch
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def check_model(config: Config) -> None:
             f"The weights {choice.weights} do not exist; set model.weights to none, imagenet or a "
             "file."
         )
+    frozen_spec(config)
 
 
 def start_model(
@@ -72,6 +74,10 @@ def start_model(
         ModelError: an unknown architecture or option, or weights that do not fit.
     """
     options, about = config.model, config.card
+    if options.head == "dual-branch":
+        assert file is not None  # the configuration asks for one
+        dual, notes = start_dual_branch(config, classes, spec, file)
+        return Start(dual, _record(options.weights, file), notes)
     torch.manual_seed(config.train.seed)
     card = {key: text for key, text in vars(about).items() if text}
     model = build_model(
@@ -87,14 +93,17 @@ def start_model(
     if file is None:
         return Start(model, {"source": "none"}, ())
     loaded = load_weights(model, file)
-    record = {"source": options.weights, "file": file.name, "sha256": _sha256(file)}
-    if options.weights != "imagenet":
-        record["source"] = "file"
     note = f"Started from the weights {file.name}: {len(loaded.loaded)} tensors taken over"
     if loaded.fresh:
         fresh = ", ".join(name.removeprefix("head.") for name in loaded.fresh)
         note += f"; the head is fresh ({fresh}), as the file has none for {len(classes)} classes"
-    return Start(model, record, (f"{note}.",))
+    return Start(model, _record(options.weights, file), (f"{note}.",))
+
+
+def _record(choice: str, file: Path) -> dict[str, str]:
+    """Return what a model says about the weights that it began with."""
+    source = "imagenet" if choice == "imagenet" else "file"
+    return {"source": source, "file": file.name, "sha256": _sha256(file)}
 
 
 def _begin_head(model: Network, seed: int) -> None:

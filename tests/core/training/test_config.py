@@ -78,7 +78,11 @@ def test_overrides_take_the_type_of_their_key(tmp_path):
         ("[data]\ncsv='a'\n[loss]\nl1 = inf\n", "loss.l1 is inf"),
         ("data = 3\n", "data must be a table"),
         ("[data]\nstudy = 'x.softcam'\n", "data.study cannot be trained on yet"),
-        ("[data]\ncsv='a'\n[model]\nhead = 'dual-branch'\n", "dual-branch head cannot be trained"),
+        ("[data]\ncsv='a'\n[model]\nhead='dual-branch'\n", "set model.weights to the classifier"),
+        (
+            "[data]\ncsv='a'\n[model]\nhead='dual-branch'\nweights='w'\n[loss]\nl2=1e-4\n",
+            "a dual-branch model has no evidence to penalise",
+        ),
         ("[data]\ncsv='a'\n[loss]\nguidance = 0.1\n", "loss.guidance cannot be used yet"),
         ("[data]\ncsv='a'\n[model]\nhead='blackbox'\n[loss]\nl1=1e-4\n", "no evidence to penalise"),
         ("[data]\ncsv='a'\nclasses=['x','x']\n", "two or more different names"),

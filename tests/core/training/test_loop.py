@@ -301,7 +301,7 @@ def test_full_memory_is_one_sentence(configure, monkeypatch):
     def full(*args: object, **kwargs: object) -> None:
         raise torch.OutOfMemoryError("CUDA out of memory")
 
-    monkeypatch.setattr(loop, "softcam_loss", full)
+    monkeypatch.setattr(loop, "training_loss", full)
     with pytest.raises(TrainingError, match="memory is full with batches of 8 images of 32 x 32"):
         list(train(configure()))
 

@@ -7,7 +7,14 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softcam_core.training.loss import evidence_penalties, softcam_loss
+from softcam_core.models.dual_branch import DualOutput
+from softcam_core.training.config import LossConfig
+from softcam_core.training.loss import (
+    balanced_bce,
+    evidence_penalties,
+    softcam_loss,
+    training_loss,
+)
 
 # Two images, two classes, 1 x 2 cells. |A| sums: 10 and 3; squares: 30 and 5.
 EVIDENCE = torch.tensor([[[[1.0, -2.0]], [[3.0, -4.0]]], [[[0.0, 2.0]], [[-1.0, 0.0]]]])
@@ -88,3 +95,48 @@ def test_the_parts_make_the_total(l1, l2, seed):
         terms.ce.item() + terms.l1.item() + terms.l2.item(), rel=1e-5
     )
     assert terms.l1.item() == pytest.approx(l1 * evidence.abs().sum().item() / 3, rel=1e-5)
+
+
+def test_the_balanced_loss_is_the_one_computed_by_hand():
+    logits = torch.tensor([[0.0, math.log(3), -math.log(3)], [math.log(3), 0.0, 0.0]])
+    # Sigmoids .5, .75, .25 and .75, .5, .5; a class's own image weighs C - 1 = 2.
+    own = 2 * -math.log(0.5) + 2 * -math.log(0.5)
+    others = -math.log(0.25) - math.log(0.75) - math.log(0.25) - math.log(0.5)
+    expected = (own + others) / 6
+    assert float(balanced_bce(logits, torch.tensor([0, 2]))) == pytest.approx(expected, rel=1e-6)
+
+
+@given(st.integers(1, 6), st.integers(2, 9), st.integers(0, 2**20))
+def test_the_balanced_loss_is_torchs_weighted_by_the_classes(batch, classes, seed):
+    generator = torch.Generator().manual_seed(seed)
+    logits = torch.randn(batch, classes, generator=generator) * 4
+    target = torch.randint(classes, (batch,), generator=generator)
+    truth = torch.zeros(batch, classes)
+    truth[torch.arange(batch), target] = 1
+    weight = torch.full((classes,), float(classes - 1))
+    expected = torch.nn.BCEWithLogitsLoss(pos_weight=weight)(logits, truth)
+    assert torch.allclose(balanced_bce(logits, target), expected)
+    # At the start, all sigmoids at a half, both sides of the balance weigh the same.
+    start = torch.zeros(batch, classes, requires_grad=True)
+    balanced_bce(start, target).backward()
+    assert start.grad is not None
+    assert torch.allclose(start.grad.sum(1), torch.zeros(batch), atol=1e-7)
+
+
+def test_the_balanced_loss_is_computed_in_full_precision_and_checks_its_shape():
+    logits = torch.tensor([[40.0, -40.0]], dtype=torch.bfloat16)
+    with torch.autocast("cpu", torch.bfloat16):
+        loss = balanced_bce(logits, torch.tensor([1]))
+    assert loss.dtype == torch.float32
+    assert float(loss) == pytest.approx(40.0)
+    with pytest.raises(ValueError, match=r"logits: expected \(B, C\) with C >= 2, got \(3, 1\)"):
+        balanced_bce(torch.zeros(3, 1), torch.zeros(3, dtype=torch.long))
+
+
+def test_the_loss_of_a_dual_branch_model_is_its_second_heads_alone():
+    sigmoid_logits = torch.randn(4, 3)
+    output = DualOutput(torch.randn(4, 3), None, sigmoid_logits, None)
+    target = torch.tensor([0, 1, 2, 1])
+    terms = training_loss(output, target, LossConfig())
+    assert torch.equal(terms.total, balanced_bce(sigmoid_logits, target))
+    assert all(math.isnan(part) for part in (terms.ce, terms.l1, terms.l2))

@@ -1,4 +1,4 @@
-"""The learning rate against the formula of the paper's appendix."""
+"""The learning rate against the formula of the paper's appendix, and the poster's steps."""
 
 import math
 from itertools import pairwise
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softcam_core.training.schedule import learning_rate
+from softcam_core.training.schedule import learning_rate, stepped_rate
 
 
 def test_the_papers_schedule_is_held_after_step_56_of_70():
@@ -30,3 +30,12 @@ def test_it_starts_at_the_base_never_rises_and_keeps_the_floor(epochs, base, flo
     assert all(later <= earlier for earlier, later in pairwise(rates))
     assert min(rates) >= min(floor, base)
     assert rates[-1] == min(floor, base)
+
+
+def test_the_steps_are_thirds_of_the_run_or_as_long_as_asked():
+    assert [stepped_rate(e, 1.0, 7) for e in range(7)] == pytest.approx(
+        [1, 1, 1, 0.1, 0.1, 0.1, 0.01]
+    )
+    assert [stepped_rate(e, 0.003, 4, every=1) for e in range(4)] == pytest.approx(
+        [3e-3, 3e-4, 3e-5, 3e-6]
+    )
