@@ -39,7 +39,8 @@ def head_graph(request: Request, images: Tensor, head: Branch, branch: str) -> G
     parts, indices = request.parts, request.indices
     if parts.tail is not None:
         leaf, scores = parts.tail(images, branch)
-        return Graph(leaf, scores[:, indices], together=False)
+        with torch.enable_grad():
+            return Graph(leaf, scores[:, indices], together=False)
     leaf = parts.features(images).detach().requires_grad_()
     kept = torch.tensor(indices, device=leaf.device)
     with torch.enable_grad(), constant_parameters(head.rows, kept):

@@ -61,8 +61,9 @@ def at_layer(model: nn.Module, layer: str, image: Tensor) -> Parts:
             # The graph begins here: everything before ran without one. A copy goes on, since the
             # model may change it in place.
             torch.set_grad_enabled(True)
-            leaves.append(z.detach().clone().requires_grad_())
-            return leaves[0].clone()
+            wide = torch.promote_types(z.dtype, torch.float32)
+            leaves.append(z.detach().to(wide, copy=True).requires_grad_())
+            return leaves[0].to(z.dtype, copy=True)
 
         with torch.no_grad(), constant_parameters(), _output_of(module, layer, begin):
             scores = _scores(model, x, branch)
