@@ -160,8 +160,12 @@ class FastEngine:
             try:
                 state = State(self._model)
                 program = self._make(self._model, x, only_logits)
-            except (torch.OutOfMemoryError, EngineError):
+            except torch.OutOfMemoryError:
                 raise
+            except EngineError:
+                if self._demanded:
+                    raise
+                raise _NoProgramError from None
             except Exception as error:
                 raise _NoProgramError(_first_line(error)) from error
             made.programs[key] = (state, program)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import warnings
+from importlib import import_module
 from typing import Any
 
 import torch
@@ -22,26 +23,21 @@ _import_lock = threading.Lock()
 def load_openvino() -> Any:
     """Import OpenVINO in such a way that it reports to nobody.
 
-    Its telemetry sends an event when it is imported and at each conversion, unless asked not to.
-    Without the package ``openvino_telemetry`` it has a stub of its own, which sends nothing; that
-    package is therefore hidden from it, for as long as this process lives.
+    Its telemetry sends an event when OpenVINO is imported, unless asked not to. Without the package
+    ``openvino_telemetry`` it has a stub of its own, which sends nothing; that package is therefore
+    hidden from it for as long as this process lives. Where somebody else has imported OpenVINO
+    before, this is too late for that event and what follows sends none.
 
     Raises:
-        EngineError: it is not installed; or the process has imported it before, with telemetry.
+        EngineError: it is not installed.
     """
     with _import_lock:
         if "openvino" not in sys.modules:
-            sys.modules[_TELEMETRY] = None  # type: ignore[assignment]  # import then fails
+            sys.modules[_TELEMETRY] = None  # type: ignore[assignment]  # its import then fails
         try:
-            import openvino
+            return import_module("openvino")
         except ImportError as error:
             raise EngineError(OPENVINO_MISSING) from error
-        if sys.modules.get(_TELEMETRY) is not None:
-            raise EngineError(
-                "OpenVINO was imported before, with its telemetry; import softcam_core.engines "
-                "and load the engine first, or uninstall openvino-telemetry."
-            )
-        return openvino
 
 
 class OpenVinoProgram:
@@ -78,12 +74,8 @@ class OpenVinoProgram:
         if any(p.dtype != torch.float32 for p in model.parameters()):
             raise ValueError("its weights are not float32")
         flat = _Flat(model, only_logits)
-        with evaluating(model), warnings.catch_warnings():
-            # Tracing warns of what depends on the input; the engine's check of numbers decides.
-            warnings.simplefilter("ignore")
-            trace: Any = torch.jit.trace(flat, x[:1].contiguous(), check_trace=False, strict=False)
-            converted = ov.convert_model(trace, input=ov.PartialShape([-1, 3, -1, -1]))
-            del trace
+        with evaluating(model):
+            converted = _converted(ov, flat, x[:1].contiguous())
         self._type, self._present = flat.kind, flat.present
         options = {
             "PERFORMANCE_HINT": "LATENCY",
@@ -110,6 +102,35 @@ class OpenVinoProgram:
             for present in self._present
         ]
         return values[0] if self._type is None else self._type(*values)
+
+
+def _converted(ov: Any, flat: _Flat, x: Tensor) -> Any:
+    """Return OpenVINO's form of a network; it still reads the weights where torch has them.
+
+    Raises:
+        ValueError: a network that nobody here has seen decides by the values of its input.
+    """
+    frontend = import_module("openvino.frontend")
+    decoder = import_module("openvino.frontend.pytorch.ts_decoder")
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        traced = torch.jit.trace(flat, x, check_trace=False, strict=False)
+    unsure = any(warning.category.__name__ == "TracerWarning" for warning in said)
+    if unsure and not _well_known(flat.network):
+        raise ValueError("its forward may decide by what it sees, which a trace does not follow")
+    # ``openvino.convert_model`` does the same, and sends an event each time.
+    pytorch = frontend.FrontEndManager().load_by_framework("pytorch")
+    reader = decoder.TorchScriptPythonDecoder(traced)
+    loaded = pytorch.load(reader)
+    converted = pytorch.convert(loaded)
+    converted.reshape(ov.PartialShape([-1, 3, -1, -1]))
+    return converted
+
+
+def _well_known(network: nn.Module) -> bool:
+    """Whether every part comes from here or from torchvision, which decide by sizes at most."""
+    packages = ("torch", "torchvision", "softcam_core")
+    return all(type(part).__module__.partition(".")[0] in packages for part in network.modules())
 
 
 class _Flat(nn.Module):
