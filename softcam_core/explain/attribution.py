@@ -200,8 +200,7 @@ def _parts(model: nn.Module, method: str, layer: str | None, images: Tensor) -> 
         parts = known(model)
         if parts is not None:
             return parts
-        row = REGISTRY[method]
-        if row.at_layer or (row.applies is not None and not row.pixels):
+        if REGISTRY[method].at_layer:
             return take_apart(model)  # which says what is missing
         return whole_model(model, images[:1])
     if not REGISTRY[method].at_layer:

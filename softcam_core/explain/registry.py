@@ -25,15 +25,12 @@ class Method:
         applies: raises MethodError, in one sentence, for a model that the method cannot explain;
             None: it can explain any.
         at_layer: it weighs feature maps, so the user may name the layer that they come from.
-        pixels: it asks no more of a model than images in and logits out, even where not every
-            model will do.
         forward_only: it takes logits from `Request.forward` alone, which any engine can give.
     """
 
     run: Callable[..., Tensor]
     applies: Callable[[Parts], object] | None = None
     at_layer: bool = False
-    pixels: bool = False
     forward_only: bool = False
 
 
@@ -45,8 +42,8 @@ REGISTRY: dict[str, Method] = {
     "xgradcam": Method(feature_maps.xgradcam, at_layer=True),
     "layercam": Method(feature_maps.layercam, at_layer=True),
     "scorecam": Method(scorecam, at_layer=True, forward_only=True),
-    "guided_backprop": Method(guided_backprop, needs_relu, pixels=True),
-    "integrated_gradients": Method(integrated_gradients, pixels=True),
-    "smoothgrad": Method(smoothgrad, pixels=True),
+    "guided_backprop": Method(guided_backprop, needs_relu),
+    "integrated_gradients": Method(integrated_gradients),
+    "smoothgrad": Method(smoothgrad),
 }
 """In the order of `METHODS`, which has the same ids."""
