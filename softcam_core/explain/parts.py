@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
-import torch
 from torch import Tensor, nn
 
 from softcam_core.errors import ModelError
 from softcam_core.explain.class_rows import class_rows
 from softcam_core.models.backbones import BACKBONES, Backbone, recognise
 from softcam_core.models.dual_branch import DualBranch, pooled_linear
+from softcam_core.models.heads import take_apart as cut_in_two
 from softcam_core.models.softcam import BlackBox, Network, SoftCAM
 
 Step = Callable[[Tensor], Tensor]
@@ -158,33 +158,24 @@ def _ours(model: Network) -> Parts:
 
 
 def _torchvision(model: nn.Module, row: Backbone) -> Parts:
-    stages = [model.get_submodule(name) for name in row.stages]
     classifier = model.get_submodule(row.classifier)
-    pool = model.get_submodule(row.pool) if row.pool else None
-
-    def features(x: Tensor) -> Tensor:
-        for stage in stages:
-            x = stage(x)
-        return x
-
-    def logits(z: Tensor) -> Tensor:
-        if row.head == "squeezenet":
-            return torch.flatten(classifier(z), 1)
-        pooled = pool(z).flatten(1) if pool is not None else z.mean(dim=(2, 3))
-        return cast(Tensor, classifier(pooled))
-
-    averages = pool is None or (
-        isinstance(pool, nn.AdaptiveAvgPool2d) and pool.output_size in (1, (1, 1))
-    )
-    gap = row.head == "gap_linear" and averages
-    linear = _single_linear(classifier) if gap else None
     weights = [p for name, p in classifier.named_parameters() if name.endswith("weight")]
     if not weights:
         raise ModelError(
             f"This {type(model).__name__} has no classification layer left; give the whole network."
         )
-    rows = class_rows(classifier)
-    return Parts(features, logits, None, linear, outputs=len(weights[-1]), rows=rows)
+    features, head = cut_in_two(model, row)
+    pool = getattr(head, "pool", None)
+    averages = isinstance(pool, nn.AdaptiveAvgPool2d) and pool.output_size in (1, (1, 1))
+    gap = row.head == "gap_linear" and averages
+    return Parts(
+        features=features,
+        logits=head,
+        evidence=None,
+        linear=_single_linear(classifier) if gap else None,
+        outputs=len(weights[-1]),
+        rows=class_rows(classifier),
+    )
 
 
 def _single_linear(head: nn.Module) -> Linear | None:

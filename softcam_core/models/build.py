@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from torch import nn
+
 from softcam_core.errors import ModelError
 from softcam_core.imaging.preprocess import InputSpec
-from softcam_core.models.backbones import backbone
+from softcam_core.models.backbones import CUSTOM, Backbone, backbone
 from softcam_core.models.dual_branch import CARD_TEXT, DualBranch
 from softcam_core.models.softcam import BlackBox, SoftCAM, check_options
 from softcam_core.models.spec import HEADS, Head, ModelSpec
@@ -15,12 +17,6 @@ from softcam_core.models.weights import load_weights
 
 Model = SoftCAM | BlackBox | DualBranch
 """The networks of this project."""
-
-_VGG_LIMITS = (
-    "The evidence head 512-4096-4096-C works on each feature cell alone, where VGG's own first "
-    "linear layer saw 7x7 cells at once (25088-4096): it has 100.7 million parameters fewer than "
-    "the black box, although the paper calls the count preserved."
-)
 
 
 def build_model(
@@ -44,7 +40,9 @@ def build_model(
             backbone or of a whole classifier.
         input: size, geometry and normalisation of the model's input.
         options: ``{"vgg_head": "released" | "exact"}``, ``{"squeezenet_head": "linear" |
-            "exact"}``, ``{"dropout": "0.2"}``.
+            "exact"}``, ``{"dropout": "0.2"}``, ``{"transform_input": "true"}`` (GoogLeNet and
+            Inception v3 with torchvision's ImageNet weights), ``{"image_size": "384"}`` (ViT: the
+            side of the images that its weights were trained with).
         modality: ``fundus``, ``oct``, ``cxr`` or "".
         card: title, description, intended use, limits, licence, data.
 
@@ -76,34 +74,44 @@ def model_spec(
     card: Mapping[str, str] | None = None,
 ) -> ModelSpec:
     """Return the checked description of a model, for the arguments of `build_model`."""
-    row = backbone(arch)
+    row = backbone(arch) if arch != CUSTOM else None
     if isinstance(classes, str) or not classes or len({str(n) for n in classes}) != len(classes):
         raise ModelError(f"The classes need distinct names in a list, not {classes!r}.")
     chosen = dict(options or {})
     check_options(chosen)
     known_head = _head(head)
     about = dict(card or {})
-    if row.head == "vgg" and head == "softcam" and chosen.get("vgg_head") != "exact":
-        about["limits"] = " ".join(filter(None, (about.get("limits"), _VGG_LIMITS)))
+    if row and row.cells and head == "softcam" and chosen.get("vgg_head") != "exact":
+        about["limits"] = " ".join(filter(None, (about.get("limits"), _cells_limits(row))))
     if head == "dual-branch":
         about["branches"] = CARD_TEXT
     return ModelSpec(
         arch=arch,
         head=known_head,
         classes=tuple(str(name) for name in classes),
-        input=input or InputSpec(),
+        input=_input(input, row.fixed_size if row else 0, arch),
         modality=modality,
         options=chosen,
         card=about,
     )
 
 
-def network(spec: ModelSpec) -> Model:
+def network(spec: ModelSpec, own: nn.Module | None = None) -> Model:
     """Build the network of a description with fresh weights.
 
+    Args:
+        spec: the description.
+        own: for the architecture ``custom``, an instance of the user's network.
+
     Raises:
-        ModelError: the architecture or the head is not known.
+        ModelError: the architecture or the head is not known, or ``own`` is missing or not needed.
     """
+    if own is not None and spec.arch != CUSTOM:
+        raise ModelError(
+            f"The model is a {spec.arch}, which needs no network of your own; leave network out."
+        )
+    if spec.arch == CUSTOM:
+        return SoftCAM(spec, own)
     return _NETWORKS[_head(spec.head)](spec)
 
 
@@ -112,6 +120,30 @@ _NETWORKS: dict[Head, type[SoftCAM] | type[BlackBox] | type[DualBranch]] = {
     "blackbox": BlackBox,
     "dual-branch": DualBranch,
 }
+
+
+def _input(given: InputSpec | None, fixed: int, arch: str) -> InputSpec:
+    """Return the input of a model; an architecture of one size has that by default."""
+    if not fixed:
+        return given or InputSpec()
+    if given is not None and given.size != (fixed, fixed):
+        raise ModelError(
+            f"The architecture {arch} takes images of {fixed} x {fixed} pixels only, not "
+            f"{given.size[0]} x {given.size[1]}; set the input size to {fixed}."
+        )
+    return given or InputSpec(size=(fixed, fixed))
+
+
+def _cells_limits(row: Backbone) -> str:
+    """Say what the released evidence head of VGG and AlexNet does not see."""
+    cells, wide = row.cells, row.channels * row.cells**2
+    fewer = (wide - row.channels) * 4096 / 1e6
+    return (
+        f"The evidence head {row.channels}-4096-4096-C works on each feature cell alone, where the "
+        f"original's first linear layer saw {cells}x{cells} cells at once ({wide}-4096): it has "
+        f"{fewer:.1f} million parameters fewer than the black box, although the paper calls the "
+        "count preserved."
+    )
 
 
 def _head(name: str) -> Head:

@@ -9,10 +9,12 @@ from pathlib import Path
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
+from torch import nn
 
 from softcam_core.errors import ModelError
-from softcam_core.models.backbones import BACKBONES
-from softcam_core.models.build import Model, network
+from softcam_core.models.backbones import BACKBONES, CUSTOM
+from softcam_core.models.build import Model
+from softcam_core.models.build import network as build_network
 from softcam_core.models.device import resolve_device
 from softcam_core.models.header import METADATA_KEY, model_id, read_header, read_spec, spec_of
 
@@ -44,12 +46,16 @@ def save_model(model: Model, path: str | Path) -> None:
             partial.unlink()
 
 
-def load_model(path: str | Path, device: str | torch.device = "cpu") -> Model:
+def load_model(
+    path: str | Path, device: str | torch.device = "cpu", network: nn.Module | None = None
+) -> Model:
     """Read a model file; the model is in eval mode.
 
     Args:
         path: a ``.safetensors`` file that `save_model` wrote.
         device: ``auto``, ``cpu``, ``cuda`` or ``cuda:N``.
+        network: for a model that was converted from a network of your own, an instance of that
+            network; it is copied, and the file gives the weights.
 
     Raises:
         ModelError: one sentence that names the file and what to do.
@@ -58,14 +64,14 @@ def load_model(path: str | Path, device: str | torch.device = "cpu") -> Model:
     target = resolve_device(device)
     header = read_header(path)
     spec = spec_of(header, path)
-    if spec.arch not in BACKBONES:
+    if spec.arch not in BACKBONES and spec.arch != CUSTOM:
         raise ModelError(
             f"The model {path} has the architecture {spec.arch!r}, which this version does not "
             "know; update SoftCAM Viewer."
         )
     try:
         with torch.device("meta"):
-            model = network(spec)
+            model = build_network(spec, network)
     except ModelError as error:
         raise ModelError(f"{path}: {error}") from error
     expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
@@ -79,6 +85,8 @@ def load_model(path: str | Path, device: str | torch.device = "cpu") -> Model:
     # The file is mapped into memory on a CPU: a copy lets it be replaced or removed.
     copies = {name: _cast(path, name, state[name], dtype) for name, dtype in types.items()}
     model.load_state_dict(copies, assign=True)
+    if network is not None:
+        model.to(target)  # what its user's network keeps beside its state is still where it was
     return model.eval()
 
 

@@ -1,74 +1,62 @@
-"""A torchvision classifier becomes a SoftCAM model; the report says how far its logits moved."""
+"""A classifier becomes a SoftCAM model; the report says how far its logits moved."""
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
 
 from softcam_core.errors import ModelError
 from softcam_core.imaging.preprocess import InputSpec
-from softcam_core.models.backbones import Backbone, backbone, recognise
+from softcam_core.models.backbones import (
+    CUSTOM,
+    Backbone,
+    backbone,
+    recognise,
+    torchvision_classifier,
+)
 from softcam_core.models.build import model_spec
-from softcam_core.models.evaluating import evaluating
+from softcam_core.models.heads import DROPOUTS, layers_of, take_stages
+from softcam_core.models.measure import TOLERANCE, ConversionReport, measure
 from softcam_core.models.softcam import SoftCAM
-from softcam_core.models.weights import load_weights
+from softcam_core.models.spec import ModelSpec
 
-TOLERANCE = 1e-4
-"""Largest logit difference of an exact conversion, times max(1, largest logit)."""
-SIZES = ((224, 224), (224, 288))
-"""Input sizes (rows, columns) at which a conversion is measured; one is not square."""
+__all__ = ["TOLERANCE", "ConversionReport", "from_classifier"]
 
 _CONVERSION = {"vgg": {"vgg_head": "exact"}, "squeezenet": {"squeezenet_head": "exact"}}
-_LAYERS: dict[str, tuple[type[nn.Module], ...]] = {
-    "gap_linear": (nn.Linear,),
-    "vgg": (nn.Linear, nn.ReLU, nn.Linear, nn.ReLU, nn.Linear),
-    "squeezenet": (nn.Conv2d, nn.ReLU, nn.AdaptiveAvgPool2d),
-}
-
-
-@dataclass(frozen=True)
-class ConversionReport:
-    """How a conversion went.
-
-    Attributes:
-        exact: whether the logits are the original's, at both sizes measured.
-        reason: why, in one sentence.
-        max_abs_difference: largest difference of a logit, over both sizes.
-    """
-
-    exact: bool
-    reason: str
-    max_abs_difference: float
-
-    def __str__(self) -> str:
-        """Return one line for the command line and the model card."""
-        kind = "exact" if self.exact else "approximate"
-        return f"{kind}: {self.reason} (largest logit difference {self.max_abs_difference:.2g})"
+Describe = Callable[..., ModelSpec]
 
 
 def from_classifier(
     model: nn.Module,
-    arch: str,
-    classes: Sequence[str],
+    arch: str | None = None,
+    classes: Sequence[str] = (),
     *,
+    features: str | None = None,
+    classifier: str | None = None,
+    samples: Tensor | None = None,
     input: InputSpec | None = None,
     options: Mapping[str, str] | None = None,
     modality: str = "",
     card: Mapping[str, str] | None = None,
 ) -> tuple[SoftCAM, ConversionReport]:
-    """Convert a torchvision classifier; the model given stays as it is.
+    """Convert a classifier; the model given stays as it is.
 
     Args:
-        model: torchvision's classifier; its last linear layer may stand behind a dropout.
-        arch: its name, ``resnet50``.
+        model: torchvision's classifier, whose last linear layer may stand behind a dropout; or any
+            network, with ``features`` and ``classifier``.
+        arch: torchvision's name, ``resnet50``; None for a network of your own.
         classes: names in the order of its logits.
+        features: of a network of your own, the module whose output (B, D, h, w) is pooled.
+        classifier: its module, a Linear or a Sequential of linear layers, activations, norms and
+            dropout, that makes logits of the pooled features.
+        samples: real images (B, 3, H, W), normalised, to measure on too.
         input: size, geometry and normalisation of its input.
-        options: default ``vgg_head="exact"``, ``squeezenet_head="exact"``.
+        options: ``{"squeezenet_head": "linear"}``; the default is ``"exact"``.
         modality: ``fundus``, ``oct``, ``cxr`` or "".
         card: title, description, intended use, limits, licence, data.
 
@@ -77,82 +65,147 @@ def from_classifier(
 
     Raises:
         ModelError: the model is not of this architecture, or its head is another one.
+        ValueError: ``samples`` has another shape.
     """
+    if samples is not None and (samples.ndim != 4 or samples.shape[1] != 3 or not len(samples)):
+        raise ValueError(f"samples: expected shape (B, 3, H, W), got {tuple(samples.shape)}")
+    describe = functools.partial(
+        model_spec, head="softcam", input=input, modality=modality, card=card
+    )
+    chosen = dict(options or {})
+    if features is None and classifier is None:
+        converted = _known(model, arch, classes, chosen, describe)
+    elif arch is None and features and classifier:
+        chosen |= {"features": features, "classifier": classifier}
+        converted = _own(model, classes, chosen, describe)
+    else:
+        raise ModelError(
+            "A network of your own needs both names, features and classifier, and no arch; "
+            "torchvision's needs arch alone."
+        )
+    report = measure(model, converted.eval(), samples)
+    converted.spec = dataclasses.replace(
+        converted.spec, card=_noted(model, converted.spec.card, report)
+    )
+    return converted, report
+
+
+def _known(
+    model: nn.Module,
+    arch: str | None,
+    classes: Sequence[str],
+    options: dict[str, str],
+    describe: Describe,
+) -> SoftCAM:
+    """Convert torchvision's classifier."""
+    if arch is None:
+        raise ModelError(
+            "The conversion needs arch, torchvision's name of the architecture, or the names of "
+            "your own network's features and classifier."
+        )
     row = backbone(arch)
     known = recognise(model)
     if known is None or known.family != row.family:
         raise ModelError(
             f"A {type(model).__name__} cannot be converted as {arch}; give torchvision's own "
-            f"{row.family}."
+            f"{row.family}, or name the features and the classifier of your network instead."
         )
-    chosen = dict(_CONVERSION.get(row.head, {})) | dict(options or {})
+    chosen = _CONVERSION.get(row.head, {}) | options
     if row.head == "vgg" and chosen["vgg_head"] != "exact":
         raise ModelError(
-            "The released VGG head has no counterpart for the black box's linear layers; convert "
-            "with vgg_head exact, or train it from the backbone's weights."
+            f"The released head of a {row.family} has no counterpart for the black box's linear "
+            "layers; convert with vgg_head exact, or train it from the backbone's weights."
         )
     dropout = _check_head(model, row, len(classes))
-    if dropout and "dropout" not in chosen and row.head == "gap_linear":
-        chosen["dropout"] = str(dropout)
-    spec = model_spec(
-        arch, classes, "softcam", input=input, options=chosen, modality=modality, card=card
-    )
+    if dropout is not None and row.head == "gap_linear":
+        chosen.setdefault("dropout", str(dropout))
+    if getattr(model, "transform_input", False):
+        chosen["transform_input"] = "true"
+    if row.head == "class_token":
+        chosen["image_size"] = str(model.image_size)
     sample = next(model.parameters())
     with torch.device("meta"):
-        converted = SoftCAM(spec)
+        converted = SoftCAM(describe(arch, classes, options=chosen))
     converted.to_empty(device=sample.device)
     converted.to(sample.dtype)
-    if fresh := load_weights(converted, model.state_dict()).fresh:
-        raise ModelError(f"The classifier's head does not fit {arch}: see {', '.join(fresh)}.")
-    report = _measure(model, converted.eval(), row)
-    converted.spec = dataclasses.replace(spec, card=_noted(spec.card, report))
-    return converted, report
+    _copy(take_stages(model, row), converted.backbone, arch)
+    # The layers of the two heads were compared: they hold the same numbers in the same order.
+    _copy(model.get_submodule(row.classifier), converted.head, arch, by_name=False)
+    return converted
 
 
-def _noted(card: dict[str, str], report: ConversionReport) -> dict[str, str]:
-    """Return the card with the report in it; what is approximate is a limit of the model."""
-    note = f"Converted from a torchvision classifier; {report}."
-    limits = "" if report.exact else " ".join(filter(None, (card.get("limits"), note)))
-    return card | {"conversion": note} | ({"limits": limits} if limits else {})
+def _own(
+    model: nn.Module, classes: Sequence[str], options: dict[str, str], describe: Describe
+) -> SoftCAM:
+    """Convert a network of the user's own."""
+    converted = SoftCAM(describe(CUSTOM, classes, options=options), model)
+    last = model.get_submodule(options["classifier"])
+    _check_outputs(last, len(classes))
+    converted.head.to(next(model.parameters()))
+    _copy(last, converted.head, type(model).__name__, by_name=False)
+    return converted
 
 
-def _check_head(model: nn.Module, row: Backbone, classes: int) -> float:
-    """Return the dropout before the last layer; raise ModelError if the head is another one."""
+def _copy(source: nn.Module, target: nn.Module, name: str, by_name: bool = True) -> None:
+    """Copy all tensors; a linear layer's and a convolution's may differ in shape, not in number.
+
+    Raises:
+        ModelError: the networks differ.
+    """
+    own, given = target.state_dict(), source.state_dict()
+    if not by_name:
+        given = dict(zip(own, given.values(), strict=True))
+    for key, tensor in own.items():
+        found = given.get(key)
+        fits = found is not None and (
+            found.shape == tensor.shape or (not by_name and found.numel() == tensor.numel())
+        )
+        if found is None or not fits:
+            shape = "nothing" if found is None else f"shape {tuple(found.shape)}"
+            raise ModelError(
+                f"The classifier does not fit {name}: expected shape {tuple(tensor.shape)} for "
+                f"{key}, found {shape}; name the architecture that it has."
+            )
+    with torch.no_grad():
+        for key, tensor in own.items():
+            tensor.copy_(given[key].reshape(tensor.shape))
+
+
+def _check_head(model: nn.Module, row: Backbone, classes: int) -> float | None:
+    """Return the dropout before the last layer, None without one.
+
+    Raises:
+        ModelError: the head is another one than the architecture's.
+    """
+    with torch.device("meta"):
+        pattern = torchvision_classifier(row.name, classes)
     head = model.get_submodule(row.classifier)
-    layers = [layer for layer in head.modules() if not isinstance(layer, nn.Sequential)]
-    dropouts = [layer.p for layer in layers if isinstance(layer, nn.Dropout)]
-    others = [layer for layer in layers if not isinstance(layer, nn.Dropout)]
-    expected = _LAYERS[row.head]
-    if len(others) != len(expected) or not all(map(isinstance, others, expected)):
-        names = ", ".join(type(layer).__name__ for layer in others)
+    layers = [*([model.get_submodule(row.dropout)] if row.dropout else []), *layers_of(head)]
+    dropouts = [layer.p for layer in layers if isinstance(layer, DROPOUTS)]
+    own, expected = (
+        [layer for layer in layers_of(part) if not isinstance(layer, DROPOUTS)]
+        for part in (head, pattern.get_submodule(row.classifier))
+    )
+    if list(map(type, own)) != list(map(type, expected)):
+        names = ", ".join(type(layer).__name__ for layer in own)
         raise ModelError(
             f"The classifier's head ({names}) is not {row.name}'s own; only dropout may be added "
-            "to it."
+            "to it, or name the features and the classifier of your network instead of arch."
         )
-    final = [layer for layer in others if isinstance(layer, nn.Linear | nn.Conv2d)][-1]
-    outputs = final.weight.shape[0]
+    _check_outputs(head, classes)
+    return round(1 - math.prod(1 - rate for rate in dropouts), 9) if dropouts else None
+
+
+def _check_outputs(head: nn.Module, classes: int) -> None:
+    weighted = [layer for layer in head.modules() if isinstance(layer, nn.Linear | nn.Conv2d)]
+    outputs = len(weighted[-1].weight)
     if outputs != classes:
         raise ModelError(f"The classifier has {outputs} outputs, but {classes} classes are named.")
-    return 1.0 - float(torch.tensor([1 - rate for rate in dropouts]).prod()) if dropouts else 0.0
 
 
-def _measure(model: nn.Module, converted: SoftCAM, row: Backbone) -> ConversionReport:
-    sample = next(model.parameters())
-    generator = torch.Generator().manual_seed(0)
-    worst, allowed = 0.0, True
-    with torch.no_grad(), evaluating(model):
-        for size in SIZES:
-            x = torch.randn(2, 3, *size, generator=generator).to(sample)
-            logits: Tensor = model(x)
-            difference = (converted(x).logits - logits).abs().nan_to_num(math.inf).max().item()
-            worst = max(worst, difference)
-            allowed &= difference <= TOLERANCE * max(1.0, float(logits.abs().max()))
-    if allowed and row.exact:
-        return ConversionReport(True, row.reason, worst)
-    if row.head == "squeezenet" and converted.spec.options["squeezenet_head"] == "linear":
-        reason = "the linear head leaves out the ReLU before the average pooling"
-    elif not row.exact:
-        reason = row.reason
-    else:
-        reason = "the logits differ by more than rounding"
-    return ConversionReport(False, reason, worst)
+def _noted(model: nn.Module, card: dict[str, str], report: ConversionReport) -> dict[str, str]:
+    """Return the card with the report in it; what is approximate is a limit of the model."""
+    origin = "torchvision" if recognise(model) else type(model).__name__
+    note = f"Converted from a {origin} classifier; {report}."
+    limits = "" if report.exact else " ".join(filter(None, (card.get("limits"), note)))
+    return card | {"conversion": note} | ({"limits": limits} if limits else {})

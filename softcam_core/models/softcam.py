@@ -6,16 +6,16 @@ torchvision, the black box and SoftCAM by name and a change of shape alone.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import dataclasses
 from typing import NamedTuple
 
 from torch import Tensor, nn
 
 from softcam_core.errors import ModelError
-from softcam_core.models.backbones import Backbone, backbone, torchvision_classifier
+from softcam_core.models.backbones import CUSTOM, Backbone, backbone, torchvision_classifier
+from softcam_core.models.custom import cut
+from softcam_core.models.heads import evidence_head, set_dropout, take_apart, take_stages
 from softcam_core.models.spec import ModelSpec
-
-VGG_CELLS = 7  # VGG's classifier looks at 7x7 features
 
 
 class ModelOutput(NamedTuple):
@@ -34,7 +34,7 @@ class Network(nn.Module):
     """What SoftCAM and the black box share: a backbone without its pooling, and a head."""
 
     def __init__(self, spec: ModelSpec, row: Backbone, stages: nn.Module, head: nn.Module) -> None:
-        """Keep the parts; ``stages`` holds the children that `Backbone.stages` names."""
+        """Keep the parts; ``stages`` makes the features that ``row`` tells of."""
         super().__init__()
         self.spec = spec
         self.row = row
@@ -49,11 +49,20 @@ class Network(nn.Module):
     def features(self, x: Tensor) -> Tensor:
         """Return what enters the pooling: (B, 3, H, W) normalised -> (B, D, h, w).
 
+        A black box of a ViT gives what enters its last block, and its class token as D more
+        channels: see `softcam_core.models.transformers.PatchTokens`.
+
         Raises:
             ValueError: ``x`` has another shape, or is too small to leave a feature cell.
         """
         if x.ndim != 4 or x.shape[1] != 3:
             raise ValueError(f"x: expected shape (B, 3, H, W), got {tuple(x.shape)}")
+        fixed = self.row.fixed_size
+        if fixed and tuple(x.shape[2:]) != (fixed, fixed):
+            raise ValueError(
+                f"x: expected {fixed} x {fixed} pixels, the only size that {self.row.name} takes, "
+                f"got shape {tuple(x.shape)}"
+            )
         if min(x.shape[2:]) < self.min_size:
             raise ValueError(
                 f"x: expected at least {self.min_size} x {self.min_size} pixels for "
@@ -70,18 +79,30 @@ class SoftCAM(Network):
     every class: (B, 3, H, W) -> logits (B, C) and evidence (B, C, h, w).
     """
 
-    def __init__(self, spec: ModelSpec) -> None:
-        """Build the network of ``spec`` with fresh weights."""
-        row = backbone(spec.arch)
-        stages, _ = _split(row, len(spec.classes))
-        super().__init__(spec, row, stages, _evidence_head(row, spec))
+    def __init__(self, spec: ModelSpec, network: nn.Module | None = None) -> None:
+        """Build the network of ``spec`` with fresh weights.
+
+        Args:
+            spec: its description.
+            network: for the architecture ``custom``, the user's classifier; it is copied.
+        """
+        if spec.arch == CUSTOM:
+            row, stages, head = cut(network, spec.options)
+        else:
+            row = backbone(spec.arch)
+            if spec.options.get("last_relu") == "false":  # as in the authors' DenseNet
+                row = dataclasses.replace(row, last_relu=False)
+            pattern = _classifier(spec)
+            stages = take_stages(pattern, row)
+            evidence = evidence_head(pattern, row, option(spec, f"{row.head}_head"))
+            head = _with_dropout(evidence, row, spec, nn.Dropout2d)
+        super().__init__(spec, row, stages, head)
 
     @property
     def min_size(self) -> int:
         """Smallest side of an input, in pixels; VGG's exact head needs 7 feature cells."""
-        if _option(self.spec, "vgg_head") == "exact" and self.row.head == "vgg":
-            return VGG_CELLS * self.row.stride
-        return self.row.min_size
+        exact = self.row.cells and option(self.spec, "vgg_head") == "exact"
+        return self.row.cells_size if exact else self.row.min_size
 
     def forward(self, x: Tensor) -> ModelOutput:
         """Return logits and evidence of normalised images (B, 3, H, W)."""
@@ -95,8 +116,9 @@ class BlackBox(Network):
     def __init__(self, spec: ModelSpec) -> None:
         """Build the network of ``spec`` with fresh weights."""
         row = backbone(spec.arch)
-        stages, classifier = _split(row, len(spec.classes))
-        super().__init__(spec, row, stages, _pooled_head(row, spec, classifier))
+        stages, head = take_apart(_classifier(spec), row)
+        head = _with_dropout(head, row, spec, nn.Dropout)
+        super().__init__(spec, row, stages, head)
 
     def forward(self, x: Tensor) -> ModelOutput:
         """Return logits of normalised images (B, 3, H, W), and no evidence."""
@@ -108,6 +130,8 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "squeezenet_head": ("linear", "exact"),
 }
 """Options that choose an evidence head; the first is the default for training."""
+_FLAGS = ("false", "true")
+_OTHERS = ("dropout", "transform_input", "image_size", "last_relu", "features", "classifier")
 
 
 def check_options(options: dict[str, str]) -> None:
@@ -119,25 +143,48 @@ def check_options(options: dict[str, str]) -> None:
     for name, value in options.items():
         if name == "dropout":
             _dropout(options)
-        elif name not in OPTIONS:
+        elif name == "image_size":
+            _image_size(options)
+        elif name in ("features", "classifier"):
+            continue  # names in the user's own network, which `cut` looks up
+        elif name not in ("transform_input", "last_relu", *OPTIONS):
             raise ModelError(
                 f"The model option {name!r} is not known; choose from "
-                f"{', '.join([*OPTIONS, 'dropout'])}."
+                f"{', '.join([*OPTIONS, *_OTHERS[:4]])}."
             )
-        elif value not in OPTIONS[name]:
+        elif value not in (possible := OPTIONS.get(name, _FLAGS)):
             raise ModelError(
-                f"The model option {name} cannot be {value!r}; choose from "
-                f"{', '.join(OPTIONS[name])}."
+                f"The model option {name} cannot be {value!r}; choose from {', '.join(possible)}."
             )
 
 
-def _option(spec: ModelSpec, name: str) -> str:
-    return spec.options.get(name, OPTIONS[name][0])
+def option(spec: ModelSpec, name: str) -> str:
+    """Return the value of an option that chooses a head; "" where there is no such choice."""
+    return spec.options.get(name, OPTIONS[name][0]) if name in OPTIONS else ""
+
+
+def _classifier(spec: ModelSpec) -> nn.Module:
+    return torchvision_classifier(
+        spec.arch,
+        len(spec.classes),
+        transform_input=spec.options.get("transform_input") == "true",
+        image_size=_image_size(spec.options),
+    )
+
+
+def _with_dropout(
+    head: nn.Module, row: Backbone, spec: ModelSpec, kind: type[nn.Dropout] | type[nn.Dropout2d]
+) -> nn.Module:
+    """Return the head with the dropout that the options ask for."""
+    if row.head != "gap_linear" or "dropout" not in spec.options:
+        return head
+    rate = _dropout(spec.options)
+    return set_dropout(head, row, rate, kind(rate))
 
 
 def _dropout(options: dict[str, str]) -> float:
-    """Probability of dropout between pooling and the linear layer; 0 where there is none."""
-    text = options.get("dropout", "0")
+    """Probability of dropout between pooling and the linear layer."""
+    text = options["dropout"]
     try:
         rate = float(text)
     except ValueError:
@@ -147,49 +194,11 @@ def _dropout(options: dict[str, str]) -> float:
     return rate
 
 
-def _split(row: Backbone, classes: int) -> tuple[nn.Sequential, nn.Module]:
-    """Return the feature stages of torchvision's network and its classifier."""
-    children = dict(torchvision_classifier(row.name, classes).named_children())
-    stages = nn.Sequential(OrderedDict((name, children[name]) for name in row.stages))
-    return stages, children[row.classifier]
-
-
-def _evidence_head(row: Backbone, spec: ModelSpec) -> nn.Module:
-    classes = len(spec.classes)
-    layers: OrderedDict[str, nn.Module] = OrderedDict()
-    if row.head == "gap_linear":
-        # Dropping a pooled feature is dropping its channel before pooling.
-        if rate := _dropout(spec.options):
-            layers["dropout"] = nn.Dropout2d(rate)
-        layers[row.classifier] = nn.Conv2d(row.channels, classes, 1)
-    elif row.head == "vgg":
-        exact = _option(spec, "vgg_head") == "exact"
-        layers[row.classifier] = nn.Sequential(
-            nn.Conv2d(row.channels, 4096, VGG_CELLS if exact else 1),
-            nn.ReLU(inplace=True),
-            nn.Dropout(0.5),
-            nn.Conv2d(4096, 4096, 1),
-            nn.ReLU(inplace=True),
-            nn.Dropout(0.5),
-            nn.Conv2d(4096, classes, 1),
+def _image_size(options: dict[str, str]) -> int:
+    """Side of the images whose positions a ViT learns; 0 for the architecture's own."""
+    text = options.get("image_size", "0")
+    if not text.isascii() or not text.isdigit():
+        raise ModelError(
+            f"The model option image_size cannot be {text!r}; give the side in pixels."
         )
-    else:
-        inner: list[nn.Module] = [nn.Dropout(0.5), nn.Conv2d(row.channels, classes, 1)]
-        if _option(spec, "squeezenet_head") == "exact":
-            inner.append(nn.ReLU(inplace=True))
-        layers[row.classifier] = nn.Sequential(*inner)
-    return nn.Sequential(layers)
-
-
-def _pooled_head(row: Backbone, spec: ModelSpec, classifier: nn.Module) -> nn.Module:
-    layers: OrderedDict[str, nn.Module] = OrderedDict()
-    if row.head == "squeezenet":
-        layers[row.classifier] = classifier
-        layers["flatten"] = nn.Flatten()
-        return nn.Sequential(layers)
-    layers["pool"] = nn.AdaptiveAvgPool2d(VGG_CELLS if row.head == "vgg" else 1)
-    layers["flatten"] = nn.Flatten()
-    if row.head == "gap_linear" and (rate := _dropout(spec.options)):
-        layers["dropout"] = nn.Dropout(rate)
-    layers[row.classifier] = classifier
-    return nn.Sequential(layers)
+    return int(text)

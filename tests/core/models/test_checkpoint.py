@@ -257,7 +257,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
         "format version 2.*update",
     ),
     "unknown head": (lambda p: edit_spec(p, head="triple"), "unknown head"),
-    "unknown arch": (lambda p: edit_spec(p, arch="convnext_tiny"), "convnext_tiny.*does not know"),
+    "unknown arch": (lambda p: edit_spec(p, arch="convnext_nano"), "convnext_nano.*does not know"),
     "other arch": (lambda p: edit_spec(p, arch="resnet18"), "does not fit its own description"),
     "other classes": (lambda p: edit_spec(p, classes=["a"]), r"head.fc.bias has shape \(3,\)"),
     "class twice": (lambda p: edit_spec(p, classes=["a", "b", "a"]), r"class twice \(a, b, a\)"),
