@@ -6,23 +6,31 @@ so a backbone file, an ImageNet classifier with other classes and a black box of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from softcam_core.errors import ModelError
+from softcam_core.models.backbones import BACKBONES, Backbone, torchvision_classifier
+from softcam_core.models.naming import (
+    Place,
+    Shape,
+    counts,
+    find_head,
+    head_layers,
+    listed,
+    locate,
+    plain_names,
+)
+from softcam_core.models.reading import read_weights
 from softcam_core.models.softcam import Network
-from softcam_core.paths import is_file
+
+__all__ = ["LoadedWeights", "Weights", "load_weights", "read_weights"]
 
 Weights = Mapping[str, Tensor]
-_WRAPPERS = ("state_dict", "model_state_dict", "model")
 
 
 @dataclass(frozen=True)
@@ -38,73 +46,47 @@ class LoadedWeights:
     fresh: tuple[str, ...]
 
 
-def read_weights(path: str | Path) -> dict[str, Tensor]:
-    """Read the tensors of a ``.safetensors`` or a PyTorch checkpoint; no pickled code is run.
-
-    Raises:
-        ModelError: the file is missing, damaged, or holds more than tensors.
-    """
-    path = Path(path)
-    if not is_file(path):
-        raise ModelError(f"The weights {path} do not exist; check the path.")
-    if path.suffix == ".safetensors":
-        try:
-            return load_file(path)
-        except (SafetensorError, OSError) as error:
-            raise ModelError(f"The weights {path} are damaged; copy them again.") from error
-    try:
-        content: Any = torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:  # torch.load has no one error for a file that it cannot read
-        raise ModelError(
-            f"The weights {path} cannot be read safely; save a plain state_dict with torch.save."
-        ) from error
-    for key in _WRAPPERS:
-        if isinstance(content, dict) and isinstance(content.get(key), dict):
-            content = content[key]
-    if not isinstance(content, dict) or not content:
-        raise ModelError(f"The weights {path} hold no state_dict; save one with torch.save.")
-    return {str(key): value for key, value in content.items() if isinstance(value, Tensor)}
-
-
 def load_weights(model: Network, source: str | Path | Weights) -> LoadedWeights:
     """Initialise ``model`` in place from weights of its backbone or of a whole classifier.
 
     Args:
-        model: a SoftCAM or a black box of ours.
-        source: a file for `read_weights`, or its tensors; names as in torchvision or as in ours.
+        model: one of ours.
+        source: a file for `read_weights`, or its tensors; names as in torchvision or as in ours,
+            with anything before them.
 
     Returns:
         What was loaded, and which of the head's tensors stayed fresh.
 
     Raises:
-        ModelError: a tensor of the backbone is missing or of another shape.
+        ModelError: a tensor of the backbone is missing, of another shape or too much.
     """
     if isinstance(source, Mapping):
-        given, where = source, "The weights"
+        given, where = plain_names(source), "The weights"
     else:
-        given, where = read_weights(source), f"The weights {source}"
-    names = {_plain(name): tensor for name, tensor in given.items()}
+        given, where = plain_names(read_weights(source)), f"The weights {source}"
     state = model.state_dict()
-    new: dict[str, Tensor] = {}
-    for name, old in state.items():
-        if not name.startswith("backbone."):
-            continue
-        tensor = names.get(name.removeprefix("backbone."))
-        if tensor is None and name.endswith("num_batches_tracked"):
-            continue  # old checkpoints have none; it counts, and predicts nothing
-        if tensor is None or tensor.shape != old.shape:
-            found = "nothing" if tensor is None else f"shape {tuple(tensor.shape)}"
-            raise ModelError(
-                f"{where} do not fit {model.row.name}: expected shape {tuple(old.shape)} for "
-                f"{name.removeprefix('backbone.')}, found {found}; choose the weights of this "
-                "architecture."
-            )
-        new[name] = tensor
+    backbone = {
+        name.removeprefix("backbone."): tuple(tensor.shape)
+        for name, tensor in state.items()
+        if name.startswith("backbone.") and counts(name)
+    }
+    place = find_backbone(given, backbone, model.row, where)
+    new = {f"backbone.{own}": given[name] for own, name in place.names.items()}
+    for own_name, name in place.names.items():
+        if own_name.endswith("running_mean"):
+            batches = _batches(name)
+            if batches in given:
+                new[f"backbone.{_batches(own_name)}"] = given[batches]
     ours = head_layers({k.removeprefix("head."): k for k in state if k.startswith("head.")})
-    theirs = head_layers({k: k for k in names if k.startswith(f"{model.row.classifier}.")})
-    for own, other in zip(ours, theirs, strict=False):
-        fitting = {own[part]: _fit(names[other[part]], state[own[part]]) for part in own}
-        if own.keys() != other.keys() or any(tensor is None for tensor in fitting.values()):
+    first = state[ours[0]["weight"]]
+    widths = (model.row.channels, first[0].numel(), *first.shape[1:2])
+    for own, other in zip(
+        ours, find_head(given, place, model.row.classifier, widths), strict=False
+    ):
+        if own.keys() != other.keys():
+            break
+        fitting = {own[part]: _fit(given[other[part]], state[own[part]]) for part in own}
+        if any(tensor is None for tensor in fitting.values()):
             break
         new |= {name: tensor for name, tensor in fitting.items() if tensor is not None}
     model.load_state_dict(new, strict=False)
@@ -112,25 +94,90 @@ def load_weights(model: Network, source: str | Path | Weights) -> LoadedWeights:
     return LoadedWeights(tuple(new), fresh)
 
 
-def head_layers(names: Mapping[str, str]) -> list[dict[str, str]]:
-    """Group ``classifier.3.weight``-like names by layer, in the order of their numbers.
+def find_backbone(
+    given: Weights, expected: Mapping[str, Shape], row: Backbone, where: str, part: str = ""
+) -> Place:
+    """Find all tensors of a backbone.
 
-    Returns one ``{"weight": name, "bias": name}`` per layer, with the values of ``names``.
+    Args:
+        given: the checkpoint's tensors by `plain_name`.
+        expected: shape of each of the backbone's tensors.
+        row: of the architecture.
+        where: what the tensors are, to begin an error with.
+        part: beginning of the prefix, to choose between several networks.
+
+    Raises:
+        ModelError: one sentence that names what is missing, and architectures that do fit.
     """
-    layers: dict[str, dict[str, str]] = {}
-    for key, name in names.items():
-        layer, _, part = key.rpartition(".")
-        layers.setdefault(layer, {})[part] = name
+    try:
+        place = locate(given, expected, part=part)
+        if place.missing:
+            place = locate(given, expected, children(row.name), part)
+    except ModelError as error:
+        raise ModelError(f"{where}: {error}") from error
+    if not place.missing and not place.extra:
+        return place
+    fitting = [name for name in fitting_architectures(given) if name != row.name]
+    advice = "choose the weights of this architecture"
+    if fitting:
+        advice = f"they fit {' and '.join(fitting)}, so choose that architecture"
+    raise ModelError(f"{where} do not fit {row.name}: {_misfit(given, expected, place)}; {advice}.")
 
-    def order(layer: str) -> list[int]:
-        return [int(number) for number in re.findall(r"\d+", layer)]
 
-    return [layers[layer] for layer in sorted(layers, key=order)]
+def _batches(running_mean: str) -> str:
+    return running_mean.removesuffix("running_mean") + "num_batches_tracked"
 
 
-def _plain(name: str) -> str:
-    """torchvision's name of a tensor: without a wrapper's or our own prefix."""
-    return re.sub(r"^(module\.|_orig_mod\.|backbone\.|head\.)+", "", name)
+def _misfit(given: Weights, expected: Mapping[str, Shape], place: Place) -> str:
+    if not place.missing:
+        return f"that has no {listed(place.extra)}"
+    name, *more = place.missing
+    found = place.names.get(name)
+    text = "nothing" if found is None else f"shape {tuple(given[found].shape)}"
+    said = f"expected shape {expected[name]} for {name}, found {text}"
+    return f"{said} (so also {listed(more)})" if more else said
+
+
+def children(arch: str) -> tuple[str, ...]:
+    """Return the names of a torchvision classifier's children, in order."""
+    return tuple(name for name, _ in _classifier(arch).named_children())
+
+
+def shapes(arch: str, classes: int = 1) -> dict[str, Shape]:
+    """Return the shape of each of a torchvision classifier's tensors that matters."""
+    state = _classifier(arch, classes).state_dict()
+    return {name: tuple(tensor.shape) for name, tensor in state.items() if counts(name)}
+
+
+def _classifier(arch: str, classes: int = 1) -> nn.Module:
+    with torch.device("meta"):
+        return torchvision_classifier(arch, classes)
+
+
+def fitting_architectures(given: Weights) -> list[str]:
+    """Return the architectures whose backbone is wholly in a checkpoint.
+
+    Args:
+        given: the checkpoint's tensors by `plain_name`.
+    """
+    words = {word for name in given for word in name.split(".")}
+    lengths = {length for tensor in given.values() for length in tensor.shape}
+    found = []
+    for row in BACKBONES.values():
+        if row.stages[0] not in words or row.channels not in lengths:
+            continue
+        try:
+            own = shapes(row.name)
+        except (RuntimeError, ModelError):
+            continue  # a few cannot be built without memory for their weights
+        backbone = {n: s for n, s in own.items() if n.split(".")[0] != row.classifier}
+        try:
+            place = locate(given, backbone)
+        except ModelError:
+            continue
+        if not place.missing and not place.extra:
+            found.append(row.name)
+    return found
 
 
 def _fit(tensor: Tensor, own: Tensor) -> Tensor | None:
@@ -139,6 +186,6 @@ def _fit(tensor: Tensor, own: Tensor) -> Tensor | None:
     A linear layer (out, in * rows * columns) and a convolution (out, in, rows, columns) hold the
     same numbers in the same order.
     """
-    if tensor.shape[0] != own.shape[0] or tensor.numel() != own.numel():
+    if tensor.ndim == 0 or tensor.shape[0] != own.shape[0] or tensor.numel() != own.numel():
         return None
     return tensor.reshape(own.shape)
