@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, cast
 
 import torch
@@ -68,10 +69,11 @@ class EagerEngine:
         self.name = "torch (compiled)" if compile else "torch"
         self._model = model
         self._compiled = compile
+
+    @cached_property
+    def _run(self) -> Callable[[nn.Module, Tensor, bool], Any]:
         # What ``torch.compile`` makes follows changes of the weights by itself.
-        self._run: Callable[[nn.Module, Tensor, bool], Any] = (
-            cast("Callable[[nn.Module, Tensor, bool], Any]", torch.compile(run)) if compile else run
-        )
+        return cast(Any, torch.compile(run)) if self._compiled else run
 
     def output(self, x: Tensor) -> ModelOutput:
         """Return logits and evidence of x (B, 3, H, W)."""
