@@ -14,7 +14,9 @@ METHODS: dict[str, str] = {
     "scorecam": "channels weighted by the logit of the image seen through them; rectified",
     "guided_backprop": "gradient at the image, its positive part alone at every ReLU",
     "integrated_gradients": "gradient integrated from a zero image to the image",
+    "occlusion": "fall of the logit when a window of the image is covered",
     "smoothgrad": "gradient at the image, averaged over noisy copies of it",
+    "opticam": "mix of channels through which the logit of the image is highest",
 }
 """What can be asked for, by id, with a line for the user."""
 

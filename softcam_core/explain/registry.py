@@ -10,6 +10,8 @@ from torch import Tensor
 from softcam_core.explain import feature_maps
 from softcam_core.explain.guided import guided_backprop, needs_relu
 from softcam_core.explain.integrated import integrated_gradients
+from softcam_core.explain.occlusion import occlusion
+from softcam_core.explain.opticam import opticam
 from softcam_core.explain.parts import Parts
 from softcam_core.explain.scorecam import scorecam
 from softcam_core.explain.smoothgrad import smoothgrad
@@ -44,6 +46,8 @@ REGISTRY: dict[str, Method] = {
     "scorecam": Method(scorecam, at_layer=True, forward_only=True),
     "guided_backprop": Method(guided_backprop, needs_relu),
     "integrated_gradients": Method(integrated_gradients),
+    "occlusion": Method(occlusion, forward_only=True),
     "smoothgrad": Method(smoothgrad),
+    "opticam": Method(opticam, at_layer=True),
 }
 """In the order of `METHODS`, which has the same ids."""
