@@ -216,7 +216,8 @@ def test_classes_are_indices_or_names_in_the_order_asked_for() -> None:
     assert torch.equal(attribute(model, x, classes="mild"), every[:, 1:2])
     assert torch.equal(attribute(model, x, classes=np.array([1])), every[:, 1:2])
     net = make("squeezenet1_1", "torchvision")
-    assert torch.equal(attribute(net, x, classes=[2, 2]), attribute(net, x)[:, [2, 2]])
+    # The head is computed for these classes alone, so rounding may differ.
+    assert agree(attribute(net, x, classes=[2, 2]), attribute(net, x)[:, [2, 2]])
 
 
 @pytest.mark.parametrize("classes", [[], [3], [-1], ["none"]])
