@@ -13,7 +13,7 @@ import typer
 
 from softcam_core.errors import SoftcamError
 
-COMMANDS = ("doctor", "demo", "predict", "explain", "train")
+COMMANDS = ("doctor", "demo", "predict", "explain", "train", "bench")
 """Each is the function of its name in the module of its name beside this one."""
 
 

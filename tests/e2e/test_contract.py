@@ -303,9 +303,14 @@ def test_annotations_export_import_and_agreement_exist(softcam):
     assert softcam("annotations", "--help").code == 0
 
 
-@later("issue 3, models and explanations")
-def test_bench_exists(softcam):
-    assert softcam("bench", "--help").code == 0
+def test_bench_gives_its_rows(softcam):
+    asked = ("--quick", "--arch", "squeezenet1_1", "--peers", "forward", "--threads", "1")
+    done = softcam("bench", *asked, "--json")
+    assert done.code == 0, done.err
+    assert done.lines
+    for row in done.lines:
+        assert set(row) >= {"name", "ours_s", "peer", "peer_s", "ratio"}
+        assert row["ratio"] == pytest.approx(row["peer_s"] / row["ours_s"])
 
 
 # Training: the e2e run lives in test_train.py; these are the sentences about the configuration.
