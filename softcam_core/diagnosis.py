@@ -13,6 +13,7 @@ from pathlib import Path
 
 import softcam_core
 from softcam_core import system_libraries, torchvision_hook
+from softcam_core.engines.names import openvino_version
 from softcam_core.errors import SoftcamError
 
 PACKAGES = (
@@ -44,6 +45,7 @@ class Diagnosis:
     Attributes:
         versions: package -> version, "missing" where it is not installed.
         device: what models run on when nothing else is asked for.
+        engines: what can run forward passes, with versions.
         torchvision: its state, in one phrase.
         missing_libraries: names of system libraries that Qt needs and does not find.
         model_formats: model files that can be read.
@@ -56,6 +58,7 @@ class Diagnosis:
 
     versions: dict[str, str] = field(default_factory=dict)
     device: str = ""
+    engines: list[str] = field(default_factory=list)
     torchvision: str = ""
     missing_libraries: list[str] = field(default_factory=list)
     model_formats: list[str] = field(default_factory=list)
@@ -140,6 +143,15 @@ def _check_models(found: Diagnosis) -> None:
         found.notes.append(
             "An NVIDIA driver is here and this torch does not use it; for a build that does, run: "
             f"python3 packaging/launch.py setup --torch-index {CUDA_INDEX}"
+        )
+    found.engines = [f"torch {torch.__version__}"]
+    fast = openvino_version()
+    if fast is not None:
+        found.engines.append(f"openvino {fast}")
+    elif device.type == "cpu":
+        found.notes.append(
+            "Score-CAM and occlusion run at twice the speed or more on the CPU with OpenVINO; run: "
+            'pip install "softcam-viewer[fast-cpu]"'
         )
     found.model_formats = [f"SoftCAM model (.safetensors), format version {FORMAT_VERSION}"]
     found.architectures = list(BACKBONES)

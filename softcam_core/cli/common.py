@@ -7,14 +7,18 @@ import json
 import math
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from softcam_core.engines.names import ENGINES, PRECISIONS
 from softcam_core.errors import ImageError, SoftcamError
 from softcam_core.paths import is_folder
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 def check_device(value: str) -> str:
@@ -24,9 +28,47 @@ def check_device(value: str) -> str:
     return value
 
 
+def _check_engine(value: str) -> str:
+    if value not in ENGINES:
+        raise typer.BadParameter(f"{value!r} is none of {', '.join(ENGINES)}.")
+    return value
+
+
+def _check_precision(value: str) -> str:
+    if value not in PRECISIONS:
+        raise typer.BadParameter(f"{value!r} is none of {', '.join(PRECISIONS)}.")
+    return value
+
+
 Json = Annotated[bool, typer.Option("--json", help="One JSON object per line on stdout.")]
 Device = Annotated[
     str, typer.Option(help="auto, cpu, cuda or cuda:N.", metavar="DEVICE", callback=check_device)
+]
+EngineName = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        help="What runs forward passes: "
+        + "; ".join(f"{name}: {text}" for name, text in ENGINES.items())
+        + ".",
+        metavar="|".join(ENGINES),
+        callback=_check_engine,
+    ),
+]
+Precision = Annotated[
+    str,
+    typer.Option(
+        help="32: float32; bf16, 16: convolutions and linear layers in half of that.",
+        metavar="|".join(PRECISIONS),
+        callback=_check_precision,
+    ),
+]
+Compile = Annotated[
+    bool,
+    typer.Option(
+        "--compile",
+        help="Let torch.compile speed the engine torch up: a minute at first, for long work.",
+    ),
 ]
 ModelFile = Annotated[Path, typer.Argument(help="Model file (.safetensors).", metavar="MODEL")]
 Paths = Annotated[
@@ -106,6 +148,36 @@ def write_bytes(path: Path, data: bytes) -> None:
             partial.unlink()
 
 
+def check_compile(engine: str, compile: bool) -> None:
+    """Refuse to compile for an engine that is not PyTorch, as a wrong use."""
+    if compile and engine == "openvino":
+        raise typer.BadParameter("--compile goes with the engine torch.", param_hint="--compile")
+
+
+@contextlib.contextmanager
+def memory_in_words() -> Iterator[None]:
+    """Let a memory that is full be a user's error of one sentence.
+
+    Raises:
+        SoftcamError: instead of what Python or torch raises then.
+    """
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        card = type(error).__name__ == "OutOfMemoryError"
+        if card or "CUDA out of memory" in str(error):
+            raise SoftcamError(
+                "The memory of the graphics card is full; close what else uses it, or choose "
+                "--device cpu."
+            ) from error
+        if isinstance(error, MemoryError) or re.search("allocate memory|enough memory", str(error)):
+            raise SoftcamError(
+                "The memory of this computer is full; close what else uses it, or take a smaller "
+                "model or image size."
+            ) from error
+        raise
+
+
 def with_progress(items: Iterable[Any], text: str, total: int | None = None) -> Iterator[Any]:
     """Go through ``items`` with a bar where stderr is a terminal.
 
@@ -115,9 +187,31 @@ def with_progress(items: Iterable[Any], text: str, total: int | None = None) -> 
         yield from items
         return
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress
 
-    yield from track(items, text, total=total, console=Console(stderr=True), transient=True)
+    global _bars
+    with Progress(console=Console(stderr=True), transient=True) as _bars:
+        try:
+            yield from _bars.track(items, total=total, description=text)
+        finally:
+            _bars = None
+
+
+_bars: Progress | None = None
+"""The bars on the screen, of which there can be one set at a time."""
+
+
+@contextlib.contextmanager
+def steps(text: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function (done, total) that shows a bar below that of `with_progress`."""
+    if _bars is None:
+        yield lambda _done, _total: None
+        return
+    bars, task = _bars, _bars.add_task(text, total=None)
+    try:
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+    finally:
+        bars.remove_task(task)
 
 
 def _plain(value: Any) -> Any:

@@ -32,6 +32,7 @@ def _lines(found: Diagnosis) -> list[str]:
     facts = {
         **found.versions,
         "device": found.device,
+        "engines": "; ".join(found.engines),
         "torchvision state": found.torchvision,
         "missing libraries": ", ".join(found.missing_libraries) or "none",
         "models": ", ".join(found.model_formats),

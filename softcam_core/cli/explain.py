@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json as json_text
 import re
+import zipfile
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
@@ -14,13 +16,19 @@ import typer
 from numpy.typing import NDArray
 
 from softcam_core.cli.common import (
+    Compile,
     Device,
+    EngineName,
     Json,
     ModelFile,
     Paths,
+    Precision,
+    check_compile,
     find_files,
     make_folder,
+    memory_in_words,
     print_json,
+    steps,
     warn,
     with_progress,
     write_bytes,
@@ -29,6 +37,10 @@ from softcam_core.errors import SoftcamError
 from softcam_core.explain.methods import METHODS
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
+    from softcam_core.engines.engine import Engine
+    from softcam_core.explain.attribution import Attribution
     from softcam_core.imaging.geometry import Region
     from softcam_core.imaging.stored import StoredImage
     from softcam_core.models.softcam import Network
@@ -54,8 +66,12 @@ def explain(
     ] = "all",
     json: Json = False,
     device: Device = "auto",
+    engine: EngineName = "auto",
+    precision: Precision = "32",
+    compile: Compile = False,
 ) -> None:
     """Write each image's maps (NPZ) and a picture per method and class (PNG)."""
+    check_compile(engine, compile)
     asked = [name.strip() for name in methods.split(",") if name.strip()]
     for name in asked:
         if name not in METHODS:
@@ -63,11 +79,17 @@ def explain(
                 f"{name!r} is not available; choose from {', '.join(METHODS)}.",
                 param_hint="--methods",
             )
+    from softcam_core.engines.engine import make_engine
     from softcam_core.models.checkpoint import load_model
 
     network = load_model(model, device)
+    wanted = _methods(network, asked)
+    runner = make_engine(network, "torch", precision=precision)
+    engines = _engines(
+        wanted, engine, make_engine(network, engine, precision=precision, compile=compile)
+    )
+    run = _Run(network, wanted, _classes(network, classes), out, runner, engines)
     make_folder(out)
-    run = _Run(network, _methods(network, asked), _classes(network, classes), out)
     files, problems = find_files(paths, skip=out)
     for problem in problems:
         warn(str(problem))
@@ -103,6 +125,24 @@ def _methods(network: Network, asked: list[str]) -> list[str]:
     return chosen
 
 
+def _engines(methods: list[str], name: str, engine: Engine) -> dict[str, Engine]:
+    """Return the engine of the methods that take forward passes alone.
+
+    Raises:
+        MethodError: OpenVINO was asked for by name, for a method that needs more of the model.
+    """
+    from softcam_core.explain.methods import MethodError
+    from softcam_core.explain.registry import REGISTRY
+
+    for method in methods:
+        if name == "openvino" and not REGISTRY[method].forward_only:
+            raise MethodError(
+                f"The method {method!r} needs more of the model than its logits, which the engine "
+                "openvino does not give; choose --engine auto."
+            )
+    return {method: engine for method in methods if REGISTRY[method].forward_only}
+
+
 def _classes(network: Network, text: str) -> list[str]:
     known = network.spec.classes
     if text == "all":
@@ -126,6 +166,8 @@ class _Run:
     methods: list[str]
     classes: list[str]
     out: Path
+    runner: Engine
+    engines: dict[str, Engine]
     records: list[dict[str, Any]] = field(default_factory=list)
     _values: dict[str, list[NDArray[np.float32]]] = field(default_factory=dict)
     _regions: dict[str, Region] = field(default_factory=dict)
@@ -133,15 +175,13 @@ class _Run:
 
     def explain(self, path: Path, place: Path) -> None:
         """Compute one image's maps and write them as NPZ."""
-        from softcam_core.explain.attribution import attribute
         from softcam_core.imaging.read import read_image
         from softcam_core.models.predict import predict
 
-        found = predict(self.network, read_image(path))
-        maps = {
-            method: attribute(self.network, found.x, method, self.classes)[0].float().cpu().numpy()
-            for method in self.methods
-        }
+        with memory_in_words():
+            found = predict(self.network, read_image(path), self.runner.output)
+            made = {method: self._attribution(method, found.x) for method in self.methods}
+        maps = {method: one.maps[0].float().cpu().numpy() for method, one in made.items()}
         for method, values in maps.items():
             self._values.setdefault(method, []).append(np.abs(values).ravel())
         stem = self._stem(place)
@@ -155,6 +195,11 @@ class _Run:
             classes=np.array(self.classes, dtype=np.str_),
             logits=found.logits.numpy()[indices],
         )
+        engines = {method: one.engine for method, one in made.items()}
+        how = {"engines": engines, "precision": self.runner.precision}
+        # Beside the arrays, where nobody who goes through them meets it.
+        with zipfile.ZipFile(buffer, "a") as archive:
+            archive.comment = json_text.dumps(how).encode()
         npz = self.out / f"{stem}.npz"
         write_bytes(npz, buffer.getvalue())
         self._regions[str(npz)] = found.region
@@ -168,8 +213,19 @@ class _Run:
                     for method in self.methods
                     for name in _file_names(self.classes)
                 ],
+                **how,
             }
         )
+
+    def _attribution(self, method: str, x: Tensor) -> Attribution:
+        from softcam_core.explain.attribution import attribution
+
+        with steps(method) as progress:
+            return attribution(
+                *(self.network, x, method, self.classes, progress),
+                precision=self.runner.precision,
+                engine=self.engines.get(method, "torch"),
+            )
 
     def draw(self, record: dict[str, Any]) -> None:
         """Draw one image's maps, between limits that are the same over the whole run."""

@@ -3,35 +3,57 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from softcam_core.cli.common import (
+    Compile,
     Device,
+    EngineName,
     Json,
     ModelFile,
     Paths,
+    Precision,
+    check_compile,
     find_files,
+    memory_in_words,
     print_json,
     warn,
     with_progress,
 )
 from softcam_core.errors import SoftcamError
 
+if TYPE_CHECKING:
+    from softcam_core.engines.engine import Engine
+    from softcam_core.models.softcam import Network
 
-def predict(model: ModelFile, paths: Paths, json: Json = False, device: Device = "auto") -> None:
-    """Predict the class of each image."""
+
+def predict(
+    model: ModelFile,
+    paths: Paths,
+    json: Json = False,
+    device: Device = "auto",
+    engine: EngineName = "auto",
+    precision: Precision = "32",
+    compile: Compile = False,
+) -> None:
+    """Predict the class of each image; the engine auto is torch here."""
+    check_compile(engine, compile)
+    from softcam_core.engines.engine import make_engine
     from softcam_core.models.checkpoint import load_model
 
     network = load_model(model, device)
+    # One pass an image: nothing is made that would have to pay for itself.
+    name = "torch" if engine == "auto" else engine
+    runner = make_engine(network, name, precision=precision, compile=compile)
     files, problems = find_files(paths)
     for problem in problems:
         warn(str(problem))
     failed = len(problems)
     for path, _ in with_progress(files, "Predicting"):
         try:
-            record = _predict(network, path)
+            record = _predict(network, runner, path)
         except SoftcamError as error:
             failed += 1
             warn(f"{path}: {error}")
@@ -43,11 +65,12 @@ def predict(model: ModelFile, paths: Paths, json: Json = False, device: Device =
     raise typer.Exit(1 if failed else 0)
 
 
-def _predict(network: Any, path: Path) -> dict[str, Any]:
+def _predict(network: Network, engine: Engine, path: Path) -> dict[str, Any]:
     from softcam_core.imaging.read import read_image
     from softcam_core.models.predict import predict as predict_image
 
-    found = predict_image(network, read_image(path))
+    with memory_in_words():
+        found = predict_image(network, read_image(path), engine.output)
     names = network.spec.classes
     return {
         "path": str(path),

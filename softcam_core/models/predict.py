@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -10,7 +11,7 @@ from torch import Tensor
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.preprocess import model_input
 from softcam_core.imaging.stored import StoredImage
-from softcam_core.models.softcam import Network
+from softcam_core.models.softcam import ModelOutput, Network
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,21 @@ class Prediction:
     predicted: str
 
 
-def predict(model: Network, image: StoredImage) -> Prediction:
-    """Predict one stored image with a model in eval mode."""
+def predict(
+    model: Network, image: StoredImage, run: Callable[[Tensor], ModelOutput] | None = None
+) -> Prediction:
+    """Predict one stored image with a model in eval mode.
+
+    Args:
+        model: whose input and classes count.
+        image: the image.
+        run: what computes the model's output, by default the model itself.
+    """
     pixels, region = model_input(image, model.spec.input)
     sample = next(model.parameters())
     x = torch.from_numpy(pixels)[None].to(sample)
     with torch.inference_mode():
-        output = model(x)
+        output = (run or model)(x)
     logits = output.logits[0].double().cpu()
     evidence = None if output.evidence is None else output.evidence[0].float().cpu()
     name = model.spec.classes[int(logits.argmax())]

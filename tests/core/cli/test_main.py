@@ -32,7 +32,7 @@ def test_help_names_every_command_and_loads_no_torch() -> None:
         ["predict"],
         ["predict", "model.safetensors"],
         ["explain", "model.safetensors", "a.png"],
-        ["explain", "m.safetensors", "a.png", "--out", "o", "--methods", "evidence,scorecam"],
+        ["explain", "m.safetensors", "a.png", "--out", "o", "--methods", "evidence,lime"],
         ["predict", "model.safetensors", "a.png", "--device", "gpu"],
         ["predict", "model.safetensors", "a.png", "--no-such-option"],
     ],
