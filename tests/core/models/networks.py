@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
 import torch
 from torch import Tensor, nn
 
@@ -9,6 +13,28 @@ from softcam_core.models.backbones import BACKBONES, torchvision_classifier
 
 GAP_LINEAR = [name for name, row in BACKBONES.items() if row.head == "gap_linear"]
 SMALL = ("resnet18", "shufflenet_v2_x0_5", "squeezenet1_1")
+FAMILIES = (
+    *("alexnet", "convnext_tiny", "densenet121", "efficientnet_b0", "googlenet", "inception_v3"),
+    *("maxvit_t", "mnasnet0_5", "mobilenet_v2", "mobilenet_v3_small", "regnet_x_400mf"),
+    *("regnet_y_400mf", "resnet18", "shufflenet_v2_x0_5", "squeezenet1_0", "squeezenet1_1"),
+    *("swin_t", "vgg11", "vit_b_32"),
+)
+"""A small member of every family: what is tested at every change; the others are slow."""
+
+
+def by_size(names: Iterable[str]) -> list[Any]:
+    """Arguments of a test: the small members of the families, and all others marked slow."""
+    return [n if n in FAMILIES else pytest.param(n, marks=pytest.mark.slow) for n in names]
+
+
+def sizes(arch: str) -> tuple[tuple[int, int], tuple[int, int]] | tuple[tuple[int, int]]:
+    """Two input sizes, one not square, that are quick to compute; one if it takes no other."""
+    row = BACKBONES[arch]
+    if row.fixed_size or row.head == "class_token":
+        side = row.fixed_size or 224
+        return ((side, side),)
+    side = max(row.cells_size, row.min_size, 64)
+    return ((side, side), (side, side + 32))
 
 
 def images(count: int, rows: int, columns: int, seed: int = 0) -> Tensor:
@@ -26,24 +52,45 @@ def varied_classifier(arch: str, classes: int, seed: int = 0, std: float = 2) ->
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model = torchvision_classifier(arch, classes)
-        for module in model.modules():
-            if isinstance(module, nn.BatchNorm2d):
-                module.momentum = None  # the plain mean over all batches seen
-                nn.init.uniform_(module.weight, 0.5, 1.5)
-                nn.init.uniform_(module.bias, -0.3, 0.3)
+        normed = [m for m in model.modules() if isinstance(m, nn.BatchNorm2d)]
+        if any(isinstance(m, nn.LayerNorm) for m in model.modules()):
+            randomise(model)
+        for module in normed:
+            module.momentum = None  # the plain mean over all batches seen
+            nn.init.uniform_(module.weight, 0.5, 1.5)
+            nn.init.uniform_(module.bias, -0.3, 0.3)
+        small = sizes(arch)[0][0] <= 64 or BACKBONES[arch].family == "VGG"
+        rows, columns = (96, 64) if small else sizes(arch)[-1]
         with torch.no_grad():
-            if any(isinstance(m, nn.BatchNorm2d) for m in model.modules()):
-                model.train()(images(8, 64, 64, seed=1))
+            if normed:
+                model.train()(images(8 if small else 3, columns, columns, seed=1))
             model.eval()
             final = [m for m in model.modules() if isinstance(m, nn.Linear | nn.Conv2d)][-1]
-            nn.init.normal_(final.bias)
-            seen = images(6, 96, 64, seed=2)
+            if final.bias is not None:
+                nn.init.normal_(final.bias)
+            seen = images(6 if small else 3, rows, columns, seed=2)
             # SqueezeNet's ReLU cuts some logits: approach the scale in steps.
-            for _ in range(6 if arch.startswith("squeezenet") else 1):
+            cut = arch.startswith("squeezenet")
+            for _ in range(6 if cut else 1):
                 spread = model(seen).std(dim=0).mean()
-                factor = float((std / spread).clamp(0.2, 200))
-                final.weight *= factor
+                final.weight *= float((std / spread).clamp(*((0.2, 200) if cut else (1e-4, 1e4))))
     return model
+
+
+def randomise(model: nn.Module) -> None:
+    """Draw every number of a network with layer norms, so that all its layers count.
+
+    torchvision begins some at zero or nearly: a ViT's heads and class token, ConvNeXt's scales.
+    """
+    for name, parameter in model.named_parameters():
+        if parameter.ndim > 1 and name.endswith("weight"):
+            spread = (1.5 / parameter[0].numel()) ** 0.5
+            nn.init.uniform_(parameter, -2 * spread, 2 * spread)
+        elif "norm" in name or ".ln" in name:
+            low, high = (0.5, 1.5) if name.endswith("weight") else (-0.3, 0.3)
+            nn.init.uniform_(parameter, low, high)
+        else:
+            nn.init.uniform_(parameter, -0.5, 0.5)
 
 
 def changed(model: nn.Module, before: dict[str, Tensor]) -> list[str]:
