@@ -71,7 +71,8 @@ class _Search:
         images = request.images
         rows, which = torch.unique(torch.tensor([row for row, _ in pairs]), return_inverse=True)
         self._parts = request.parts
-        self._z = request.parts.features(images[rows])[which].to(images.dtype)
+        z = request.parts.grids(request.parts.features(images[rows]))
+        self._z = z[which].to(images.dtype)
         self._images = quick_layout(images[rows[which]])
         self._targets = torch.tensor([[target] for _, target in pairs], device=images.device)
         self.u = self._z.new_zeros(self._z.shape[:2])

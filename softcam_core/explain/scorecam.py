@@ -36,7 +36,7 @@ def scorecam(request: Request, *, signed: bool = False) -> Tensor:
     maps = []
     for number, image in enumerate(request.images):
         with LiveBytes() as seen:
-            z = request.parts.features(image[None])[0].to(image.dtype)
+            z = request.parts.grids(request.parts.features(image[None]))[0].to(image.dtype)
         masks, which = torch.unique(scale(z), dim=0, return_inverse=True)
         weights = _weights(request, image, masks, which, seen.peak, number * len(z), total * len(z))
         maps.append(torch.einsum("dc,dhw->chw", weights, z))
