@@ -11,16 +11,17 @@ from io import TextIOWrapper
 
 import typer
 
+from softcam_core.cli.common import memory_in_words
 from softcam_core.errors import SoftcamError
 
-COMMANDS = ("doctor", "demo", "predict", "explain", "train", "bench")
+COMMANDS = ("doctor", "demo", "predict", "explain", "convert", "train", "bench")
 """Each is the function of its name in the module of its name beside this one."""
 
 
 def build_app() -> typer.Typer:
     """Return the command line with every subcommand."""
     app = typer.Typer(
-        help="SoftCAM Viewer's command line: predict, explain and train.",
+        help="SoftCAM Viewer's command line: predict, explain, convert and train.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
@@ -37,7 +38,8 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        build_app()(prog_name="softcam")
+        with memory_in_words():
+            build_app()(prog_name="softcam")
     except SoftcamError as error:
         print(f"softcam: {error}", file=sys.stderr)
         sys.exit(1)

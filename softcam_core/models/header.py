@@ -20,10 +20,7 @@ from softcam_core.paths import is_folder
 
 METADATA_KEY = "softcam"
 _MAX_HEADER = 100_000_000  # the limit of safetensors itself
-_CONVERT = (
-    "in Python, softcam_core.from_classifier makes a model of a classifier and "
-    "softcam_core.save_model a file of the model"
-)
+_CONVERT = "softcam convert makes a model of a classifier's weights"
 _PICKLES = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 
 

@@ -180,7 +180,7 @@ def test_a_users_mistake_is_never_a_traceback(viewer, args):
 
 def test_help_names_every_command_of_this_version(softcam):
     text = softcam("--help").out
-    for command in ("doctor", "demo", "predict", "explain", "train"):
+    for command in ("doctor", "demo", "predict", "explain", "convert", "train"):
         assert command in text
 
 
@@ -274,17 +274,45 @@ def test_explain_writes_one_npz_and_an_overlay_per_method_and_class(
     assert len(list(out.rglob("*.png"))) == 2 * len(classes)
 
 
-@later("issue 3, models and explanations")
 def test_convert_turns_a_torchvision_checkpoint_into_a_softcam(softcam, tmp_path):
     import torch
     import torchvision
 
+    net = torchvision.models.resnet18(num_classes=2).eval()
     checkpoint = tmp_path / "net.pth"
-    torch.save(torchvision.models.resnet18(num_classes=2).state_dict(), checkpoint)
+    torch.save(net.state_dict(), checkpoint)
     out = tmp_path / "net.safetensors"
     done = softcam("convert", checkpoint, "--arch", "resnet18", "--classes", "a,b", "--out", out)
-    assert done.code == 0
+    assert done.code == 0, done.err
     assert "exact" in done.out
+    assert "logit difference" in done.out
+    model = softcam_core.load_model(out)
+    x = torch.randn(2, 3, 96, 64)
+    with torch.no_grad():
+        assert torch.allclose(model(x).logits, net(x), atol=1e-4)
+    assert model.spec.classes == ("a", "b")
+
+
+def test_convert_takes_a_checkpoint_in_the_authors_layout(softcam, tmp_path):
+    import torch
+    import torchvision
+
+    children = list(torchvision.models.resnet18(num_classes=2).children())[:-2]
+    backbone, classifier = torch.nn.Sequential(*children), torch.nn.Conv2d(512, 3, 1)
+    state = {f"backbone.{name}": tensor for name, tensor in backbone.state_dict().items()}
+    state |= {f"classifier.{name}": tensor for name, tensor in classifier.state_dict().items()}
+    torch.save(state, tmp_path / "best_validation_weights_acc.pt")
+    out = tmp_path / "net.safetensors"
+    args = (tmp_path / "best_validation_weights_acc.pt", "--arch", "resnet18", "--out", out)
+    done = softcam("convert", *args, "--classes", "a,b,c", "--json")
+    assert done.code == 0, done.err
+    (line,) = done.lines
+    assert line["exact"]
+    assert line["max_abs_difference"] <= 1e-4
+    x = torch.randn(1, 3, 96, 96)
+    with torch.no_grad():
+        evidence = classifier(backbone.eval()(x))
+        assert torch.allclose(softcam_core.load_model(out)(x).evidence, evidence, atol=1e-4)
 
 
 @later("issue 6, the training core")

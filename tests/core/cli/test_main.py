@@ -53,7 +53,7 @@ def test_a_bad_model_is_one_line_and_exit_1(softcam, command: str, tmp_path: Pat
     assert done.out == ""
     (line,) = done.err.splitlines()
     assert "net.pth" in line
-    assert "softcam_core.from_classifier" in line
+    assert "softcam convert" in line
 
 
 def test_a_stop_from_the_keyboard_is_no_traceback(softcam, monkeypatch, model, folder) -> None:

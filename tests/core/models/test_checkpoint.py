@@ -225,10 +225,10 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda p: p.write_bytes(b""), "not a SoftCAM model"),
     "text": (lambda p: p.write_text("hello, this is no model at all"), "not a SoftCAM model"),
     "picture": (lambda p: p.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64)), "not a SoftCAM model"),
-    "pickle": (as_checkpoint, r"PyTorch checkpoint.*softcam_core\.from_classifier"),
+    "pickle": (as_checkpoint, "PyTorch checkpoint.*softcam convert makes"),
     "old pickle": (
         lambda p: as_checkpoint(p, zipped=False),
-        r"PyTorch checkpoint.*softcam_core\.save_model",
+        "PyTorch checkpoint.*softcam convert makes",
     ),
     "header cut": (lambda p: cut(p, 200), "truncated"),
     "one byte cut": (lambda p: cut(p, p.stat().st_size - 1), r"truncated \([\d,]+ of [\d,]+ bytes"),
@@ -242,7 +242,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "foreign": (
         lambda p: save_file({"a": torch.ones(1)}, p),
-        r"no SoftCAM model.*softcam_core\.from_class",
+        "no SoftCAM model.*softcam convert makes",
     ),
     "description broken": (
         lambda p: save_file({"a": torch.ones(1)}, p, metadata={"softcam": "{"}),
