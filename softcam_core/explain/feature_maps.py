@@ -173,8 +173,10 @@ def _by_gradients(
 ) -> Tensor:
     """Explain images by a rule: gradients (B, C, D, h, w) and features -> maps (B, C, h, w)."""
     graph = gradient.head_graph(request, images, head, name)
-    z = graph.leaf.detach()
-    return torch.cat([rule(g, z) for g in gradient.gradients(request, graph)], dim=1)
+    parts = request.parts
+    z = parts.grids(graph.leaf.detach())
+    found = gradient.gradients(request, graph)
+    return torch.cat([rule(parts.grids(g, dim=2), z) for g in found], dim=1)
 
 
 def _per_chunk(request: Request, explain: Callable[[Tensor], Tensor]) -> Tensor:

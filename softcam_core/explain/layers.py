@@ -14,6 +14,7 @@ from softcam_core.engines.outputs import as_output
 from softcam_core.explain.constant import constant_parameters
 from softcam_core.explain.methods import MethodError
 from softcam_core.explain.parts import Branch, Parts, known
+from softcam_core.models.backbones import recognise
 from softcam_core.models.dual_branch import DualOutput
 from softcam_core.models.softcam import Network
 
@@ -48,11 +49,13 @@ def at_layer(model: nn.Module, layer: str, image: Tensor) -> Parts:
     """
     module = _find(model, layer)
 
+    last = _channels_last(model, layer, module)
+
     def features(x: Tensor) -> Tensor:
         found: list[Tensor] = []
         with _output_of(module, layer, found.append):
             model(x)
-        return found[0]
+        return found[0].permute(0, 3, 1, 2) if last else found[0]
 
     def tail(x: Tensor, branch: str) -> tuple[Tensor, Tensor]:
         leaves: list[Tensor] = []
@@ -62,8 +65,10 @@ def at_layer(model: nn.Module, layer: str, image: Tensor) -> Parts:
             # model may change it in place.
             torch.set_grad_enabled(True)
             wide = torch.promote_types(z.dtype, torch.float32)
+            z = z.permute(0, 3, 1, 2) if last else z
             leaves.append(z.detach().to(wide, copy=True).requires_grad_())
-            return leaves[0].to(z.dtype, copy=True)
+            onwards = leaves[0].to(z.dtype, copy=True)
+            return onwards.permute(0, 2, 3, 1) if last else onwards
 
         with torch.no_grad(), constant_parameters(), _output_of(module, layer, begin):
             scores = _scores(model, x, branch)
@@ -106,6 +111,14 @@ def _find(model: nn.Module, layer: str) -> nn.Module:
     raise MethodError(
         f"The model has no layer {layer!r}; give the dotted name of a module below {children}."
     )
+
+
+def _channels_last(model: nn.Module, layer: str, module: nn.Module) -> bool:
+    """Whether a module gives (B, h, w, D): nearly every one of a Swin transformer does."""
+    row = model.row if isinstance(model, Network) else recognise(model)
+    if row is None or row.family != "SwinTransformer" or isinstance(module, nn.Conv2d):
+        return False
+    return layer.split(".")[-1] not in ("permute", "avgpool", "backbone")
 
 
 @contextmanager

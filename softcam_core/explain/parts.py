@@ -14,6 +14,7 @@ from softcam_core.models.backbones import BACKBONES, Backbone, recognise
 from softcam_core.models.dual_branch import DualBranch, pooled_linear
 from softcam_core.models.heads import take_apart as cut_in_two
 from softcam_core.models.softcam import BlackBox, Network, SoftCAM
+from softcam_core.models.transformers import ClassTokenHead
 
 Step = Callable[[Tensor], Tensor]
 
@@ -67,6 +68,8 @@ class Parts:
         tail: the pass from the layer that the user named; None where no layer is named.
         rows: of the head, see `class_rows`.
         model: what was taken apart; None for parts made by hand.
+        class_token: the second half of the features' channels is a ViT's class token, which has
+            no place: it is the same in every cell, and no feature map.
     """
 
     features: Step
@@ -80,11 +83,16 @@ class Parts:
     tail: Tail | None = None
     rows: tuple[nn.Parameter, ...] = ()
     model: nn.Module | None = None
+    class_token: bool = False
 
     @property
     def softmax(self) -> Branch:
         """The head that predicts."""
         return Branch(self.logits, self.linear, self.rows)
+
+    def grids(self, z: Tensor, dim: int = 1) -> Tensor:
+        """Return the channels of features, along ``dim``, that have a place."""
+        return z.narrow(dim, 0, z.shape[dim] // 2) if self.class_token else z
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the logits (B, C) of images (B, 3, H, W)."""
@@ -115,9 +123,13 @@ def known(model: nn.Module) -> Parts | None:
         ModelError: one of them that is not whole.
     """
     if isinstance(model, Network):
-        return replace(_ours(model), model=model)
+        token = isinstance(model.head, ClassTokenHead)
+        return replace(_ours(model), model=model, class_token=token)
     row = recognise(model)
-    return None if row is None else replace(_torchvision(model, row), model=model)
+    if row is None:
+        return None
+    token = row.head == "class_token"
+    return replace(_torchvision(model, row), model=model, class_token=token)
 
 
 def _ours(model: Network) -> Parts:
