@@ -19,6 +19,7 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 
 from softcam_core.errors import ModelError
+from softcam_core.models import poster
 
 HeadKind = Literal["gap_linear", "norm_linear", "hidden", "vgg", "squeezenet", "class_token"]
 
@@ -41,8 +42,8 @@ _CLASS_TOKEN = (
     "reads the patch tokens, and their mean is the logit"
 )
 _CELLS = (
-    "the first linear layer is a {0}x{0} convolution: the logits are the original ones at 224 x "
-    "224, but at other sizes the original first pools its features to {0} x {0}"
+    "the first linear layer is a {0}x{0} convolution: the logits are the original ones at {1} x "
+    "{1}, but at other sizes the original first pools its features to {0} x {0}"
 )
 
 
@@ -209,7 +210,7 @@ _TABLE: list[Backbone] = [
         cells=7,
         cells_size=224,
         exact=False,
-        reason=_CELLS.format(7),
+        reason=_CELLS.format(7, 224),
     ),
     *_rows(
         *({"alexnet": 256}, "AlexNet", _FEATURES, "avgpool", "classifier", "vgg"),
@@ -217,7 +218,7 @@ _TABLE: list[Backbone] = [
         cells=6,
         cells_size=223,
         exact=False,
-        reason=_CELLS.format(6),
+        reason=_CELLS.format(6, 224),
     ),
     *_rows(
         {"mobilenet_v3_large": 960, "mobilenet_v3_small": 576},
@@ -253,6 +254,35 @@ _TABLE: list[Backbone] = [
         min_size=14,
         exact=False,
         reason=_CLASS_TOKEN,
+    ),
+    # Networks of the dual-branch poster.
+    *_rows(
+        *({"resnet50_stride16": 2048}, "", _RESNET, "avgpool", "fc"),
+        stride=16,
+        build=poster.resnet50_stride16,
+    ),
+    *_rows(
+        *({"vgg16_gap": 1024}, "", ("features", "conv6", "relu"), "avgpool", "fc"),
+        stride=16,
+        min_size=16,
+        build=poster.vgg16_gap,
+    ),
+    *_rows(
+        *({"vgg16_unpooled": 512}, "", _FEATURES, "avgpool", "classifier", "vgg"),
+        stride=16,
+        min_size=16,
+        cells=7,
+        cells_size=112,
+        exact=False,
+        reason=_CELLS.format(7, 112),
+        build=poster.vgg16_unpooled,
+    ),
+    *_rows(
+        {"inception_v3_gap": 1024},
+        *("", (*_INCEPTION[:-3], "conv7a", "conv7b"), "avgpool", "fc"),
+        stride=16,
+        min_size=43,
+        build=poster.inception_v3_gap,
     ),
 ]
 

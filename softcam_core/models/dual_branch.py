@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from softcam_core.errors import ModelError
+from softcam_core.models.heads import PooledNorm
 from softcam_core.models.softcam import BlackBox, Network
 from softcam_core.models.spec import ModelSpec
 
@@ -107,7 +108,9 @@ class DualBranch(Network):
     @property
     def has_evidence(self) -> bool:
         """Whether the softmax head is exactly a convolution before the pooling."""
-        return self.row.head == "squeezenet" or pooled_linear(self.head) is not None
+        return (
+            self.row.head in ("squeezenet", "norm_linear") or pooled_linear(self.head) is not None
+        )
 
     def evidence(self, z: Tensor) -> Tensor:
         """Return the softmax head's class evidence of features: (B, D, h, w) -> (B, C, h, w).
@@ -118,9 +121,11 @@ class DualBranch(Network):
         layer = pooled_linear(self.head)
         if layer is not None:
             return functional.conv2d(z, _pointwise(layer.weight), layer.bias)
+        classifier = self.head.get_submodule(self.row.classifier)
         if self.row.head == "squeezenet":
-            classifier = cast(nn.Sequential, self.head.get_submodule(self.row.classifier))
-            return cast(Tensor, classifier[:-1](z))
+            return cast(Tensor, cast(nn.Sequential, classifier)[:-1](z))
+        if self.row.head == "norm_linear":
+            return _normed_evidence(cast(nn.Sequential, classifier), z)
         raise ModelError(f"The softmax head of {self.row.name} gives no exact class evidence.")
 
     def localization(self, z: Tensor) -> Tensor:
@@ -140,7 +145,7 @@ def pooled_linear(head: nn.Module) -> nn.Linear | nn.Conv2d | None:
     layers = [layer for layer in head.modules() if not list(layer.children())]
     linear = [layer for layer in layers if not isinstance(layer, _NEUTRAL)]
     pools = [layer for layer in layers if isinstance(layer, nn.AdaptiveAvgPool2d)]
-    if len(linear) != 1 or any(pool.output_size not in (1, (1, 1)) for pool in pools):
+    if len(linear) != 1 or [pool.output_size for pool in pools] not in ([1], [(1, 1)]):
         return None
     (layer,) = linear
     if isinstance(layer, nn.Linear) or (
@@ -156,6 +161,14 @@ _NEUTRAL = (nn.AdaptiveAvgPool2d, nn.Flatten, nn.Dropout, nn.Dropout2d, nn.Ident
 def _pointwise(weight: Tensor) -> Tensor:
     """Return (C, D) or (C, D, 1, 1) as the weight of a 1x1 convolution."""
     return weight.reshape(*weight.shape[:2], 1, 1)
+
+
+def _normed_evidence(classifier: nn.Sequential, z: Tensor) -> Tensor:
+    """Evidence of ConvNeXt's head, a norm of the pooled features and a linear layer."""
+    norm, linear = cast(nn.LayerNorm, classifier[0]), cast(nn.Linear, classifier[-1])
+    before = PooledNorm(z.shape[1], norm.eps)
+    before.weight, before.bias = norm.weight, norm.bias
+    return functional.conv2d(before(z), _pointwise(linear.weight), linear.bias)
 
 
 def _leave_out_last_relu(head: nn.Module) -> None:
