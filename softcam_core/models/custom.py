@@ -45,9 +45,10 @@ class _Last(nn.Module):
 class CutNetwork(nn.Module):
     """A network up to one of its modules: (B, 3, H, W) -> (B, D, h, w). No hooks."""
 
-    def __init__(self, network: nn.Module, features: str, classifier: str) -> None:
+    def __init__(self, network: nn.Module, features: str, classifier: str, channels: int) -> None:
         """Copy ``network`` and cut the copy behind ``features``; ``classifier`` is left out."""
         super().__init__()
+        self.channels = channels
         self.network = copy.deepcopy(network)
         self.name = features
         _put(self.network, features, _Last(self.network.get_submodule(features)))
@@ -77,6 +78,11 @@ class CutNetwork(nn.Module):
             raise ModelError(
                 f"The module {self.name!r} gives {found}, and features have the shape (B, D, h, "
                 "w); name the module whose output is pooled."
+            )
+        if features.shape[1] != self.channels:
+            raise ModelError(
+                f"The module {self.name!r} gives {features.shape[1]} channels, and the classifier "
+                f"takes {self.channels} features; name the module whose output is pooled for it."
             )
         return features
 
@@ -120,7 +126,7 @@ def cut(
         channels=linear[0].in_features,
         reason=ASSUMED,
     )
-    return row, CutNetwork(network, features, classifier), head
+    return row, CutNetwork(network, features, classifier, row.channels), head
 
 
 def _put(network: nn.Module, name: str, module: nn.Module) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -38,6 +40,14 @@ class ConversionReport:
     max_abs_difference: float
     real_max_abs_difference: float | None = None
 
+    def record(self) -> dict[str, Any]:
+        """Return what a model's description keeps; a difference that is no number is None."""
+        record = dataclasses.asdict(self)
+        for key in ("max_abs_difference", "real_max_abs_difference"):
+            if record[key] is not None and not math.isfinite(record[key]):
+                record[key] = None
+        return record
+
     def __str__(self) -> str:
         """Return one line for the command line and the model card."""
         kind = "exact" if self.exact else "approximate"
@@ -54,6 +64,7 @@ class _Comparison:
     worst: float
     rounding: bool
     telling: bool
+    cells: int
 
 
 def measure(model: nn.Module, converted: SoftCAM, samples: Tensor | None) -> ConversionReport:
@@ -86,6 +97,11 @@ def measure(model: nn.Module, converted: SoftCAM, samples: Tensor | None) -> Con
             f"{' and '.join(f'{h} x {w}' for h, w in _sizes(converted))} pixels "
             f"({str(failure).splitlines()[0]}); give input=InputSpec(size=...) with a size that it "
             "takes."
+        )
+    if own and all(comparison.cells == 1 for comparison in compared.values()):
+        raise ModelError(
+            f"The module {converted.spec.options['features']!r} gives one cell for the whole "
+            "image, which explains nothing; name the module whose output is pooled."
         )
     everything = [*compared.values(), *([real] if real else [])]
     equal = all(comparison.rounding for comparison in everything)
@@ -128,20 +144,24 @@ def _random_images(size: tuple[int, int], generator: torch.Generator) -> Tensor:
 
 def _compare(model: nn.Module, converted: SoftCAM, images: Tensor) -> _Comparison:
     sample = next(model.parameters())
-    pairs = [(model(x[None]), converted(x[None]).logits) for x in images.to(sample)]
-    for logits, ours in pairs:
+    pairs: list[tuple[Tensor, Tensor]] = []
+    cells = 0
+    for image in images.to(sample):
+        logits, (ours, evidence) = model(image[None]), converted(image[None])
         if not isinstance(logits, Tensor) or logits.shape != ours.shape:
             given = tuple(logits.shape) if isinstance(logits, Tensor) else type(logits).__name__
             raise ModelError(
                 f"The {type(model).__name__} gives {given} for one image, expected logits "
                 f"{tuple(ours.shape)}; give a network that returns its logits alone."
             )
+        cells = evidence[0, 0].numel()
+        pairs.append((logits, ours))
     expected = torch.cat([logits for logits, _ in pairs])
     found = torch.cat([ours for _, ours in pairs])
     worst = float((found - expected).abs().nan_to_num(math.inf).max())
     allowed = TOLERANCE * max(1.0, float(expected.abs().max()))
     varies = float((expected - expected[:1]).abs().max())
-    return _Comparison(worst, worst <= allowed, varies > _TELLING * allowed)
+    return _Comparison(worst, worst <= allowed, varies > _TELLING * allowed, cells)
 
 
 def _why_not(converted: SoftCAM) -> str:
