@@ -95,6 +95,7 @@ def test_captum_gives_the_same_map(side: int, step: int) -> None:
     x = noise(2, 48, 56)
     found = attribute(model, x, "occlusion", window=side, stride=step, baseline=0.5)
     assert found.shape == (2, 3, 48, 56)
+    assert found.abs().amax(dim=(0, 2, 3)).count_nonzero() >= 2
     with torch.no_grad():
         for target in range(3):
             theirs = peer.Occlusion(model).attribute(
@@ -102,8 +103,7 @@ def test_captum_gives_the_same_map(side: int, step: int) -> None:
             )
             # Captum repeats the value for every colour, and adds up in float32.
             expected = theirs[:, 0].double()
-            scale = float(expected.abs().max())
-            assert scale > 0
+            scale = float(found.abs().max())  # of all: a ReLU cuts the logit of one class
             assert torch.allclose(found[:, target], expected, rtol=0, atol=1e-5 * scale)
 
 
