@@ -34,7 +34,8 @@ def evaluating(model: nn.Module) -> Iterator[None]:
         use = _IN_USE.get(model)
         if use is None:
             use = _Use(0, [module for module in model.modules() if module.training])
-            model.eval()
+            if use.training:
+                model.eval()
             _IN_USE[model] = use
         use.blocks += 1
     try:
