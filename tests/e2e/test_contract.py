@@ -483,7 +483,6 @@ def test_a_black_box_has_no_evidence(batch):
         assert box.eval()(batch).evidence is None
 
 
-@later("issue 3, models and explanations")
 def test_the_dual_branch_head_adds_its_outputs(batch):
     both = softcam_core.build_model("resnet18", classes=CLASSES, head="dual-branch").eval()
     out = both(batch)
@@ -523,7 +522,6 @@ def test_attribute_takes_a_plain_torchvision_classifier(batch):
     assert softcam_core.attribute(net, batch, method="gradcam").shape == (2, 4, 3, 2)
 
 
-@later("issue 3, models and explanations")
 @pytest.mark.parametrize(
     "method",
     ["gradcam++", "xgradcam", "layercam", "scorecam", "guided_backprop", "integrated_gradients"],
