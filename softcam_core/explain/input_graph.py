@@ -54,6 +54,7 @@ class _Convolution(torch.autograd.Function):
         groups: int,
     ) -> Tensor:
         ctx.weight, ctx.kind, ctx.size = weight, x.dtype, x.shape[2:]
+        ctx.channels_last = x.is_contiguous(memory_format=torch.channels_last)
         ctx.options = stride, padding, dilation, groups
         return torch.conv2d(x, weight, bias, stride, padding, dilation, groups)
 
@@ -70,6 +71,8 @@ class _Convolution(torch.autograd.Function):
             for i in (0, 1)
         ]
         weight = ctx.weight.to(gradient.dtype)
+        if ctx.channels_last:  # pooling gives gradients the other layout
+            gradient = gradient.contiguous(memory_format=torch.channels_last)
         back = F.conv_transpose2d(gradient, weight, None, stride, padding, rest, groups, dilation)
         return back.to(ctx.kind), None, None, None, None, None, None
 
