@@ -72,6 +72,7 @@ class Backbone:
         cells: a side of the features that a ``vgg`` head sees at once.
         cells_size: smallest side of an input that leaves so many cells.
         dropout: the network's child that drops pooled features; "" where its classifier does.
+        transforms: whether torchvision's ImageNet weights need the option ``transform_input``.
         last_relu: whether its forward rectifies what the last stage gives.
         exact: whether conversion keeps the logits at every input size.
         reason: why, in one sentence.
@@ -91,6 +92,7 @@ class Backbone:
     cells: int = 0
     cells_size: int = 0
     dropout: str = ""
+    transforms: bool = False
     last_relu: bool = False
     exact: bool = True
     reason: str = _LINEAR
@@ -170,11 +172,13 @@ _TABLE: list[Backbone] = [
         *({"googlenet": 1024}, "GoogLeNet", _GOOGLENET, "avgpool", "fc"),
         min_size=15,
         dropout="dropout",
+        transforms=True,
     ),
     *_rows(
         *({"inception_v3": 2048}, "Inception3", _INCEPTION, "avgpool", "fc"),
         min_size=75,
         dropout="dropout",
+        transforms=True,
     ),
     *_rows(
         {"swin_t": 768, "swin_s": 768, "swin_b": 1024}
@@ -327,7 +331,7 @@ def torchvision_classifier(
     if row.build is not None:
         return row.build(classes)
     more: dict[str, Any] = {}
-    if row.family in ("GoogLeNet", "Inception3"):
+    if row.transforms:
         # torchvision's own initialisation of these is slow, and warns.
         more = {"init_weights": False, "aux_logits": False, "transform_input": transform_input}
     if row.head == "class_token" and image_size:

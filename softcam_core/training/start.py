@@ -18,6 +18,7 @@ from torch import nn
 from softcam_core.annotations.location import user_data_dir
 from softcam_core.errors import ConfigError
 from softcam_core.imaging.preprocess import InputSpec
+from softcam_core.models.backbones import backbone
 from softcam_core.models.build import Model, build_model
 from softcam_core.models.softcam import Network
 from softcam_core.models.weights import load_weights
@@ -43,7 +44,13 @@ def check_model(config: Config) -> None:
     """
     choice, size = config.model, config.data.image_size
     with torch.device("meta"):
-        model = build_model(choice.arch, ("a", "b"), choice.head, options=choice.options)
+        model = build_model(
+            choice.arch,
+            ("a", "b"),
+            choice.head,
+            input=InputSpec(size=(size, size)),
+            options=choice.options,
+        )
     if size < model.min_size:
         raise ConfigError(
             f"data.image_size is {size}, and {choice.arch} needs at least {model.min_size} px."
@@ -80,12 +87,15 @@ def start_model(
         return Start(dual, _record(options.weights, file), notes)
     torch.manual_seed(config.train.seed)
     card = {key: text for key, text in vars(about).items() if text}
+    chosen = dict(options.options)
+    if options.weights == "imagenet" and backbone(options.arch).transforms:
+        chosen.setdefault("transform_input", "true")
     model = build_model(
         options.arch,
         classes,
         options.head,
         input=spec,
-        options=options.options,
+        options=chosen,
         modality=config.data.modality,
         card=card,
     )

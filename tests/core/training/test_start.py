@@ -67,7 +67,7 @@ def test_imagenet_weights_are_torchvisions_first_ones():
         imagenet_url("resnet5000")
 
 
-@pytest.mark.parametrize("arch", ["resnet18", "shufflenet_v2_x0_5", "squeezenet1_1"])
+@pytest.mark.parametrize("arch", ["resnet18", "mobilenet_v2", "squeezenet1_1"])
 def test_black_box_and_evidence_model_begin_as_the_same_function(configure, arch):
     options = "model.options={squeezenet_head = 'exact'}"
     models = [
@@ -85,6 +85,17 @@ def test_black_box_and_evidence_model_begin_as_the_same_function(configure, arch
     assert torch.allclose(soft, black, atol=1e-5)
     assert soft.std() > 0
     assert soft.abs().max() < 3
+
+
+@pytest.mark.parametrize(("weights", "transforms"), [("imagenet", True), ("mine.pth", False)])
+def test_googlenets_imagenet_weights_bring_their_transform(
+    configure, tmp_path, weights, transforms
+):
+    path = tmp_path / "mine.pth"
+    torch.save(torchvision_classifier("googlenet", 5).state_dict(), path)
+    config = configure("model.arch=googlenet", f"model.weights={weights}", "model.options={}")
+    model = start_model(config, CLASSES, InputSpec(), path).model
+    assert ("transform_input" in dict(model.backbone.named_children())) == transforms
 
 
 @pytest.mark.parametrize("head", ["softcam", "blackbox"])
@@ -125,6 +136,7 @@ def test_weights_of_another_class_count_leave_a_fresh_head_and_say_so(configure,
     ("override", "sentence"),
     [
         ("model.arch=resnet5", "'resnet5' is not known"),
+        ("model.arch=maxvit_t", "maxvit_t takes images of 224 x 224 pixels only"),
         ("model.options.vgg_head=best", "vgg_head cannot be 'best'"),
         ("model.weights=/nowhere.pth", "/nowhere.pth do not exist"),
     ],
