@@ -38,13 +38,19 @@ class Case:
 
 @dataclass(frozen=True)
 class LoadedModel:
-    """A model that the child process holds; ``refused``: method -> why it cannot explain it."""
+    """A model that the child process holds.
+
+    Attributes:
+        refused: method -> why it cannot explain the model.
+        same: groups of methods whose maps say the same by construction, and why.
+    """
 
     id: str
     path: Path
     spec: ModelSpec
     device: str
     refused: dict[str, str] = field(default_factory=dict)
+    same: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -80,12 +80,16 @@ def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
     best = model.spec.classes[analysis.predicted]
     relation = texts.relation(method, analysis, predicted=name == best, head=model.spec.head)
     tip = f"{model.spec.title}\n{texts.relation_tip(method, analysis, head=model.spec.head)}"
+    remark = analysis.identical.get(method, "")
+    twin, reason = ("", "") if remark else _twin(state, model, method)
+    if twin:
+        relation = tr("identical by construction to {0}").format(texts.method_name(twin))
+        tip = f"{model.spec.title}\n{reason}"
     # What matters most stands first: a narrow pane cuts the end.
     badge = " · ".join(part for part in (relation, name or "", model.spec.title) if part)
     if name is None or name not in model.spec.classes:
         notice = "" if name is None else tr("This model has no class “{0}”.").format(name)
         return Description(badge, tip, notice)
-    remark = analysis.identical.get(method, "")
     values = analysis.maps[method][model.spec.classes.index(name)]
     return Description(
         badge,
@@ -97,6 +101,19 @@ def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
         region=analysis.region,
         limit=state.limits.get(key, 1.0),
     )
+
+
+def _twin(state: ViewerState, model: LoadedModel, method: str) -> tuple[str, str]:
+    """Return a method in an earlier pane that shows the same map of this model, and why."""
+    for methods, reason in model.same:
+        if method not in methods or method == "evidence":
+            continue
+        for content in state.panes:
+            if content.method == method:
+                break
+            if content.method in methods and state.pane_model(content) is model:
+                return content.method, reason
+    return "", ""
 
 
 def _missing(state: ViewerState, model: LoadedModel, method: str) -> Description:
@@ -117,7 +134,9 @@ def _missing(state: ViewerState, model: LoadedModel, method: str) -> Description
         return Description(badge=badge)
     return Description(
         badge=badge,
-        offer=tr("{0} is being computed.").format(texts.method_name(method)),
+        offer=(tr("{0} is being computed.") if share else tr("{0} waits for its turn.")).format(
+            texts.method_name(method)
+        ),
         button=tr("Cancel"),
         answer="cancel",
         progress=share,

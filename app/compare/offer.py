@@ -26,7 +26,7 @@ class Offer(QFrame):
         self.bar.setObjectName("paneOfferProgress")
         self.bar.setAccessibleName(tr("Progress"))
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(96)
+        self.bar.setFixedSize(96, 8)
         self.bar.setMaximum(1000)
         self.button = QPushButton(self)
         self.button.setObjectName("paneOfferButton")

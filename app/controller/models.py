@@ -78,7 +78,8 @@ class Models(QObject):
         def on_done(result: dict[str, Any]) -> None:
             self._loading.discard(path)
             spec = ModelSpec.from_json(result["spec_json"])
-            use(LoadedModel(result["id"], path, spec, result["device"], result["refused"]))
+            told = result["device"], result["refused"], result["same"]
+            use(LoadedModel(result["id"], path, spec, *told))
 
         def on_failed(sentence: str) -> None:
             if sentence == LOST and not again:

@@ -20,6 +20,7 @@ from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.errors import SoftcamError
 from softcam_core.explain import METHODS, MethodError, attribute, identical_to_evidence
 from softcam_core.explain.attribution import check_applies
+from softcam_core.explain.identical import identical_groups
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.preprocess import InputSpec, model_input
 from softcam_core.imaging.read import StoredImage, read_image
@@ -133,6 +134,7 @@ class Worker:
             "spec_json": model.spec.to_json(),
             "device": describe(device),
             "refused": _refused(model),
+            "same": [(group.methods, group.reason) for group in identical_groups(model)],
         }
 
     def _unload_model(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
@@ -158,7 +160,14 @@ class Worker:
             if method == "evidence" and out.evidence is not None:
                 found = out.evidence
             else:
-                found = attribute(model, x, method, progress=progress, cancelled=cancelled)
+                found = attribute(
+                    model,
+                    x,
+                    method,
+                    progress=progress,
+                    cancelled=cancelled,
+                    engine=payload.get("engine", "torch"),
+                )
             maps[method] = np.ascontiguousarray(found[0].float().cpu().numpy())
             reason = identical_to_evidence(model, method)
             if reason is not None:
@@ -175,7 +184,7 @@ class Worker:
         """Do the same as `_analyse` beside the quick jobs, for a method that takes minutes."""
         # The number of threads belongs to the thread that sets it.
         torch.set_num_threads(self._threads)
-        return self._analyse(payload, progress, cancelled)
+        return self._analyse({**payload, "engine": "auto"}, progress, cancelled)
 
     def _metrics(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
         """Activation precision and sensitivity of each map against the drawn shapes together."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -89,3 +90,15 @@ def test_the_slow_maps_in_view_are_those_still_missing(viewing: ViewerState) -> 
     assert viewing.slow_in_view() == [(BLACK, "scorecam"), (BLACK, "occlusion")]
     synthetic.tell(viewing, synthetic.analysis(1, BLACK, scorecam=MAPS))
     assert viewing.slow_in_view() == [(BLACK, "occlusion")]
+
+
+def test_two_maps_that_agree_by_construction_are_called_one_witness(viewing: ViewerState) -> None:
+    same = [(("cam", "gradcam", "xgradcam"), "One linear layer.")]
+    linear = replace(BLACK, same=same)
+    synthetic.load(viewing, linear)
+    synthetic.tell(viewing, synthetic.analysis(1, linear, gradcam=MAPS, xgradcam=MAPS))
+    viewing.set_panes([PaneContent("gradcam"), PaneContent("xgradcam")])
+    first, second = (describe(viewing, content) for content in viewing.panes)
+    assert "post-hoc approximation" in first.badge
+    assert "identical by construction to Grad-CAM" in second.badge
+    assert "One linear layer." in second.tip
