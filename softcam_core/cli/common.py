@@ -58,7 +58,7 @@ EngineName = Annotated[
 Precision = Annotated[
     str,
     typer.Option(
-        help="32: float32; bf16, 16: convolutions and linear layers in half of that.",
+        help="32: float32; bf16, 16: convolutions and linear layers in bfloat16 or float16.",
         metavar="|".join(PRECISIONS),
         callback=_check_precision,
     ),
@@ -67,7 +67,7 @@ Compile = Annotated[
     bool,
     typer.Option(
         "--compile",
-        help="Let torch.compile speed the engine torch up: a minute at first, for long work.",
+        help="Let torch.compile speed up long work of the engine torch; a minute at first.",
     ),
 ]
 ModelFile = Annotated[Path, typer.Argument(help="Model file (.safetensors).", metavar="MODEL")]

@@ -81,7 +81,8 @@ class FastEngine:
         self._make = make
         self._key = key
         self._demanded = demanded
-        self._proven: set[tuple[int, tuple[int, ...]]] = set()
+        self._proven: weakref.WeakKeyDictionary[Program, set[torch.Size]]
+        self._proven = weakref.WeakKeyDictionary()
         self._has_more_to_do = has_more_to_do(model)
         self._given_up = False
 
@@ -98,20 +99,22 @@ class FastEngine:
             try:
                 return self._by_program(x, only_logits)
             except _NoProgramError as error:
+                output = self._eager.compute(x, only_logits)  # raises if the images are at fault
                 if self._demanded:
                     raise EngineError(
                         f"The engine {self.name} cannot run this model ({error}); choose torch."
                     ) from error
                 self._given_up = True
                 self.name = self._eager.name
+                return output
         return self._eager.compute(x, only_logits)
 
     def _by_program(self, x: Tensor, only_logits: bool) -> ModelOutput:
         with torch.inference_mode(False), torch.no_grad():
             program = self._program(x, only_logits)
             output = self._run(program, x)
-            size = tuple(x.shape[2:])
-            if (id(program), size) in self._proven or len(x) == 0:
+            size = x.shape[2:]
+            if len(x) == 0 or size in self._proven.get(program, ()):
                 return output
             expected = self._eager.compute(x[-1:], only_logits)
             if not self._agree(output, expected):
@@ -120,7 +123,7 @@ class FastEngine:
                 output = self._run(program, x)
                 if not self._agree(output, expected):
                     raise _NoProgramError("its numbers differ from PyTorch's")
-            self._proven.add((id(program), size))
+            self._proven.setdefault(program, set()).add(size)
         return output
 
     def _run(self, program: Program, x: Tensor) -> ModelOutput:

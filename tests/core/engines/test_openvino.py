@@ -102,6 +102,18 @@ def test_a_forward_that_decides_runs_in_torch(kind: type[nn.Module]) -> None:
         make_engine(model, "openvino").logits(x)
 
 
+def test_images_that_do_not_fit_are_the_models_own_error() -> None:
+    """They are no fault of the engine, which goes on with images that do."""
+    model = build_model("squeezenet1_1", CLASSES).eval()
+    for name in ("openvino", "auto"):
+        engine = make_engine(model, name)
+        for wrong in (torch.zeros(1, 4, 64, 64), torch.zeros(1, 3, 8, 8), torch.zeros(3, 64, 64)):
+            with pytest.raises(ValueError, match="x: expected"):
+                engine.logits(wrong)
+        assert engine.logits(images(1, 64, 64)).shape == (1, 4)
+        assert engine.name == "openvino"
+
+
 def test_a_model_that_is_not_float32_is_refused() -> None:
     model = build_model("shufflenet_v2_x0_5", CLASSES).eval().double()
     with pytest.raises(EngineError, match="its weights are not float32"):
