@@ -12,6 +12,7 @@ from softcam_core.explain import METHODS, MethodError, attribute, available_meth
 from softcam_core.explain.attribution import check_applies
 from softcam_core.explain.closed_form import gradcam_weights, weigh
 from softcam_core.explain.feature_maps import CHUNK
+from softcam_core.explain.methods import SLOW
 from softcam_core.models.backbones import BACKBONES
 from softcam_core.models.build import build_model
 from softcam_core.models.convert import from_classifier
@@ -20,6 +21,8 @@ from softcam_core.models.weights import load_weights
 from tests.core.models.networks import bits, changed, images, varied_classifier
 
 CLASSES = ["healthy", "mild", "severe"]
+QUICK = [method for method in METHODS if method not in SLOW]
+"""Every method and every kind of model is in test_untouched.py, with fewer steps."""
 KINDS = [
     (arch, kind)
     for arch in ("resnet18", "shufflenet_v2_x0_5", "squeezenet1_1")
@@ -187,7 +190,7 @@ def test_every_available_method_gives_a_map_per_class(arch: str, kind: str) -> N
     assert "gradcam" in available
     assert ("evidence" in available) == (kind in ("softcam", "linear"))
     assert ("cam" in available) == (BACKBONES[arch].head == "gap_linear" or kind == "linear")
-    for method in METHODS:
+    for method in QUICK:
         if method in available:
             maps = attribute(model, x, method)
             assert maps.shape[:2] == (2, 3)
@@ -277,7 +280,7 @@ def test_arrays_and_doubles_are_taken() -> None:
 # The model afterwards
 
 
-@pytest.mark.parametrize("method", list(METHODS))
+@pytest.mark.parametrize("method", QUICK)
 @pytest.mark.parametrize(("arch", "kind"), KINDS)
 def test_the_model_is_bit_identical_afterwards(arch: str, kind: str, method: str) -> None:
     model = make(arch, kind).train()
