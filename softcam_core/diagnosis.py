@@ -130,7 +130,7 @@ def _check_models(found: Diagnosis) -> None:
 
     from softcam_core.models.backbones import BACKBONES
     from softcam_core.models.device import resolve_device
-    from softcam_core.models.spec import FORMAT_VERSION
+    from softcam_core.models.migrate import FORMAT_VERSION
 
     device = resolve_device("auto")
     threads = f"{torch.get_num_threads()} threads"
@@ -153,7 +153,7 @@ def _check_models(found: Diagnosis) -> None:
             "Score-CAM and occlusion run at twice the speed or more on the CPU with OpenVINO; run: "
             'pip install "softcam-viewer[fast-cpu]"'
         )
-    found.model_formats = [f"SoftCAM model (.safetensors), format version {FORMAT_VERSION}"]
+    found.model_formats = [f"SoftCAM model (.safetensors), format versions 1 to {FORMAT_VERSION}"]
     found.architectures = list(BACKBONES)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from softcam_core.errors import ModelError
 from softcam_core.models.backbones import BACKBONES, CUSTOM
 from softcam_core.models.build import Model
 from softcam_core.models.build import network as build_network
+from softcam_core.models.described import described, map_size
 from softcam_core.models.device import resolve_device
 from softcam_core.models.header import METADATA_KEY, model_id, read_header, read_spec, spec_of
 
@@ -33,7 +35,7 @@ def save_model(model: Model, path: str | Path) -> None:
     try:
         partial.touch()
         mode = partial.stat().st_mode
-        save_file(state, partial, metadata={METADATA_KEY: model.spec.to_json()})
+        save_file(state, partial, metadata={METADATA_KEY: described(model).to_json()})
         # safetensors writes a file for its owner alone; a model is as readable as any new file.
         partial.chmod(mode)
         partial.replace(path)
@@ -81,6 +83,9 @@ def load_model(
         state = load_file(path, device=str(target))
     except (SafetensorError, OSError) as error:
         raise ModelError(f"The model {path} is damaged ({error}); copy it again.") from error
+    if not spec.network:  # a file of the first version
+        facts = {"parameters": sum(p.numel() for p in model.parameters())} | map_size(model)
+        model.spec = dataclasses.replace(spec, network=facts)
     types = {name: tensor.dtype for name, tensor in model.state_dict().items()}
     # The file is mapped into memory on a CPU: a copy lets it be replaced or removed.
     copies = {name: _cast(path, name, state[name], dtype) for name, dtype in types.items()}

@@ -85,7 +85,9 @@ def from_classifier(
         )
     report = measure(model, converted.eval(), samples)
     converted.spec = dataclasses.replace(
-        converted.spec, card=_noted(model, converted.spec.card, report)
+        converted.spec,
+        card=_noted(model, converted.spec.card, report),
+        conversion=report.record(),
     )
     return converted, report
 

@@ -23,6 +23,7 @@ from softcam_core.models.measure import SIZES
 from softcam_core.models.naming import listed
 from softcam_core.models.released import NO_RELU, ReleasedNetwork, take_released
 from softcam_core.models.softcam import SoftCAM
+from softcam_core.models.spec import ModelSpec
 
 _ALREADY = "the checkpoint already is a SoftCAM, whose weights are taken as they are"
 PAPER_SIZE = 512
@@ -152,7 +153,7 @@ def convert_found(
     )
     if found.convolution and report.exact:
         report = dataclasses.replace(report, reason=_ALREADY)
-        model.spec = dataclasses.replace(model.spec, card=_noted(model.spec.card, report))
+        model.spec = _noted(model.spec, report)
     return Converted(model, report, found.layout, found.notes)
 
 
@@ -214,7 +215,7 @@ def _take_released(
         equal &= alike
     reason = _ALREADY if equal else "the logits differ by more than rounding"
     report = ConversionReport(equal, reason, worst, real)
-    model.spec = dataclasses.replace(spec, card=_noted(spec.card, report))
+    model.spec = _noted(spec, report)
     return Converted(model, report, found.layout, found.notes)
 
 
@@ -232,5 +233,8 @@ def _difference(
     return worst, equal
 
 
-def _noted(card: Mapping[str, str], report: ConversionReport) -> dict[str, str]:
-    return dict(card) | {"conversion": f"Taken from a SoftCAM checkpoint; {report}."}
+def _noted(spec: ModelSpec, report: ConversionReport) -> ModelSpec:
+    note = f"Taken from a SoftCAM checkpoint; {report}."
+    return dataclasses.replace(
+        spec, card=spec.card | {"conversion": note}, conversion=report.record()
+    )

@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from softcam_core.errors import ModelError
 from softcam_core.imaging.preprocess import InputSpec
+from softcam_core.models.migrate import FORMAT_VERSION, migrated
 
-FORMAT_VERSION = 1
 Head = Literal["softcam", "blackbox", "dual-branch"]
 HEADS: tuple[Head, ...] = ("softcam", "blackbox", "dual-branch")
 
@@ -29,6 +29,8 @@ _KINDS: dict[str, type[str] | type[list[Any]] | type[dict[str, Any]]] = {
     "map_limits": dict,
     "training": dict,
     "card": dict,
+    "conversion": dict,
+    "network": dict,
 }
 
 
@@ -48,6 +50,11 @@ class ModelSpec:
             validation set; logit units for ``evidence``, arbitrary ones for post-hoc maps.
         training: record of the run: data, epochs, seed, metrics, software versions.
         card: title, description, intended use, limits, licence, data.
+        conversion: of a model that was converted: ``exact``, ``reason``, ``max_abs_difference``
+            and ``real_max_abs_difference`` of the logits (None where not measured).
+        network: what the file's writer knew of the network: ``parameters``, their number, and
+            ``map``, [rows, columns] of the evidence (or features) for an input of ``input.size``.
+        format_version: of the file format; what is read is brought to this one.
     """
 
     arch: str
@@ -60,6 +67,8 @@ class ModelSpec:
     map_limits: dict[str, float] = field(default_factory=dict)
     training: dict[str, Any] = field(default_factory=dict)
     card: dict[str, str] = field(default_factory=dict)
+    conversion: dict[str, Any] = field(default_factory=dict)
+    network: dict[str, Any] = field(default_factory=dict)
     format_version: int = FORMAT_VERSION
 
     @property
@@ -73,21 +82,16 @@ class ModelSpec:
 
     @classmethod
     def from_json(cls, text: str) -> ModelSpec:
-        """Read what `to_json` wrote.
+        """Read what `to_json` wrote, in this version of the format or an earlier one.
 
         Raises:
             ModelError: the text is damaged, or of a newer format.
         """
         try:
             data = json.loads(text)
-            version = int(data["format_version"])
-        except (ValueError, KeyError, TypeError) as error:
+        except ValueError as error:
             raise ModelError("The model's description is damaged; save the model again.") from error
-        if version > FORMAT_VERSION:
-            raise ModelError(
-                f"The model has format version {version}, this program reads up to "
-                f"{FORMAT_VERSION}; update SoftCAM Viewer."
-            )
+        data = migrated(data)
         known = {f.name for f in dataclasses.fields(cls)}
         try:
             data = {key: value for key, value in data.items() if key in known}
