@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from html import escape
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextOption
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
+    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from app.state import LoadedModel, ViewerState
-
-HEADS = {"softcam": "SoftCAM", "blackbox": "black box", "dual-branch": "dual branch"}
-CARD_ORDER = ("description", "intended_use", "data", "limits", "licence")
-MODALITIES = {"fundus": "fundus photographs", "oct": "OCT B-scans", "cxr": "chest films"}
-Rows = list[tuple[str, str]]
+from softcam_core.models.card import (
+    HEADS,
+    NOT_STATED,
+    Section,
+    card_sections,
+    card_text,
+    conversion_word,
+    metric_lines,
+    penalty,
+    size_words,
+)
+from softcam_core.models.spec import ModelSpec
 
 
 class ModelCardPanel(QWidget):
@@ -40,6 +47,9 @@ class ModelCardPanel(QWidget):
         self.facts.setProperty("role", "secondary")
         self.facts.setWordWrap(True)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.conversion = QLabel()
+        self.conversion.setObjectName("modelConversion")
+        self.conversion.setWordWrap(True)
         self.others = QLabel()
         self.others.setObjectName("otherModels")
         self.others.setProperty("role", "secondary")
@@ -50,7 +60,7 @@ class ModelCardPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(6)
-        for widget in (self.title, self.facts, self.others):
+        for widget in (self.title, self.facts, self.conversion, self.others):
             column.addWidget(widget)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
@@ -70,6 +80,7 @@ class ModelCardPanel(QWidget):
         model = self._state.predicting_model()
         self.button.setVisible(model is not None)
         self.facts.setVisible(model is not None)
+        show_conversion(self.conversion, model.spec if model else None)
         if model is None:
             self.title.setText(self.tr("No model is open"))
             self.others.setText(
@@ -83,108 +94,99 @@ class ModelCardPanel(QWidget):
 
 
 class ModelCardDialog(QDialog):
-    """The whole card, as a list of names and texts."""
+    """The whole card under headings: to scroll, to mark and to copy."""
 
     def __init__(self, model: LoadedModel, parent: QWidget | None = None) -> None:
         """Show the card of ``model``."""
         super().__init__(parent)
         self.setObjectName("modelCardDialog")
         self.setWindowTitle(self.tr("Model card – {0}").format(model.spec.title))
-        form_holder = QWidget()
-        form = QFormLayout(form_holder)
-        form.setHorizontalSpacing(20)
-        form.setVerticalSpacing(10)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        for name, text in card_rows(model):
-            head, value = QLabel(name), QLabel(text)
-            head.setProperty("role", "secondary")
-            head.setAlignment(Qt.AlignmentFlag.AlignTop)
-            value.setWordWrap(True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            form.addRow(head, value)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(form_holder)
+        self._sections = card_sections(
+            model.spec, identity=model.id, file=str(model.path), device=model.device
+        )
+        title = QLabel(model.spec.title)
+        title.setObjectName("modelCardTitle")
+        title.setProperty("role", "title")
+        title.setWordWrap(True)
+        warning = QLabel()
+        warning.setObjectName("modelCardConversion")
+        warning.setWordWrap(True)
+        show_conversion(warning, model.spec)
+        self.text = QTextBrowser()
+        self.text.setObjectName("modelCardText")
+        self.text.setAccessibleName(self.tr("Model card"))
+        self.text.setOpenLinks(False)
+        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        secondary = self.palette().placeholderText().color().name()
+        self.text.setHtml(card_html(self._sections, secondary))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = QPushButton(self.tr("Copy all"))
+        copy.setObjectName("copyCard")
+        copy.clicked.connect(self.copy)
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addWidget(scroll, 1)
+        column.setSpacing(10)
+        for widget in (title, warning):
+            column.addWidget(widget)
+        column.addWidget(self.text, 1)
         column.addWidget(buttons)
-        self.resize(640, 560)
+        self.resize(680, 640)
+        self.text.setFocus()
+
+    def copy(self) -> None:
+        """Put the whole card on the clipboard as plain text."""
+        QGuiApplication.clipboard().setText(card_text(self._sections))
+
+
+def card_html(sections: list[Section], secondary: str) -> str:
+    """Return the card as rich text: headings, and below them two columns that wrap.
+
+    Args:
+        sections: of the card.
+        secondary: colour of the labels, and of what nobody stated.
+    """
+    parts = []
+    for section in sections:
+        rows = "".join(
+            f'<tr><td width="32%" style="color:{secondary}; padding:3px 14px 3px 0">'
+            f"{escape(label)}</td>"
+            f'<td style="padding:3px 0{_colour(text, secondary)}">{escape(text)}</td></tr>'
+            for label, text in section.lines
+        )
+        parts.append(
+            f'<h3 style="margin-top:14px; margin-bottom:2px">{escape(section.title)}</h3>'
+            f'<table width="100%" cellspacing="0">{rows}</table>'
+        )
+    return "".join(parts)
+
+
+def show_conversion(label: QLabel, spec: ModelSpec | None) -> None:
+    """Say in ``label`` that a conversion is approximate; hide it where there is none."""
+    word = conversion_word(spec) if spec is not None else ""
+    label.setVisible(bool(word))
+    label.setProperty("role", "warning" if word == "approximate" else "secondary")
+    label.style().polish(label)
+    if word == "approximate":
+        label.setText(label.tr("Approximate conversion: its logits differ from the original's."))
+    else:
+        label.setText(label.tr("Exact conversion of another classifier."))
 
 
 def summary(model: LoadedModel) -> list[str]:
     """Return the few lines of the dock."""
     spec = model.spec
-    rows, columns = spec.input.size
-    size = f"{rows} px" if rows == columns else f"{columns} × {rows} px"
-    lines = [" · ".join([f"{HEADS[spec.head]} {spec.arch}", size, *_lambdas(spec.lambdas)])]
+    lines = [" · ".join(filter(None, [f"{HEADS[spec.head]} {spec.arch}", size_words(spec)]))]
+    if shown := penalty(spec):
+        lines[0] += f" · {shown}"
     if spec.card.get("data"):
         lines.append(spec.card["data"])
-    measured = _metrics(spec.training)
-    if measured:
-        lines.append("  ".join(f"{name} {value}" for name, value in measured))
+    lines += [f"{name}: {value}" for name, value in metric_lines(spec)[:3]]
     if spec.card.get("limits"):
         lines.append(spec.card["limits"])
     return lines
 
 
-def card_rows(model: LoadedModel) -> Rows:
-    """Return everything a model's file says of itself, as (name, text)."""
-    spec = model.spec
-    rows, columns = spec.input.size
-    crop = ", cut to the fundus disc" if spec.input.fundus_crop else ""
-    card = [(_words(key), spec.card[key]) for key in CARD_ORDER if spec.card.get(key)]
-    more = [
-        (_words(key), text)
-        for key, text in spec.card.items()
-        if key not in (*CARD_ORDER, "title") and text
-    ]
-    return [
-        ("Title", spec.title),
-        *card,
-        *more,
-        ("Network", f"{HEADS[spec.head]}, {spec.arch}"),
-        ("Images", MODALITIES.get(spec.modality, spec.modality or "any")),
-        ("Classes", ", ".join(spec.classes)),
-        ("Input", f"{columns} × {rows} px, {spec.input.geometry}{crop}, {spec.input.colour}"),
-        ("Penalty", " · ".join(_lambdas(spec.lambdas)) or "none recorded"),
-        *((name, value) for name, value in _metrics(spec.training)),
-        *(
-            (_words(key), _text(value))
-            for key, value in spec.training.items()
-            if key != "metrics" and value not in (None, "", {}, [])
-        ),
-        ("Computed on", model.device),
-        ("File", str(model.path)),
-        ("Identity", model.id),
-    ]
-
-
-def _lambdas(lambdas: dict[str, Any]) -> list[str]:
-    names = {"l1": "λ₁", "l2": "λ₂"}
-    return [f"{names[key]} {lambdas[key]:g}" for key in names if lambdas.get(key)]
-
-
-def _metrics(training: dict[str, Any]) -> Rows:
-    measured = training.get("metrics")
-    if not isinstance(measured, dict):
-        return []
-    return [(_words(name), _text(value)) for name, value in measured.items()]
-
-
-def _words(key: str) -> str:
-    text = key.replace("_", " ")
-    return text.upper() if text in ("auc",) else text[:1].upper() + text[1:]
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_text(part)}" for key, part in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(_text(part) for part in value)
-    return str(value)
+def _colour(text: str, secondary: str) -> str:
+    return f"; color:{secondary}" if text == NOT_STATED else ""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.evidence.class_list import ClassList
 from app.evidence.metrics_panel import MetricsPanel
-from app.evidence.model_card import ModelCardDialog, ModelCardPanel, card_rows, summary
+from app.evidence.model_card import ModelCardDialog, ModelCardPanel, summary
 from app.evidence.overlay_controls import OverlayControls
 from app.state import PaneContent, PaneMetrics, ViewerState
 
@@ -163,13 +166,56 @@ def test_the_card_in_brief_and_in_full(qtbot: Any, state: ViewerState) -> None:
     assert panel.button.isHidden()
     fill(state)
     assert panel.title.text() == "soft"
-    assert summary(SOFT) == ["SoftCAM resnet18 · 32 px · λ₁ 5e-05", "AUC 0.9812  Accuracy 0.9"]
-    rows = dict(card_rows(SOFT))
-    assert rows["Classes"] == "normal, mild, severe"
-    assert rows["Epochs"] == "7"
-    assert rows["Identity"] == "soft"
+    assert summary(SOFT) == [
+        "SoftCAM resnet18 · 32 × 32 px · lasso λ₁ 5e-05",
+        "Accuracy: 90.0 %",
+        "Area under the ROC curve: 0.981",
+    ]
+    assert panel.conversion.isHidden()
     panel.show_dialog()
     dialog = panel.window().findChild(ModelCardDialog)
     assert dialog is not None
     assert dialog.isVisible()
+    shown = dialog.text.toPlainText()
+    for words in ("About", "not stated", "normal, mild, severe", "16 × 16 cells", "soft"):
+        assert words in shown
+    dialog.findChild(QPushButton, "copyCard").click()
+    copied = QGuiApplication.clipboard().text()
+    assert "Intended use: not stated" in copied
+    assert "Identity, SHA-256: soft" in copied
     dialog.reject()
+
+
+@pytest.mark.parametrize(("exact", "word"), [(True, "Exact"), (False, "Approximate")])
+def test_an_approximate_conversion_is_seen_at_once(
+    qtbot: Any, state: ViewerState, exact: bool, word: str
+) -> None:
+    record = {"exact": exact, "reason": "<b>why</b> & so", "max_abs_difference": 0.25}
+    panel = ModelCardPanel(state)
+    qtbot.addWidget(panel)
+    synthetic.show_case(state)
+    synthetic.load(state, synthetic.model("converted", conversion=record))
+    assert panel.conversion.text().startswith(f"{word} conversion")
+    assert panel.conversion.property("role") == ("secondary" if exact else "warning")
+    panel.show_dialog()
+    dialog = panel.window().findChild(ModelCardDialog)
+    warning = dialog.findChild(QLabel, "modelCardConversion")
+    assert warning.isVisible()
+    assert warning.text().startswith(word)
+    text = dialog.text.toPlainText()
+    assert word.lower() in text
+    assert "<b>why</b> & so" in text  # the author's words are no markup
+    dialog.reject()
+
+
+def test_no_line_of_the_card_is_wider_than_its_window(qtbot: Any, state: ViewerState) -> None:
+    card = {"title": "long", "limits": "word " * 200, "licence": "x" * 300}
+    spec = dataclasses.replace(synthetic.model("long").spec, card=card)
+    model = dataclasses.replace(synthetic.model("long"), spec=spec, id="0123456789abcdef" * 4)
+    dialog = ModelCardDialog(model)
+    qtbot.addWidget(dialog)
+    dialog.resize(420, 400)
+    dialog.show()
+    bar = dialog.text.horizontalScrollBar()
+    assert bar.maximum() == bar.minimum() == 0
+    assert dialog.text.verticalScrollBar().maximum() > 0
