@@ -31,7 +31,6 @@ CLASSES = list("abcd")
         pytest.param("densenet121", marks=pytest.mark.slow),
         pytest.param("vgg16", marks=pytest.mark.slow),
         pytest.param("mobilenet_v2", marks=pytest.mark.slow),
-        pytest.param("efficientnet_b0", marks=pytest.mark.slow),
         pytest.param("convnext_tiny", marks=pytest.mark.slow),
         pytest.param("googlenet", marks=pytest.mark.slow),
         pytest.param("swin_t", marks=pytest.mark.slow),
