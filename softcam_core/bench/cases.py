@@ -92,7 +92,9 @@ SUITE: tuple[Case, ...] = (
     Case("scorecam", "resnet18", 224, ("torchcam",), (Way(), OPENVINO)),
     Case("scorecam", "resnet18", 512, ("torchcam",)),
     Case("integrated_gradients", "resnet18", 224, ("captum",)),
-    Case("guided_backprop", "vgg16", 224, (FORWARD, "captum")),
+    Case("guided_backprop", "resnet18", 224, ("captum",)),
+    Case("guided_backprop", "vgg16", 224, ("captum",)),
+    Case("occlusion", "resnet18", 224, ("captum",)),
 )
 """What ``softcam bench`` measures when nothing else is asked for."""
 

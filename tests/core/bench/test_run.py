@@ -72,6 +72,26 @@ def test_peers_make_the_same_gradcam_and_leave_our_network_alone(peer: str, arch
     assert changed(given.model, before) == []
 
 
+@pytest.mark.parametrize("method", ["guided_backprop", "integrated_gradients", "occlusion"])
+def test_captum_explains_the_same_pixels(method: str) -> None:
+    if not installed("captum"):
+        pytest.skip("captum is not installed")
+    given = make_subject(method, "squeezenet1_1", 48, 2, CPU)
+    theirs = peer_task("captum", method, given)()
+    ours = attribute(given.model, given.x, method, given.classes)
+    assert compare(method, "captum", ours, theirs, "32").equal
+
+
+@pytest.mark.parametrize("method", ["cam", "xgradcam", "layercam", "scorecam"])
+def test_torchcam_makes_the_same_maps(method: str) -> None:
+    if not installed("torchcam"):
+        pytest.skip("torchcam is not installed")
+    given = make_subject(method, "resnet18", 32, 2, CPU)
+    theirs = peer_task("torchcam", method, given)()
+    ours = attribute(given.model, given.x, method, given.classes)
+    assert compare(method, "torchcam", ours, theirs, "32").equal
+
+
 def test_a_peer_without_the_method_says_so() -> None:
     with pytest.raises(PeerError, match="captum has no counterpart of gradcam"):
         peer_task("captum", "gradcam", subject())
