@@ -152,7 +152,7 @@ class Worker:
         x, region = self._inputs.get(key, model.spec.input, payload.get("image"))
         x = x.to(next(model.parameters()).device)
         with torch.inference_mode():
-            out = model(x)
+            out = model.classify(x)
         logits = out.logits[0].double().cpu()
         maps: dict[str, NDArray[np.float32]] = {}
         identical: dict[str, str] = {}

@@ -43,10 +43,14 @@ def add_sigmoid_head(model: nn.Module, arch: str = "", classes: Sequence[str] = 
         options = {
             name: value for name, value in own.options.items() if name not in _EVIDENCE_OPTIONS
         }
-        described = model_spec(own.arch, own.classes, "dual-branch", card=own.card)
-        spec = dataclasses.replace(
-            own, head="dual-branch", options=options, lambdas={}, map_limits={}, card=described.card
+        spec = model_spec(
+            *(own.arch, own.classes, "dual-branch"),
+            input=own.input,
+            options=options,
+            modality=own.modality,
+            card=own.card,
         )
+        spec = dataclasses.replace(spec, training=own.training)
     else:
         spec = model_spec(arch, classes, "dual-branch")
     sample = next(model.parameters())

@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from softcam_core.errors import ModelError
 from softcam_core.models.heads import PooledNorm
-from softcam_core.models.softcam import BlackBox, Network
+from softcam_core.models.softcam import BlackBox, ModelOutput, Network
 from softcam_core.models.spec import ModelSpec
 
 INITIAL_STD = 0.01
@@ -104,6 +104,11 @@ class DualBranch(Network):
             return DualOutput(logits, None, sigmoid_logits, None)
         evidence = self.evidence(z) if self.has_evidence else None
         return DualOutput(logits, evidence, sigmoid_logits, self.localization(z))
+
+    def classify(self, x: Tensor) -> ModelOutput:
+        """Return logits and evidence of images alone, without the second head."""
+        z = self.features(x)
+        return ModelOutput(self.head(z), self.evidence(z) if self.has_evidence else None)
 
     @property
     def has_evidence(self) -> bool:

@@ -43,13 +43,13 @@ def predict(
     Args:
         model: whose input and classes count.
         image: the image.
-        run: what computes the model's output, by default the model itself.
+        run: what computes the model's output, by default the model itself, without a second head.
     """
     pixels, region = model_input(image, model.spec.input)
     sample = next(model.parameters())
     x = torch.from_numpy(pixels)[None].to(sample)
     with torch.inference_mode():
-        output = (run or model)(x)
+        output = (run or model.classify)(x)
     logits = output.logits[0].double().cpu()
     evidence = None if output.evidence is None else output.evidence[0].float().cpu()
     name = model.spec.classes[int(logits.argmax())]

@@ -71,6 +71,11 @@ class Network(nn.Module):
         features: Tensor = self.backbone(x)
         return features
 
+    def classify(self, x: Tensor) -> ModelOutput:
+        """Return logits and evidence of normalised images, and compute nothing beside them."""
+        output: ModelOutput = self(x)
+        return output
+
 
 class SoftCAM(Network):
     """A classifier whose logits are the spatial mean of its class evidence (paper, eq. 3 and 4).

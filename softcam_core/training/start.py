@@ -20,6 +20,7 @@ from softcam_core.errors import ConfigError
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.backbones import backbone
 from softcam_core.models.build import Model, build_model
+from softcam_core.models.poster import SAME_WEIGHTS
 from softcam_core.models.softcam import Network
 from softcam_core.models.weights import load_weights
 from softcam_core.paths import is_file
@@ -143,7 +144,7 @@ def imagenet_url(arch: str) -> str:
 
     models: Any = import_module("torchvision.models")
     try:
-        weights = models.get_model_weights(arch)
+        weights = models.get_model_weights(SAME_WEIGHTS.get(arch, arch))
     except ValueError as error:
         raise ConfigError(f"model.arch {arch!r} is not a classifier of torchvision.") from error
     for weight in weights:

@@ -130,6 +130,10 @@ def test_a_pass_without_maps_gives_the_same_logits() -> None:
     assert torch.equal(whole.sigmoid_logits, short.sigmoid_logits)
     assert short.evidence is None
     assert short.localization is None
+    with torch.no_grad():
+        said = model.classify(x)
+    assert torch.equal(said.logits, whole.logits)
+    assert torch.equal(said.evidence, whole.evidence)
 
 
 def test_the_localization_is_the_mean_over_channels_of_positive_weights() -> None:

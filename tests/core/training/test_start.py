@@ -63,6 +63,7 @@ def test_offline_is_one_sentence(url):
 
 def test_imagenet_weights_are_torchvisions_first_ones():
     assert imagenet_url("resnet50") == "https://download.pytorch.org/models/resnet50-0676ba61.pth"
+    assert imagenet_url("resnet50_stride16") == imagenet_url("resnet50")  # the same tensors
     with pytest.raises(ConfigError, match="not a classifier of torchvision"):
         imagenet_url("resnet5000")
 
