@@ -252,6 +252,20 @@ def test_a_few_classes_need_their_own_rows_alone(head: str) -> None:
     assert torch.allclose(explain(net.parts(), x, "layercam", [4, 1, 4]), every[:, [4, 1, 4]])
 
 
+@pytest.mark.parametrize("method", CHANNEL_METHODS)
+def test_a_head_may_change_its_input_in_place(method: str) -> None:
+    net = small("mlp")
+    net.head.insert(0, nn.Hardtanh(-0.3, 0.3, inplace=True))
+    x = noise(2, 4, 4)
+    with torch.no_grad():
+        z = net.conv(x)
+    assert float(z.max()) > 0.3
+    found = explain(net.parts(), x, method)
+    for target in range(3):
+        expected = by_definition(method, true_gradient(net.head, z, target), z)
+        assert torch.allclose(found[:, target], expected, atol=1e-12)
+
+
 @pytest.mark.parametrize("after", [0, 1, 3])
 def test_every_class_group_asks_whether_to_go_on(after: int) -> None:
     net = small("mlp", classes=4)
