@@ -28,6 +28,8 @@ from tests.core.models.networks import (
 
 CLASSES = ["a", "b", "c"]
 TORCHVISIONS = [name for name, row in BACKBONES.items() if row.build is None]
+GIANTS = ("regnet_y_128gf", "vit_h_14")
+"""Gigabytes each; the smaller ones of their families have the same parts."""
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def difference(net: nn.Module, model: nn.Module, rows: int, columns: int) -> tup
     return float((found - expected).abs().max()), allowed
 
 
-@pytest.mark.parametrize("arch", by_size(TORCHVISIONS))
+@pytest.mark.parametrize("arch", by_size(name for name in TORCHVISIONS if name not in GIANTS))
 def test_the_table_says_which_conversions_are_exact(
     arch: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -154,7 +154,8 @@ def test_it_is_explained_predicted_saved_and_loaded(tmp_path: Path) -> None:
     before = bits(other)
     loaded = load_model(path, network=other)
     assert changed(other, before) == []
-    assert loaded.spec == model.spec
+    assert loaded.spec.options == model.spec.options
+    assert loaded.spec.card == model.spec.card
     with torch.no_grad():
         assert torch.equal(loaded(x).logits, model(x).logits)
 
