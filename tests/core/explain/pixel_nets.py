@@ -68,7 +68,10 @@ class Mixed(nn.Module):
         z = z + (3 * z - 0.2).relu() + torch.relu(0.1 - z)
         y = (z - 0.3) * 4
         y.relu_()
-        z = z + self.relu6(y + 0)
+        z = z + self.relu6(y + 0) - y / 2
+        w = z - 0.2
+        torch.relu_(w)
+        z = z + w
         z = z + F.relu6(z * 2) + F.hardtanh(z - 0.5, 0.0, 2.0) + (z - 0.4).clamp(min=0)
         z = torch.cat([z, torch.clamp_min(z - 1, 0)], dim=1).view(len(z), 2, -1).mean(dim=1)
         pooled: Tensor = z.view(len(z), self.fc.in_features, -1).mean(dim=2)

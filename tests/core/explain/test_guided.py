@@ -101,7 +101,9 @@ def test_every_way_to_call_a_relu_counts(monkeypatch: pytest.MonkeyPatch) -> Non
         z = rule(net.second(z) * net.scale)
         z = z + rule(net.third(z) - 0.1)
         z = z + rule(3 * z - 0.2) + rule(0.1 - z)
-        z = z + rule(rule((z - 0.3) * 4), 0.0, 6.0)
+        y = rule((z - 0.3) * 4)
+        z = z + rule(y, 0.0, 6.0) - y / 2
+        z = z + rule(z - 0.2)
         z = z + rule(z * 2, 0.0, 6.0) + rule(z - 0.5, 0.0, 2.0) + rule(z - 0.4)
         z = torch.cat([z, rule(z - 1)], dim=1).view(len(z), 2, -1).mean(dim=1)
         return net.fc(z.view(len(z), 4, -1).mean(dim=2))
