@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QTextOption
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QTextBrowser,
@@ -54,15 +55,19 @@ class ModelCardPanel(QWidget):
         self.others.setObjectName("otherModels")
         self.others.setProperty("role", "secondary")
         self.others.setWordWrap(True)
-        self.button = QPushButton(self.tr("Model card…"))
+        self.button = QPushButton(self.tr("Card…"))
+        self.button.setToolTip(self.tr("Everything that the model's file says of itself"))
         self.button.setObjectName("modelCardButton")
         self.button.clicked.connect(self.show_dialog)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(6)
-        for widget in (self.title, self.facts, self.conversion, self.others):
+        row = QHBoxLayout()
+        row.addWidget(self.title, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        for widget in (self.conversion, self.facts, self.others):
             column.addWidget(widget)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         for signal in (state.models_changed, state.case_changed):
             signal.connect(self._show)
@@ -171,7 +176,9 @@ def show_conversion(label: QLabel, spec: ModelSpec | None) -> None:
     label.setProperty("role", "warning" if word == "approximate" else "secondary")
     label.style().polish(label)
     if word == "approximate":
-        label.setText(label.tr("Approximate conversion: its logits differ from the original's."))
+        label.setText(
+            label.tr("Approximate conversion: its logits may differ from the original's.")
+        )
     else:
         label.setText(label.tr("Exact conversion of another classifier."))
 

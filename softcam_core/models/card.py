@@ -144,9 +144,9 @@ def metric_lines(spec: ModelSpec) -> list[tuple[str, str]]:
 
 
 def size_words(spec: ModelSpec) -> str:
-    """Return the input's size, ``448 × 448 px``."""
+    """Return the input's size, ``448 × 448 px``, as one word that no line breaks."""
     rows, columns = spec.input.size
-    return f"{columns} × {rows} px"
+    return f"{columns} × {rows} px".replace(" ", "\u00a0")
 
 
 def words(key: str) -> str:
@@ -185,7 +185,7 @@ def _conversion(spec: ModelSpec) -> list[tuple[str, str]]:
     record = spec.conversion
     meaning = {
         "exact": "exact: the logits are the original's, up to rounding",
-        "approximate": "approximate: the logits differ from the original's",
+        "approximate": "approximate: the logits may differ from the original's",
     }
     lines = [("Kind", meaning[word]), ("Why", plain(record.get("reason") or NOT_STATED))]
     for key, name in (

@@ -167,7 +167,7 @@ def test_the_card_in_brief_and_in_full(qtbot: Any, state: ViewerState) -> None:
     fill(state)
     assert panel.title.text() == "soft"
     assert summary(SOFT) == [
-        "SoftCAM resnet18 · 32 × 32 px · lasso λ₁ 5e-05",
+        "SoftCAM resnet18 · 32\u00a0×\u00a032\u00a0px · lasso λ₁ 5e-05",
         "Accuracy: 90.0 %",
         "Area under the ROC curve: 0.981",
     ]

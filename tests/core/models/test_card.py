@@ -72,11 +72,15 @@ def test_everything_that_is_known_is_said_with_its_unit() -> None:
     assert lines(FULL, "About")["Funding"] == "DFG"
     given = lines(FULL, "Input")
     assert given["Images"] == "fundus photographs"
-    assert given["Size"].startswith("512 × 496 px: cut to the fundus disc, then the middle")
+    assert given["Size"].startswith(
+        "512\u00a0×\u00a0496\u00a0px: cut to the fundus disc, then the middle"
+    )
     assert given["Colour"].startswith("grey")
     output = lines(FULL, "Output")
     assert output["Classes, 2"] == "normal, DR"
-    assert output["Evidence, size of the map"].startswith("16 × 15 cells for an input of 512 × 496")
+    assert output["Evidence, size of the map"].startswith(
+        "16 × 15 cells for an input of 512\u00a0×\u00a0496"
+    )
     assert "32 × 33.07 px" in output["Evidence, size of the map"]
     assert "logit units" in output["Colours are full at"]
     network = lines(FULL, "Network")
