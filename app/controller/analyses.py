@@ -53,7 +53,7 @@ class Analyses(QObject):
         wanted: dict[str, list[str]] = {}
         predicting = state.predicting_model()
         if predicting is not None:
-            first = [] if predicting.spec.head == "blackbox" else ["evidence"]
+            first = ["evidence"] if state.has_map(predicting, "evidence") else []
             wanted[predicting.id] = first
         for content in state.panes:
             model = state.pane_model(content)
