@@ -79,6 +79,12 @@ def model_spec(
         raise ModelError(f"The classes need distinct names in a list, not {classes!r}.")
     chosen = dict(options or {})
     check_options(chosen)
+    for name, takes in (
+        ("transform_input", row is not None and row.transforms),
+        ("image_size", row is not None and row.head == "class_token"),
+    ):
+        if name in chosen and not takes:
+            raise ModelError(f"The architecture {arch} has no option {name}; leave it out.")
     known_head = _head(head)
     about = dict(card or {})
     if row and row.cells and head == "softcam" and chosen.get("vgg_head") != "exact":

@@ -250,6 +250,8 @@ def test_heads_for_training_are_the_papers() -> None:
         ({"options": {"dropout": "much"}}, "number in"),
         ({"options": {"transform_input": "yes"}}, "false, true"),
         ({"options": {"image_size": "big"}}, "side in pixels"),
+        ({"options": {"image_size": "64"}}, "shufflenet_v2_x0_5 has no option image_size"),
+        ({"options": {"transform_input": "true"}}, "has no option transform_input"),
         ({"weights": "imagenet"}, "softcam train"),
     ],
 )
