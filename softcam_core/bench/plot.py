@@ -143,10 +143,8 @@ def _text(
     size: int = 13,
     weight: int = 400,
     colour: str = INK,
-    halo: bool = False,
 ) -> str:
-    edge = f' stroke="{PAPER}" stroke-width="4" paint-order="stroke"' if halo else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" '
-        f'font-weight="{weight}" fill="{colour}"{edge}>{escape(text)}</text>'
+        f'font-weight="{weight}" fill="{colour}">{escape(text)}</text>'
     )
