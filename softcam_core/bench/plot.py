@@ -90,9 +90,10 @@ def _bar(row: Row, y: float, scale: _Scale) -> str:
         f'<rect x="{start:.1f}" y="{y:.1f}" width="{max(1.5, end - start):.1f}" height="{BAR}" '
         f'rx="2" fill="{colour}"/>'
     )
-    return bar + _text(
-        max(start, end) + 6, y + BAR - 4, times(row.ratio), size=12, weight=600, halo=True
-    )
+    label, x = times(row.ratio), max(start, end) + 6
+    # Paper behind the label, where a line of the grid would cross it.
+    paper = f'<rect x="{x - 2:.1f}" y="{y:.1f}" width="{8 * len(label) + 4}" height="{BAR - 1}" '
+    return bar + paper + f'fill="{PAPER}"/>' + _text(x, y + BAR - 4, label, size=12, weight=600)
 
 
 def times(ratio: float) -> str:
