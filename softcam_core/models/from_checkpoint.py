@@ -176,12 +176,13 @@ def _check_size(found: Found, arch: str, spec: InputSpec, measured: bool) -> Non
 
 def _assign(network: nn.Module, state: Mapping[str, Tensor]) -> None:
     """Give a network without memory its weights, in fp32."""
-    blank = network.state_dict()
-    new = {name: state[name].to(own.dtype) for name, own in blank.items() if name in state}
+    blank = network.state_dict()  # filled itself, since it knows the version of its layers
     for name, own in blank.items():
-        if name not in new:  # the number of batches seen, which predicts nothing
-            new[name] = torch.zeros(own.shape, dtype=own.dtype)
-    network.load_state_dict(new, assign=True)
+        if name in state:
+            blank[name] = state[name].to(own.dtype)
+        else:  # the number of batches seen, which predicts nothing
+            blank[name] = torch.zeros(own.shape, dtype=own.dtype)
+    network.load_state_dict(blank, assign=True)
 
 
 def _take_released(

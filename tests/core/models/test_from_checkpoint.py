@@ -118,6 +118,27 @@ def test_a_linear_layer_without_bias_has_a_bias_of_zero(tmp_path: Path) -> None:
     assert same(convert_checkpoint(save(tmp_path / "n.pth", state), ARCH, CLASSES), net)
 
 
+@pytest.mark.parametrize("arch", ["mnasnet0_5", "squeezenet1_1", "regnet_x_400mf"])
+def test_other_families_from_a_file(tmp_path: Path, arch: str) -> None:
+    net = varied_classifier(arch, 3)
+    assert same(convert_checkpoint(save(tmp_path / "n.pth", net.state_dict()), arch, CLASSES), net)
+
+
+@pytest.mark.parametrize(("arch", "side"), [("googlenet", 64), ("inception_v3", 96)])
+def test_auxiliary_heads_are_left_out(tmp_path: Path, arch: str, side: int) -> None:
+    from torchvision import models
+
+    net = getattr(models, arch)(num_classes=3, aux_logits=True, init_weights=False).eval()
+    nn.init.normal_(net.fc.weight)
+    path = save(tmp_path / "n.pth", net.state_dict())
+    assert any("aux" in name.lower() for name in net.state_dict())
+    converted = convert_checkpoint(path, arch, CLASSES)
+    assert converted.report.exact
+    x = images(2, side, side)
+    with torch.no_grad():
+        assert torch.allclose(converted.model(x).logits, net(x), atol=1e-4)
+
+
 def test_densenets_old_names(tmp_path: Path) -> None:
     net = varied_classifier("densenet121", 3)
     old = {}
