@@ -48,7 +48,7 @@ def add_sigmoid_head(model: nn.Module, arch: str = "", classes: Sequence[str] = 
             input=own.input,
             options=options,
             modality=own.modality,
-            card=own.card,
+            card=own.card | {"title": f"{own.title}, with a sigmoid head"},
         )
         spec = dataclasses.replace(spec, training=own.training)
     else:

@@ -24,9 +24,9 @@ INITIAL_STD = 0.01
 """Standard deviation of the fresh weights of the second head."""
 CARD_TEXT = (
     "The class and its probabilities are those of the softmax head. A second head, one sigmoid per "
-    "class, was trained on the same frozen features and predicts nothing that is shown: the maps "
-    "cam, gradcam, gradcam++, xgradcam and layercam are of this second head, with channel weights "
-    "of at least 0; evidence and every other map are of the softmax head."
+    "class, reads the same frozen features, is trained by itself and predicts nothing that is "
+    "shown: the maps cam, gradcam, gradcam++, xgradcam and layercam are of this second head, with "
+    "channel weights of at least 0; evidence and every other map are of the softmax head."
 )
 """What a user must know about the maps of such a model."""
 

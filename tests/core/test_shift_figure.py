@@ -24,7 +24,7 @@ def test_the_figure_is_drawn_and_its_panels_show_what_they_say(
         return seen[-1]
 
     monkeypatch.setattr(shift_figure, "panels", kept)
-    shift_figure.draw(tmp_path / "shift.png", phantoms=2, epochs=30)
+    shift_figure.draw(tmp_path / "shift.png", phantoms=1, epochs=30)
     with Image.open(tmp_path / "shift.png") as picture:
         assert picture.size == (1584, 400)
 
@@ -45,7 +45,7 @@ def test_training_fits_the_second_head_alone() -> None:
     x, _ = shift_figure._input(model, read_image(case.path))
     with torch.no_grad():
         before = model(x)
-    shift_figure.train(model, phantoms=2, epochs=30)
+    shift_figure.train(model, phantoms=1, epochs=30)
     with torch.no_grad():
         after = model(x)
     assert torch.equal(after.logits, before.logits)

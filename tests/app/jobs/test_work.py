@@ -103,3 +103,31 @@ def test_a_cpu_is_always_offered(work: Any) -> None:
     worker = work.Worker()
     assert worker.devices()[0] == ("cpu", "CPU")
     assert worker.device_text()
+
+
+def test_a_dual_branch_model_predicts_with_one_head_and_locates_with_the_other(
+    work: Any, picture: Path, tmp_path: Path
+) -> None:
+    import torch
+
+    from softcam_core.models.build import build_model
+    from softcam_core.models.checkpoint import save_model
+
+    given = InputSpec(size=(64, 64))
+    model = build_model("shufflenet_v2_x0_5", ["a", "b"], "dual-branch", input=given).eval()
+    path = tmp_path / "dual.safetensors"
+    save_model(model, path)
+    worker = work.Worker()
+
+    def silent(*_: int) -> None:
+        return None
+
+    said = worker.run("load_model", {"path": str(path), "device": "cpu"}, silent, lambda: False)
+    job = {"model": said["id"], "path": str(picture), "methods": ["evidence", "cam"]}
+    found = worker.run("analyse", job, silent, lambda: False)
+    x, _ = work.Inputs().get((str(picture), 0), given, None)
+    with torch.no_grad():
+        out = model(x)
+    assert np.allclose(found["logits"], out.logits[0].double())
+    assert np.allclose(found["maps"]["evidence"], out.evidence[0], atol=1e-6)
+    assert np.allclose(found["maps"]["cam"], out.localization[0], atol=1e-6)

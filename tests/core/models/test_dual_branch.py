@@ -255,6 +255,7 @@ def test_a_black_box_and_a_softcam_model_of_ours_get_a_second_head(arch: str) ->
         assert not dual.training
         assert dual.spec.classes == CLASSES
         assert dual.spec.input == given
+        assert dual.spec.title == f"{model.spec.title}, with a sigmoid head"
         assert "vgg_head" not in dual.spec.options
         with torch.no_grad():
             ours, theirs = dual(x).logits, model(x).logits
