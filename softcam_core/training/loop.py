@@ -56,6 +56,7 @@ from softcam_core.training.table import Table, check_trainable, read_table
 
 BEST = "best.safetensors"
 LAST = "last.ckpt"
+_Predictions = tuple[Tensor, Tensor, Tensor | None, Tensor | None]
 _FILES = (BEST, "best-auc.safetensors", "best-kappa.safetensors", LAST, "metrics.csv")
 
 
@@ -94,7 +95,6 @@ class _Run:
         self.config = config
         self.dual = config.model.head == "dual-branch"
         self.cancelled = cancelled
-        # Training needs no maps of a dual-branch model, and takes those of the others anyway.
         self.inputs: dict[str, bool] = {"maps": False} if self.dual else {}
         self.folder = Path(config.output.dir).expanduser()
         self.fabric = make_fabric(config)
@@ -108,8 +108,7 @@ class _Run:
         check_model(self.config)
         state = yield from self._open_folder(resume, overwrite)
         # A dual-branch run reads its classifier again: input and options are the file's.
-        fresh = state is None or self.dual
-        weights = (yield from self._find_weights()) if fresh else None
+        weights = (yield from self._find_weights()) if self.dual or not state else None
         yield from self._load_images()
         if state is not None:
             refuse_other_run(self.folder / LAST, state, self.config, self.table.digest())
@@ -315,9 +314,7 @@ class _Run:
         mean = self.fabric.all_reduce(sums / steps, reduce_op="mean")
         return [float(value) for value in mean]
 
-    def _predict(
-        self, epoch: int
-    ) -> Generator[Event, None, tuple[Tensor, Tensor, Tensor | None, Tensor | None]]:
+    def _predict(self, epoch: int) -> Generator[Event, None, _Predictions]:
         """Return logits, labels, evidence and sigmoid logits of the validation set, on the CPU."""
         rank, world = self.fabric.global_rank, self.fabric.world_size
         indices = self.table.indices("val")
@@ -358,16 +355,15 @@ class _Run:
     ) -> Generator[Event, None, dict[str, float]]:
         """Return the display limit of evidence and Grad-CAM over the validation set."""
         indices, size = self.table.indices("val"), self.config.train.batch_size
-        methods = ["gradcam"]
-        if isinstance(self.model, DualBranch) and self.model.has_evidence:
-            methods.append("evidence")
+        both = isinstance(self.model, DualBranch) and self.model.has_evidence
+        methods = ["gradcam", "evidence"] if both else ["gradcam"]
         maps: dict[str, list[Tensor]] = {method: [] for method in methods}
         total = math.ceil(len(indices) / size)
         batches = self.store.batches(indices, size, threads=self.threads)
         for done, (images, _, _) in enumerate(batches, start=1):
             self._check_cancelled()
+            x = images.to(self.fabric.device)
             for method in methods:
-                x = images.to(self.fabric.device)
                 maps[method].append(attribute(self.model, x, method).cpu())
             yield Progress("limits", done, total, epoch + 1)
         limits = {method: display_limit(torch.cat(found)) for method, found in maps.items()}
