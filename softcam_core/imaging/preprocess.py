@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,6 +17,9 @@ from softcam_core.imaging.stored import StoredImage
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
+COLOURS = ("rgb", "grey")
+MAX_SIDE = 16384
+"""Longest side of an input that a model file may ask for, in pixels."""
 _LUMINANCE = (0.299, 0.587, 0.114)  # ITU-R BT.601, as Pillow turns colour into grey
 
 
@@ -47,8 +51,15 @@ class InputSpec:
             if key in values:
                 values[key] = tuple(values[key])
         spec = cls(**values)
-        if spec.geometry not in GEOMETRIES or len(spec.size) != 2 or min(spec.size) < 1:
-            raise ValueError(f"input: expected a size and a geometry, got {data}")
+        sides = [type(side) is int and 1 <= side <= MAX_SIDE for side in spec.size]
+        numbers = [type(x) in (int, float) and math.isfinite(x) for x in (*spec.mean, *spec.std)]
+        if not (
+            (len(sides) == 2 and all(sides))
+            and (len(spec.mean) == len(spec.std) == 3 and all(numbers) and min(spec.std) > 0)
+            and (spec.geometry in GEOMETRIES and spec.colour in COLOURS)
+            and type(spec.fundus_crop) is bool
+        ):
+            raise ValueError(f"input: expected size, geometry, colour, mean and std, got {data}")
         return spec
 
 

@@ -11,8 +11,9 @@ from softcam_core.errors import ModelError
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.backbones import CUSTOM, Backbone, backbone
 from softcam_core.models.dual_branch import CARD_TEXT, DualBranch
-from softcam_core.models.softcam import BlackBox, SoftCAM, check_options
-from softcam_core.models.spec import HEADS, Head, ModelSpec
+from softcam_core.models.options import check_options
+from softcam_core.models.softcam import BlackBox, SoftCAM
+from softcam_core.models.spec import HEADS, Head, ModelSpec, one_class
 from softcam_core.models.weights import load_weights
 
 Model = SoftCAM | BlackBox | DualBranch
@@ -47,7 +48,8 @@ def build_model(
         card: title, description, intended use, limits, licence, data.
 
     Raises:
-        ModelError: an unknown architecture, head or option, or weights that do not fit.
+        ModelError: an unknown architecture, head or option, fewer than two classes, or weights
+            that do not fit.
     """
     spec = model_spec(
         arch, classes, head, input=input, options=options, modality=modality, card=card
@@ -77,6 +79,8 @@ def model_spec(
     row = backbone(arch) if arch != CUSTOM else None
     if isinstance(classes, str) or not classes or len({str(n) for n in classes}) != len(classes):
         raise ModelError(f"The classes need distinct names in a list, not {classes!r}.")
+    if len(classes) < 2:
+        raise ModelError(f"{one_class(list(map(str, classes)))}; name both.")
     chosen = dict(options or {})
     check_options(chosen)
     for name, takes in (

@@ -117,10 +117,10 @@ def read_header(path: str | Path) -> Header:
         raise _truncated(path, 8 + length, size)
     try:
         entries: dict[str, Any] = json.loads(text)
-        metadata = dict(entries.pop("__metadata__", {}))
+        metadata = {key: str(text) for key, text in entries.pop("__metadata__", {}).items()}
         shapes = {name: tuple(entry["shape"]) for name, entry in entries.items()}
         end = max((int(entry["data_offsets"][1]) for entry in entries.values()), default=0)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
         raise ModelError(f"The header of the model {path} is damaged; copy it again.") from error
     if size < 8 + length + end:
         raise _truncated(path, 8 + length + end, size)

@@ -14,7 +14,8 @@ from torch import Tensor, nn
 from softcam_core.errors import ModelError
 from softcam_core.models.backbones import CUSTOM
 from softcam_core.models.evaluating import evaluating
-from softcam_core.models.softcam import SoftCAM, option
+from softcam_core.models.options import option
+from softcam_core.models.softcam import SoftCAM
 
 TOLERANCE = 1e-4
 """Largest logit difference of an exact conversion, times max(1, largest logit)."""

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from torch import Tensor, nn
 
-from softcam_core.errors import ModelError
 from softcam_core.models.backbones import CUSTOM, Backbone, backbone, torchvision_classifier
 from softcam_core.models.custom import cut
 from softcam_core.models.heads import evidence_head, set_dropout, take_apart, take_stages
+from softcam_core.models.options import dropout, image_size, option
 from softcam_core.models.spec import ModelSpec
 
 
@@ -130,50 +130,12 @@ class BlackBox(Network):
         return ModelOutput(self.head(self.features(x)), None)
 
 
-OPTIONS: dict[str, tuple[str, ...]] = {
-    "vgg_head": ("released", "exact"),
-    "squeezenet_head": ("linear", "exact"),
-}
-"""Options that choose an evidence head; the first is the default for training."""
-_FLAGS = ("false", "true")
-_OTHERS = ("dropout", "transform_input", "image_size", "last_relu", "features", "classifier")
-
-
-def check_options(options: dict[str, str]) -> None:
-    """Refuse an option that does not exist, and a value that it cannot have.
-
-    Raises:
-        ModelError: naming what is possible.
-    """
-    for name, value in options.items():
-        if name == "dropout":
-            _dropout(options)
-        elif name == "image_size":
-            _image_size(options)
-        elif name in ("features", "classifier"):
-            continue  # names in the user's own network, which `cut` looks up
-        elif name not in ("transform_input", "last_relu", *OPTIONS):
-            raise ModelError(
-                f"The model option {name!r} is not known; choose from "
-                f"{', '.join([*OPTIONS, *_OTHERS[:4]])}."
-            )
-        elif value not in (possible := OPTIONS.get(name, _FLAGS)):
-            raise ModelError(
-                f"The model option {name} cannot be {value!r}; choose from {', '.join(possible)}."
-            )
-
-
-def option(spec: ModelSpec, name: str) -> str:
-    """Return the value of an option that chooses a head; "" where there is no such choice."""
-    return spec.options.get(name, OPTIONS[name][0]) if name in OPTIONS else ""
-
-
 def _classifier(spec: ModelSpec) -> nn.Module:
     return torchvision_classifier(
         spec.arch,
         len(spec.classes),
         transform_input=spec.options.get("transform_input") == "true",
-        image_size=_image_size(spec.options),
+        image_size=image_size(spec.options),
     )
 
 
@@ -183,27 +145,5 @@ def _with_dropout(
     """Return the head with the dropout that the options ask for."""
     if row.head != "gap_linear" or "dropout" not in spec.options:
         return head
-    rate = _dropout(spec.options)
+    rate = dropout(spec.options)
     return set_dropout(head, row, rate, kind(rate))
-
-
-def _dropout(options: dict[str, str]) -> float:
-    """Probability of dropout between pooling and the linear layer."""
-    text = options["dropout"]
-    try:
-        rate = float(text)
-    except ValueError:
-        rate = -1.0
-    if not 0 <= rate < 1:
-        raise ModelError(f"The model option dropout cannot be {text!r}; give a number in [0, 1).")
-    return rate
-
-
-def _image_size(options: dict[str, str]) -> int:
-    """Side of the images whose positions a ViT learns; 0 for the architecture's own."""
-    text = options.get("image_size", "0")
-    if not text.isascii() or not text.isdigit():
-        raise ModelError(
-            f"The model option image_size cannot be {text!r}; give the side in pixels."
-        )
-    return int(text)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from softcam_core.errors import ModelError
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.migrate import FORMAT_VERSION, migrated
+from softcam_core.models.options import check_options
 
 Head = Literal["softcam", "blackbox", "dual-branch"]
 HEADS: tuple[Head, ...] = ("softcam", "blackbox", "dual-branch")
@@ -89,7 +92,7 @@ class ModelSpec:
         """
         try:
             data = json.loads(text)
-        except ValueError as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise ModelError("The model's description is damaged; save the model again.") from error
         data = migrated(data)
         known = {f.name for f in dataclasses.fields(cls)}
@@ -104,11 +107,15 @@ class ModelSpec:
                 data[key] = {name: str(value) for name, value in data.get(key, {}).items()}
             limits = data.get("map_limits", {})
             data["map_limits"] = {name: float(value) for name, value in limits.items()}
+            if not all(map(math.isfinite, data["map_limits"].values())):
+                raise ValueError(f"map_limits: expected finite numbers, got {limits}")
             spec = cls(**data)
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise ModelError(
                 "The model's description is incomplete; save the model again."
             ) from error
+        if len(spec.classes) < 2:
+            raise ModelError(f"{one_class(spec.classes)}; save the model again.")
         if len(set(spec.classes)) != len(spec.classes):
             raise ModelError(
                 f"The model names a class twice ({', '.join(spec.classes)}); save it again with "
@@ -116,4 +123,15 @@ class ModelSpec:
             )
         if spec.head not in HEADS:
             raise ModelError(f"The model has an unknown head {spec.head!r}; update SoftCAM Viewer.")
+        check_options(spec.options)
         return spec
+
+
+def one_class(classes: Sequence[str]) -> str:
+    """Say what is wrong with fewer than two classes, as the beginning of a sentence."""
+    if not classes:
+        return "The model names no class"
+    return (
+        f"The model has one class alone ({classes[0]}), whose probability would always be 1: a "
+        "binary task takes two outputs and cross-entropy, healthy first and diseased second"
+    )

@@ -159,9 +159,9 @@ def test_a_save_replaces_the_file_whole(saved: Path, tmp_path: Path) -> None:
     """Who still reads the old file goes on reading it: it is never half written."""
     before = saved.read_bytes()
     os.link(saved, tmp_path / "old")
-    save_model(build_model("shufflenet_v2_x0_5", ["other"]), saved)
+    save_model(build_model("shufflenet_v2_x0_5", ["other", "more"]), saved)
     assert (tmp_path / "old").read_bytes() == before
-    assert read_spec(saved).classes == ("other",)
+    assert read_spec(saved).classes == ("other", "more")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
@@ -264,7 +264,21 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "unknown head": (lambda p: edit_spec(p, head="triple"), "unknown head"),
     "unknown arch": (lambda p: edit_spec(p, arch="convnext_nano"), "convnext_nano.*does not know"),
     "other arch": (lambda p: edit_spec(p, arch="resnet18"), "does not fit its own description"),
-    "other classes": (lambda p: edit_spec(p, classes=["a"]), r"head.fc.bias has shape \(3,\)"),
+    "header without end": (
+        lambda p: p.write_bytes((10**5).to_bytes(8, "little") + b'{"a":' + b"[" * (10**5 - 5)),
+        "header.*damaged",
+    ),
+    "description without end": (
+        lambda p: save_file({"a": torch.ones(1)}, p, metadata={"softcam": "[" * 10**5}),
+        "description is damaged",
+    ),
+    "description a number": (
+        lambda p: p.write_bytes((32).to_bytes(8, "little") + b'{"__metadata__": {"softcam": 5}}'),
+        "description is damaged",
+    ),
+    "other classes": (lambda p: edit_spec(p, classes=["a", "b"]), r"head.fc.bias has shape \(3,\)"),
+    "one class": (lambda p: edit_spec(p, classes=["a"]), "one class alone"),
+    "no normalisation": (lambda p: edit_spec(p, input={"std": [0, 0, 0]}), "is incomplete"),
     "class twice": (lambda p: edit_spec(p, classes=["a", "b", "a"]), r"class twice \(a, b, a\)"),
     "not a number": (
         lambda p: edit_tensors(p, lambda t: t["head.fc.bias"].fill_(float("nan"))),
