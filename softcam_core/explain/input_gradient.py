@@ -9,6 +9,7 @@ from torch import Tensor
 
 from softcam_core.explain.input_graph import InputGraph
 from softcam_core.explain.live_bytes import LiveBytes
+from softcam_core.explain.methods import MethodError
 from softcam_core.explain.parts import Parts
 from softcam_core.explain.request import Request
 
@@ -49,6 +50,20 @@ def class_gradients(
         (gradient,) = torch.autograd.grad(total, leaf, retain_graph=bool(sums))
         del total
         yield gradient
+
+
+def needs_digits(images: Tensor, method: str) -> None:
+    """Refuse half precision, in which gradients through a whole network vanish.
+
+    Raises:
+        MethodError: the model, whose type the images have, is in float16 or bfloat16.
+    """
+    if images.dtype in (torch.float16, torch.bfloat16):
+        name = str(images.dtype).removeprefix("torch.")
+        raise MethodError(
+            f"The method {method!r} needs a model in float32, and this one is in {name}; call "
+            "model.float() first."
+        )
 
 
 def pixel_maps(request: Request) -> Tensor:

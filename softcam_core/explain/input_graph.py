@@ -14,6 +14,8 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
+from softcam_core.explain.relus import RELUS
+
 
 class _Relu(torch.autograd.Function):
     """min(max(x, 0), high), which keeps one byte per element."""
@@ -108,13 +110,14 @@ _batch_norm: Any = cast(Any, _BatchNorm).apply
 class InputGraph(TorchFunctionMode):
     """A forward pass whose graph leads to the image alone, and is small.
 
-    Parameters enter every function detached. A ReLU keeps one byte per element, a convolution and
-    a batch norm nothing but their own numbers; all other functions keep what they always do.
+    Parameters enter every function detached, and tensors of inference mode, which no graph can
+    hold, as copies. A ReLU keeps one byte per element, a convolution and a batch norm nothing but
+    their own numbers; all other functions keep what they always do.
 
-    A ReLU is ``relu``, ``relu6``, and ``hardtanh`` and ``clamp`` from 0, as functions, methods or
-    modules, in place or not, each time it is called. Its gradient passes where 0 < x < its upper
-    limit; ``guided`` passes positive gradients only (Springenberg et al. 2015, guided
-    backpropagation).
+    A ReLU is a call of one of `RELUS`, each time it is called: ``relu``, ``relu6``, ``hardtanh``,
+    ``clamp``, ``clip`` and ``threshold`` from 0, ``maximum`` with 0, as functions, methods or
+    modules, in place or not. Its gradient passes where 0 < x < its upper limit; ``guided`` passes
+    positive gradients only (Springenberg et al. 2015, guided backpropagation).
 
     Attributes:
         relus: how many calls of a ReLU it has seen.
@@ -136,8 +139,8 @@ class InputGraph(TorchFunctionMode):
         """Run one function of torch, with its parameters detached, by our own rule if any."""
         arguments = tuple(_detached(value) for value in args)
         named = {name: _detached(value) for name, value in (kwargs or {}).items()}
-        if func in _RELUS:
-            relu = _RELUS[func](*arguments, **named)
+        if func in RELUS:
+            relu = RELUS[func](*arguments, **named)
             if relu is not None:
                 self.relus += 1
                 x, high, inplace = relu
@@ -157,8 +160,10 @@ class InputGraph(TorchFunctionMode):
 
 
 def _detached(value: Any) -> Any:
-    if isinstance(value, nn.Parameter):
-        return value.detach()
+    if isinstance(value, Tensor):
+        if value.is_inference():
+            return value.clone()
+        return value.detach() if isinstance(value, nn.Parameter) else value
     if type(value) in (list, tuple):
         return type(value)(_detached(item) for item in value)
     return value
@@ -166,65 +171,6 @@ def _detached(value: Any) -> Any:
 
 def _is_shape(arguments: tuple[Any, ...]) -> bool:
     return not any(isinstance(value, torch.dtype) for value in arguments)
-
-
-_Reading = tuple[Tensor, float, bool] | None
-"""What a ReLU is given: x, its upper limit, whether in place; None: it is no ReLU."""
-
-
-def _read_relu(input: Tensor, inplace: bool = False) -> _Reading:
-    return input, torch.inf, inplace
-
-
-def _read_relu_(input: Tensor) -> _Reading:
-    return input, torch.inf, True
-
-
-def _read_relu6(input: Tensor, inplace: bool = False) -> _Reading:
-    return input, 6.0, inplace
-
-
-def _read_hardtanh(
-    input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False
-) -> _Reading:
-    return (input, max_val, inplace) if min_val == 0 < max_val else None
-
-
-def _read_hardtanh_(input: Tensor, min_val: float = -1.0, max_val: float = 1.0) -> _Reading:
-    return _read_hardtanh(input, min_val, max_val, True)
-
-
-def _read_clamp(input: Tensor, min: Any = None, max: Any = None) -> _Reading:
-    if not isinstance(min, int | float) or min != 0:
-        return None
-    if max is None:
-        return input, torch.inf, False
-    return (input, float(max), False) if isinstance(max, int | float) and max > 0 else None
-
-
-def _read_clamp_(input: Tensor, min: Any = None, max: Any = None) -> _Reading:
-    reading = _read_clamp(input, min, max)
-    return None if reading is None else (reading[0], reading[1], True)
-
-
-_RELUS: dict[Callable[..., Any], Callable[..., _Reading]] = {
-    F.relu: _read_relu,
-    torch.relu: _read_relu,
-    Tensor.relu: _read_relu,
-    torch.relu_: _read_relu_,
-    Tensor.relu_: _read_relu_,
-    F.relu6: _read_relu6,
-    F.hardtanh: _read_hardtanh,
-    F.hardtanh_: _read_hardtanh_,
-    torch.clamp: _read_clamp,
-    torch.clamp_min: _read_clamp,
-    Tensor.clamp: _read_clamp,
-    Tensor.clamp_min: _read_clamp,
-    torch.clamp_: _read_clamp_,
-    torch.clamp_min_: _read_clamp_,
-    Tensor.clamp_: _read_clamp_,
-    Tensor.clamp_min_: _read_clamp_,
-}
 
 
 def _plan_convolution(

@@ -6,7 +6,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from softcam_core.explain.input_gradient import class_gradients, in_chunks, pixel_maps
+from softcam_core.explain.input_gradient import (
+    class_gradients,
+    in_chunks,
+    needs_digits,
+    pixel_maps,
+)
 from softcam_core.explain.request import Request
 
 
@@ -30,11 +35,13 @@ def integrated_gradients(request: Request, *, steps: int = 50) -> Tensor:
         (B, C, H, W), signed.
 
     Raises:
+        MethodError: the model is in half precision.
         ValueError: less than one step.
     """
     if steps < 1:
         raise ValueError(f"steps: expected at least 1, got {steps}")
     images = request.images
+    needs_digits(images, "integrated_gradients")
     nodes, areas = np.polynomial.legendre.leggauss(steps)
     maps = pixel_maps(request)
     where = torch.from_numpy((nodes + 1) / 2).to(images)

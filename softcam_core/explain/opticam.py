@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import interpolate
 
+from softcam_core.explain.input_gradient import needs_digits
 from softcam_core.explain.input_graph import InputGraph
 from softcam_core.explain.live_bytes import LiveBytes
 from softcam_core.explain.passes import quick_layout, quick_number
@@ -34,6 +35,7 @@ def opticam(request: Request, *, iterations: int = 50, learning_rate: float = 0.
         (B, C, h, w).
 
     Raises:
+        MethodError: the model is in half precision.
         ValueError: no iterations, or a learning rate that is not positive.
     """
     if iterations < 1:
@@ -41,6 +43,7 @@ def opticam(request: Request, *, iterations: int = 50, learning_rate: float = 0.
     if not learning_rate > 0:
         raise ValueError(f"learning_rate: expected a positive number, got {learning_rate}")
     images, classes = request.images, request.indices
+    needs_digits(images, "opticam")
     pairs = [(image, target) for image in range(len(images)) for target in classes]
     request.check()
     with LiveBytes() as seen:

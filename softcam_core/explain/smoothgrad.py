@@ -5,7 +5,12 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from softcam_core.explain.input_gradient import class_gradients, in_chunks, pixel_maps
+from softcam_core.explain.input_gradient import (
+    class_gradients,
+    in_chunks,
+    needs_digits,
+    pixel_maps,
+)
 from softcam_core.explain.request import Request
 
 
@@ -28,6 +33,7 @@ def smoothgrad(
         (B, C, H, W), signed, summed over the colour channels.
 
     Raises:
+        MethodError: the model is in half precision.
         ValueError: less than one sample, or negative noise.
     """
     if samples < 1:
@@ -35,6 +41,7 @@ def smoothgrad(
     if not noise >= 0:
         raise ValueError(f"noise: expected 0 or more, got {noise}")
     images = request.images
+    needs_digits(images, "smoothgrad")
     maps = pixel_maps(request)
     deviations = noise * (images.amax(dim=(1, 2, 3)) - images.amin(dim=(1, 2, 3)))
     generator = torch.Generator()
@@ -43,7 +50,8 @@ def smoothgrad(
         image, sample = divmod(pair, samples)
         if sample == 0:
             generator.manual_seed(seed)
-        drawn = torch.randn(images.shape[1:], generator=generator).to(images)
+        drawn = torch.randn(images.shape[1:], dtype=torch.float32, generator=generator)
+        drawn = drawn.to(images)
         return images[image] + deviations[image] * drawn
 
     def run(start: int, stop: int) -> None:

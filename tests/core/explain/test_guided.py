@@ -1,5 +1,6 @@
 """Guided backpropagation: its rule holds at every ReLU, however that is called."""
 
+import warnings
 from collections.abc import Callable
 from copy import deepcopy
 
@@ -114,6 +115,94 @@ def test_every_way_to_call_a_relu_counts(monkeypatch: pytest.MonkeyPatch) -> Non
         assert same(found[:, target], gradient(forward, x, target).sum(dim=1))
 
 
+def replaced(relu: Callable[[Tensor], Tensor]) -> nn.Module:
+    """A network with one module ReLU and another activation of any kind."""
+
+    class Two(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            torch.manual_seed(0)
+            self.first, self.second = nn.Conv2d(3, 4, 3), nn.Conv2d(4, 4, 3)
+            self.relu, self.fc = nn.ReLU(), nn.Linear(4, 3)
+
+        def forward(self, x: Tensor) -> Tensor:
+            z = self.second(relu(self.first(x)))
+            return self.fc(self.relu(z).mean(dim=(2, 3)))
+
+    return Two().double().eval()
+
+
+RELUS: dict[str, Callable[[Tensor], Tensor]] = {
+    "x.clip": lambda z: z.clip(min=0),
+    "clip": lambda z: torch.clip(z, 0.0),
+    "x.clip_": lambda z: z.clip_(0),
+    "clip_": lambda z: torch.clip_(z, 0),
+    "maximum": lambda z: torch.maximum(z, torch.zeros((), dtype=z.dtype)),
+    "x.maximum": lambda z: torch.zeros_like(z).maximum(z),
+    "max": lambda z: torch.max(z, torch.zeros_like(z)),
+    "x.max": lambda z: z.max(other=torch.zeros_like(z[:1])),
+    "fmax": lambda z: torch.fmax(z, z.new_zeros(4, 1, 1)),
+    "clamp to a tensor": lambda z: z.clamp(min=torch.tensor(0.0, dtype=z.dtype)),
+    "F.threshold": lambda z: F.threshold(z, 0.0, 0.0),
+    "F.threshold in place": lambda z: F.threshold(z, 0, 0, inplace=True),
+    "threshold": lambda z: torch.threshold(z, 0, 0),
+    "threshold_": lambda z: torch.threshold_(z, 0, 0),
+    "nn.Threshold": nn.Threshold(0, 0, inplace=True),
+    "aten.relu": lambda z: torch.ops.aten.relu(z),
+    "aten.relu_": lambda z: torch.ops.aten.relu_(z),
+}
+
+
+@pytest.mark.parametrize("name", RELUS)
+def test_rarer_ways_to_call_a_relu_count(name: str) -> None:
+    x = photos(2, 12, 10)
+    expected = attribute(replaced(F.relu), x, METHOD)
+    plain = gradient(replaced(F.relu), x, 0).sum(dim=1)
+    assert not torch.allclose(expected[:, 0], plain, rtol=0.1)
+    assert same(attribute(replaced(RELUS[name]), x, METHOD), expected)
+
+
+OTHERS: dict[str, Callable[[Tensor], Tensor]] = {
+    "threshold at 0.1": lambda z: F.threshold(z, 0.1, 0.0),
+    "threshold to -1": lambda z: F.threshold(z, 0.0, -1.0),
+    "maximum of two": lambda z: torch.maximum(z, -2 * z),
+    "maximum with 0.1": lambda z: torch.maximum(z, torch.full_like(z, 0.1)),
+    "largest value": lambda z: z * z.max(),
+    "largest of a dimension": lambda z: z * z.max(dim=1, keepdim=True).values,
+    "largest of dimension 1": lambda z: z * torch.max(z, 1, True)[0],
+    "maximum with more axes": lambda z: torch.maximum(z, z.new_zeros(1, 1, 1, 1, 1))[0],
+    "clip between": lambda z: z.clip(-2, 2) * 3,
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_resembles_a_relu_keeps_its_gradient(name: str) -> None:
+    net = replaced(OTHERS[name])
+    x = photos(1, 12, 10)
+    expected = gradient(guided_copy(net), x, 1).sum(dim=1)
+    assert same(attribute(net, x, METHOD, 1)[:, 0], expected)
+
+
+@pytest.mark.parametrize("how", ["whole", "one ReLU", "traced", "function"])
+def test_a_scripted_network_is_one_sentence(how: str) -> None:
+    x = photos(1, 12, 10)
+    net = replaced(F.relu)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        if how == "whole":
+            net = nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU(), nn.Conv2d(4, 3, 3), Mean()).double()
+            net = torch.jit.script(net)
+        elif how == "one ReLU":
+            net.relu = torch.jit.script(nn.ReLU())
+        elif how == "traced":
+            net = torch.jit.trace(net, x)
+        else:
+            net = replaced(torch.jit.trace(lambda z: z.relu(), torch.ones(2)))
+    with pytest.raises(MethodError, match="cannot reach the ReLUs of a scripted") as error:
+        attribute(net, x, METHOD)
+    assert str(error.value).count(".") == 1
+
+
 def test_by_hand() -> None:
     net = nn.Sequential(nn.Conv2d(3, 2, 1, bias=False), nn.ReLU(), nn.Conv2d(2, 1, 1), Mean())
     with torch.no_grad():
@@ -195,6 +284,12 @@ def test_the_probe_runs_once_for_a_model(monkeypatch: pytest.MonkeyPatch) -> Non
             attribute(net, x, METHOD)
     # One probe, and one pass of each call to learn the number of classes.
     assert len(passes) == 3
+
+
+def test_a_threshold_elsewhere_is_no_relu() -> None:
+    nothing = nn.Sequential(nn.Conv2d(3, 2, 1), nn.Threshold(0.5, 0), nn.Sigmoid(), Mean())
+    with pytest.raises(MethodError, match="needs ReLU"):
+        attribute(nothing, photos(1, 8, 8).float(), METHOD)
 
 
 def test_parts_made_by_hand_go_without_a_probe() -> None:
