@@ -93,8 +93,9 @@ def attribute(
         (B, C or len(classes), h, w), or (.., H, W) for methods that explain pixels.
 
     Raises:
-        ValueError: a method, class, option or shape that cannot be meant (`MethodError` for the
-            method or the layer, `EngineError` for the engine or the precision).
+        ValueError: a method, class, option or shape that cannot be meant, or images that hold NaN
+            or infinity (`MethodError` for the method or the layer, `EngineError` for the engine or
+            the precision).
         ModelError: a model of an unknown kind, and no layer.
         CancelledError: ``cancelled()`` said so.
     """
@@ -147,6 +148,8 @@ def attribution(
         explaining_refusals(method, precision, device),
     ):
         images = given.to(sample)
+        if not bool(images.isfinite().all()):
+            raise ValueError("x: expected finite numbers, got NaN or infinity")
         parts = _parts(model, method, layer, images)
         _check(method, parts)
         parts = _in_precision(parts, precision, device)

@@ -36,7 +36,8 @@ def class_gradients(
         graph: under which to run forward; a plain `InputGraph` by default.
 
     Yields:
-        (B, 3, H, W). Images do not meet in the network, so each row is its own image's.
+        (B, 3, H, W). Images do not meet in the network, so each row is its own image's; it is NaN
+        where the logit is no finite number.
     """
     # Convolutions are much quicker, both ways, where the channels of a pixel lie side by side.
     leaf = images.detach().clone(memory_format=torch.channels_last).requires_grad_()
@@ -44,12 +45,14 @@ def class_gradients(
         with graph or InputGraph():
             scores = parts.forward(leaf)
         sums = [scores[:, index].sum() for index in indices]
-        del scores
-    while sums:
+    # A ReLU lets no gradient through where it saw NaN: such a map would look like no evidence.
+    wrong = ~scores.detach().isfinite()
+    del scores
+    for index in indices:
         total = sums.pop(0)
         (gradient,) = torch.autograd.grad(total, leaf, retain_graph=bool(sums))
         del total
-        yield gradient
+        yield gradient.masked_fill(wrong[:, index, None, None, None], torch.nan)
 
 
 def needs_digits(images: Tensor, method: str) -> None:

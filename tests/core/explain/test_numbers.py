@@ -1,11 +1,14 @@
-"""Numbers that a method cannot digest: half precision, inference mode, another default type."""
+"""Numbers of other kinds: NaN, half precision, inference mode, another default type."""
 
 import pytest
 import torch
 from torch import nn
 
 from softcam_core.explain import MethodError, attribute
-from tests.core.explain.pixel_nets import mixed, photos
+from softcam_core.explain.registry import REGISTRY
+from softcam_core.models.convert import from_classifier
+from tests.core.explain.pixel_nets import mixed, network, photos
+from tests.core.models.networks import varied_classifier
 
 PIXELS = {
     "guided_backprop": {},
@@ -53,3 +56,27 @@ def test_the_default_type_of_torch_changes_nothing(method: str) -> None:
     finally:
         torch.set_default_dtype(before)
     assert torch.equal(found, expected)
+
+
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf")])
+@pytest.mark.parametrize("method", list(REGISTRY))
+def test_an_image_that_is_not_finite_is_one_sentence(method: str, wrong: float) -> None:
+    net = varied_classifier("squeezenet1_1", 3)
+    if method == "evidence":
+        net = from_classifier(net, "squeezenet1_1", ["a", "b", "c"])[0]
+    x = photos(2, 48, 48).float()
+    x[1, 0, 3, 3] = wrong
+    if method == "cam":
+        net = network("shufflenet_v2_x0_5").float()
+    with pytest.raises(ValueError, match=r"^x: expected finite numbers, got NaN or infinity$"):
+        attribute(net, x, method)
+
+
+@pytest.mark.parametrize("method", PIXELS)
+def test_a_logit_that_is_not_finite_gives_no_map_of_zeros(method: str) -> None:
+    net = mixed()
+    with torch.no_grad():
+        net.fc.bias[1] = torch.nan
+    found = attribute(net, photos(1, 14, 11), method, **every(method))
+    assert bool(found[:, 1].isnan().all())
+    assert bool(found[:, [0, 2]].isfinite().all())
