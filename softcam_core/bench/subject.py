@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from softcam_core.errors import ModelError
 from softcam_core.explain.parts import take_apart
 from softcam_core.models.backbones import backbone, torchvision_classifier
 from softcam_core.models.checkpoint import load_model
@@ -62,18 +63,34 @@ def make_subject(
     A method that needs a SoftCAM model gets the network converted; its peers get the original.
 
     Raises:
-        ModelError: an unknown architecture, or a file that is no model.
+        ModelError: an unknown architecture, a file that is no model, or a size that the network
+            does not take.
     """
     x = random_image(size).to(device)
     if file is not None:
         model = load_model(file, str(device))
         outputs = len(model.spec.classes)
+        _try(model, x, file.name)
         return Subject(model, LogitsOnly(model), x, tuple(range(min(classes, outputs))))
     network = random_classifier(arch, classes).to(device)
+    _try(network, x, arch)
     shown = network
     if method == "evidence":
         shown, _ = from_classifier(network, arch, [f"class {n}" for n in range(classes)])
     return Subject(shown, network, x, tuple(range(classes)))
+
+
+def _try(network: nn.Module, x: Tensor, name: str) -> None:
+    try:
+        with torch.no_grad():
+            network(x)
+    except (AssertionError, ValueError, RuntimeError) as error:
+        if isinstance(error, torch.OutOfMemoryError):
+            raise
+        side = x.shape[-1]
+        raise ModelError(
+            f"{name} does not take images of {side} x {side} pixels; choose another --size."
+        ) from error
 
 
 def random_image(size: int, count: int = 1, seed: int = 0) -> Tensor:
@@ -95,7 +112,9 @@ def random_classifier(arch: str, classes: int, seed: int = 0) -> nn.Module:
         torch.manual_seed(seed)
         network = torchvision_classifier(arch, classes).eval()
         norms = [m for m in network.modules() if isinstance(m, nn.BatchNorm2d)]
-        seen = random_image(max(96, row.min_size), count=8, seed=seed + 1)
+        # Transformers are made for one size.
+        side = getattr(network, "image_size", row.fixed_size) or max(96, row.min_size)
+        seen = random_image(side, count=8, seed=seed + 1)
         for norm in norms:
             nn.init.uniform_(norm.weight, 0.5, 1.5)
             nn.init.uniform_(norm.bias, -0.3, 0.3)

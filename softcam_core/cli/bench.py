@@ -108,6 +108,7 @@ def bench(
     from softcam_core.bench.run import Settings, measure_all
     from softcam_core.errors import SoftcamError
     from softcam_core.models.backbones import BACKBONES
+    from softcam_core.models.device import resolve_device
 
     for name in archs:
         if name not in BACKBONES:
@@ -131,6 +132,7 @@ def bench(
         memory=memory and not quick,
         file=str(model) if model is not None else "",
     )
+    resolve_device(device)
     if out is not None:
         make_folder(out)
     rows: list[Row] = []
@@ -140,7 +142,7 @@ def bench(
         for found in measure_all((case,), settings, warn):
             if isinstance(found, SoftcamError):
                 failed = True
-                warn(f"{case.method} {case.arch}: {found}")
+                warn(f"{f'{case.method} {case.arch}'.strip()}: {found}")
             else:
                 rows.append(found)
                 if json:

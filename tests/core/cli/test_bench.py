@@ -82,3 +82,17 @@ def test_the_users_own_model(softcam, model: Path) -> None:
     assert done.code == 0, done.err
     assert {line["name"] for line in done.lines} == {"evidence model 64 px", "gradcam model 64 px"}
     assert all(line["equal"] in (True, None) for line in done.lines)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("--arch", "vit_b_16", "--size", "64"), "choose another --size"),
+        (("--quick", "--device", "cuda:99"), "choose cpu"),
+    ],
+)
+def test_what_cannot_be_measured_is_one_sentence(softcam, given, words) -> None:
+    done = softcam("bench", "--no-memory", "--repeats", "1", "--methods", "gradcam", *given)
+    assert done.code == 1
+    assert words in done.err
+    assert len(done.err.strip().splitlines()) == 1
