@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.evidence.ledger import LedgerLine
+from app.evidence.many_classes import MANY, ManyClasses
 from app.evidence.numbers import tabular
 from app.evidence.overlay_controls import OverlayControls
 from app.state import ViewerState
@@ -167,6 +168,8 @@ class ClassList(QWidget):
         self._grid = _Rows()
         self._grid.clicked.connect(lambda row: self.choose(row + 1))
         self._scroll = _Scroll(self._grid)
+        self.many = ManyClasses()
+        self.many.chosen.connect(state.set_class)
         self.hint = QLabel()
         self.hint.setObjectName("classHint")
         self.hint.setProperty("role", "secondary")
@@ -183,6 +186,7 @@ class ClassList(QWidget):
         column.setSpacing(4)
         column.addWidget(self.hint)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self.many, 1)
         follow = QHBoxLayout()
         follow.setContentsMargins(12, 0, 12, 0)
         follow.addWidget(self.follow)
@@ -200,7 +204,9 @@ class ClassList(QWidget):
 
     def choose(self, number: int) -> None:
         """Show the class of a row, counted from 1; a number without a row does nothing."""
-        if 1 <= number <= len(self._names):
+        if len(self._names) > MANY:
+            self.many.choose(number)
+        elif 1 <= number <= len(self._names):
             self._state.set_class(self._names[number - 1])
 
     def _on_follow(self, follow: bool) -> None:
@@ -231,7 +237,12 @@ class ClassList(QWidget):
             )
         else:
             self.hint.setText(self.tr("None of the open models suits this kind of image."))
-        self._scroll.setVisible(bool(names))
+        many = len(names) > MANY
+        if many:
+            said = (analysis.probabilities, analysis.logits) if analysis else (None, None)
+            self.many.show_values(names, *said, shown)
+        self.many.setVisible(many)
+        self._scroll.setVisible(bool(names) and not many)
         self.follow.setVisible(bool(names))
         self.follow.setChecked(state.chosen_class not in names)
 
@@ -241,7 +252,8 @@ class ClassList(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._names = names
-        self.rows = [ClassRow(number, name) for number, name in enumerate(names, start=1)]
+        few = names if len(names) <= MANY else ()
+        self.rows = [ClassRow(number, name) for number, name in enumerate(few, start=1)]
         for line, row in enumerate(self.rows):
             for column, widget in enumerate(row.widgets):
                 self._grid.grid.addWidget(widget, line, column)
