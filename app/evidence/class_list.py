@@ -239,8 +239,7 @@ class ClassList(QWidget):
             self.hint.setText(self.tr("None of the open models suits this kind of image."))
         many = len(names) > MANY
         if many:
-            said = (analysis.probabilities, analysis.logits) if analysis else (None, None)
-            self.many.show_values(names, *said, shown)
+            self.many.show_values(names, analysis, shown)
         self.many.setVisible(many)
         self._scroll.setVisible(bool(names) and not many)
         self.follow.setVisible(bool(names))

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.state import Analysis
 from app.texts import MINUS, NO_VALUE, signed
 
 MANY = 12
@@ -49,8 +50,7 @@ class ClassTable(QAbstractTableModel):
         self.names: tuple[str, ...] = ()
         self.shown: list[int] = []
         self.chosen: str | None = None
-        self.probabilities: NDArray[np.float64] | None = None
-        self.logits: NDArray[np.float64] | None = None
+        self.analysis: Analysis | None = None
         self._rank: NDArray[np.intp] = np.arange(0)
         self._sorted = True
         self._words: list[str] = []
@@ -76,8 +76,8 @@ class ClassTable(QAbstractTableModel):
             return font
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (PROBABILITY, LOGIT):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.UserRole and self.probabilities is not None:
-            return float(self.probabilities[number])
+        if role == Qt.ItemDataRole.UserRole and self.analysis is not None:
+            return float(self.analysis.probabilities[number])
         return None
 
     def _text(self, row: int, number: int, column: int) -> str:
@@ -85,28 +85,25 @@ class ClassTable(QAbstractTableModel):
             return str(row + 1) if row < KEYS else ""
         if column == NAME:
             return self.names[number]
+        if column not in (PROBABILITY, LOGIT):
+            return ""
+        if self.analysis is None:
+            return NO_VALUE
         if column == PROBABILITY:
-            known = self.probabilities
-            return NO_VALUE if known is None else f"{known[number]:.2f}"
-        if column == LOGIT:
-            return NO_VALUE if self.logits is None else signed(float(self.logits[number]), 1)
-        return ""
+            return f"{self.analysis.probabilities[number]:.2f}"
+        return signed(float(self.analysis.logits[number]), 1)
 
     def show_values(
-        self,
-        names: tuple[str, ...],
-        probabilities: NDArray[np.float64] | None,
-        logits: NDArray[np.float64] | None,
-        chosen: str | None,
+        self, names: tuple[str, ...], analysis: Analysis | None, chosen: str | None
     ) -> None:
         """Show what the model says; while it says nothing yet the order stays as it was."""
         self.beginResetModel()
         if names != self.names:
             self.names = names
             self._rank = np.arange(len(names))
-        if probabilities is not None:
-            self._rank = np.argsort(-probabilities, kind="stable")
-        self.probabilities, self.logits, self.chosen = probabilities, logits, chosen
+        self.analysis, self.chosen = analysis, chosen
+        if analysis is not None:
+            self._rank = np.argsort(-analysis.probabilities, kind="stable")
         self._list()
         self.endResetModel()
 
@@ -237,14 +234,10 @@ class ManyClasses(QWidget):
             self.chosen.emit(self.table.names[self.table.shown[number - 1]])
 
     def show_values(
-        self,
-        names: tuple[str, ...],
-        probabilities: NDArray[np.float64] | None,
-        logits: NDArray[np.float64] | None,
-        chosen: str | None,
+        self, names: tuple[str, ...], analysis: Analysis | None, chosen: str | None
     ) -> None:
         """Show what the model says, with the class in view in view."""
-        self.table.show_values(names, probabilities, logits, chosen)
+        self.table.show_values(names, analysis, chosen)
         self._bring_into_view()
 
     def _arrange(self) -> None:
