@@ -9,6 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
+from torch.nn.utils.parametrize import type_before_parametrizations
+from torch.nn.utils.prune import BasePruningMethod
+from torch.nn.utils.spectral_norm import SpectralNorm
+from torch.nn.utils.weight_norm import WeightNorm
 
 from softcam_core.errors import ModelError
 from softcam_core.imaging.preprocess import InputSpec
@@ -20,10 +24,12 @@ from softcam_core.models.backbones import (
     torchvision_classifier,
 )
 from softcam_core.models.build import model_spec
+from softcam_core.models.evaluating import evaluating
 from softcam_core.models.heads import DROPOUTS, layers_of, take_stages
 from softcam_core.models.measure import TOLERANCE, ConversionReport, measure
+from softcam_core.models.naming import counts
 from softcam_core.models.softcam import SoftCAM
-from softcam_core.models.spec import ModelSpec
+from softcam_core.models.spec import ONE_OUTPUT, ModelSpec
 
 __all__ = ["TOLERANCE", "ConversionReport", "from_classifier"]
 
@@ -73,17 +79,19 @@ def from_classifier(
         model_spec, head="softcam", input=input, modality=modality, card=card
     )
     chosen = dict(options or {})
-    if features is None and classifier is None:
-        converted = _known(model, arch, classes, chosen, describe)
-    elif arch is None and features and classifier:
-        chosen |= {"features": features, "classifier": classifier}
-        converted = _own(model, classes, chosen, describe)
-    else:
-        raise ModelError(
-            "A network of your own needs both names, features and classifier, and no arch; "
-            "torchvision's needs arch alone."
-        )
-    report = measure(model, converted.eval(), samples)
+    cards = {p.device.index for p in model.parameters() if p.device.type == "cuda"}
+    with torch.random.fork_rng(devices=cards):  # fresh layers draw numbers, which the user misses
+        if features is None and classifier is None:
+            converted = _known(model, arch, classes, chosen, describe)
+        elif arch is None and features and classifier:
+            chosen |= {"features": features, "classifier": classifier}
+            converted = _own(model, classes, chosen, describe)
+        else:
+            raise ModelError(
+                "A network of your own needs both names, features and classifier, and no arch; "
+                "torchvision's needs arch alone."
+            )
+        report = measure(model, converted.eval(), samples)
     converted.spec = dataclasses.replace(
         converted.spec,
         card=_noted(model, converted.spec.card, report),
@@ -130,9 +138,10 @@ def _known(
         converted = SoftCAM(describe(arch, classes, options=chosen))
     converted.to_empty(device=sample.device)
     converted.to(sample.dtype)
-    _copy(take_stages(model, row), converted.backbone, arch)
-    # The layers of the two heads were compared: they hold the same numbers in the same order.
-    _copy(model.get_submodule(row.classifier), converted.head, arch, by_name=False)
+    with torch.no_grad(), evaluating(model):
+        _derive(model)
+        _copy(take_stages(model, row), converted.backbone, arch)
+        _copy_head(model.get_submodule(row.classifier), converted.head, arch)
     return converted
 
 
@@ -144,33 +153,73 @@ def _own(
     last = model.get_submodule(options["classifier"])
     _check_outputs(last, len(classes))
     converted.head.to(next(model.parameters()))
-    _copy(last, converted.head, type(model).__name__, by_name=False)
+    with torch.no_grad(), evaluating(model):
+        _derive(last)
+        _copy_head(last, converted.head, type(model).__name__)
     return converted
 
 
-def _copy(source: nn.Module, target: nn.Module, name: str, by_name: bool = True) -> None:
-    """Copy all tensors; a linear layer's and a convolution's may differ in shape, not in number.
+def _copy(source: nn.Module, target: nn.Module, name: str) -> None:
+    """Copy every tensor that the target has, by its name.
+
+    What a parametrisation makes, as weight_norm does, is taken as it is at present, and a frozen
+    batch norm needs no number of batches.
 
     Raises:
         ModelError: the networks differ.
     """
-    own, given = target.state_dict(), source.state_dict()
-    if not by_name:
-        given = dict(zip(own, given.values(), strict=True))
-    for key, tensor in own.items():
-        found = given.get(key)
-        fits = found is not None and (
-            found.shape == tensor.shape or (not by_name and found.numel() == tensor.numel())
-        )
-        if found is None or not fits:
-            shape = "nothing" if found is None else f"shape {tuple(found.shape)}"
+    for key, tensor in target.state_dict().items():
+        path, _, part = key.rpartition(".")
+        try:
+            layer: nn.Module | None = source.get_submodule(path)
+        except AttributeError:
+            layer = None
+        found = getattr(layer, part, None)
+        if not isinstance(found, Tensor) and not counts(key):
+            found = torch.zeros_like(tensor)
+        if not isinstance(found, Tensor) or found.shape != tensor.shape:
+            shape = f"shape {tuple(found.shape)}" if isinstance(found, Tensor) else "nothing"
+            kind = f"in the {type(layer).__name__} there" if layer else "there"
             raise ModelError(
                 f"The classifier does not fit {name}: expected shape {tuple(tensor.shape)} for "
-                f"{key}, found {shape}; name the architecture that it has."
+                f"{key}, found {shape} {kind}; name the architecture that it has."
             )
-    with torch.no_grad():
-        for key, tensor in own.items():
-            tensor.copy_(given[key].reshape(tensor.shape))
+        tensor.copy_(found)
+
+
+def _copy_head(source: nn.Module, target: nn.Module, name: str) -> None:
+    """Copy layer by layer: a linear layer and a convolution hold the same numbers in one order.
+
+    A bias that the source does without is 0.
+
+    Raises:
+        ModelError: the heads differ.
+    """
+    theirs, ours = (
+        [layer for layer in layers_of(head) if layer.state_dict()] for head in (source, target)
+    )
+    for layer, own in zip(theirs, ours, strict=len(theirs) == len(ours)):
+        for key, tensor in own.state_dict().items():
+            found = getattr(layer, key, None)
+            if found is None and (key == "bias" or not counts(key)):
+                found = torch.zeros_like(tensor)
+            if found is None or found.numel() != tensor.numel():
+                raise ModelError(
+                    f"The classifier does not fit {name}: its {type(layer).__name__} has no {key} "
+                    f"of {tensor.numel()} numbers; name the architecture that it has."
+                )
+            tensor.copy_(found.reshape(tensor.shape))
+
+
+_DERIVING = (WeightNorm, SpectralNorm, BasePruningMethod)
+
+
+def _derive(model: nn.Module) -> None:
+    """Compute the weights that hooks make of others, as a forward pass begins with."""
+    for module in model.modules():
+        for hook in module._forward_pre_hooks.values():
+            if isinstance(hook, _DERIVING):
+                hook(module, ())
 
 
 def _check_head(model: nn.Module, row: Backbone, classes: int) -> float | None:
@@ -188,8 +237,9 @@ def _check_head(model: nn.Module, row: Backbone, classes: int) -> float | None:
         [layer for layer in layers_of(part) if not isinstance(layer, DROPOUTS)]
         for part in (head, pattern.get_submodule(row.classifier))
     )
-    if list(map(type, own)) != list(map(type, expected)):
-        names = ", ".join(type(layer).__name__ for layer in own)
+    kinds = [type_before_parametrizations(layer) for layer in own]
+    if kinds != list(map(type, expected)):
+        names = ", ".join(kind.__name__ for kind in kinds)
         raise ModelError(
             f"The classifier's head ({names}) is not {row.name}'s own; only dropout may be added "
             "to it, or name the features and the classifier of your network instead of arch."
@@ -201,6 +251,8 @@ def _check_head(model: nn.Module, row: Backbone, classes: int) -> float | None:
 def _check_outputs(head: nn.Module, classes: int) -> None:
     weighted = [layer for layer in head.modules() if isinstance(layer, nn.Linear | nn.Conv2d)]
     outputs = len(weighted[-1].weight)
+    if outputs == 1:
+        raise ModelError(f"The classifier has {ONE_OUTPUT}.")
     if outputs != classes:
         raise ModelError(f"The classifier has {outputs} outputs, but {classes} classes are named.")
 

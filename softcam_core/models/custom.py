@@ -49,7 +49,7 @@ class CutNetwork(nn.Module):
         """Copy ``network`` and cut the copy behind ``features``; ``classifier`` is left out."""
         super().__init__()
         self.channels = channels
-        self.network = copy.deepcopy(network)
+        self.network = _copied(network)
         self.name = features
         _put(self.network, features, _Last(self.network.get_submodule(features)))
         _put(self.network, classifier, nn.Identity())
@@ -127,6 +127,16 @@ def cut(
         reason=ASSUMED,
     )
     return row, CutNetwork(network, features, classifier, row.channels), head
+
+
+def _copied(network: nn.Module) -> nn.Module:
+    try:
+        return copy.deepcopy(network)
+    except (RuntimeError, TypeError) as error:
+        raise ModelError(
+            f"The {type(network).__name__} cannot be copied ({str(error).splitlines()[0]}); remove "
+            "weight_norm and other hooks that make its weights, with torch.nn.utils, first."
+        ) from error
 
 
 def _put(network: nn.Module, name: str, module: nn.Module) -> None:

@@ -185,8 +185,12 @@ def per_cell(layer: nn.Module) -> nn.Module:
 
 
 def layers_of(head: nn.Module) -> list[nn.Module]:
-    """Return the layers of a classifier, without the containers around them."""
-    return [layer for layer in head.modules() if not isinstance(layer, nn.Sequential)]
+    """Return the layers of a classifier, without containers around them or parts within them."""
+    return [
+        layer
+        for name, layer in head.named_modules()
+        if not isinstance(layer, nn.Sequential) and "parametrizations" not in name.split(".")
+    ]
 
 
 def _vgg_head(classifier: nn.Module, row: Backbone, cells: int) -> nn.Sequential:

@@ -159,10 +159,20 @@ def _compare(model: nn.Module, converted: SoftCAM, images: Tensor) -> _Compariso
         pairs.append((logits, ours))
     expected = torch.cat([logits for logits, _ in pairs])
     found = torch.cat([ours for _, ours in pairs])
-    worst = float((found - expected).abs().nan_to_num(math.inf).max())
+    for logits, kind in ((expected, type(model).__name__), (found, "SoftCAM model")):
+        if not bool(logits.isfinite().all()):
+            raise ModelError(
+                f"The {kind} gives logits that are no finite numbers for {_of(images)}; look for "
+                "weights, running variances or inputs that no trained network has."
+            )
+    worst = float((found - expected).abs().max())
     allowed = TOLERANCE * max(1.0, float(expected.abs().max()))
     varies = float((expected - expected[:1]).abs().max())
     return _Comparison(worst, worst <= allowed, varies > _TELLING * allowed, cells)
+
+
+def _of(images: Tensor) -> str:
+    return f"images of {images.shape[2]} x {images.shape[3]} pixels"
 
 
 def _why_not(converted: SoftCAM) -> str:

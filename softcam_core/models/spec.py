@@ -21,6 +21,12 @@ Head = Literal["softcam", "blackbox", "dual-branch"]
 HEADS: tuple[Head, ...] = ("softcam", "blackbox", "dual-branch")
 
 
+ONE_OUTPUT = (
+    "one output, a sigmoid's, and a binary task takes two here, with cross-entropy: train it so, "
+    "or put a row of zeros before the only one of its last layer (the softmax of 0 and z is the "
+    "sigmoid of z)"
+)
+"""What is wrong with a classifier of one output, as the end of a sentence."""
 _KINDS: dict[str, type[str] | type[list[Any]] | type[dict[str, Any]]] = {
     "arch": str,
     "head": str,

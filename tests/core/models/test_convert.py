@@ -257,7 +257,7 @@ def no_relu(net: nn.Module) -> nn.Module:
 @pytest.mark.parametrize(
     ("arch", "change", "as_arch", "classes", "words"),
     [
-        ("resnet18", lambda net: net, "resnet18", ["a"], "3 outputs, but 1 classes"),
+        ("resnet18", lambda net: net, "resnet18", ["a", "b"], "3 outputs, but 2 classes"),
         ("resnet18", lambda net: net, "resnet34", CLASSES, "resnet34: expected shape"),
         ("resnet18", lambda net: net, "vgg16", CLASSES, "ResNet cannot be converted as vgg16"),
         ("resnet18", lambda net: nn.Flatten(), "resnet18", CLASSES, "Flatten cannot"),
@@ -284,12 +284,106 @@ def test_a_difference_beyond_rounding_is_never_called_exact(quick: None) -> None
     assert "more than rounding" in report.reason
 
 
-def test_logits_that_are_no_numbers_are_never_called_exact(quick: None) -> None:
+def nan_weight(net: nn.Module) -> None:
+    nn.init.constant_(net.fc.weight, float("nan"))
+
+
+def negative_variance(net: nn.Module) -> None:
+    net.layer4[1].bn2.running_var.fill_(-1)
+
+
+def infinite_bias(net: nn.Module) -> None:
+    nn.init.constant_(net.fc.bias, float("inf"))
+
+
+@pytest.mark.parametrize("spoil", [nan_weight, negative_variance, infinite_bias])
+def test_logits_that_are_no_numbers_are_one_sentence(
+    spoil: Callable[[nn.Module], None], quick: None
+) -> None:
+    net = torchvision_classifier("resnet18", 3).eval()
+    spoil(net)
+    with pytest.raises(ModelError, match="ResNet gives logits that are no finite numbers for ima"):
+        from_classifier(net, "resnet18", CLASSES)
+
+
+def test_one_output_is_one_sentence() -> None:
+    net = torchvision_classifier("resnet18", 1)
+    for names in (["DR"], ["healthy", "DR"]):
+        with pytest.raises(ModelError, match="classifier has one output, a sigmoid's") as error:
+            from_classifier(net, "resnet18", names)
+        assert "\n" not in str(error.value)
+
+
+def no_bias(net: nn.Module) -> None:
+    weight = net.fc.weight
+    net.fc = nn.Linear(512, 3, bias=False)
+    net.fc.weight = weight
+
+
+def weight_norm(net: nn.Module) -> None:
+    nn.utils.parametrizations.weight_norm(net.fc)
+
+
+def spectral_norm_and_dropout(net: nn.Module) -> None:
+    net.fc = nn.Sequential(nn.Dropout(), nn.utils.parametrizations.spectral_norm(net.fc))
+
+
+def pruned(net: nn.Module) -> None:
+    nn.utils.prune.l1_unstructured(net.fc, "weight", 0.5)
+
+
+def weight_norm_by_hooks(net: nn.Module) -> None:
+    with pytest.warns(FutureWarning, match="weight_norm"):
+        nn.utils.weight_norm(net.fc)
+    with torch.no_grad():
+        net.fc.weight_g *= 2  # as load_state_dict does: the weight itself is older
+
+
+def normed_convolution(net: nn.Module) -> None:
+    nn.utils.parametrizations.weight_norm(net.conv1)
+
+
+def frozen_batch_norm(net: nn.Module) -> None:
+    from torchvision.ops import FrozenBatchNorm2d
+
+    for name, module in list(net.named_modules()):
+        if isinstance(module, nn.BatchNorm2d):
+            frozen = FrozenBatchNorm2d(module.num_features)
+            frozen.load_state_dict(module.state_dict())
+            parent, _, last = name.rpartition(".")
+            setattr(net.get_submodule(parent), last, frozen)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(no_bias, weight_norm, spectral_norm_and_dropout, pruned, weight_norm_by_hooks),
+        *(normed_convolution, frozen_batch_norm),
+    ],
+)
+def test_weights_that_are_made_of_others_are_taken_as_they_are(
+    change: Callable[[nn.Module], None], quick: None
+) -> None:
+    net = varied_classifier("resnet18", 3)
+    change(net)
+    net.eval()
+    names = set(net.state_dict())
+    model, report = from_classifier(net, "resnet18", CLASSES)
+    assert report.exact
+    x = seen(64, 96)
+    with torch.no_grad():
+        expected, found = net(x), model(x).logits
+    assert expected.std(dim=0).mean() > 0.3  # a spectral norm makes the weights small
+    assert torch.allclose(found, expected, atol=TOLERANCE)
+    assert set(net.state_dict()) == names
+    assert "head.fc.weight" in model.state_dict()
+
+
+def test_another_norm_is_named(quick: None) -> None:
     net = torchvision_classifier("resnet18", 3)
-    nn.init.constant_(net.fc.bias, float("nan"))
-    _, report = from_classifier(net, "resnet18", CLASSES)
-    assert not report.exact
-    assert report.max_abs_difference == float("inf")
+    net.bn1 = nn.GroupNorm(8, 64)
+    with pytest.raises(ModelError, match=r"bn1.running_mean, found nothing in the GroupNorm there"):
+        from_classifier(net, "resnet18", CLASSES)
 
 
 def test_the_real_squeezenet_is_converted_exactly(shared_data: Path) -> None:

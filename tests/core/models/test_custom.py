@@ -225,7 +225,7 @@ class Odd(nn.Module):
         ({"features": "pool"}, "'pool' gives one cell"),
         ({"classifier": "body.last"}, "Conv2d without a linear layer"),
         ({"features": "body.first"}, "'body.first' gives 8 channels.* takes 16"),
-        ({"classes": ["a"]}, "3 outputs, but 1 classes"),
+        ({"classes": ["a", "b"]}, "3 outputs, but 2 classes"),
         ({"classifier": None}, "both names"),
         ({"arch": "resnet18"}, "both names"),
     ],
@@ -234,6 +234,39 @@ def test_what_cannot_be_cut_is_one_sentence(change: dict, words: str) -> None:
     with pytest.raises(ModelError, match=words) as error:
         converted(mine(), **change)
     assert str(error.value).count(". ") == 0
+
+
+def test_a_classifier_of_one_output_is_one_sentence() -> None:
+    with pytest.raises(ModelError, match=r"The classifier has one output, .* row of zeros"):
+        converted(mine(nn.Linear(16, 1)), classes=["a", "b"])
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_a_head_of_parametrised_layers_becomes_plain_ones(bias: bool) -> None:
+    weight_norm = nn.utils.parametrizations.weight_norm
+    head = nn.Sequential(weight_norm(nn.Linear(16, 5, bias)), nn.Tanh(), nn.Linear(5, 3, bias))
+    model, report = converted(mine(head))
+    assert report.max_abs_difference < 10  # approximate, since tanh comes before the mean
+    x = torch.randn(2, 3, 56, 56)
+    net = mine(head).eval()
+    one = torch.randn(1, 16, 1, 1)
+    with torch.no_grad():
+        assert torch.allclose(model.head(one).flatten(1), head(one.flatten(1)), atol=1e-6)
+        assert model(x).logits.shape == net(x).shape
+
+
+def test_conversion_draws_nothing_from_the_global_generator() -> None:
+    net = mine()
+    before = torch.random.get_rng_state()
+    converted(net)
+    assert torch.equal(before, torch.random.get_rng_state())
+
+
+def test_a_network_whose_hooks_forbid_a_copy_is_one_sentence() -> None:
+    with pytest.warns(FutureWarning, match="weight_norm"):
+        net = mine(nn.utils.weight_norm(nn.Linear(16, 3)))
+    with pytest.raises(ModelError, match=r"Mine cannot be copied .*remove weight_norm"):
+        converted(net)
 
 
 def test_a_classifier_of_other_layers_is_one_sentence() -> None:
