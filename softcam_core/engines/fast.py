@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from softcam_core.engines.eager import EagerEngine
 from softcam_core.engines.names import EngineError
 from softcam_core.engines.outputs import as_output, has_more_to_do
-from softcam_core.engines.state import State
+from softcam_core.engines.state import State, settings
 from softcam_core.models.softcam import ModelOutput
 
 TOLERANCE = {"32": 1e-4, "bf16": 0.1, "16": 0.1}
@@ -45,10 +45,11 @@ _made_lock = threading.Lock()
 class FastEngine:
     """`Engine` by a program that is made from the model when it is first needed.
 
-    The program is kept for as long as the model lives, and made anew when the model has changed.
-    At each new size of the images the last one of the batch is computed by PyTorch as well: if
-    the two differ, by a change that left no trace or by a forward that a program cannot follow,
-    the program is made anew once, and then given up.
+    The program is kept for as long as the model lives, and made anew when the model's modules or
+    the contents of its tensors have changed. At each new size of the images, and when a plain value
+    that a module holds has changed, the last image of the batch is computed by PyTorch as well: if
+    the two differ, by such a value or by a forward that a program cannot follow, the program is
+    made anew once, and then given up. What a forward reads from elsewhere is not looked at.
 
     Attributes:
         name: what runs; ``torch`` after the program has been given up.
@@ -83,6 +84,7 @@ class FastEngine:
         self._demanded = demanded
         self._proven: weakref.WeakKeyDictionary[Program, set[torch.Size]]
         self._proven = weakref.WeakKeyDictionary()
+        self._settings: list[dict[str, Any]] = []
         self._has_more_to_do = has_more_to_do(model)
         self._given_up = False
 
@@ -114,6 +116,8 @@ class FastEngine:
             program = self._program(x, only_logits)
             output = self._run(program, x)
             size = x.shape[2:]
+            if settings(self._model) != self._settings:
+                self._proven.clear()
             if len(x) == 0 or size in self._proven.get(program, ()):
                 return output
             expected = self._eager.compute(x[-1:], only_logits)
@@ -123,6 +127,7 @@ class FastEngine:
                 output = self._run(program, x)
                 if not self._agree(output, expected):
                     raise _NoProgramError("its numbers differ from PyTorch's")
+            self._settings = settings(self._model)  # after the pass, which may count itself
             self._proven.setdefault(program, set()).add(size)
         return output
 

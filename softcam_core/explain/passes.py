@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.overrides import TorchFunctionMode
 
+from softcam_core.engines.state import one_comparison
 from softcam_core.explain.request import Request
 
 CPU_PIXELS = 8 * 224 * 224
@@ -93,11 +94,12 @@ def changed_logits(
     count = max(1, min(together, quick_number(image), copies))
     buffer = quick_layout(image.new_empty((count, *image.shape)))
     scores = image.new_empty(copies, len(request.indices))
-    for start in range(0, copies, count):
-        batch = buffer[: min(count, copies - start)]
-        change(batch, start)
-        with AnyLayout():
-            logits = request.forward(batch)
-        scores[start : start + len(batch)] = logits[:, request.indices]
-        done(start + len(batch))
+    with one_comparison():
+        for start in range(0, copies, count):
+            batch = buffer[: min(count, copies - start)]
+            change(batch, start)
+            with AnyLayout():
+                logits = request.forward(batch)
+            scores[start : start + len(batch)] = logits[:, request.indices]
+            done(start + len(batch))
     return scores

@@ -9,8 +9,10 @@ import pytest
 import torch
 from torch import nn
 
+from softcam_core.engines import state as state_module
 from softcam_core.engines.engine import make_engine
-from softcam_core.engines.state import State
+from softcam_core.engines.state import State, one_comparison
+from softcam_core.explain import attribute
 from tests.core.engines.test_engine import Small
 from tests.core.models.networks import images
 
@@ -86,19 +88,128 @@ def test_a_change_is_noticed(name: str, change: Callable[[Small], None]) -> None
     assert torch.allclose(make_engine(model, name).logits(x), expected, atol=1e-4)
 
 
-def test_a_change_without_a_trace_is_found_by_the_next_engine(name: str) -> None:
-    """``tensor.data`` hides the change from autograd; a new engine compares at its first pass."""
+def data(model: Small) -> None:
+    model.fc.weight.data.mul_(3)
+
+
+def data_swapped(model: Small) -> None:
+    model.fc.weight.data = model.fc.weight.data.flip(0).contiguous()
+
+
+def data_in_another_order(model: Small) -> None:
+    model.fc.weight.data.copy_(model.fc.weight.data.flip(0))
+
+
+def data_of_a_buffer(model: Small) -> None:
+    model.norm.running_mean.data.add_(1)
+
+
+def plain_value(model: Small) -> None:
+    model.norm.eps = 4.0
+
+
+def array(model: Small) -> None:
+    model.fc.weight.detach().numpy()[:] *= 3
+
+
+HIDDEN = [data, data_swapped, data_in_another_order, data_of_a_buffer, plain_value, array]
+
+
+@pytest.mark.parametrize("change", HIDDEN, ids=lambda change: change.__name__)
+def test_a_change_that_no_version_tells_is_noticed(
+    name: str, change: Callable[[Small], None]
+) -> None:
     torch.manual_seed(0)
     model = Small().eval()
     x = images(2, 16, 16)
-    make_engine(model, name).logits(x)
+    engine = make_engine(model, name)
+    before = engine.logits(x)
+    versions = [p._version for p in [*model.parameters(), *model.buffers()]]
+    change(model)
+    assert versions == [p._version for p in [*model.parameters(), *model.buffers()]]
+    with torch.no_grad():
+        expected = model(x)
+    assert not torch.allclose(before, expected, atol=1e-2)
+    assert torch.allclose(engine.logits(x), expected, atol=1e-4)
+    assert engine.name != "torch"
+
+
+def test_contents_are_compared_once_in_a_loop_and_at_every_call_elsewhere() -> None:
+    model = Small()
+    state = State(model)
+    with one_comparison():
+        assert state.is_of(model)
+        model.fc.weight.data.mul_(3)
+        assert state.is_of(model)
+        in_place(model)  # which a version tells
+        assert not state.is_of(model)
     state = State(model)
     model.fc.weight.data.mul_(3)
-    assert state.is_of(model)
+    assert not state.is_of(model)
+    with one_comparison():
+        assert not state.is_of(model)
+
+
+@pytest.mark.parametrize("method", ["occlusion", "scorecam"])
+def test_a_method_reads_the_weights_once_for_an_image(
+    method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = Small().eval()
+    read: list[int] = []
+    plain = state_module._checksum
+
+    def count(tensor: torch.Tensor) -> int:
+        read.append(tensor.numel())
+        return plain(tensor)
+
+    monkeypatch.setattr(state_module, "_checksum", count)
+    options = {"layer": "norm"} if method == "scorecam" else {"window": 4}
+    attribute(model, images(2, 16, 16), method, engine="torch-folded", memory_mb=0, **options)
+    tensors = len([*model.parameters(), *model.buffers()])
+    assert len(read) == 2 * tensors  # when the program is made, and for the second image
+
+
+class Counting(Small):
+    """It changes a value of its own at each pass."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passes = 0
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        self.passes += 1
+        return super().forward(x)
+
+
+def test_a_model_that_counts_its_passes_is_not_run_again_and_again(name: str) -> None:
+    model = Counting().eval()
     engine = make_engine(model, name)
-    with torch.no_grad():
-        assert torch.allclose(engine.logits(x), model(x), atol=1e-4)
-    assert engine.name != "torch"
+    x = images(2, 16, 16)
+    engine.logits(x)
+    first = model.passes
+    for _ in range(3):
+        engine.logits(x)
+    assert model.passes == first
+
+
+def test_any_tensor_has_a_checksum() -> None:
+    model = nn.Module()
+    for number, tensor in enumerate(
+        [
+            torch.tensor(3),
+            torch.empty(0, 2),
+            torch.ones(3, dtype=torch.bfloat16),
+            torch.tensor([True]),
+            torch.randn(2, 3, 4, 4).contiguous(memory_format=torch.channels_last),
+            torch.ones(2, dtype=torch.complex64),
+            torch.ones(1).expand(5),
+        ]
+    ):
+        model.register_buffer(f"b{number}", tensor)
+    state = State(model)
+    assert state.is_of(model)
+    model.b4.data[0, 0, 0, 1] += 1
+    assert not state.is_of(model)
 
 
 def test_the_program_is_made_once(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
