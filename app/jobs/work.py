@@ -27,6 +27,7 @@ from softcam_core.imaging.read import StoredImage, read_image
 from softcam_core.metrics.localization import UpsampledMap
 from softcam_core.models.checkpoint import load_model, model_id
 from softcam_core.models.device import resolve_device
+from softcam_core.models.predict import checked
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -153,7 +154,7 @@ class Worker:
         x = x.to(next(model.parameters()).device)
         with torch.inference_mode():
             out = model.classify(x)
-        logits = out.logits[0].double().cpu()
+        logits = checked(out.logits)[0].double().cpu()
         maps: dict[str, NDArray[np.float32]] = {}
         identical: dict[str, str] = {}
         for method in payload["methods"]:
@@ -164,6 +165,7 @@ class Worker:
                     model,
                     x,
                     method,
+                    payload.get("classes"),
                     progress=progress,
                     cancelled=cancelled,
                     engine=payload.get("engine", "torch"),

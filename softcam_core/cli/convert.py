@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MEASURED_IMAGES = 8
 """Most real images that the difference is measured on, taken evenly from all that are given."""
 CARD = ("title", "description", "intended_use", "data", "metrics", "limits", "licence")
+SIDES = (16, 4096)
+"""Smallest and largest side of an input, in pixels."""
 MODALITIES = ("fundus", "oct", "cxr")
 
 
@@ -62,6 +64,13 @@ def three_numbers(text: str) -> str:
     return text
 
 
+def side(value: int) -> int:
+    """Refuse an input that no classifier sees anything in, or no memory holds."""
+    if value and not SIDES[0] <= value <= SIDES[1]:
+        raise typer.BadParameter(f"{value} is not in the range {SIDES[0]} to {SIDES[1]} pixels.")
+    return value
+
+
 def safetensors(path: Path) -> Path:
     """Refuse the name of a file that the viewer would not open as a model."""
     if path.suffix != ".safetensors":
@@ -90,7 +99,9 @@ def convert(
     input_size: Annotated[
         int,
         typer.Option(
-            min=0, help="Side of the input in pixels; 0: what the architecture was made for."
+            help=f"Side of the input in pixels, {SIDES[0]} to {SIDES[1]}; 0: what the "
+            "architecture was made for.",
+            callback=side,
         ),
     ] = 0,
     geometry: Annotated[

@@ -6,6 +6,9 @@ Their modules import torch only when they run, so that ``softcam --help`` is qui
 from __future__ import annotations
 
 import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from io import TextIOWrapper
 
@@ -31,6 +34,17 @@ def build_app() -> typer.Typer:
     return app
 
 
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Print no warning: it is for who writes a program, not for who runs it.
+
+    Filters stay, so that Python's option ``-W error`` works and a test sees what would be warned.
+    """
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda *_args, **_named: None
+        yield
+
+
 def main() -> None:
     """Run the command line; a user's mistake is one line on stderr and exit status 1."""
     # A file's name may hold bytes that are no text.
@@ -38,7 +52,7 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        with memory_in_words():
+        with memory_in_words(), _without_warnings():
             build_app()(prog_name="softcam")
     except SoftcamError as error:
         print(f"softcam: {error}", file=sys.stderr)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from softcam_core.errors import ModelError
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.preprocess import model_input
 from softcam_core.imaging.stored import StoredImage
@@ -35,6 +36,20 @@ class Prediction:
     predicted: str
 
 
+def checked(logits: Tensor) -> Tensor:
+    """Return the logits if they are numbers, of which alone a class can be predicted.
+
+    Raises:
+        ModelError: one of them is NaN or infinite.
+    """
+    if bool(logits.isfinite().all()):
+        return logits
+    raise ModelError(
+        "The model's logits for this image are no finite numbers, so that it predicts nothing; "
+        "check the image's pixels, the model's weights and the precision."
+    )
+
+
 def predict(
     model: Network, image: StoredImage, run: Callable[[Tensor], ModelOutput] | None = None
 ) -> Prediction:
@@ -44,13 +59,16 @@ def predict(
         model: whose input and classes count.
         image: the image.
         run: what computes the model's output, by default the model itself, without a second head.
+
+    Raises:
+        ModelError: see `checked`.
     """
     pixels, region = model_input(image, model.spec.input)
     sample = next(model.parameters())
     x = torch.from_numpy(pixels)[None].to(sample)
     with torch.inference_mode():
         output = (run or model.classify)(x)
-    logits = output.logits[0].double().cpu()
+    logits = checked(output.logits)[0].double().cpu()
     evidence = None if output.evidence is None else output.evidence[0].float().cpu()
     name = model.spec.classes[int(logits.argmax())]
     return Prediction(x, region, logits, torch.softmax(logits, 0), evidence, name)

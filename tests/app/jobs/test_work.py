@@ -131,3 +131,18 @@ def test_a_dual_branch_model_predicts_with_one_head_and_locates_with_the_other(
     assert np.allclose(found["logits"], out.logits[0].double())
     assert np.allclose(found["maps"]["evidence"], out.evidence[0], atol=1e-6)
     assert np.allclose(found["maps"]["cam"], out.localization[0], atol=1e-6)
+
+
+def test_logits_that_are_no_numbers_are_told(work: Any, picture: Path) -> None:
+    import torch
+
+    from softcam_core.models.build import build_model
+
+    given = InputSpec(size=(64, 64))
+    model = build_model("shufflenet_v2_x0_5", ["a", "b"], input=given).eval()
+    torch.nn.init.constant_(model.head[0].weight, float("nan"))
+    worker = work.Worker()
+    worker._models["odd"] = model
+    job = {"model": "odd", "path": str(picture), "methods": ["evidence"]}
+    with pytest.raises(SoftcamError, match="logits for this image are no finite numbers"):
+        worker.run("analyse", job, lambda *_: None, lambda: False)

@@ -94,6 +94,14 @@ def test_the_options_are_in_the_file(convert, out: Path) -> None:
     assert (spec.card["licence"], spec.card["limits"]) == ("CC BY 4.0", "a=b")
 
 
+@pytest.mark.parametrize("size", [1, 15, 4097, 99999999, -1])
+def test_an_input_of_no_sense_is_wrong_usage(convert, out: Path, size: int) -> None:
+    done = convert("--input-size", size)
+    assert done.code == 2
+    assert "16 to 4096" in done.err
+    assert not out.exists()
+
+
 def test_class_names_with_commas_come_from_a_file(convert, out: Path, tmp_path: Path) -> None:
     names = tmp_path / "names.txt"
     names.write_text("\ufefftench, Tinca tinca\n\ngoldfish\n  great white shark \n", "utf-8")

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
 
 from softcam_core.cli.common import print_json
 from softcam_core.cli.main import COMMANDS
+from softcam_core.errors import ModelError
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -69,3 +71,18 @@ def test_a_stop_from_the_keyboard_is_no_traceback(softcam, monkeypatch, model, f
 def test_json_has_no_nan(capsys: pytest.CaptureFixture[str]) -> None:
     print_json({"a": [float("nan"), 1.5], "b": {"c": float("inf")}})
     assert capsys.readouterr().out == '{"a": [null, 1.5], "b": {"c": null}}\n'
+
+
+@pytest.mark.filterwarnings("always")
+def test_a_warning_for_programmers_is_not_printed(softcam, monkeypatch, tmp_path: Path) -> None:
+    def warns(*_args: object) -> None:
+        warnings.warn("the kernel size is odd", UserWarning, stacklevel=1)
+        raise ModelError("The model is no model; choose another.")
+
+    monkeypatch.setattr("softcam_core.models.checkpoint.load_model", warns)
+    shown: list[object] = []
+    monkeypatch.setattr(warnings, "showwarning", lambda *said, **_: shown.append(said))
+    done = softcam("predict", tmp_path / "a.safetensors", tmp_path)
+    assert (shown, done.err) == ([], "softcam: The model is no model; choose another.\n")
+    warnings.warn("after the command", UserWarning, stacklevel=1)
+    assert len(shown) == 1

@@ -11,8 +11,8 @@ import torch
 
 from softcam_core.imaging.preprocess import model_input
 from softcam_core.imaging.read import read_image
-from softcam_core.models.checkpoint import load_model
-from tests.core.cli.conftest import CLASSES
+from softcam_core.models.checkpoint import load_model, save_model
+from tests.core.cli.conftest import CLASSES, write_model
 
 
 def test_json_holds_the_models_own_numbers(softcam, model: Path, folder: Path) -> None:
@@ -105,3 +105,20 @@ def test_a_name_that_is_no_text_is_printed(model, folder) -> None:
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     assert r"bad\udcff.png: " in done.stdout
+
+
+@pytest.mark.parametrize("command", ["predict", "explain"])
+def test_logits_that_are_no_numbers_predict_nothing(
+    softcam, tmp_path: Path, folder: Path, command: str
+) -> None:
+    net = load_model(write_model(tmp_path / "odd.safetensors"))
+    norm = next(m for m in net.modules() if isinstance(m, torch.nn.BatchNorm2d))
+    norm.running_var.fill_(-1)
+    save_model(net, tmp_path / "odd.safetensors")
+    more = ("--out", tmp_path / "out") if command == "explain" else ()
+    done = softcam(command, tmp_path / "odd.safetensors", folder / "a.png", "--json", *more)
+    assert done.code == 1
+    (line,) = done.lines
+    assert set(line) == {"path", "error"}
+    assert "no finite numbers" in line["error"]
+    assert len(done.err.splitlines()) == 1
