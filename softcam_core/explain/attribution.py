@@ -10,15 +10,18 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from softcam_core.engines.eager import autocast
 from softcam_core.engines.engine import Engine, make_engine
-from softcam_core.explain.layers import at_layer, whole_model
+from softcam_core.engines.names import ENGINES, EngineError
+from softcam_core.errors import ModelError
+from softcam_core.explain.arguments import check_images, check_memory, class_indices
+from softcam_core.explain.layers import at_layer, says_the_same, whole_model
 from softcam_core.explain.methods import METHODS, MethodError, check_method
 from softcam_core.explain.numerics import check_numbers, explaining_refusals, in_precision
 from softcam_core.explain.numerics import deterministic as deterministic_algorithms
-from softcam_core.explain.parts import Parts, Step, known, take_apart
+from softcam_core.explain.parts import Parts, Step, known, may_differ, take_apart
 from softcam_core.explain.registry import REGISTRY
-from softcam_core.explain.request import MEBIBYTE, Request
-from softcam_core.metrics.arrays import as_tensor
+from softcam_core.explain.request import Request
 from softcam_core.models.evaluating import evaluating
 
 Classes = Sequence[int | str] | int | str
@@ -61,7 +64,7 @@ def attribute(
     precision: str = "32",
     engine: str | Engine = "torch",
     deterministic: bool = False,
-    memory_mb: int = 256,
+    memory_mb: float = 256,
     **options: Any,
 ) -> Tensor:
     """Explain logits: x (B, 3, H, W) normalised -> maps (B, C, h, w).
@@ -127,16 +130,15 @@ def attribution(
     precision: str = "32",
     engine: str | Engine = "torch",
     deterministic: bool = False,
-    memory_mb: int = 256,
+    memory_mb: float = 256,
     **options: Any,
 ) -> Attribution:
     """Do what `attribute` does, and return the maps with the record of how they were made."""
     check_method(method)
     row = REGISTRY[method]
     chosen = _options(method, row.run, options)
-    given = as_tensor(x)
-    if given.ndim != 4 or given.shape[1] != 3 or len(given) == 0:
-        raise ValueError(f"x: expected shape (B, 3, H, W), got {tuple(given.shape)}")
+    given = check_images(x)
+    memory = check_memory(memory_mb)
     sample = next(model.parameters(), given)
     check_numbers(precision, sample.dtype)
     device = sample.device
@@ -146,6 +148,7 @@ def attribution(
         evaluating(model),
         deterministic_algorithms(deterministic),
         explaining_refusals(method, precision, device),
+        autocast(device, "32"),  # whatever the caller computes in
     ):
         images = given.to(sample)
         if not bool(images.isfinite().all()):
@@ -157,9 +160,9 @@ def attribution(
         request = Request(
             parts=parts,
             images=images,
-            indices=_indices(classes, parts),
+            indices=class_indices(classes, parts.classes, parts.outputs),
             forward=parts.forward if runner is None else runner.logits,
-            memory=memory_mb * MEBIBYTE,
+            memory=memory,
             on_progress=progress,
             cancelled=cancelled,
         )
@@ -201,11 +204,20 @@ def _parts(model: nn.Module, method: str, layer: str | None, images: Tensor) -> 
     """Take the model apart as the method needs it."""
     if layer is None:
         parts = known(model)
-        if parts is not None:
-            return parts
-        if REGISTRY[method].at_layer:
+        at_home = parts is not None and (
+            not may_differ(model) or says_the_same(model, parts, images)
+        )
+        if parts is not None and at_home:
+            outputs = parts.outputs or parts.forward(images[:1]).shape[1]
+            return replace(parts, outputs=outputs)
+        if not REGISTRY[method].at_layer:
+            return whole_model(model, images[:1])
+        if parts is None:
             return take_apart(model)  # which says what is missing
-        return whole_model(model, images[:1])
+        raise ModelError(
+            f"This {type(model).__name__} says something else than its layers, by a hook or a "
+            "forward of its own; name the layer whose output is explained."
+        )
     if not REGISTRY[method].at_layer:
         raise MethodError(
             f"The method {method!r} takes no layer; leave it out, or choose "
@@ -237,6 +249,11 @@ def _in_precision(parts: Parts, precision: str, device: torch.device) -> Parts:
 def _engine(model: nn.Module, method: str, engine: str | Engine, precision: str) -> Engine | None:
     """Return what runs the forward passes; None for the parts of the model as they are."""
     if not isinstance(engine, str):
+        if not callable(getattr(engine, "logits", None)):
+            raise EngineError(
+                f"The engine cannot be a {type(engine).__name__}; choose from "
+                f"{', '.join(ENGINES)}, or give what make_engine returns."
+            )
         found = engine
     elif engine == "torch" or (engine == "auto" and not REGISTRY[method].forward_only):
         return None
@@ -277,23 +294,3 @@ def _options(method: str, run: Callable[..., Tensor], given: dict[str, Any]) -> 
                 f"{name}: not an option of {method}; it has {', '.join(known) or 'none'}"
             )
     return known | given
-
-
-def _indices(classes: Classes | None, parts: Parts) -> list[int]:
-    if classes is None:
-        return list(range(parts.outputs))
-    asked = [classes] if isinstance(classes, int | str) else list(classes)
-    if not asked:
-        raise ValueError("classes: expected at least one index or name, got none")
-    indices = []
-    for name in asked:
-        if isinstance(name, str):
-            if name not in parts.classes:
-                known = ", ".join(parts.classes) or f"the indices 0 to {parts.outputs - 1}"
-                raise ValueError(f"classes: expected one of {known}, got {name!r}")
-            indices.append(parts.classes.index(name))
-        elif 0 <= int(name) < parts.outputs:
-            indices.append(int(name))
-        else:
-            raise ValueError(f"classes: expected indices from 0 to {parts.outputs - 1}, got {name}")
-    return indices

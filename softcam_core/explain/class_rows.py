@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from torch import nn
 
+from softcam_core.explain.plain import has_own_code, is_plain
+
 _BEFORE = (
     nn.Linear,
     nn.Conv2d,
@@ -24,6 +26,8 @@ _AFTER = (nn.ReLU, nn.Dropout, nn.Dropout2d, nn.AdaptiveAvgPool2d, nn.Flatten, n
 def class_rows(head: nn.Module) -> tuple[nn.Parameter, ...]:
     """Return the parameters of the last layer of a chain of plain layers, else nothing.
 
+    A layer of a derived class, or with hooks or a forward of its own, is not plain.
+
     Each has one row per class. A class needs its own rows alone, so the head can be computed for
     the classes asked for only; and plain layers let one backward pass serve several classes.
     """
@@ -31,6 +35,8 @@ def class_rows(head: nn.Module) -> tuple[nn.Parameter, ...]:
     chains = [module for module in modules if type(module) is nn.Sequential]
     layers = [module for module in modules if type(module) is not nn.Sequential]
     if not chains and len(layers) != 1:
+        return ()
+    if any(has_own_code(chain) for chain in chains) or not all(map(is_plain, layers)):
         return ()
     while layers and isinstance(layers[-1], _AFTER):
         layers.pop()

@@ -43,7 +43,7 @@ def check_method(method: str) -> None:
     Raises:
         MethodError: with a list of those that are available.
     """
-    if method not in METHODS:
+    if not isinstance(method, str) or method not in METHODS:
         raise MethodError(
             f"The method {method!r} is not available; choose from {', '.join(METHODS)}."
         )

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from softcam_core.errors import ModelError
 from softcam_core.explain.class_rows import class_rows
+from softcam_core.explain.plain import has_own_code, is_plain
 from softcam_core.models.backbones import BACKBONES, Backbone, recognise
 from softcam_core.models.dual_branch import DualBranch, pooled_linear
 from softcam_core.models.heads import take_apart as cut_in_two
@@ -61,7 +62,7 @@ class Parts:
         evidence: features -> (B, C, h, w) of a SoftCAM model, or of a dual-branch model whose
             softmax head is a convolution before the pooling; else None.
         linear: the head, if it is global average pooling and one linear layer, else None.
-        outputs: number of classes.
+        outputs: number of classes; 0 where only a pass can tell.
         classes: their names; empty where the model has none.
         sigmoid: the second head of a dual-branch model, else None.
         whole: images -> logits, where that is not `logits` of `features`.
@@ -132,6 +133,15 @@ def known(model: nn.Module) -> Parts | None:
     return replace(_torchvision(model, row), model=model, class_token=token)
 
 
+def may_differ(model: nn.Module) -> bool:
+    """Whether the model's own pass may say something else than its `known` parts.
+
+    These leave out hooks on the model and methods replaced on it; on its layers they count.
+    """
+    encoder = getattr(model, "encoder", None)
+    return has_own_code(model) or (isinstance(encoder, nn.Module) and has_own_code(encoder))
+
+
 def _ours(model: Network) -> Parts:
     head = cast(Step, model.head)
     names = model.spec.classes
@@ -162,55 +172,71 @@ def _ours(model: Network) -> Parts:
         )
     if not isinstance(model, BlackBox):
         raise ModelError(f"A {type(model).__name__} cannot be explained by this version.")
-    linear = None
-    if model.row.head == "gap_linear":
-        linear = _single_linear(model.head.get_submodule(model.row.classifier))
+    linear = _averaged_linear(model.head) if model.row.head == "gap_linear" else None
     rows = class_rows(model.head)
     return Parts(model.features, head, None, linear, len(names), names, rows=rows)
 
 
 def _torchvision(model: nn.Module, row: Backbone) -> Parts:
     classifier = model.get_submodule(row.classifier)
-    weights = [p for name, p in classifier.named_parameters() if name.endswith("weight")]
-    if not weights:
+    if next(classifier.parameters(), None) is None:
         raise ModelError(
             f"This {type(model).__name__} has no classification layer left; give the whole network."
         )
     features, head = cut_in_two(model, row)
-    pool = getattr(head, "pool", None)
-    averages = isinstance(pool, nn.AdaptiveAvgPool2d) and pool.output_size in (1, (1, 1))
-    gap = row.head == "gap_linear" and averages
+    rows = class_rows(classifier)
     return Parts(
         features=features,
         logits=head,
         evidence=None,
-        linear=_single_linear(classifier) if gap else None,
-        outputs=len(weights[-1]),
-        rows=class_rows(classifier),
+        linear=_averaged_linear(head) if row.head == "gap_linear" else None,
+        outputs=len(rows[0]) if rows else 0,
+        rows=rows,
     )
 
 
-def _single_linear(head: nn.Module) -> Linear | None:
-    """Return the one linear layer of a head that has nothing else but dropout."""
+def _averaged_linear(head: nn.Module) -> Linear | None:
+    """Return the one linear layer of a head that beside it averages to one cell, and no more."""
     only = _only_layer(head)
-    return Linear(only.weight, only.bias) if isinstance(only, nn.Linear) else None
+    pools = [layer for layer in head.modules() if isinstance(layer, nn.AdaptiveAvgPool2d)]
+    averages = [pool.output_size for pool in pools] in ([1], [(1, 1)])
+    if type(only) is not nn.Linear or not averages:
+        return None
+    return Linear(only.weight, only.bias)
 
 
 def _pointwise(head: nn.Module) -> Linear | None:
     """Return the one 1x1 convolution of an evidence head: with the mean, a linear layer."""
     only = _only_layer(head)
-    if not isinstance(only, nn.Conv2d) or only.kernel_size != (1, 1):
+    if type(only) is not nn.Conv2d or only.kernel_size != (1, 1) or only.groups != 1:
+        return None
+    pools = any(isinstance(layer, nn.AdaptiveAvgPool2d) for layer in head.modules())
+    if pools or only.stride != (1, 1) or only.padding not in ((0, 0), "valid", "same"):
         return None
     return Linear(only.weight.flatten(1), only.bias)
 
 
 def _pooled(head: nn.Module) -> Linear | None:
     """Return the linear layer of a head that only pools beside it."""
-    layer = pooled_linear(head)
+    layer = pooled_linear(head) if _all_plain(head) else None
     return None if layer is None else Linear(layer.weight.flatten(1), layer.bias)
 
 
 def _only_layer(head: nn.Module) -> nn.Module | None:
-    skipped = (nn.Sequential, nn.Dropout, nn.Dropout2d)
-    layers = [layer for layer in head.modules() if not isinstance(layer, skipped)]
+    """Return the one layer of a head that does more than average, flatten or drop."""
+    if not _all_plain(head):
+        return None
+    every = [module for _, module in head.named_modules(remove_duplicate=False)]
+    layers = [layer for layer in every if not isinstance(layer, _NEUTRAL)]
     return layers[0] if len(layers) == 1 else None
+
+
+def _all_plain(head: nn.Module) -> bool:
+    """Whether nothing in a head is of a derived class, or has hooks or a forward of its own."""
+    return all(map(is_plain, head.modules()))
+
+
+_NEUTRAL = (
+    *(nn.Sequential, nn.AdaptiveAvgPool2d, nn.Flatten),
+    *(nn.Dropout, nn.Dropout2d, nn.Identity),
+)

@@ -10,6 +10,7 @@ from softcam_core.errors import CancelledError
 from softcam_core.explain import MethodError, attribute
 from softcam_core.explain.gradient import head_graph
 from softcam_core.explain.parts import take_apart
+from softcam_core.explain.plain import Listener
 from softcam_core.explain.request import Request
 from softcam_core.models.backbones import torchvision_classifier
 from tests.core.explain.small import (
@@ -208,8 +209,9 @@ def test_all_classes_come_from_one_pass_and_one_backward(
 ) -> None:
     net = small(head, classes=5)
     calls = {"features": 0, "head": 0, "backward": 0}
+    count = Listener(lambda _out: calls.update(head=calls["head"] + 1))
     net.conv.register_forward_hook(lambda *_: calls.update(features=calls["features"] + 1))
-    net.head.register_forward_hook(lambda *_: calls.update(head=calls["head"] + 1))
+    net.head.register_forward_hook(count)
     grad = torch.autograd.grad
 
     def counted(*args: object, **kwargs: object) -> object:

@@ -1,6 +1,7 @@
 """Any module's output can be explained, by its name, in any classifier."""
 
 import threading
+import warnings
 from typing import NamedTuple
 
 import pytest
@@ -197,3 +198,114 @@ def test_another_threads_pass_is_left_alone(users: Users) -> None:
     handle.remove()
     assert found
     assert all(torch.equal(one, expected) and not one.requires_grad for one in found)
+
+
+def seen_through(net: nn.Module, z: Tensor, x: Tensor) -> Tensor:
+    """Score-CAM of one image by its definition, a channel at a time: (1, C, h, w)."""
+    scores = []
+    for a in z[0]:
+        span = a.max() - a.min()
+        scaled = (a - a.min()) / span if span > 0 else torch.zeros_like(a)
+        large = nn.functional.interpolate(scaled[None, None], size=x.shape[2:], mode="bilinear")
+        scores.append(net(large * x)[0])
+    return torch.einsum("dc,dhw->chw", torch.stack(scores).softmax(0), z[0]).relu()[None]
+
+
+@pytest.mark.parametrize("layer", ["bn1", "layer1.1.bn2", "stem", "block"])
+def test_an_output_that_is_changed_afterwards_is_explained_as_it_was(
+    users: Users, layer: str
+) -> None:
+    """An in-place ReLU or sum comes after these."""
+    net = users if layer in ("stem", "block") else varied_classifier("resnet18", 3).double()
+    x = images(1, 32, 24).double()
+    z, _ = gradients(net, layer, x)
+    assert float(z.min()) < 0
+    found = attribute(net, x, "scorecam", layer=layer)
+    with torch.no_grad():
+        assert torch.allclose(found, seen_through(net, z, x), rtol=1e-8, atol=1e-12)
+    mixed = attribute(net, x, "opticam", 0, layer=layer, iterations=1, learning_rate=1e-9)
+    assert torch.allclose(mixed[:, 0], z.mean(dim=1), atol=1e-7)
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_the_middle_of_a_convnext_block_has_its_channels_last(number: int) -> None:
+    net = nn.Sequential(varied_classifier("convnext_tiny", 3).double())
+    x = images(1, 64, 96).double()
+    layer = f"0.features.7.2.block.{number}"
+    z, every = gradients(net, layer, x)
+    if number:
+        z, every = z.permute(0, 3, 1, 2), [g.permute(0, 3, 1, 2) for g in every]
+    assert z.shape[2:] == (2, 3)
+    found = attribute(net, x, "gradcam", layer=layer)
+    for target, g in enumerate(every):
+        assert torch.allclose(found[:, target], by_definition("gradcam", g, z), atol=1e-12)
+
+
+def test_a_swin_transformer_is_known_inside_another_module() -> None:
+    net = varied_classifier("swin_t", 3)
+    x = images(1, 64, 96)
+    for layer in ("norm", "features.5.1.mlp.1", "features.0.0", "permute"):
+        expected = attribute(net, x, layer=layer)
+        assert expected.shape[2:] in ((2, 3), (4, 6), (16, 24))
+        assert torch.equal(attribute(nn.Sequential(net), x, layer=f"0.{layer}"), expected)
+
+
+class Last(nn.Module):
+    """A network that keeps its channels last, as timm's do in places."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, 16, 4, stride=4)
+        self.mix = nn.Linear(16, 16)
+        self.act = nn.GELU()
+        self.norm = nn.LayerNorm(16)
+        self.pool = nn.AdaptiveAvgPool2d((2, 2))
+        self.fc = nn.Linear(16 * 4, 3)
+
+    def forward(self, x: Tensor) -> Tensor:
+        z = self.norm(self.act(self.mix(self.conv(x).permute(0, 2, 3, 1))))
+        return self.fc(self.pool(z.permute(0, 3, 1, 2)).flatten(1))
+
+
+def test_channels_that_come_last_are_seen_or_refused() -> None:
+    torch.manual_seed(0)
+    net = Last().eval()
+    for size in ((24, 24), (16, 40), (20, 12)):
+        x = images(1, *size)
+        cells = (size[0] // 4, size[1] // 4)
+        for layer in ("conv", "mix", "norm"):
+            assert attribute(net, x, layer=layer).shape[2:] == cells
+        assert attribute(net, x, layer="pool").shape[2:] == (2, 2)
+        for method in AT_LAYER:
+            with pytest.raises(MethodError, match=r"'act' gives shape .* seem to come last"):
+                attribute(net, x, method, layer="act")
+
+
+class Tiles(nn.Module):
+    """Cuts every image in four, as windows of attention do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3, padding=1)
+        self.fc = nn.Linear(4, 2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        tiles = self.conv(x.unfold(2, 4, 4).unfold(3, 4, 4).flatten(2, 3).transpose(1, 2)[0])
+        return self.fc(tiles.mean(dim=(0, 2, 3)))[None]
+
+
+def test_an_output_of_another_number_of_images_is_refused() -> None:
+    with pytest.raises(MethodError, match=r"'conv' gives shape \(4, 4, 4, 4\)"):
+        attribute(Tiles(), images(1, 8, 8), layer="conv")
+
+
+def test_a_scripted_layer_and_a_layer_that_is_no_name_are_one_sentence() -> None:
+    inner = nn.Sequential(nn.Conv2d(3, 4, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        net = torch.jit.script(inner)
+    with pytest.raises(MethodError, match="'0' is scripted"):
+        attribute(net, images(1, 12, 12), layer="0")
+    assert attribute(inner, images(1, 12, 12), layer="0").shape == (1, 4, 10, 10)
+    with pytest.raises(MethodError, match="by its dotted name, a text"):
+        attribute(inner, images(1, 12, 12), layer=inner[0])

@@ -11,6 +11,7 @@ from softcam_core.engines.names import EngineError
 from softcam_core.explain import MethodError, attribute
 from softcam_core.explain.attribution import attribution
 from softcam_core.explain.numerics import deterministic
+from softcam_core.explain.registry import REGISTRY
 from softcam_core.models.build import build_model
 from tests.core.models.networks import images, varied_classifier
 
@@ -20,6 +21,7 @@ METHODS = ("evidence", "cam", "gradcam", "gradcam++", "xgradcam", "layercam")
 @pytest.mark.parametrize("head", ["softcam", "blackbox", "dual-branch"])
 @pytest.mark.parametrize("precision", ["bf16", "16"])
 def test_lower_precision_gives_float32_maps_near_the_exact_ones(head: str, precision: str) -> None:
+    torch.manual_seed(0)
     model = build_model("squeezenet1_1", ["a", "b"], head).eval()
     x = images(1, 48, 48)
     for method in METHODS:
@@ -48,6 +50,23 @@ def test_lower_precision_reaches_a_named_layer() -> None:
     # Gradients through many layers are coarse in bfloat16, where a ReLU falls to the other side.
     alike = torch.nn.functional.cosine_similarity(lower.flatten(2), exact.flatten(2), dim=2)
     assert float(alike.min()) > 0.95
+
+
+@pytest.mark.parametrize("method", [name for name in REGISTRY if name != "evidence"])
+def test_a_callers_autocast_stays_outside(method: str) -> None:
+    net = varied_classifier("shufflenet_v2_x0_5", 3)
+    x = images(1, 32, 32)
+    few = {"scorecam": {"layer": "conv1"}, "integrated_gradients": {"steps": 2}}
+    few |= {"smoothgrad": {"samples": 2}, "opticam": {"iterations": 2}}
+    expected = attribute(net, x, method, **few.get(method, {}))
+    with torch.autocast("cpu", torch.bfloat16):
+        found = attribute(net, x, method, **few.get(method, {}))
+        assert torch.is_autocast_enabled("cpu")
+        if method == "gradcam":
+            lower = attribute(net, x, method, precision="bf16")
+            assert not torch.equal(lower, expected)
+    assert found.dtype == torch.float32
+    assert torch.equal(found, expected)
 
 
 def test_a_precision_that_cannot_be_is_one_sentence() -> None:
