@@ -200,7 +200,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         tip="Compute the maps in view that take many passes of the network",
         after_line=True,
     ),
-    ActionSpec("cancel_maps", "Compare", "Cancel slow &maps", ("Shift+M",)),
+    ActionSpec(
+        "cancel_maps",
+        "Compare",
+        "Cancel slow &maps",
+        ("Shift+M",),
+        tip="Stop computing slow maps, also those of other cases",
+    ),
     ActionSpec(
         "slow_at_once",
         "Compare",

@@ -238,9 +238,8 @@ class Commands(QObject):
             self._window.state.map_wanted.emit(model.id, method)
 
     def cancel_maps(self) -> None:
-        """Stop computing the slow maps in view."""
-        for model, method in self._window.state.slow_in_view():
-            self._window.state.map_unwanted.emit(model.id, method)
+        """Stop computing slow maps, of this case and of others."""
+        self._window.state.no_map_wanted.emit()
 
     def slow_at_once(self, at_once: bool) -> None:
         """Compute slow maps without being asked, or only on demand."""

@@ -24,6 +24,10 @@ if TYPE_CHECKING:  # The store and the model's description come after the first 
     from softcam_core.models.spec import ModelSpec
 
 
+MANY = 12
+"""Up to this many classes are shown and explained together; of more, the one in view."""
+
+
 @dataclass(frozen=True)
 class Case:
     """One row of the worklist."""
@@ -60,6 +64,8 @@ class Analysis:
     Attributes:
         maps: method -> (C, h, w) raw maps over ``region``.
         identical: method -> why it is the same picture as the evidence by construction.
+        single: (method, class index) -> (h, w) map of one class, of a slow method of a model
+            whose classes are too many to explain at once.
     """
 
     case: int
@@ -69,11 +75,34 @@ class Analysis:
     region: Region
     maps: dict[str, NDArray[np.float32]] = field(default_factory=dict)
     identical: dict[str, str] = field(default_factory=dict)
+    single: dict[tuple[str, int], NDArray[np.float32]] = field(default_factory=dict)
+
+    def map(self, method: str, index: int) -> NDArray[np.float32] | None:
+        """Return a method's (h, w) map of one class, if it is there."""
+        found: NDArray[np.float32] | None = self.single.get((method, index))
+        if method in self.maps:
+            found = self.maps[method][index]
+        return found
 
     @property
     def predicted(self) -> int:
         """Index of the most probable class."""
         return int(np.argmax(self.probabilities))
+
+
+@dataclass(frozen=True)
+class Work:
+    """How far a map is that is being computed.
+
+    Attributes:
+        share: done, from 0 to 1.
+        waits: another slow map is computed before it.
+        left: seconds that it will still take, once that can be told.
+    """
+
+    share: float = 0.0
+    waits: bool = False
+    left: float | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +158,8 @@ class ViewerState(QObject):
         not_predicted: case id -> why its predicting model said nothing, in one sentence.
         limits: (model, method) -> the fixed display limit of its maps.
         metrics: one per pane; None while the case has no shapes or the pane no map.
-        working: (model, method) -> share done of a map that is being computed for the view.
+        working: (model, method) -> how far the map is that is being computed for the view.
+        working_elsewhere: how many slow maps are computed for other cases or classes.
         failures: (model, method) -> one sentence, for the case in view.
         slow_at_once: compute slow maps as soon as a pane shows them.
         waiting: write to a copy of the study the edits that the study itself did not take.
@@ -163,6 +193,7 @@ class ViewerState(QObject):
     model_wanted = Signal(object)  # path of a model that a pane offers to open
     map_wanted = Signal(str, str)  # model id, method: of the case in view, although it is slow
     map_unwanted = Signal(str, str)  # model id, method: stop it
+    no_map_wanted = Signal()  # stop every slow map, of whatever case
 
     def __init__(self) -> None:
         """Start with nothing open."""
@@ -181,7 +212,8 @@ class ViewerState(QObject):
         self.not_predicted: dict[int, str] = {}
         self.limits: dict[tuple[str, str], float] = {}
         self.metrics: list[PaneMetrics | None] = []
-        self.working: dict[tuple[str, str], float] = {}
+        self.working: dict[tuple[str, str], Work] = {}
+        self.working_elsewhere = 0
         self.failures: dict[tuple[str, str], str] = {}
         self.device = "auto"
         self.device_text = ""
@@ -216,9 +248,7 @@ class ViewerState(QObject):
             model = self.pane_model(content)
             if model is None or not self.on_demand(content.method):
                 continue
-            analysis = self.analysis(model)
-            there = analysis is not None and content.method in analysis.maps
-            if self.has_map(model, content.method) and not there:
+            if self.has_map(model, content.method) and not self.map_is_there(model, content.method):
                 found.append((model, content.method))
         return found
 
@@ -296,6 +326,23 @@ class ViewerState(QObject):
     def on_demand(self, method: str) -> bool:
         """Return whether a map waits for the user to ask: it takes many passes of the network."""
         return method in SLOW and not self.slow_at_once
+
+    def one_class(self, model: LoadedModel, method: str) -> bool:
+        """Return whether a method explains the class in view alone: all would take too long."""
+        return method in SLOW and len(model.spec.classes) > MANY
+
+    def class_index(self, model: LoadedModel) -> int | None:
+        """Return the place of the class in view among a model's classes, if it has it."""
+        name = self.shown_class()
+        return model.spec.classes.index(name) if name in model.spec.classes else None
+
+    def map_is_there(self, model: LoadedModel, method: str) -> bool:
+        """Return whether a map of the case and the class in view is there."""
+        analysis = self.analysis(model)
+        if analysis is None or method in analysis.maps:
+            return analysis is not None
+        index = self.class_index(model)
+        return index is not None and (method, index) in analysis.single
 
     def analysis(self, model: LoadedModel | None) -> Analysis | None:
         """Return what a model says about the case in view, if it is known yet."""

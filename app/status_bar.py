@@ -65,6 +65,7 @@ class StatusBar(QStatusBar):
         state.predictions_changed.connect(self._show_work)
         state.cases_added.connect(self._show_work)
         state.models_changed.connect(self._show_work)
+        state.progress_changed.connect(self._show_work)
         state.study_changed.connect(self._show_saved)
         self._grid.probed.connect(self._show_probe)
         self._grid.zoomed.connect(self._show_zoom)
@@ -103,8 +104,14 @@ class StatusBar(QStatusBar):
         suited = [case for case in cases if self._state.models_for(case)]
         done = sum(case.id in known for case in suited)
         waiting = done < len(suited)
-        text = self.tr("predicting {0} / {1}").format(done, len(suited))
-        self.work.setText(text if waiting else "")
+        parts = [self.tr("predicting {0} / {1}").format(done, len(suited))] if waiting else []
+        elsewhere = self._state.working_elsewhere
+        if elsewhere:
+            parts.append(self.tr("slow maps behind: {0}").format(elsewhere))
+            self.work.setToolTip(
+                self.tr("Maps of other cases or classes are computed; Shift+M stops them")
+            )
+        self.work.setText(" · ".join(parts))
 
     def _show_saved(self) -> None:
         waiting = self._annotator.unsaved

@@ -109,6 +109,18 @@ def share_text(name: str, value: float, analysis: Analysis, model: LoadedModel, 
     return f"{text} ({100 * part / logit:.1f} % of logit {signed(logit)})"
 
 
+def time_left(seconds: float) -> str:
+    """Return an estimate of the time left, as coarse as it is uncertain."""
+    if seconds < 5:
+        return tr("A few seconds left.")
+    if seconds < 55:
+        return tr("About {0} s left.").format(5 * math.ceil(seconds / 5))
+    minutes = math.ceil(seconds / 60 - 0.25)
+    if minutes < 60:
+        return tr("About {0} min left.").format(minutes)
+    return tr("About {0} h {1} min left.").format(*divmod(minutes, 60))
+
+
 def metric_text(value: float | None) -> str:
     """Return a share with three digits, or a dash where it is undefined."""
     return NO_VALUE if value is None or math.isnan(value) else f"{value:.3f}"

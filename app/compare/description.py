@@ -74,9 +74,10 @@ def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
             button=tr("Compute") if again else "",
             answer="compute",
         )
-    if analysis is None or method not in analysis.maps:
-        return _missing(state, model, method)
     name = state.shown_class()
+    known = name is None or name in model.spec.classes
+    if analysis is None or (known and not state.map_is_there(model, method)):
+        return _missing(state, model, method)
     best = model.spec.classes[analysis.predicted]
     relation = texts.relation(method, analysis, predicted=name == best, head=model.spec.head)
     tip = f"{model.spec.title}\n{texts.relation_tip(method, analysis, head=model.spec.head)}"
@@ -87,10 +88,10 @@ def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
         tip = f"{model.spec.title}\n{reason}"
     # What matters most stands first: a narrow pane cuts the end.
     badge = " · ".join(part for part in (relation, name or "", model.spec.title) if part)
-    if name is None or name not in model.spec.classes:
+    if name is None or not known:
         notice = "" if name is None else tr("This model has no class “{0}”.").format(name)
         return Description(badge, tip, notice)
-    values = analysis.maps[method][model.spec.classes.index(name)]
+    values = analysis.map(method, model.spec.classes.index(name))
     return Description(
         badge,
         tip,
@@ -118,26 +119,33 @@ def _twin(state: ViewerState, model: LoadedModel, method: str) -> tuple[str, str
 
 def _missing(state: ViewerState, model: LoadedModel, method: str) -> Description:
     """Describe a map that is not there: it is on its way, or waits to be asked for."""
-    share = state.working.get((model.id, method))
-    if share is None:
+    work = state.working.get((model.id, method))
+    if work is None:
         if not state.on_demand(method) or state.analysis(model) is None:
             return Description(badge=model.spec.title)
         return Description(
             badge=f"{model.spec.title} · {tr('not computed')}",
-            offer=tr("{0} takes many passes of the network.").format(texts.method_name(method)),
+            offer=_why_not_yet(state, model, method),
             button=tr("Compute"),
             answer="compute",
         )
-    progress = f" {share:.0%}" if share else ""
+    progress = f" {work.share:.0%}" if work.share else ""
     badge = f"{model.spec.title} · {tr('computing')}{progress}"
     if not state.on_demand(method):
         return Description(badge=badge)
+    sentence = tr("{0} waits for its turn.") if work.waits else tr("{0} is being computed.")
+    offer = sentence.format(texts.method_name(method))
+    if work.left is not None:
+        offer += f" {texts.time_left(work.left)}"
     return Description(
-        badge=badge,
-        offer=(tr("{0} is being computed.") if share else tr("{0} waits for its turn.")).format(
-            texts.method_name(method)
-        ),
-        button=tr("Cancel"),
-        answer="cancel",
-        progress=share,
+        badge=badge, offer=offer, button=tr("Cancel"), answer="cancel", progress=work.share
     )
+
+
+def _why_not_yet(state: ViewerState, model: LoadedModel, method: str) -> str:
+    name = state.shown_class()
+    if name is not None and state.one_class(model, method):
+        return tr("{0} takes many passes of the network; for {1} it is not computed yet.").format(
+            texts.method_name(method), name
+        )
+    return tr("{0} takes many passes of the network.").format(texts.method_name(method))

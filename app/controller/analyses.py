@@ -2,19 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.jobs.client import LOST, Job, JobClient
-from app.state import Analysis, Case, ViewerState
+from app.state import Analysis, ViewerState, Work
 from softcam_core.explain.methods import SLOW
 
 IN_VIEW = 50
 BEHIND = 20
 KEPT_BYTES = 256 * 1024 * 1024
+SURE_AFTER_S = 2.0
+"""For so long a map is computed before the time left is estimated."""
+
+
+class Key(NamedTuple):
+    """One map; ``class_index`` is the class where the method explains one at a time, else None."""
+
+    case: int
+    model: str
+    method: str
+    class_index: int | None = None
+
+    @property
+    def slow(self) -> bool:
+        """Whether it takes many passes of the network."""
+        return self.method in SLOW
+
+
+@dataclass
+class _Task:
+    """A map under way; ``began`` is the time and the share of the first progress."""
+
+    job: Job
+    share: float = 0.0
+    left: float | None = None
+    began: tuple[float, float] | None = None
+
+    def progress(self, share: float, now: float) -> None:
+        """Note the share done, and what it says about the time left."""
+        self.share = share
+        if self.began is None:
+            self.began = now, share
+            return
+        since, first = self.began
+        if now - since >= SURE_AFTER_S and share > first:
+            self.left = (now - since) * (1 - share) / (share - first)
 
 
 class Analyses(QObject):
@@ -25,27 +63,31 @@ class Analyses(QObject):
         super().__init__(parent)
         self._state = state
         self._jobs = jobs
-        self._asked: dict[tuple[int, str, str], Job] = {}
-        self._retried: set[tuple[int, str, str]] = set()
-        self._demanded: set[tuple[str, str]] = set()
+        self._tasks: dict[Key, _Task] = {}
+        self._failures: dict[Key, str] = {}
+        self._retried: set[Key] = set()
+        self._demanded: set[Key] = set()
         self._again = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._request)
         state.case_changed.connect(self._on_case)
+        state.class_changed.connect(self._on_class)
         state.image_changed.connect(self._ask_soon)
         state.panes_changed.connect(self._ask_soon)
         state.models_changed.connect(self._on_models)
         state.study_changed.connect(self._on_study)
         state.map_wanted.connect(self._on_wanted)
         state.map_unwanted.connect(self._on_unwanted)
+        state.no_map_wanted.connect(self._on_none_wanted)
         jobs.ready.connect(self._ask_soon)
 
     @property
     def busy(self) -> bool:
         """Whether something of the view is still to come."""
-        return bool(self._asked) or self._soon.isActive() or self._again
+        under_way = any(self._in_view(key) for key in self._tasks)
+        return under_way or self._soon.isActive() or self._again
 
     def wanted(self) -> dict[str, list[str]]:
         """Return model id -> methods that the view needs of the case in view."""
@@ -55,55 +97,96 @@ class Analyses(QObject):
         if predicting is not None:
             first = ["evidence"] if state.has_map(predicting, "evidence") else []
             wanted[predicting.id] = first
-        for content in state.panes:
-            model = state.pane_model(content)
-            method = content.method
-            if model is None or not method or not state.has_map(model, method):
-                continue
+        for model_id, method in self._shown():
             # A pane without its map still says what the model predicts.
-            methods = wanted.setdefault(model.id, [])
-            asked = not state.on_demand(method) or (model.id, method) in self._demanded
+            methods = wanted.setdefault(model_id, [])
+            key = self._key(model_id, method)
+            asked = key is not None and (not state.on_demand(method) or key in self._demanded)
             if asked and method not in methods:
                 methods.append(method)
         return wanted
 
+    def _shown(self) -> list[tuple[str, str]]:
+        """Return model id and method of each pane that can have a map."""
+        state = self._state
+        found = [(state.pane_model(content), content.method) for content in state.panes]
+        return [
+            (model.id, method)
+            for model, method in found
+            if model is not None and method and state.has_map(model, method)
+        ]
+
+    def _key(self, model_id: str, method: str) -> Key | None:
+        """Return the key of a map in view; None while it is not known of which class."""
+        case, model = self._state.case, self._state.model(model_id)
+        if case is None or model is None:
+            return None
+        if not self._state.one_class(model, method):
+            return Key(case.id, model_id, method)
+        index = self._state.class_index(model)
+        return None if index is None else Key(case.id, model_id, method, index)
+
+    def _in_view(self, key: Key) -> bool:
+        return key == self._key(key.model, key.method)
+
+    # What the reader does
+
     def _on_wanted(self, model_id: str, method: str) -> None:
-        self._demanded.add((model_id, method))
-        self._state.failures.pop((model_id, method), None)
-        self._soon.start()
+        key = self._key(model_id, method)
+        if key is not None:
+            self._demanded.add(key)
+            self._failures.pop(key, None)
+            self._show(model_id, method)
+            self._soon.start()
 
     def _on_unwanted(self, model_id: str, method: str) -> None:
-        self._demanded.discard((model_id, method))
-        case = self._state.case
-        job = self._asked.pop((case.id, model_id, method), None) if case is not None else None
-        if job is not None:
-            job.cancel()
-        self._state.working.pop((model_id, method), None)
-        self._state.progress_changed.emit(model_id, method)
+        key = self._key(model_id, method)
+        if key is not None:
+            self._stop([key])
+
+    def _on_none_wanted(self) -> None:
+        self._stop([key for key in self._tasks if key.slow])
+
+    def _stop(self, keys: Iterable[Key]) -> None:
+        for key in keys:
+            self._demanded.discard(key)
+            task = self._tasks.pop(key, None)
+            if task is not None:
+                task.job.cancel()
+            self._show(key.model, key.method)
 
     def _ask_soon(self) -> None:
         self._soon.start()
 
+    def _on_class(self) -> None:
+        self._show()
+        self._soon.start()
+
     def _on_case(self) -> None:
         current = self._state.case.id if self._state.case else None
-        for key, job in list(self._asked.items()):
-            if key[0] != current:
-                job.cancel()
-                del self._asked[key]
-        self._demanded.clear()
-        self._state.working.clear()
-        self._state.failures.clear()
+        # What the reader asked for goes on behind; the rest was for the case that is left.
+        left = [key for key in self._tasks if key.case != current and key not in self._demanded]
+        self._stop(left)
+        again = {key for key in self._failures if not self._state.on_demand(key.method)}
+        for key in again:
+            del self._failures[key]
+        self._show()
         self._soon.start()
 
     def _on_models(self) -> None:
         loaded = {model.id for model in self._state.models}
-        for key in [key for key in self._state.analyses if key[1] not in loaded]:
-            del self._state.analyses[key]
+        for found in [found for found in self._state.analyses if found[1] not in loaded]:
+            del self._state.analyses[found]
+        self._stop([key for key in {*self._tasks, *self._demanded} if key.model not in loaded])
         self._soon.start()
 
     def _on_study(self) -> None:
         self._state.analyses.clear()
+        self._failures.clear()
+        self._stop({*self._tasks, *self._demanded})
         self._on_models()
+
+    # Asking
 
     def _request(self) -> None:
         self._again = False
@@ -112,97 +195,138 @@ class Analyses(QObject):
             return
         sent_image = False
         wanted = self.wanted()
-        for _, model_id, method in list(self._asked):
-            # Nobody waits for what no pane shows any more.
-            if method in SLOW and method not in wanted.get(model_id, ()):
-                self._on_unwanted(model_id, method)
+        self._stop_unseen(case.id, wanted)
         for number, (model_id, methods) in enumerate(wanted.items()):
             have = self._state.analyses.get((case.id, model_id))
-            missing = [
-                m
-                for m in methods or [""]
-                if (case.id, model_id, m) not in self._asked
-                and (model_id, m) not in self._state.failures
-                and (have is None or (m and m not in have.maps))
-            ]
-            quick = [m for m in missing if m not in SLOW]
-            slow = [m for m in missing if m in SLOW]
-            for group, priority in [(quick, IN_VIEW - number), *(([m], BEHIND) for m in slow)]:
+            missing = [key for m in methods or [""] if (key := self._missing(model_id, m, have))]
+            quick = [key for key in missing if not key.slow]
+            slow = [key for key in missing if key.slow]
+            for group, priority in [(quick, IN_VIEW - number), *(([k], BEHIND) for k in slow)]:
                 if group:
                     payload: dict[str, Any] = {
                         "model": model_id,
                         "path": str(case.path),
                         "frame": image.frame,
-                        "methods": [m for m in group if m],
+                        "methods": [key.method for key in group if key.method],
                     }
+                    if group[0].class_index is not None:
+                        payload["classes"] = [group[0].class_index]
                     if not sent_image:
                         # The child keeps the image for the jobs that follow.
                         payload["image"] = image
                         sent_image = True
-                    self._submit(case, model_id, group, payload, priority)
+                    self._submit(group, payload, priority)
 
-    def _submit(
-        self, case: Case, model_id: str, methods: list[str], payload: dict[str, Any], priority: int
-    ) -> None:
+    def _missing(self, model_id: str, method: str, have: Analysis | None) -> Key | None:
+        """Return the key of a map that nobody has asked for yet; "" is the prediction alone."""
+        key = self._key(model_id, method)
+        if key is None or key in self._tasks or key in self._failures:
+            return None
+        if have is None:
+            return key
+        there = not method or method in have.maps
+        if key.class_index is not None:
+            there = (method, key.class_index) in have.single
+        return None if there else key
+
+    def _stop_unseen(self, case_id: int, wanted: dict[str, list[str]]) -> None:
+        """Stop slow maps of the case in view that no pane shows any more."""
+        shown = self._shown()
+        for key in [key for key in self._tasks if key.slow and key.case == case_id]:
+            asked = key in self._demanded or (
+                self._in_view(key) and key.method in wanted.get(key.model, ())
+            )
+            if not asked or (key.model, key.method) not in shown:
+                self._stop([key])
+
+    def _submit(self, keys: list[Key], payload: dict[str, Any], priority: int) -> None:
         job = self._jobs.submit(
-            "explain" if SLOW.issuperset(methods) else "analyse",
+            "explain" if keys[0].slow else "analyse",
             payload,
             priority=priority,
-            on_done=partial(self._done, case, model_id, methods),
-            on_failed=partial(self._failed, case, model_id, methods),
-            on_progress=partial(self._progress, model_id, methods),
+            on_done=partial(self._done, keys),
+            on_failed=partial(self._failed, keys),
+            on_progress=partial(self._progress, keys),
         )
-        for method in methods:
-            self._asked[case.id, model_id, method] = job
-            self._state.working[model_id, method] = 0.0
-            self._state.progress_changed.emit(model_id, method)
+        for key in keys:
+            self._tasks[key] = _Task(job)
+        for key in keys:
+            self._show(key.model, key.method)
 
-    def _progress(self, model_id: str, methods: list[str], done: int, total: int) -> None:
-        for method in methods:
-            self._state.working[model_id, method] = done / total if total else 0.0
-            self._state.progress_changed.emit(model_id, method)
+    # Answers
 
-    def _end(self, case: Case, model_id: str, methods: list[str]) -> None:
-        for method in methods:
-            self._asked.pop((case.id, model_id, method), None)
-            self._state.working.pop((model_id, method), None)
+    def _show(self, model_id: str = "", method: str = "") -> None:
+        """Tell the panes how far the maps in view are."""
+        state = self._state
+        first = next((key for key, task in self._tasks.items() if key.slow), None)
+        state.working = {
+            (key.model, key.method): Work(task.share, key.slow and key != first, task.left)
+            for key, task in self._tasks.items()
+            if self._in_view(key)
+        }
+        state.failures = {
+            (key.model, key.method): text
+            for key, text in self._failures.items()
+            if self._in_view(key)
+        }
+        state.working_elsewhere = sum(key.slow and not self._in_view(key) for key in self._tasks)
+        state.progress_changed.emit(model_id, method)
 
-    def _done(self, case: Case, model_id: str, methods: list[str], result: dict[str, Any]) -> None:
-        self._end(case, model_id, methods)
+    def _progress(self, keys: list[Key], done: int, total: int) -> None:
+        for key in keys:
+            self._tasks[key].progress(done / total if total else 0.0, time.monotonic())
+        self._show(keys[0].model, keys[0].method)
+
+    def _end(self, keys: list[Key]) -> None:
+        for key in keys:
+            self._tasks.pop(key, None)
+
+    def _done(self, keys: list[Key], result: dict[str, Any]) -> None:
+        self._end(keys)
+        self._demanded.difference_update(keys)
+        case, model_id, method, index = keys[0]
         if self._state.model(model_id) is None:
             return
-        found = Analysis(case.id, model_id, **result)
-        before = self._state.analyses.get((case.id, model_id))
+        if index is not None:
+            found = result["maps"][method][0]
+            result = {**result, "maps": {}, "single": {(method, index): found}}
+        analysis = Analysis(case, model_id, **result)
+        before = self._state.analyses.pop((case, model_id), None)
         if before is not None:
-            found = replace(
+            analysis = replace(
                 before,
-                maps={**before.maps, **found.maps},
-                identical={**before.identical, **found.identical},
+                maps={**before.maps, **analysis.maps},
+                identical={**before.identical, **analysis.identical},
+                single={**before.single, **analysis.single},
             )
-        self._state.analyses[case.id, model_id] = found
-        self._trim(case.id)
-        self._state.analysis_changed.emit(case.id, model_id)
+        self._state.analyses[case, model_id] = analysis
+        self._trim(case)
+        self._show(model_id, method)
+        self._soon.start()  # The class in view may be known only now.
+        self._state.analysis_changed.emit(case, model_id)
 
-    def _failed(self, case: Case, model_id: str, methods: list[str], sentence: str) -> None:
-        self._end(case, model_id, methods)
-        for method in methods:
-            key = case.id, model_id, method
+    def _failed(self, keys: list[Key], sentence: str) -> None:
+        self._end(keys)
+        for key in keys:
             if sentence == LOST and key not in self._retried:
                 self._retried.add(key)
                 self._again = True  # When the next child is ready.
             else:
-                self._state.failures[model_id, method] = sentence
-        self._state.analysis_changed.emit(case.id, model_id)
+                self._failures[key] = sentence
+                self._demanded.discard(key)
+        self._show(keys[0].model, keys[0].method)
+        self._state.analysis_changed.emit(keys[0].case, keys[0].model)
 
-    def _trim(self, current: int) -> None:
+    def _trim(self, latest: int) -> None:
         analyses = self._state.analyses
+        kept = {latest, self._state.case.id if self._state.case else latest}
         size = sum(_size(analysis) for analysis in analyses.values())
         for key in list(analyses):
             if size <= KEPT_BYTES:
                 return
-            if key[0] != current:
+            if key[0] not in kept:
                 size -= _size(analyses.pop(key))
 
 
 def _size(analysis: Analysis) -> int:
-    return sum(found.nbytes for found in analysis.maps.values())
+    return sum(found.nbytes for found in (*analysis.maps.values(), *analysis.single.values()))

@@ -69,9 +69,9 @@ class LiveMetrics(QObject):
             analysis = state.analysis(model)
             if model is None or analysis is None or name not in model.spec.classes:
                 continue
-            if content.method in analysis.maps:
-                index = model.spec.classes.index(name)
-                maps.append((analysis.maps[content.method][index], analysis.region))
+            found = analysis.map(content.method, model.spec.classes.index(name))
+            if found is not None:
+                maps.append((found, analysis.region))
                 panes.append(number)
         if not shapes or not maps or state.image is None:
             self._set(nothing)

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.evidence.ledger import LedgerLine
-from app.evidence.many_classes import MANY, ManyClasses
+from app.evidence.many_classes import ManyClasses
 from app.evidence.numbers import tabular
 from app.evidence.overlay_controls import OverlayControls
-from app.state import ViewerState
+from app.state import MANY, ViewerState
 from app.texts import MINUS, NO_VALUE, signed
 
 KEYS = 9

@@ -32,11 +32,9 @@ from PySide6.QtWidgets import (
 from app.state import Analysis
 from app.texts import MINUS, NO_VALUE, signed
 
-MANY = 12
-"""Up to this many classes stand still in the model's order; more are searched and sorted."""
 KEY, NAME, BAR, PROBABILITY, LOGIT = range(5)
 KEYS = 9
-MOST_ROWS, FEWEST_ROWS = 8, 4
+MOST_ROWS, FEWEST_ROWS = 8, 6
 BAR_WIDTH, BAR_HEIGHT = 56, 10
 Index = QModelIndex | QPersistentModelIndex
 
@@ -193,7 +191,10 @@ class ManyClasses(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self.view, 1)
+        rows = QHBoxLayout()
+        rows.setContentsMargins(8, 0, 0, 0)
+        rows.addWidget(self.view)
+        column.addLayout(rows, 1)
 
     def _set_up(self, view: QTableView) -> None:
         view.setObjectName("classTable")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.compare.description import describe
-from app.state import LoadedModel, PaneContent, ViewerState
+from app.state import LoadedModel, PaneContent, ViewerState, Work
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import synthetic
@@ -43,7 +43,7 @@ def test_a_quick_map_is_on_its_way_by_itself(viewing: ViewerState) -> None:
 
 
 def test_a_slow_map_can_be_stopped_while_it_is_computed(viewing: ViewerState) -> None:
-    viewing.working[BLACK.id, "scorecam"] = 0.25
+    viewing.working[BLACK.id, "scorecam"] = Work(0.25)
     found = describe(viewing, PaneContent("scorecam"))
     assert "25%" in found.badge
     assert (found.button, found.answer, found.progress) == ("Cancel", "cancel", 0.25)
@@ -102,3 +102,34 @@ def test_two_maps_that_agree_by_construction_are_called_one_witness(viewing: Vie
     assert "post-hoc approximation" in first.badge
     assert "identical by construction to Grad-CAM" in second.badge
     assert "One linear layer." in second.tip
+
+
+@pytest.mark.parametrize(
+    ("work", "words"),
+    [
+        (Work(0.0), "is being computed."),
+        (Work(0.0, waits=True), "waits for its turn."),
+        (Work(0.3, left=3.0), "A few seconds left."),
+        (Work(0.3, left=21.0), "About 25 s left."),
+        (Work(0.3, left=119.0), "About 2 min left."),
+        (Work(0.3, left=4500.0), "About 1 h 15 min left."),
+    ],
+)
+def test_a_slow_map_says_how_long_it_takes(viewing: ViewerState, work: Work, words: str) -> None:
+    viewing.working[BLACK.id, "scorecam"] = work
+    assert describe(viewing, PaneContent("scorecam")).offer.endswith(words)
+
+
+def test_of_many_classes_the_offer_names_the_one_that_is_missing(viewing: ViewerState) -> None:
+    spec = replace(SOFT.spec, classes=(*synthetic.CLASSES, *(f"c{n}" for n in range(20))))
+    model = replace(SOFT, spec=spec)
+    synthetic.load(viewing, model)
+    found = replace(synthetic.analysis(1, model), single={("scorecam", 2): MAPS[2]})
+    synthetic.tell(viewing, found)
+    shown = describe(viewing, PaneContent("scorecam"))
+    assert shown.values is not None
+    assert np.array_equal(shown.values, MAPS[2])
+    viewing.set_class("c3")
+    shown = describe(viewing, PaneContent("scorecam"))
+    assert (shown.button, shown.values) == ("Compute", None)
+    assert "c3" in shown.offer

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 
 from app.annotate.annotator import Annotator
 from app.compare.grid import CompareGrid, Probe
-from app.state import PaneContent, PaneMetrics, ViewerState
+from app.state import PaneContent, PaneMetrics, ViewerState, Work
 from softcam_core.imaging.window import Window
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -211,7 +211,7 @@ def test_progress_of_a_slow_map_is_shown(
     filled: CompareGrid, state: ViewerState, qtbot: Any
 ) -> None:
     state.set_panes([PaneContent("evidence"), PaneContent("scorecam")])
-    state.working[BLACK.id, "scorecam"] = 0.4
+    state.working[BLACK.id, "scorecam"] = Work(0.4)
     state.progress_changed.emit(BLACK.id, "scorecam")
     qtbot.waitUntil(lambda: "computing 40%" in badges(filled)[1])
 

@@ -12,8 +12,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.evidence.class_list import ClassList
-from app.evidence.many_classes import LOGIT, MANY, NAME, PROBABILITY
-from app.state import Analysis, ViewerState
+from app.evidence.many_classes import LOGIT, NAME, PROBABILITY
+from app.state import MANY, Analysis, ViewerState
 from softcam_core.imaging.geometry import Region
 
 sys.path.insert(0, str(Path(__file__).parents[1]))

@@ -146,3 +146,25 @@ def test_logits_that_are_no_numbers_are_told(work: Any, picture: Path) -> None:
     job = {"model": "odd", "path": str(picture), "methods": ["evidence"]}
     with pytest.raises(SoftcamError, match="logits for this image are no finite numbers"):
         worker.run("analyse", job, lambda *_: None, lambda: False)
+
+
+def test_one_class_can_be_explained_alone(work: Any, picture: Path, tmp_path: Path) -> None:
+    from softcam_core.models.build import build_model
+    from softcam_core.models.checkpoint import save_model
+
+    given = InputSpec(size=(64, 64))
+    model = build_model("shufflenet_v2_x0_5", ["a", "b", "c"], "softcam", input=given).eval()
+    path = tmp_path / "three.safetensors"
+    save_model(model, path)
+    worker = work.Worker()
+
+    def silent(*_: int) -> None:
+        return None
+
+    said = worker.run("load_model", {"path": str(path), "device": "cpu"}, silent, lambda: False)
+    job = {"model": said["id"], "path": str(picture), "methods": ["smoothgrad"]}
+    together = worker.run("explain", job, silent, lambda: False)["maps"]["smoothgrad"]
+    alone = worker.run("explain", {**job, "classes": [1]}, silent, lambda: False)
+    assert alone["logits"].shape == (3,)
+    assert alone["maps"]["smoothgrad"].shape == (1, *together.shape[1:])
+    assert np.allclose(alone["maps"]["smoothgrad"][0], together[1], atol=1e-6)
