@@ -150,6 +150,15 @@ def test_contents_are_compared_once_in_a_loop_and_at_every_call_elsewhere() -> N
         assert not state.is_of(model)
 
 
+def test_a_module_without_tensors_counts_as_well() -> None:
+    model = Small()
+    model.extra = nn.ReLU()
+    state = State(model)
+    assert state.is_of(model)
+    model.extra = nn.Tanh()
+    assert not state.is_of(model)
+
+
 @pytest.mark.parametrize("method", ["occlusion", "scorecam"])
 def test_a_method_reads_the_weights_once_for_an_image(
     method: str, monkeypatch: pytest.MonkeyPatch
