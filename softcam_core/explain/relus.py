@@ -59,9 +59,9 @@ def _clamp_(input: Tensor, min: Any = None, max: Any = None) -> Reading:
     return None if reading is None else (reading[0], reading[1], True)
 
 
-def _maximum(input: Tensor, other: Any = None, *more: Any, **named: Any) -> Reading:
+def _maximum(input: Tensor, other: Any = None, *_: Any, **__: Any) -> Reading:
     # ``max`` has other meanings as well: of one tensor, and along a dimension.
-    if more or named or not isinstance(other, Tensor):
+    if not isinstance(other, Tensor):
         return None
     if _is_zero(other, input):
         return input, torch.inf, False
@@ -69,10 +69,10 @@ def _maximum(input: Tensor, other: Any = None, *more: Any, **named: Any) -> Read
 
 
 def _is_zero(limit: Any, x: Tensor) -> bool:
-    """Whether a limit is 0 for all of x, as a number or a constant tensor that has x's type."""
+    """Whether a limit is 0 for all of x, as a number or a constant tensor."""
     if not isinstance(limit, Tensor):
         return isinstance(limit, int | float) and limit == 0
-    if limit.requires_grad or torch.result_type(limit, x) != x.dtype:
+    if limit.requires_grad:  # it depends on the image, and happens to be 0
         return False
     fits = limit.ndim <= x.ndim and all(
         mine in (1, its) for mine, its in zip(limit.shape[::-1], x.shape[::-1], strict=False)

@@ -11,6 +11,8 @@ from torch import Tensor, nn
 
 from softcam_core.explain import MethodError, attribute, available_methods
 from softcam_core.explain.attribution import check_applies
+from softcam_core.explain.guided import needs_relu
+from softcam_core.explain.layers import whole_model
 from softcam_core.explain.parts import Parts
 from tests.core.explain.pixel_nets import (
     GuidedReLU,
@@ -166,6 +168,7 @@ OTHERS: dict[str, Callable[[Tensor], Tensor]] = {
     "threshold at 0.1": lambda z: F.threshold(z, 0.1, 0.0),
     "threshold to -1": lambda z: F.threshold(z, 0.0, -1.0),
     "maximum of two": lambda z: torch.maximum(z, -2 * z),
+    "maximum with what is 0 here": lambda z: torch.maximum(z, 0 * z),
     "maximum with 0.1": lambda z: torch.maximum(z, torch.full_like(z, 0.1)),
     "largest value": lambda z: z * z.max(),
     "largest of a dimension": lambda z: z * z.max(dim=1, keepdim=True).values,
@@ -286,15 +289,16 @@ def test_the_probe_runs_once_for_a_model(monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(passes) == 3
 
 
-def test_a_threshold_elsewhere_is_no_relu() -> None:
-    nothing = nn.Sequential(nn.Conv2d(3, 2, 1), nn.Threshold(0.5, 0), nn.Sigmoid(), Mean())
-    with pytest.raises(MethodError, match="needs ReLU"):
-        attribute(nothing, photos(1, 8, 8).float(), METHOD)
+def test_a_threshold_is_a_relu_at_zero_alone() -> None:
+    for threshold, value in ((0.5, 0.0), (0.0, -1.0)):
+        net = nn.Sequential(nn.Conv2d(3, 2, 1), nn.Threshold(threshold, value), Mean())
+        with pytest.raises(MethodError, match="needs ReLU"):
+            needs_relu(whole_model(net, photos(1, 8, 8).float()))
+    net[1].value = 0.0
+    needs_relu(whole_model(net, photos(1, 8, 8).float()))
 
 
 def test_parts_made_by_hand_go_without_a_probe() -> None:
-    from softcam_core.explain.guided import needs_relu
-
     needs_relu(Parts(lambda x: x, lambda z: z, None, None, 1))
 
 
