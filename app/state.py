@@ -157,6 +157,7 @@ class ViewerState(QObject):
         predictions: case id -> what its predicting model says, as far as known.
         not_predicted: case id -> why its predicting model said nothing, in one sentence.
         limits: (model, method) -> the fixed display limit of its maps.
+        provisional: those of ``limits`` whose sample of cases is not complete yet.
         metrics: one per pane; None while the case has no shapes or the pane no map.
         working: (model, method) -> how far the map is that is being computed for the view.
         working_elsewhere: how many slow maps are computed for other cases or classes.
@@ -211,6 +212,7 @@ class ViewerState(QObject):
         self.predictions: dict[int, Prediction] = {}
         self.not_predicted: dict[int, str] = {}
         self.limits: dict[tuple[str, str], float] = {}
+        self.provisional: set[tuple[str, str]] = set()
         self.metrics: list[PaneMetrics | None] = []
         self.working: dict[tuple[str, str], Work] = {}
         self.working_elsewhere = 0

@@ -27,6 +27,7 @@ class Legend(QWidget):
         self._units = ""
         self._pair = "grey"
         self._rectified = False
+        self._provisional = False
         self.setAccessibleName(self.tr("Legend of the map"))
 
     def set_scale(
@@ -37,17 +38,29 @@ class Legend(QWidget):
         if scale == (self._limit, self._units, self._pair, self._rectified):
             return
         self._limit, self._units, self._pair, self._rectified = scale
-        text = (
-            ""
-            if limit is None
-            else self.tr("{low} to {high} {units}").format(
-                low=self._texts()[0], high=self._texts()[1], units=units
-            )
-        )
-        self.setAccessibleDescription(text)
-        self.setToolTip(text and self.tr("Colours between fixed limits: {0}").format(text))
+        self._explain()
         self.updateGeometry()
         self.update()
+
+    def set_provisional(self, provisional: bool) -> None:
+        """Say whether the limits may still change."""
+        if provisional != self._provisional:
+            self._provisional = provisional
+            self._explain()
+
+    def _explain(self) -> None:
+        text = tip = ""
+        if self._limit is not None:
+            low, high = self._texts()
+            text = self.tr("{low} to {high} {units}").format(low=low, high=high, units=self._units)
+            tip = self.tr("Colours between fixed limits: {0}").format(text)
+        if tip and self._provisional:
+            tip = self.tr(
+                "Colours between provisional limits: {0}\nThey are measured on several cases of "
+                "this study, and fixed when those are known."
+            ).format(text)
+        self.setAccessibleDescription(text)
+        self.setToolTip(tip)
 
     def sizeHint(self) -> QSize:
         """Room for the bar and its numbers."""

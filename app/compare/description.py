@@ -27,7 +27,7 @@ class Description:
         progress: share done of a slow map, None where none is being computed.
         values: (h, w) of the map, None where there is none.
         region: what the map covers.
-        limit: the value of full strength.
+        limit: the value of full strength; ``provisional`` while it may still change.
     """
 
     badge: str = ""
@@ -40,6 +40,7 @@ class Description:
     values: NDArray[Any] | None = None
     region: Region = EMPTY
     limit: float = 1.0
+    provisional: bool = False
 
 
 def describe(state: ViewerState, content: PaneContent) -> Description:
@@ -101,6 +102,7 @@ def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
         values=None if state.image is None else values,
         region=analysis.region,
         limit=state.limits.get(key, 1.0),
+        provisional=key in state.provisional,
     )
 
 

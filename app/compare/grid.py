@@ -255,6 +255,7 @@ class CompareGrid(QWidget):
         pane.set_overlay(
             found.values, found.region, found.limit, texts.units(method), texts.rectified(method)
         )
+        pane.legend.set_provisional(found.provisional)
         pane.set_notice(found.notice)
         self._offers[number].say(found.offer, found.button, found.progress)
 

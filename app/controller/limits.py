@@ -3,7 +3,8 @@
 An image must never choose its own limit, or an empty map would look full. Where the model's file
 records none, it is the 99.5th percentile of |map| over a few cases spread through the study, kept
 in the study from then on. Maps that take minutes are not computed for that: there it is the
-largest such percentile of the first few cases whose map was asked for.
+largest such percentile of the first few cases whose map was asked for. Until the sample is complete
+the limit is provisional. Methods that agree by construction up to a factor share Grad-CAM's limit.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from softcam_core.explain.methods import SLOW
 PRIORITY = 10
 SAMPLE = 8
 PERCENTILE = 99.5
+LEAST_EVIDENCE = 0.01
+"""Logits: the evidence of a model that has learned nothing must not fill the scale."""
 Key = tuple[str, str]
 
 
@@ -47,6 +50,8 @@ class Limits(QObject):
         self._fixed: set[Key] = set()
         self._measuring: dict[Key, _Measurement] = {}
         self._asked_for: dict[Key, dict[str, float]] = {}
+        self._shared: dict[Key, tuple[Key, float]] = {}  # The limit of which map, times what.
+        self._least: dict[Key, float] = {}
         state.models_changed.connect(self._on_models)
         state.study_changed.connect(self._on_study)
         state.analysis_changed.connect(self._on_analysis)
@@ -57,14 +62,17 @@ class Limits(QObject):
                 job.cancel()
         self._measuring.clear()
         self._asked_for.clear()
+        self._shared.clear()
+        self._least.clear()
         self._fixed.clear()
         self._state.limits.clear()
+        self._state.provisional.clear()
         self._on_models()
 
     def _on_models(self) -> None:
         for model in self._state.models:
             for method, limit in model.spec.map_limits.items():
-                if limit > 0:
+                if limit > 0 and _shares(model, method, cells=1) is None:
                     self._fix((model.id, method), limit)
 
     def _on_analysis(self, case_id: int, model_id: str) -> None:
@@ -73,18 +81,36 @@ class Limits(QObject):
         if analysis is None or model is None:
             return
         for method, found in analysis.maps.items():
-            key = model_id, method
-            if key in self._fixed or key in self._measuring:
+            cells = found[0].size
+            if any({"evidence", "gradcam"} <= {*methods} for methods, _ in model.same):
+                self._raise((model_id, "gradcam"), LEAST_EVIDENCE / cells)
+            factor = _shares(model, method, cells)
+            if factor is None:
+                self._see(model, method, case_id, [found])
                 continue
-            stored = self._stored(key)
-            if stored is not None:
-                self._fix(key, stored)
-                continue
-            if method in SLOW:
-                self._add(key, case_id, _percentile([np.abs(found).ravel()]))
-                continue
+            base = model_id, "gradcam"
+            self._shared[model_id, method] = base, factor
+            self._see(model, "gradcam", case_id, [np.maximum(found / factor, 0, dtype=np.float32)])
+            self._pass_on(base)
+        for method in {method for method, _ in analysis.single}:
+            maps = [found for (m, _), found in analysis.single.items() if m == method]
+            self._see(model, method, case_id, maps)
+
+    def _see(
+        self, model: LoadedModel, method: str, case_id: int, maps: list[NDArray[np.float32]]
+    ) -> None:
+        """Take note of a case's maps, one or one per class, unless their limit is known."""
+        key = model.id, method
+        if key in self._fixed or key in self._measuring:
+            return
+        stored = self._stored(key)
+        if stored is not None:
+            self._fix(key, stored)
+        elif method in SLOW:
+            self._add(key, case_id, max(_percentile([found]) for found in maps))
+        else:
             # Until the sample is measured, this case stands for it.
-            self._set(key, _percentile([np.abs(found).ravel()]))
+            self._set(key, _percentile(maps), provisional=True)
             self._measure(model, method)
 
     def _stored(self, key: Key) -> float | None:
@@ -108,7 +134,7 @@ class Limits(QObject):
             self._fix(key, limit)
         else:
             self._keep(_samples(key), known)
-            self._set(key, limit)
+            self._set(key, limit, provisional=True)
 
     def _measure(self, model: LoadedModel, method: str) -> None:
         fitting = [c for c in self._state.cases if model in self._state.models_for(c)]
@@ -129,7 +155,7 @@ class Limits(QObject):
     def _on_sample(self, key: Key, result: dict[str, Any]) -> None:
         measurement = self._measuring.get(key)
         if measurement is not None:
-            measurement.values.append(np.abs(result["maps"][key[1]]).ravel())
+            measurement.values.append(result["maps"][key[1]])
             self._count_down(key, measurement)
 
     def _on_failed(self, key: Key, _: str) -> None:
@@ -159,10 +185,51 @@ class Limits(QObject):
         self._fixed.add(key)
         self._set(key, limit)
 
-    def _set(self, key: Key, limit: float) -> None:
-        if limit > 0 and self._state.limits.get(key) != limit:
-            self._state.limits[key] = limit
-            self._state.limits_changed.emit()
+    def _set(self, key: Key, limit: float, provisional: bool = False) -> None:
+        least = LEAST_EVIDENCE if key[1] == "evidence" else 0.0
+        limit = max(limit, self._least.get(key, least))
+        before = self._state.limits.get(key), key in self._state.provisional
+        if limit <= 0 or before == (limit, provisional):
+            return
+        self._state.limits[key] = limit
+        if provisional:
+            self._state.provisional.add(key)
+        else:
+            self._state.provisional.discard(key)
+        self._pass_on(key)
+        self._state.limits_changed.emit()
+
+    def _raise(self, key: Key, least: float) -> None:
+        """Keep a limit from ever lying below ``least``."""
+        self._least[key] = least
+        limit = self._state.limits.get(key)
+        if limit is not None and limit < least:
+            self._set(key, least, key in self._state.provisional)
+
+    def _pass_on(self, base: Key) -> None:
+        """Give a limit to the maps that share it."""
+        limit = self._state.limits.get(base)
+        if limit is None:
+            return
+        for key, (shared, factor) in self._shared.items():
+            if shared == base:
+                self._set(key, limit * factor, base in self._state.provisional)
+
+
+def _shares(model: LoadedModel, method: str, cells: int) -> float | None:
+    """Return what a method's limit is in Grad-CAM's where they agree by construction, else None.
+
+    With global average pooling and a linear layer the gradient of a logit in a cell is the weight
+    divided by the number of cells. On a sigmoid branch CAM's factor varies from image to image.
+    """
+    for methods, _ in model.same:
+        if "gradcam" not in methods or method not in methods:
+            continue
+        sigmoid = "layercam" in methods
+        if method == "cam":
+            return None if sigmoid else float(cells)
+        return 1.0 if method in ("xgradcam", "layercam") else None
+    return None
 
 
 def _setting(key: Key) -> str:
@@ -174,4 +241,6 @@ def _samples(key: Key) -> str:
 
 
 def _percentile(values: list[NDArray[np.float32]]) -> float:
-    return float(np.percentile(np.concatenate(values), PERCENTILE)) if values else 0.0
+    if not values:
+        return 0.0
+    return float(np.percentile(np.concatenate([np.abs(v).ravel() for v in values]), PERCENTILE))

@@ -286,3 +286,18 @@ def test_a_class_that_is_not_predicted_is_not_called_the_prediction(filled):
     filled._show_maps()
     assert "is the prediction" not in badges(filled)[0]
     assert f"not predicted · {others[0]}" in badges(filled)[0]
+
+
+def test_the_legend_says_while_its_limits_are_provisional(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    legend = filled.panes[0].legend
+    assert "fixed limits" in legend.toolTip()
+    model = state.pane_model(state.panes[0])
+    assert model is not None
+    state.provisional.add((model.id, "evidence"))
+    state.limits_changed.emit()
+    qtbot.waitUntil(lambda: "provisional limits" in legend.toolTip())
+    state.provisional.clear()
+    state.limits_changed.emit()
+    qtbot.waitUntil(lambda: "provisional" not in legend.toolTip())
