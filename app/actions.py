@@ -357,7 +357,6 @@ class Actions:
         spec = next(s for s in self.table if action.objectName() == f"action_{s.id}")
         tip = translated(spec.tip or spec.text.replace("&", "").rstrip("…"))
         action.setToolTip(f"{tip} ({', '.join(keys)})" if keys else tip)
-        action.setStatusTip(tip)
 
     def fill_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Add every action to its menu; returns the menus by name, submenus as ``View/Theme``."""

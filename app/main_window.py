@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QActionGroup,
     QCloseEvent,
@@ -34,6 +34,7 @@ from app.controller import Controller
 from app.docks import Docks
 from app.jobs.client import JobClient
 from app.message_bar import MessageBar
+from app.models_menu import ModelsMenu
 from app.recent import fill_recent
 from app.settings import Settings
 from app.state import ViewerState
@@ -105,6 +106,10 @@ class MainWindow(QMainWindow):
         self._device_menu.setObjectName("menu_Device")
         self._device_menu.aboutToShow.connect(self._fill_devices)
         menus["Models"].insertMenu(self.actions_table["model_card"], self._device_menu)
+        close_all = self.actions_table["close_models"]
+        self.models_menu = ModelsMenu(
+            menus["Models"], close_all, self.state, self.controller, self.docks.card.show_dialog
+        )
         panels = menus["View"].addMenu(self.tr("&Panels"))
         for action in self.docks.toggles():
             panels.addAction(action)
@@ -307,6 +312,10 @@ class MainWindow(QMainWindow):
             self.grid.set_hidden(False)
         else:
             super().keyReleaseEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep status tips out of the status bar: they would hide what always stands there."""
+        return event.type() == QEvent.Type.StatusTip or super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

@@ -47,7 +47,7 @@ class StatusBar(QStatusBar):
         column.setSpacing(4)
         column.addWidget(self.strip)
         column.addLayout(line)
-        self.addWidget(holder, 1)
+        self.addPermanentWidget(holder, 1)  # No passing message may hide the strip.
         self._connect()
 
     def _label(self, name: str, spoken: str, width: int) -> QLabel:

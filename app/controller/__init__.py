@@ -305,6 +305,14 @@ class Controller(QObject):
         """Open a model; the first one predicts, the others are there to compare."""
         self.models.open(path)
 
+    def predict_with(self, model_id: str) -> None:
+        """Let another of the open models predict."""
+        self.models.predict_with(model_id)
+
+    def close_model(self, model_id: str) -> None:
+        """Close one model."""
+        self.models.close(model_id)
+
     def close_models(self) -> None:
         """Close every model."""
         self.models.close_all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,27 @@ class Models(QObject):
         path = path.absolute()
         if path not in self._loading:
             self._load(path, self._add, self._state.message.emit)
+
+    def predict_with(self, model_id: str) -> None:
+        """Let a model predict wherever it suits the image: the first that does, predicts."""
+        first = [model for model in self._state.models if model.id == model_id]
+        rest = [model for model in self._state.models if model.id != model_id]
+        if first and self._state.models[0] is not first[0]:
+            self._state.models = first + rest
+            self._state.models_changed.emit()
+
+    def close(self, model_id: str) -> None:
+        """Close one model; the panes that named it take what suits their map."""
+        if self._state.model(model_id) is None:
+            return
+        self._jobs.submit("unload_model", {"model": model_id}, priority=PRIORITY)
+        self._state.models = [model for model in self._state.models if model.id != model_id]
+        panes = [
+            replace(content, model="") if content.model == model_id else content
+            for content in self._state.panes
+        ]
+        self._state.set_panes(panes)
+        self._state.models_changed.emit()
 
     def close_all(self) -> None:
         """Close every model."""

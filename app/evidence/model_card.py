@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QTextOption
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.state import LoadedModel, ViewerState
+from app.state import MANY, LoadedModel, ViewerState
 from softcam_core.models.card import (
     HEADS,
     NOT_STATED,
@@ -30,6 +32,8 @@ from softcam_core.models.card import (
     size_words,
 )
 from softcam_core.models.spec import ModelSpec
+
+CLASSES_SHOWN = 10
 
 
 class ModelCardPanel(QWidget):
@@ -58,7 +62,7 @@ class ModelCardPanel(QWidget):
         self.button = QPushButton(self.tr("Card…"))
         self.button.setToolTip(self.tr("Everything that the model's file says of itself"))
         self.button.setObjectName("modelCardButton")
-        self.button.clicked.connect(self.show_dialog)
+        self.button.clicked.connect(lambda: self.show_dialog())
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(6)
@@ -73,11 +77,11 @@ class ModelCardPanel(QWidget):
             signal.connect(self._show)
         self._show()
 
-    def show_dialog(self) -> None:
-        """Show everything that the predicting model's file says of itself."""
-        model = self._state.predicting_model()
+    def show_dialog(self, model: LoadedModel | None = None) -> None:
+        """Show all that a model's file (by default the predicting one's) says of itself."""
+        model = model or self._state.predicting_model()
         if model is not None:
-            dialog = ModelCardDialog(model, self.window())
+            dialog = ModelCardDialog(model, self.window(), self._state.models)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
@@ -101,29 +105,35 @@ class ModelCardPanel(QWidget):
 class ModelCardDialog(QDialog):
     """The whole card under headings: to scroll, to mark and to copy."""
 
-    def __init__(self, model: LoadedModel, parent: QWidget | None = None) -> None:
-        """Show the card of ``model``."""
+    def __init__(
+        self,
+        model: LoadedModel,
+        parent: QWidget | None = None,
+        models: Sequence[LoadedModel] = (),
+    ) -> None:
+        """Show the card of ``model``; with several ``models`` the reader can choose another."""
         super().__init__(parent)
         self.setObjectName("modelCardDialog")
-        self.setWindowTitle(self.tr("Model card – {0}").format(model.spec.title))
-        self._sections = card_sections(
-            model.spec, identity=model.id, file=str(model.path), device=model.device
-        )
-        title = QLabel(model.spec.title)
-        title.setObjectName("modelCardTitle")
-        title.setProperty("role", "title")
-        title.setWordWrap(True)
-        warning = QLabel()
-        warning.setObjectName("modelCardConversion")
-        warning.setWordWrap(True)
-        show_conversion(warning, model.spec)
+        self._models = list(models) or [model]
+        self._sections: list[Section] = []
+        self.chooser = QComboBox()
+        self.chooser.setObjectName("cardChooser")
+        self.chooser.setAccessibleName(self.tr("Model whose card is shown"))
+        self.chooser.addItems([m.spec.title for m in self._models])
+        self.chooser.setVisible(len(self._models) > 1)
+        self.title = QLabel()
+        self.title.setObjectName("modelCardTitle")
+        self.title.setProperty("role", "title")
+        self.title.setWordWrap(True)
+        self.title.setVisible(len(self._models) == 1)
+        self.warning = QLabel()
+        self.warning.setObjectName("modelCardConversion")
+        self.warning.setWordWrap(True)
         self.text = QTextBrowser()
         self.text.setObjectName("modelCardText")
         self.text.setAccessibleName(self.tr("Model card"))
         self.text.setOpenLinks(False)
         self.text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        secondary = self.palette().placeholderText().color().name()
-        self.text.setHtml(card_html(self._sections, secondary))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = QPushButton(self.tr("Copy all"))
         copy.setObjectName("copyCard")
@@ -135,12 +145,25 @@ class ModelCardDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(10)
-        for widget in (title, warning):
+        for widget in (self.chooser, self.title, self.warning):
             column.addWidget(widget)
         column.addWidget(self.text, 1)
         column.addWidget(buttons)
         self.resize(680, 640)
+        self.chooser.setCurrentIndex([m.id for m in self._models].index(model.id))
+        self.chooser.currentIndexChanged.connect(lambda n: self._show(self._models[n]))
+        self._show(model)
         self.text.setFocus()
+
+    def _show(self, model: LoadedModel) -> None:
+        self.setWindowTitle(self.tr("Model card – {0}").format(model.spec.title))
+        self._sections = card_sections(
+            model.spec, identity=model.id, file=str(model.path), device=model.device
+        )
+        self.title.setText(model.spec.title)
+        show_conversion(self.warning, model.spec)
+        secondary = self.palette().placeholderText().color().name()
+        self.text.setHtml(card_html(_shortened(self._sections, model.spec), secondary))
 
     def copy(self) -> None:
         """Put the whole card on the clipboard as plain text."""
@@ -167,6 +190,23 @@ def card_html(sections: list[Section], secondary: str) -> str:
             f'<table width="100%" cellspacing="0">{rows}</table>'
         )
     return "".join(parts)
+
+
+def _shortened(sections: list[Section], spec: ModelSpec) -> list[Section]:
+    """Return the sections with the first of many classes; copied, the card names them all."""
+    names = ", ".join(spec.classes)
+    if len(spec.classes) <= MANY:
+        return sections
+    first = QCoreApplication.translate("ModelCardDialog", "{0} and {1} more").format(
+        ", ".join(spec.classes[:CLASSES_SHOWN]), len(spec.classes) - CLASSES_SHOWN
+    )
+    return [
+        Section(
+            section.title,
+            tuple((label, first if text == names else text) for label, text in section.lines),
+        )
+        for section in sections
+    ]
 
 
 def show_conversion(label: QLabel, spec: ModelSpec | None) -> None:

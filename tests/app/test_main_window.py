@@ -1,20 +1,26 @@
 """The whole window without a model: opening, walking, drawing, remembering, and bad input."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QDropEvent, QKeySequence, QStatusTipEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app import session
 from app.actions import ACTIONS
+from app.evidence.model_card import ModelCardDialog
 from app.main_window import MainWindow
 from app.settings import Settings
-from app.state import Prediction
+from app.state import PaneContent, Prediction
 from softcam_core.annotations.study import Study
+
+sys.path.insert(0, str(Path(__file__).parent))
+import synthetic
 
 
 def photograph(path: Path, seed: int = 0) -> Path:
@@ -311,6 +317,46 @@ def test_the_research_strip_is_visible(opened):
     strip = opened.findChild(QLabel, "researchStrip")
     assert strip.isVisible()
     assert strip.text() == "Research use only. Not for diagnosis."
+
+
+def test_no_status_tip_hides_the_strip(opened, qtbot):
+    bar = opened.statusBar()
+    QApplication.sendEvent(opened, QStatusTipEvent("Four panes"))
+    assert bar.currentMessage() == ""
+    bar.showMessage("Four panes")
+    qtbot.wait(10)
+    assert bar.strip.isVisible()
+    assert bar.zoom.isVisible()
+    assert all(not opened.actions_table[spec.id].statusTip() for spec in ACTIONS)
+
+
+def submenus(window) -> dict[str, dict[str, QAction]]:
+    window.models_menu.fill()
+    found = {}
+    for action in window.findChild(QMenu, "menu_Models").actions():
+        menu = action.menu()
+        if menu is not None and menu.objectName().startswith("menu_model"):
+            found[menu.title()] = {a.text().replace("&", ""): a for a in menu.actions()}
+    return found
+
+
+def test_each_open_model_can_predict_show_its_card_and_be_closed(opened):
+    first, second = synthetic.model("one"), synthetic.model("two")
+    synthetic.load(opened.state, first, second)
+    assert list(submenus(opened)) == ["one (predicts)", "two"]
+    assert not submenus(opened)["one (predicts)"]["Predict with this model"].isEnabled()
+    submenus(opened)["two"]["Predict with this model"].trigger()
+    assert opened.state.predicting_model() is second
+    assert list(submenus(opened)) == ["two (predicts)", "one"]
+    submenus(opened)["one"]["Model card…"].trigger()
+    dialog = opened.findChild(ModelCardDialog)
+    assert "one" in dialog.windowTitle()
+    dialog.reject()
+    opened.state.set_panes([PaneContent("evidence", "one"), PaneContent("gradcam", "two")])
+    submenus(opened)["one"]["Close"].trigger()
+    assert opened.state.models == [second]
+    assert opened.state.panes == [PaneContent("evidence"), PaneContent("gradcam", "two")]
+    assert list(submenus(opened)) == ["two (predicts)"]
 
 
 def test_the_demo_says_that_it_shows_phantoms(window, qtbot):

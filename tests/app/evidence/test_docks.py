@@ -219,3 +219,36 @@ def test_no_line_of_the_card_is_wider_than_its_window(qtbot: Any, state: ViewerS
     bar = dialog.text.horizontalScrollBar()
     assert bar.maximum() == bar.minimum() == 0
     assert dialog.text.verticalScrollBar().maximum() > 0
+
+
+def test_the_card_of_every_open_model_can_be_chosen(qtbot: Any, state: ViewerState) -> None:
+    panel = ModelCardPanel(state)
+    qtbot.addWidget(panel)
+    record = {"exact": False, "reason": "why", "max_abs_difference": 0.25}
+    synthetic.show_case(state)
+    synthetic.load(state, SOFT, synthetic.model("other", conversion=record))
+    panel.show_dialog()
+    dialog = panel.window().findChild(ModelCardDialog)
+    assert dialog.chooser.isVisible()
+    assert dialog.chooser.currentText() == "soft"
+    assert dialog.warning.isHidden()
+    dialog.chooser.setCurrentIndex(1)
+    assert "Identity" in dialog.text.toPlainText()
+    assert "other" in dialog.text.toPlainText()
+    assert "other" in dialog.windowTitle()
+    assert dialog.warning.text().startswith("Approximate")
+    dialog.reject()
+
+
+def test_a_thousand_classes_do_not_fill_the_card(qtbot: Any) -> None:
+    model = synthetic.model("many")
+    names = tuple(f"class {n}" for n in range(1000))
+    model = dataclasses.replace(model, spec=dataclasses.replace(model.spec, classes=names))
+    dialog = ModelCardDialog(model)
+    qtbot.addWidget(dialog)
+    text = dialog.text.toPlainText()
+    assert "class 9 and 990 more" in text
+    assert "Classes, 1" in text
+    assert "class 10," not in text
+    dialog.copy()
+    assert "class 998, class 999" in QGuiApplication.clipboard().text()
