@@ -293,6 +293,24 @@ _TABLE: list[Backbone] = [
 BACKBONES: dict[str, Backbone] = {row.name: row for row in _TABLE}
 
 
+_NATIVE_SIZES = {
+    "inception_v3": 299,
+    "inception_v3_gap": 299,
+    **{
+        f"efficientnet_b{n}": side
+        for n, side in enumerate((224, 240, 288, 300, 380, 456, 528, 600))
+    },
+    "efficientnet_v2_s": 384,
+    **dict.fromkeys(("efficientnet_v2_m", "efficientnet_v2_l"), 480),
+    **dict.fromkeys(("swin_v2_t", "swin_v2_s", "swin_v2_b"), 256),
+}
+
+
+def native_size(arch: str) -> int:
+    """Return the side, in pixels, of the images that torchvision's ImageNet weights are for."""
+    return backbone(arch).fixed_size or _NATIVE_SIZES.get(arch, 224)
+
+
 def backbone(arch: str) -> Backbone:
     """Return the row of an architecture.
 

@@ -11,10 +11,14 @@ from softcam_core.errors import ModelError
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.backbones import CUSTOM, Backbone, backbone
 from softcam_core.models.dual_branch import CARD_TEXT, DualBranch
+from softcam_core.models.header import read_spec
 from softcam_core.models.options import check_options
 from softcam_core.models.softcam import BlackBox, SoftCAM
 from softcam_core.models.spec import HEADS, Head, ModelSpec, one_class
 from softcam_core.models.weights import load_weights
+
+_KEPT = ("description", "intended_use", "limits", "licence", "data")
+"""What a classifier's card says that stays true with a second head beside it."""
 
 Model = SoftCAM | BlackBox | DualBranch
 """The networks of this project."""
@@ -39,7 +43,8 @@ def build_model(
         head: ``softcam``, ``blackbox`` or ``dual-branch``.
         weights: None or ``none`` for fresh ones, or a local ``.pth`` or ``.safetensors`` of the
             backbone or of a whole classifier.
-        input: size, geometry and normalisation of the model's input.
+        input: size, geometry and normalisation of the model's input; by default those of
+            ``weights`` if it is a model file of this project.
         options: ``{"vgg_head": "released" | "exact"}``, ``{"squeezenet_head": "linear" |
             "exact"}``, ``{"dropout": "0.2"}``, ``{"transform_input": "true"}`` (GoogLeNet and
             Inception v3 with torchvision's ImageNet weights), ``{"image_size": "384"}`` (ViT: the
@@ -51,6 +56,13 @@ def build_model(
         ModelError: an unknown architecture, head or option, fewer than two classes, or weights
             that do not fit.
     """
+    origin = _origin(weights) if weights is not None else None
+    if origin is not None:
+        input, modality = input or origin.input, modality or origin.modality
+        if head == "dual-branch":
+            card = {key: text for key, text in origin.card.items() if key in _KEPT} | dict(
+                card or {}
+            )
     spec = model_spec(
         arch, classes, head, input=input, options=options, modality=modality, card=card
     )
@@ -63,6 +75,14 @@ def build_model(
     if weights is not None and weights != "none":
         load_weights(model, weights)
     return model
+
+
+def _origin(weights: str | Path) -> ModelSpec | None:
+    """Return what a file of weights says of its model; None for a file of weights alone."""
+    try:
+        return read_spec(weights)
+    except ModelError:
+        return None
 
 
 def model_spec(

@@ -20,6 +20,7 @@ from softcam_core.models.backbones import (
     CUSTOM,
     Backbone,
     backbone,
+    native_size,
     recognise,
     torchvision_classifier,
 )
@@ -61,7 +62,8 @@ def from_classifier(
         classifier: its module, a Linear or a Sequential of linear layers, activations, norms and
             dropout, that makes logits of the pooled features.
         samples: real images (B, 3, H, W), normalised, to measure on too.
-        input: size, geometry and normalisation of its input.
+        input: size, geometry and normalisation of its input; by default ImageNet's normalisation
+            and the size that torchvision's own weights of ``arch`` are for.
         options: ``{"squeezenet_head": "linear"}``; the default is ``"exact"``.
         modality: ``fundus``, ``oct``, ``cxr`` or "".
         card: title, description, intended use, limits, licence, data.
@@ -75,6 +77,9 @@ def from_classifier(
     """
     if samples is not None and (samples.ndim != 4 or samples.shape[1] != 3 or not len(samples)):
         raise ValueError(f"samples: expected shape (B, 3, H, W), got {tuple(samples.shape)}")
+    if input is None and arch is not None:
+        side = getattr(model, "image_size", native_size(arch))
+        input = InputSpec(size=(side, side))
     describe = functools.partial(
         model_spec, head="softcam", input=input, modality=modality, card=card
     )

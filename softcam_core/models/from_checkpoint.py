@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,22 +13,21 @@ from torch import Tensor, nn
 
 from softcam_core.errors import ModelError
 from softcam_core.imaging.preprocess import InputSpec
-from softcam_core.models.backbones import backbone, torchvision_classifier
+from softcam_core.models.backbones import backbone, native_size, torchvision_classifier
 from softcam_core.models.build import model_spec
 from softcam_core.models.convert import TOLERANCE, ConversionReport, from_classifier
 from softcam_core.models.evaluating import evaluating
 from softcam_core.models.finding import Found, find_classifier, learned_size
 from softcam_core.models.measure import SIZES
 from softcam_core.models.naming import listed
+from softcam_core.models.predict import checked
 from softcam_core.models.released import NO_RELU, ReleasedNetwork, take_released
 from softcam_core.models.softcam import SoftCAM
-from softcam_core.models.spec import ModelSpec
+from softcam_core.models.spec import ONE_OUTPUT, ModelSpec
 
 _ALREADY = "the checkpoint already is a SoftCAM, whose weights are taken as they are"
 PAPER_SIZE = 512
 """Default side of the input of a checkpoint in the authors' layout."""
-_SIZES = {"inception_v3": 299}
-_IMAGENET_SIZE = 224
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ def convert_checkpoint(
 def default_input(found: Found, arch: str) -> InputSpec:
     """Return the input of a checkpoint about which nothing else is known."""
     row = backbone(arch)
-    side = row.fixed_size or _SIZES.get(arch, _IMAGENET_SIZE)
+    side = native_size(arch)
     if row.head == "class_token":
         side = learned_size(found.state, row) or side
     return InputSpec(size=(PAPER_SIZE,) * 2 if found.released else (side, side))
@@ -102,10 +100,12 @@ def default_input(found: Found, arch: str) -> InputSpec:
 
 def check_outputs(found: Found, path: str | Path, classes: Sequence[str]) -> None:
     """Raise ModelError unless every output of a checkpoint has its name."""
+    if found.outputs == 1:
+        raise ModelError(f"The weights {path} have {ONE_OUTPUT}.")
     if found.outputs != len(classes):
         raise ModelError(
             f"The weights {path} have {found.outputs} "
-            f"output{'s' if found.outputs != 1 else ''}, but {len(classes)} "
+            f"outputs, but {len(classes)} "
             f"class{'es are' if len(classes) != 1 else ' is'} named ({listed(list(classes))}); "
             "name every output once, in order."
         )
@@ -128,7 +128,9 @@ def convert_found(
     _check_size(found, arch, input, samples is not None)
     chosen = dict(options or {})
     if found.released:
-        return _take_released(found, arch, classes, samples, input, chosen, modality, card)
+        with torch.random.fork_rng(devices=()):
+            done = _take_released(found, arch, classes, samples, input, chosen, modality, card)
+        return _doubted(done, found, arch)
     row = backbone(arch)
     more: dict[str, Any] = {}
     if row.head == "class_token":
@@ -154,7 +156,24 @@ def convert_found(
     if found.convolution and report.exact:
         report = dataclasses.replace(report, reason=_ALREADY)
         model.spec = _noted(model.spec, report)
-    return Converted(model, report, found.layout, found.notes)
+    return _doubted(Converted(model, report, found.layout, found.notes), found, arch)
+
+
+def _doubted(done: Converted, found: Found, arch: str) -> Converted:
+    """Call a conversion approximate, and say why, if the checkpoint has more than it took."""
+    if not found.unknown:
+        return done
+    more = listed(found.unknown)
+    reason = f"the checkpoint has more than a {arch} ({more}), so its own logits may be others"
+    if not done.report.exact:
+        reason = f"{done.report.reason}; {reason}"
+    report = dataclasses.replace(done.report, exact=False, reason=reason)
+    done.model.spec = _noted(done.model.spec, report)
+    note = (
+        f"Left out is what a {arch} does not have ({more}): whether it takes part in the logits, "
+        "the checkpoint does not say."
+    )
+    return dataclasses.replace(done, report=report, notes=(*done.notes, note))
 
 
 def _check_size(found: Found, arch: str, spec: InputSpec, measured: bool) -> None:
@@ -205,9 +224,10 @@ def _take_released(
         options |= NO_RELU
     spec = model_spec(arch, classes, input=input, options=options, modality=modality, card=card)
     model = SoftCAM(spec)
-    take_released(model, found.state)
+    state = {name: tensor.float() for name, tensor in found.state.items()}
+    take_released(model, state)
     reference = ReleasedNetwork(row, len(classes))
-    reference.load_state_dict(reference.state_dict() | found.state)
+    reference.load_state_dict(reference.state_dict() | state)
     random = [torch.randn(2, 3, *s, generator=torch.Generator().manual_seed(0)) for s in SIZES]
     worst, equal = _difference(reference, model.eval(), random)
     real = None
@@ -228,14 +248,18 @@ def _difference(
     with torch.no_grad(), evaluating(reference):
         for x in images:
             logits: Tensor = reference(x)
-            found = float((model(x).logits - logits).abs().nan_to_num(math.inf).max())
+            found = float((checked(model(x).logits) - checked(logits)).abs().max())
             worst = max(worst, found)
             equal &= found <= TOLERANCE * max(1.0, float(logits.abs().max()))
     return worst, equal
 
 
 def _noted(spec: ModelSpec, report: ConversionReport) -> ModelSpec:
-    note = f"Taken from a SoftCAM checkpoint; {report}."
-    return dataclasses.replace(
-        spec, card=spec.card | {"conversion": note}, conversion=report.record()
-    )
+    """Return the description with the report in its card; what is approximate is a limit."""
+    note = f"Taken from a checkpoint; {report}."
+    before = spec.card.get("conversion", "")
+    limits = spec.card.get("limits", "").replace(before, "").strip()
+    card = spec.card | {"conversion": note}
+    if not report.exact:
+        card["limits"] = " ".join(filter(None, (limits, note)))
+    return dataclasses.replace(spec, card=card, conversion=report.record())
