@@ -155,6 +155,8 @@ def attribution(
             raise ValueError("x: expected finite numbers, got NaN or infinity")
         parts = _parts(model, method, layer, images)
         _check(method, parts)
+        if not parts.outputs:
+            parts = replace(parts, outputs=parts.forward(images[:1]).shape[1])
         parts = _in_precision(parts, precision, device)
         runner = _engine(model, method, engine, precision)
         request = Request(
@@ -208,8 +210,7 @@ def _parts(model: nn.Module, method: str, layer: str | None, images: Tensor) -> 
             not may_differ(model) or says_the_same(model, parts, images)
         )
         if parts is not None and at_home:
-            outputs = parts.outputs or parts.forward(images[:1]).shape[1]
-            return replace(parts, outputs=outputs)
+            return parts
         if not REGISTRY[method].at_layer:
             return whole_model(model, images[:1])
         if parts is None:
