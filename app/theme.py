@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from softcam_core.resources import resource_path
+
 
 @dataclass(frozen=True)
 class Colours:
@@ -98,6 +100,12 @@ def apply_theme(app: QApplication, name: str) -> Colours:
     return c
 
 
+def picture(name: str, c: Colours) -> str:
+    """Return the path of a small picture in a theme's colours, as a style sheet writes it."""
+    theme = "light" if c is LIGHT else "dark"
+    return resource_path("icons", f"{name}-{theme}.svg").as_posix()
+
+
 def style_sheet(c: Colours) -> str:
     """Return the program's style sheet; widgets opt in by class property or object name."""
     return f"""
@@ -133,6 +141,7 @@ def style_sheet(c: Colours) -> str:
     QDockWidget > QWidget#dockContent {{ background: {c.panel}; border: 1px solid {c.line};
         border-top: none; border-bottom-left-radius: 6px; border-bottom-right-radius: 6px; }}
     QLabel[secondary="true"], QLabel[role="secondary"] {{ color: {c.secondary}; }}
+    QLabel[role="heading"] {{ color: {c.secondary}; font-weight: 600; padding: 6px 24px 2px 10px; }}
     QLabel[role="title"] {{ font-weight: 600; }}
     QLabel[role="good"] {{ color: {c.good}; }}
     QLabel[role="warning"] {{ color: {c.warning}; }}
@@ -150,7 +159,13 @@ def style_sheet(c: Colours) -> str:
         background: {c.background}; color: {c.text}; border: 1px solid {c.line};
         border-radius: 5px; padding: 4px 8px; selection-background-color: {c.accent}; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border-color: {c.accent}; }}
-    QComboBox::drop-down {{ border: none; width: 18px; }}
+    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox::down-arrow {{ image: url('{picture("arrow", c)}'); width: 12px; height: 12px; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.secondary};
+        border-radius: 3px; background: {c.background}; }}
+    QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
+    QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+        image: url('{picture("check", c)}'); }}
     QPushButton, QToolButton[boxed="true"] {{ background: {c.raised}; color: {c.text};
         border: 1px solid {c.line}; border-radius: 5px; padding: 5px 12px; }}
     QPushButton:hover {{ border-color: {c.secondary}; }}
