@@ -60,17 +60,26 @@ def relation(
     """Return how a map relates to the prediction; ``predicted``: it shows the predicted class."""
     if method == "evidence":
         return tr("is the prediction") if predicted else tr("is the score of a class not predicted")
-    if head == "dual-branch" and method in SIGMOID_BRANCH:
+    if on_sigmoid_branch(method, head):
         return tr("localization branch, not the prediction")
     if analysis is not None and method in analysis.identical:
         return tr("identical by construction")
     return tr("post-hoc approximation")
 
 
-def relation_tip(method: str, analysis: Analysis | None, head: str = "softcam") -> str:
+def on_sigmoid_branch(method: str, head: str) -> bool:
+    """Return whether a map is of the localization branch of a dual-branch model."""
+    return head == "dual-branch" and method in SIGMOID_BRANCH
+
+
+def relation_tip(
+    method: str, analysis: Analysis | None, predicted: bool = True, head: str = "softcam"
+) -> str:
     """Return what the relation means, in a sentence or two."""
-    if head == "dual-branch" and method in SIGMOID_BRANCH:
+    if on_sigmoid_branch(method, head):
         return tr("Made from a second head, trained only to locate; the first head alone predicts.")
+    if method == "evidence" and not predicted:
+        return tr("Evidence for a class that is not predicted: its mean is that class's logit.")
     if method == "evidence":
         return tr("The mean of these cells is the class's logit: they are the prediction itself.")
     if analysis is not None and method in analysis.identical:
@@ -99,6 +108,12 @@ def signed(value: float, digits: int = 2) -> str:
     return text if float(f"{value:.{digits}f}") else text[1:]
 
 
+def plain(value: float, digits: int) -> str:
+    """Return a number with a fixed number of digits; what rounds to zero has no sign."""
+    text = f"{value:.{digits}f}"
+    return text.replace("-", MINUS) if float(text) else text.lstrip("-")
+
+
 def share_text(name: str, value: float, analysis: Analysis, model: LoadedModel, cells: int) -> str:
     """Return what one cell of evidence adds to its class's logit, also in percent of it."""
     part = value / cells
@@ -106,7 +121,7 @@ def share_text(name: str, value: float, analysis: Analysis, model: LoadedModel, 
     text = f"{name} {signed(part)}"
     if abs(logit) < 1e-9:
         return text
-    return f"{text} ({100 * part / logit:.1f} % of logit {signed(logit)})"
+    return f"{text} ({plain(100 * part / logit, 1)} % of logit {signed(logit)})"
 
 
 def time_left(seconds: float) -> str:

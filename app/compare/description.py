@@ -8,6 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from app import texts
+from app.compare.partner import open_black_box
 from app.state import LoadedModel, PaneContent, ViewerState
 from app.texts import tr
 from softcam_core.imaging.geometry import Region
@@ -80,13 +81,17 @@ def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
     if analysis is None or (known and not state.map_is_there(model, method)):
         return _missing(state, model, method)
     best = model.spec.classes[analysis.predicted]
-    relation = texts.relation(method, analysis, predicted=name == best, head=model.spec.head)
-    tip = f"{model.spec.title}\n{texts.relation_tip(method, analysis, head=model.spec.head)}"
+    head = model.spec.head
+    relation = texts.relation(method, analysis, predicted=name == best, head=head)
+    meaning = texts.relation_tip(method, analysis, predicted=name == best, head=head)
+    tip = f"{model.spec.title}\n{meaning}"
     remark = analysis.identical.get(method, "")
     twin, reason = ("", "") if remark else _twin(state, model, method)
     if twin:
-        relation = tr("identical by construction to {0}").format(texts.method_name(twin))
-        tip = f"{model.spec.title}\n{reason}"
+        same = tr("identical by construction to {0}").format(texts.method_name(twin))
+        branch = texts.on_sigmoid_branch(method, head)
+        relation = f"{relation} · {same}" if branch else same
+        tip = "\n".join([model.spec.title, *([meaning] if branch else []), reason])
     # What matters most stands first: a narrow pane cuts the end.
     badge = " · ".join(part for part in (relation, name or "", model.spec.title) if part)
     if name is None or not known:
@@ -97,13 +102,20 @@ def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
         badge,
         tip,
         offer=remark,
-        button=tr("Open black box…") if remark and model.spec.head != "blackbox" else "",
+        button=_partner_button(state, model) if remark else "",
         answer="partner",
         values=None if state.image is None else values,
         region=analysis.region,
         limit=state.limits.get(key, 1.0),
         provisional=key in state.provisional,
     )
+
+
+def _partner_button(state: ViewerState, model: LoadedModel) -> str:
+    if model.spec.head == "blackbox":
+        return ""
+    there = open_black_box(state.models, model) is not None
+    return tr("Show black box") if there else tr("Open black box…")
 
 
 def _twin(state: ViewerState, model: LoadedModel, method: str) -> tuple[str, str]:

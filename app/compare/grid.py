@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -17,7 +18,7 @@ from app.canvas.viewport import Viewport
 from app.compare.description import Description, describe
 from app.compare.header import PaneMenu
 from app.compare.offer import Offer
-from app.compare.partner import find_partner
+from app.compare.partner import find_partner, open_black_box
 from app.state import ViewerState
 from app.texts import tr
 from softcam_core.imaging.window import Window, default_window
@@ -59,6 +60,7 @@ class CompareGrid(QWidget):
         self._shared = Viewport(self)
         self._shared.changed.connect(self._show_zoom)
         self._panes: list[ImagePane] = []
+        self._menus: list[PaneMenu] = []
         self._offers: list[Offer] = []
         self._descriptions: dict[int, Description] = {}
         self._hidden = False
@@ -136,6 +138,7 @@ class CompareGrid(QWidget):
     def _rebuild(self) -> None:
         wanted = len(self._state.panes)
         while len(self._panes) > wanted:
+            self._menus.pop()
             self._offers.pop()
             pane = self._panes.pop()
             self.tools.detach(pane)
@@ -152,15 +155,28 @@ class CompareGrid(QWidget):
             self._layout.setRowStretch(row, int(row * columns < wanted))
         for column in range(self._layout.columnCount()):
             self._layout.setColumnStretch(column, int(column < columns))
+        self._order_tabs()
         self._on_cursor_left()
         self._show_image()
         self._show_overlay()
         self._show_metrics()
 
+    def _order_tabs(self) -> None:
+        """Let the Tab key go through one pane after the other: menu, image, the offer's button."""
+        stops = [
+            widget
+            for pane, menu, offer in zip(self._panes, self._menus, self._offers, strict=True)
+            for widget in (menu, pane.canvas, offer.button)
+        ]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
     def _add_pane(self) -> None:
         number = len(self._panes)
         pane = ImagePane(self._new_viewport(), f"pane{number + 1}", self)
-        pane.add_to_header(PaneMenu(self._state, number, pane))
+        menu = PaneMenu(self._state, number, pane)
+        self._menus.append(menu)
+        pane.add_to_header(menu)
         pane.cursor_moved.connect(lambda x, y: self._on_cursor(number, x, y))
         pane.cursor_left.connect(self._on_cursor_left)
         pane.window_changed.connect(lambda window: self._on_window(number, window))
@@ -285,12 +301,13 @@ class CompareGrid(QWidget):
 
     def _open_partner(self) -> None:
         model = self._state.predicting_model()
-        partner = find_partner(model, self) if model is not None else None
-        if partner is None:
+        if model is None:
             return
-        there = next((m for m in self._state.models if m.path == partner), None)
+        there = open_black_box(self._state.models, model)
         if there is None:
-            self._state.model_wanted.emit(Path(partner))
+            partner = find_partner(model, self)
+            if partner is not None:
+                self._state.model_wanted.emit(Path(partner))
             return
         # It is open already: the panes that show the same picture twice take it.
         panes = [

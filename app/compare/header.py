@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget, QWidgetAction
 
 from app.state import PaneContent, ViewerState
 from app.texts import method_name, tr
@@ -31,15 +31,16 @@ class PaneMenu(QToolButton):
 
     def fill(self) -> None:
         """Fill the menu with what the open models offer; hovering a method says what it is."""
-        from softcam_core.explain.methods import METHODS
+        from softcam_core.explain.methods import METHODS, SLOW
 
         menu = self.menu()
         menu.clear()
         content = self._state.panes[self._number]
         methods = QActionGroup(menu)
-        menu.addSection(tr("Map"))
+        _add_heading(menu, tr("Map"))
         for method in (*METHODS, ""):
-            action = menu.addAction(method_name(method) if method else tr("Image alone"))
+            name = method_name(method) if method else tr("Image alone")
+            action = menu.addAction(tr("{0}  · slow").format(name) if method in SLOW else name)
             action.setCheckable(True)
             action.setChecked(method == content.method)
             action.triggered.connect(lambda _=False, m=method: self._choose(method=m))
@@ -52,7 +53,8 @@ class PaneMenu(QToolButton):
             methods.addAction(action)
         if not self._state.models:
             return
-        menu.addSection(tr("Model"))
+        menu.addSeparator()
+        _add_heading(menu, tr("Model"))
         models = QActionGroup(menu)
         for model_id, title in (
             ("", tr("Chosen by the map")),
@@ -71,3 +73,13 @@ class PaneMenu(QToolButton):
             old.method if method is None else method, old.model if model is None else model
         )
         self._state.set_panes(panes)
+
+
+def _add_heading(menu: QMenu, text: str) -> None:
+    """Add a line of text that cannot be chosen; the style draws a section's text nowhere."""
+    label = QLabel(text)
+    label.setProperty("role", "heading")
+    heading = QWidgetAction(menu)
+    heading.setDefaultWidget(label)
+    heading.setEnabled(False)
+    menu.addAction(heading)

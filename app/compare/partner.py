@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -9,6 +10,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.state import LoadedModel
 from app.texts import tr
 from softcam_core.errors import ModelError
+
+
+def open_black_box(models: Sequence[LoadedModel], model: LoadedModel) -> LoadedModel | None:
+    """Return the open black box with a model's classes, the same architecture preferred."""
+    fitting = [
+        m for m in models if m.spec.head == "blackbox" and m.spec.classes == model.spec.classes
+    ]
+    same = [m for m in fitting if m.spec.arch == model.spec.arch]
+    return next(iter(same or fitting), None)
 
 
 def find_partner(model: LoadedModel, parent: QWidget | None = None) -> Path | None:

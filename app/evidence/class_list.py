@@ -21,6 +21,7 @@ from app.evidence.numbers import tabular
 from app.evidence.overlay_controls import OverlayControls
 from app.state import MANY, ViewerState
 from app.texts import MINUS, NO_VALUE, signed
+from softcam_core.models.card import MODALITIES
 
 KEYS = 9
 FEWEST_ROWS, MOST_ROWS = 3, 8
@@ -175,6 +176,11 @@ class ClassList(QWidget):
         self.hint.setProperty("role", "secondary")
         self.hint.setWordWrap(True)
         self.hint.setContentsMargins(12, 8, 12, 8)
+        self.modality = QLabel()
+        self.modality.setObjectName("modalityNote")
+        self.modality.setProperty("role", "secondary")
+        self.modality.setWordWrap(True)
+        self.modality.setContentsMargins(12, 8, 12, 0)
         self.follow = QCheckBox(self.tr("Follow the prediction"))
         self.follow.setObjectName("followPrediction")
         self.follow.setToolTip(self.tr("Show each case's most probable class (key 0)"))
@@ -185,6 +191,7 @@ class ClassList(QWidget):
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(4)
         column.addWidget(self.hint)
+        column.addWidget(self.modality)
         column.addWidget(self._scroll, 1)
         column.addWidget(self.many, 1)
         follow = QHBoxLayout()
@@ -242,8 +249,21 @@ class ClassList(QWidget):
             self.many.show_values(names, analysis, shown)
         self.many.setVisible(many)
         self._scroll.setVisible(bool(names) and not many)
+        note = self._modality_note()
+        self.modality.setText(note)
+        self.modality.setVisible(bool(note))
         self.follow.setVisible(bool(names))
         self.follow.setChecked(state.chosen_class not in names)
+
+    def _modality_note(self) -> str:
+        """Say what images the model is made for, where the case's kind is not known to be that."""
+        model, case = self._state.predicting_model(), self._state.case
+        made_for = model.spec.modality if model is not None else ""
+        if not made_for or case is None or case.modality == made_for:
+            return ""
+        return self.tr("Made for {0}; check that this image is one.").format(
+            MODALITIES.get(made_for, made_for)
+        )
 
     def _rebuild(self, names: tuple[str, ...]) -> None:
         for row in self.rows:

@@ -7,17 +7,18 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from app.canvas.elided import ElidedLabel
 from app.evidence.numbers import tabular
 from app.state import ViewerState
 from app.texts import NO_VALUE, method_name
 
 PRECISION_TIP = (
-    "Activation precision: the share of the map's positive part that lies inside your shapes, "
+    "AP, activation precision: the share of the map's positive part that lies inside your shapes, "
     "from 0 to 1."
 )
 SENSITIVITY_TIP = (
-    "Activation sensitivity: how strongly the map covers your shapes, from 0 to 1. A map that is "
-    "bright everywhere scores high, so read it beside precision."
+    "AS, activation sensitivity: how strongly the map covers your shapes, from 0 to 1. A map that "
+    "is bright everywhere scores high, so read it beside precision."
 )
 
 
@@ -39,11 +40,8 @@ class MetricsPanel(QWidget):
         self._grid.setColumnStretch(0, 1)
         heads = (
             (self.tr("Map"), ""),
-            (self.tr("precision"), PRECISION_TIP),
-            (
-                self.tr("sensitivity"),
-                SENSITIVITY_TIP,
-            ),
+            (self.tr("AP"), PRECISION_TIP),
+            (self.tr("AS"), SENSITIVITY_TIP),
         )
         for column, (text, tip) in enumerate(heads):
             head = QLabel(text)
@@ -106,7 +104,7 @@ class MetricsPanel(QWidget):
 
     def _add_row(self) -> None:
         line = len(self._rows) + 1
-        row = QLabel(), tabular(QLabel(), "0.000"), tabular(QLabel(), "0.000")
+        row = ElidedLabel(), tabular(QLabel(), "0.000"), tabular(QLabel(), "0.000")
         row[1].setObjectName(f"precision{line}")
         row[2].setObjectName(f"sensitivity{line}")
         row[1].setToolTip(self.tr(PRECISION_TIP))

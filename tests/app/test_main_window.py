@@ -421,7 +421,7 @@ def test_the_message_bar_keeps_the_last_sentences_and_closes(window):
 
 def test_the_work_is_over_when_every_case_is_predicted_or_could_not_be(opened, monkeypatch):
     state, work = opened.state, opened.statusBar().work
-    monkeypatch.setattr(state, "models_for", lambda case: [object()])
+    monkeypatch.setattr(state, "models_for", lambda case: [synthetic.model("m")])
     ids = [case.id for case in state.cases]
     state.predictions.update(dict.fromkeys(ids[:4], Prediction("a", 0.5, "m")))
     state.not_predicted[ids[4]] = "It is damaged."

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app import texts
 from app.compare.description import describe
 from app.state import LoadedModel, PaneContent, ViewerState, Work
 
@@ -133,3 +134,45 @@ def test_of_many_classes_the_offer_names_the_one_that_is_missing(viewing: Viewer
     shown = describe(viewing, PaneContent("scorecam"))
     assert (shown.button, shown.values) == ("Compute", None)
     assert "c3" in shown.offer
+
+
+def test_a_branch_that_repeats_another_map_is_still_not_the_prediction(
+    viewing: ViewerState,
+) -> None:
+    dual = replace(DUAL, same=[(("cam", "gradcam"), "Clamped weights.")])
+    synthetic.load(viewing, dual)
+    synthetic.tell(viewing, synthetic.analysis(1, dual, gradcam=MAPS, cam=MAPS))
+    viewing.set_panes([PaneContent("gradcam"), PaneContent("cam")])
+    found = describe(viewing, viewing.panes[1])
+    assert found.badge.startswith("localization branch, not the prediction · identical")
+    assert "second head" in found.tip
+    assert "Clamped weights." in found.tip
+
+
+def test_the_evidence_of_another_class_is_not_explained_as_the_prediction(
+    viewing: ViewerState,
+) -> None:
+    synthetic.tell(viewing, synthetic.analysis(1, SOFT, evidence=MAPS))
+    assert "prediction itself" in describe(viewing, PaneContent("evidence")).tip
+    viewing.set_class("mild")
+    tip = describe(viewing, PaneContent("evidence")).tip
+    assert "its mean is that class's logit" in tip
+    assert "prediction itself" not in tip
+
+
+@pytest.mark.parametrize(("models", "button"), [((SOFT, BLACK), "Show"), ((SOFT,), "Open")])
+def test_an_open_partner_is_shown_not_opened(
+    viewing: ViewerState, models: tuple[LoadedModel, ...], button: str
+) -> None:
+    synthetic.load(viewing, *models)
+    found = replace(synthetic.analysis(1, SOFT, gradcam=MAPS), identical={"gradcam": "The same."})
+    synthetic.tell(viewing, found)
+    shown = describe(viewing, PaneContent("gradcam", SOFT.id))
+    assert shown.button.startswith(f"{button} black box")
+
+
+def test_a_share_that_rounds_to_nothing_has_no_sign(viewing: ViewerState) -> None:
+    found = synthetic.analysis(1, SOFT)
+    text = texts.share_text("severe", -1e-4, found, SOFT, 8)
+    assert text == "severe 0.00 (0.0 % of logit +3.00)"
+    assert "(−8.3 %" in texts.share_text("severe", -2.0, found, SOFT, 8)

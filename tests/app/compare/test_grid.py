@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidgetAction
 
 from app.annotate.annotator import Annotator
 from app.compare.grid import CompareGrid, Probe
@@ -166,6 +167,12 @@ def test_the_same_picture_is_called_so_and_a_black_box_offered(
     with qtbot.waitSignal(state.model_wanted) as wanted:
         qtbot.mouseClick(offer.button, Qt.MouseButton.LeftButton)
     assert wanted.args == [partner]
+    # Once it is open, the same button shows it.
+    synthetic.load(state, soft, BLACK)
+    state.set_panes([PaneContent("evidence"), PaneContent("gradcam", soft.id)])
+    qtbot.waitUntil(lambda: offer.button.text() == "Show black box")
+    qtbot.mouseClick(offer.button, Qt.MouseButton.LeftButton)
+    assert state.panes[1] == PaneContent("gradcam", BLACK.id)
 
 
 def _write_header(path: Path, head: str) -> None:
@@ -301,3 +308,34 @@ def test_the_legend_says_while_its_limits_are_provisional(
     state.provisional.clear()
     state.limits_changed.emit()
     qtbot.waitUntil(lambda: "provisional" not in legend.toolTip())
+
+
+def test_the_menu_has_headings_and_marks_what_is_slow(filled: CompareGrid) -> None:
+    menu = filled.panes[1].findChild(object, "paneMenu2")
+    menu.fill()
+    actions = menu.menu().actions()
+    slow = {action.text() for action in actions if action.text().endswith("slow")}
+    assert "Score-CAM  · slow" in slow
+    assert all(name not in " ".join(slow) for name in ("Grad-CAM", "Evidence", "Layer-CAM"))
+    headings = [a.defaultWidget().text() for a in actions if isinstance(a, QWidgetAction)]
+    assert headings == ["Map", "Model"]
+
+
+def test_the_tab_key_goes_through_one_pane_after_the_other(
+    filled: CompareGrid, state: ViewerState
+) -> None:
+    state.set_panes([PaneContent("evidence")] * 4)
+    chain, widget = [], filled.nextInFocusChain()
+    while widget is not filled:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    stops = [
+        stop
+        for number, pane in enumerate(filled.panes, start=1)
+        for stop in (
+            pane.findChild(object, f"paneMenu{number}"),
+            pane.canvas,
+            pane.findChild(object, "paneOfferButton"),
+        )
+    ]
+    assert [w for w in chain if w in stops] == stops

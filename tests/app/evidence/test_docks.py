@@ -252,3 +252,34 @@ def test_a_thousand_classes_do_not_fill_the_card(qtbot: Any) -> None:
     assert "class 10," not in text
     dialog.copy()
     assert "class 998, class 999" in QGuiApplication.clipboard().text()
+
+
+@pytest.mark.parametrize(
+    ("made_for", "case", "note"),
+    [
+        ("fundus", "", "Made for fundus photographs; check that this image is one."),
+        ("fundus", "fundus", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_model_for_one_kind_of_image_says_so_of_an_unknown_one(
+    classes: ClassList, state: ViewerState, made_for: str, case: str, note: str
+) -> None:
+    synthetic.show_case(state)
+    state.case = dataclasses.replace(state.case, modality=case)
+    synthetic.load(state, synthetic.model("m", modality=made_for))
+    assert classes.modality.text() == note
+    assert classes.modality.isVisible() is bool(note)
+
+
+def test_the_metrics_fit_a_narrow_dock_with_the_longest_name(
+    qtbot: Any, state: ViewerState
+) -> None:
+    panel = MetricsPanel(state)
+    qtbot.addWidget(panel)
+    fill(state)
+    state.set_panes([PaneContent("guided_backprop"), PaneContent("integrated_gradients")])
+    assert panel.minimumSizeHint().width() <= 200
+    heads = {label.text(): label.toolTip() for label in panel.findChildren(QLabel)}
+    assert "activation precision" in heads["AP"]
+    assert "activation sensitivity" in heads["AS"]
