@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +22,9 @@ from softcam_core.models.naming import (
     locate,
     plain_names,
 )
-from softcam_core.models.reading import read_weights
+from softcam_core.models.reading import check_values, read_weights
 from softcam_core.models.released import FAMILIES, ReleasedNetwork, released_shapes
+from softcam_core.models.unknown import unknown_tensors
 from softcam_core.models.weights import Weights, find_backbone, shapes
 
 
@@ -36,6 +38,7 @@ class Found:
         convolution: whether the head's weights are 4-D where torchvision's are not.
         outputs: number of logits.
         notes: for the user.
+        unknown: names of tensors of the network that the architecture does not have.
     """
 
     state: dict[str, Tensor]
@@ -43,6 +46,7 @@ class Found:
     convolution: bool
     outputs: int
     notes: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
     @property
     def layout(self) -> str:
@@ -63,11 +67,32 @@ def find_classifier(path: str | Path, arch: str, *, part: str = "") -> Found:
     """
     row, where = backbone(arch), f"The weights {path}"
     given = plain_names(read_weights(path))
+    try:
+        found = _find(given, row, where, part)
+    except ModelError as error:
+        derived = [name for name in given if _DERIVED.search(name)]
+        if not derived:
+            raise
+        raise ModelError(
+            f"{where} hold weights that code makes of others ({listed(derived)}), as weight_norm "
+            "and pruning do; fold them in Python with torch.nn.utils first, or give the network to "
+            "softcam_core.from_classifier."
+        ) from error
+    check_values(found.state, where)
+    return found
+
+
+_DERIVED = re.compile(r"\.parametrizations\.|\.weight_(?:g|v|u|orig|mask)$")
+"""Names that weight_norm, spectral_norm and pruning give to what they make a weight of."""
+
+
+def _find(given: Weights, row: Backbone, where: str, part: str) -> Found:
+    arch = row.name
     if part and not any(name.startswith(part) for name in given):
         tops = sorted({name.partition(".")[0] for name in given})
         raise ModelError(f"{where} have no part {part!r}; the parts are {listed(tops)}.")
     if row.family in FAMILIES:
-        released = _find_released(given, row, part)
+        released = _find_released(given, row, part, where)
         if released is not None:
             return released
     expected = _expected(given, row)
@@ -83,16 +108,17 @@ def find_classifier(path: str | Path, arch: str, *, part: str = "") -> Found:
     return _with_head(given, place, own, theirs, expected, row, where)
 
 
-def _find_released(given: Weights, row: Backbone, part: str) -> Found | None:
+def _find_released(given: Weights, row: Backbone, part: str, where: str) -> Found | None:
     """Return the tensors by the authors' names if this is one of their checkpoints."""
     place = locate(given, released_shapes(row), part=part)
     classifier = {p: f"{place.prefix}classifier.{p}" for p in ("weight", "bias")}
     head = given.get(classifier["weight"])
     if place.missing or head is None or head.ndim != 4 or classifier["bias"] not in given:
         return None
-    state = {name: given[found].float() for name, found in place.names.items()}
-    state |= {f"classifier.{p}": given[name].float() for p, name in classifier.items()}
-    return Found(state, True, True, len(head), _notes(place))
+    state = {name: given[found] for name, found in place.names.items()}
+    state |= {f"classifier.{p}": given[name] for p, name in classifier.items()}
+    unknown = _unknown(given, place, classifier.values(), row, where)
+    return Found(state, True, True, len(head), _notes(place), unknown)
 
 
 def _with_head(
@@ -128,7 +154,9 @@ def _with_head(
             "the network in Python and give it to softcam_core.from_classifier with the names of "
             "its features and its classifier."
         )
-    return Found(state, False, convolution, outputs, _notes(place))
+    named = [name for layer in theirs for name in layer.values()]
+    unknown = _unknown(given, place, named, row, where, expected[own[0]["weight"]][1])
+    return Found(state, False, convolution, outputs, _notes(place), unknown)
 
 
 def _released_vgg(
@@ -137,12 +165,12 @@ def _released_vgg(
     """Return the authors' VGG head, saved under torchvision's names, by the authors' names."""
     names = ["backbone.1.0", "backbone.1.3", "classifier"]
     state = {
-        f"backbone.0.{own.removeprefix('features.')}": given[name].float()
+        f"backbone.0.{own.removeprefix('features.')}": given[name]
         for own, name in place.names.items()
     }
     if len(theirs) == len(names):
         for layer, name in zip(theirs, names, strict=True):
-            state |= {f"{name}.{part}": given[tensor].float() for part, tensor in layer.items()}
+            state |= {f"{name}.{part}": given[tensor] for part, tensor in layer.items()}
     outputs = len(given[theirs[-1]["weight"]])
     with torch.device("meta"):
         pattern = ReleasedNetwork(row, outputs).state_dict()
@@ -156,7 +184,9 @@ def _released_vgg(
             f"{where} have a head of convolutions that is neither VGG's own nor the SoftCAM "
             f"authors' ({listed(wrong)}); save the weights of one of the two."
         )
-    return Found(state, True, True, outputs, _notes(place))
+    named = [name for layer in theirs for name in layer.values()]
+    unknown = _unknown(given, place, named, row, where)
+    return Found(state, True, True, outputs, _notes(place), unknown)
 
 
 def _shape(given: Weights, layer: Mapping[str, str]) -> str:
@@ -183,6 +213,17 @@ def learned_size(given: Weights, row: Backbone) -> int:
         if name.endswith("encoder.pos_embedding") and tensor.ndim == 3:
             return math.isqrt(tensor.shape[1] - 1) * row.stride
     return 0
+
+
+def _unknown(
+    given: Weights, place: Place, head: Iterable[str], row: Backbone, where: str, width: int = 0
+) -> tuple[str, ...]:
+    """Return what the architecture does not have; refuse what may well change its logits."""
+    widths = {row.channels, width or row.channels}
+    try:
+        return unknown_tensors(given, place, head, widths, row.name)
+    except ModelError as error:
+        raise ModelError(f"{where}: {error}") from error
 
 
 def _notes(place: Place) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class Place:
         extra: tensors that stand between those that are expected.
         numbers: number of each child of the network if the checkpoint has numbers for names.
         others: prefixes of further copies that fit as well.
+        copies: prefixes of all that is mostly such a network, equal or not.
     """
 
     prefix: str
@@ -43,6 +44,7 @@ class Place:
     extra: tuple[str, ...]
     numbers: dict[str, str]
     others: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 def plain_name(name: str) -> str:
@@ -126,7 +128,8 @@ def _locate(
         and name.removeprefix(best).partition(".")[0] in tops
         and counts(name)
     )
-    return Place(best, dict(names), missing, extra, numbers, tuple(others))
+    copies = tuple(p for p in ranked[1:] if p and 2 * fitting(p) > len(expected))
+    return Place(best, dict(names), missing, extra, numbers, tuple(others), copies)
 
 
 def counts(name: str) -> bool:
@@ -184,11 +187,11 @@ def find_head(
     layers = head_layers({k: k for k in given if k.startswith(own)})
     if layers or not place.prefix:
         return layers
-    parent = re.sub(r"[^.]*\.$", "", place.prefix)
+    above = parent(place.prefix)
     groups: dict[str, dict[str, str]] = defaultdict(dict)
     for name in given:
-        rest = name.removeprefix(parent)
-        if name.startswith(parent) and not name.startswith(place.prefix) and "." in rest:
+        rest = name.removeprefix(above)
+        if name.startswith(above) and not name.startswith(place.prefix) and "." in rest:
             groups[rest.partition(".")[0]][name] = name
 
     def fits(group: str) -> bool:
@@ -198,6 +201,11 @@ def find_head(
     usual = ["head", "classifier", "fc"]
     ranked = sorted(groups, key=lambda g: usual.index(g) if g in usual else len(usual))
     return next((head_layers(groups[group]) for group in ranked if fits(group)), [])
+
+
+def parent(prefix: str) -> str:
+    """Return the prefix one level up: ``net.`` for ``net.encoder.``."""
+    return re.sub(r"[^.]*\.$", "", prefix)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ import pickle
 import warnings
 import zipfile
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from torch.serialization import get_unsafe_globals_in_checkpoint, safe_globals
 from softcam_core.errors import ModelError
 from softcam_core.paths import is_file, is_folder
 
+_INTEGERS = ("num_batches_tracked", "relative_position_index")
+"""Ends of the names of what is counted, in batches or positions."""
 _SAVE = "save torch.save(model.state_dict(), 'weights.pth') where it was made"
 # What a checkpoint never needs, and code that means harm does.
 # What a checkpoint never needs, and code that means harm does; Python 2's names as pickle has them.
@@ -65,6 +67,7 @@ def read_weights(path: str | Path) -> dict[str, Tensor]:
     content = _unpickled(path)
     tensors = dict(_tensors(content))
     if tensors:
+        _check_dense(tensors, path)
         return tensors
     if any(_is_module(value) for value in (content, *_values(content))):
         raise ModelError(
@@ -72,6 +75,55 @@ def read_weights(path: str | Path) -> dict[str, Tensor]:
             f"code; {_SAVE}."
         )
     raise ModelError(f"The weights {path} hold no state_dict; {_SAVE}.")
+
+
+def check_values(state: Mapping[str, Tensor], where: str) -> None:
+    """Refuse weights that no trained network has.
+
+    Args:
+        state: tensors by torchvision's names.
+        where: what the tensors are, to begin an error with.
+
+    Raises:
+        ModelError: a tensor of integers or complex numbers, NaN, infinity, a negative variance.
+    """
+    for name, tensor in state.items():
+        if not tensor.is_floating_point():
+            if name.endswith(_INTEGERS):
+                continue
+            kind = str(tensor.dtype).removeprefix("torch.")
+            raise ModelError(
+                f"{where} hold {name} as {kind}, and weights are real floating-point numbers; save "
+                "the network's own weights, neither rounded nor complex."
+            )
+        if not bool(tensor.float().isfinite().all()):
+            raise ModelError(
+                f"{where} hold weights that are no finite numbers ({name}); train or copy them "
+                "again."
+            )
+        if name.endswith("running_var") and bool((tensor.float() < 0).any()):
+            raise ModelError(
+                f"{where} hold a negative variance ({name}); train or copy them again."
+            )
+
+
+def _check_dense(tensors: Mapping[str, Tensor], path: Path) -> None:
+    """Refuse tensors that are not simply all of their numbers."""
+    for name, tensor in tensors.items():
+        problem, advice = "", ""
+        if tensor.is_meta:
+            problem, advice = (
+                "has a shape but no numbers (device meta)",
+                "save them where they are loaded",
+            )
+        elif tensor.is_quantized:
+            problem, advice = "is quantised", "save the weights from before the quantisation"
+        elif tensor.layout != torch.strided or tensor.is_nested:
+            problem, advice = "is sparse or nested", "save it dense, as .to_dense() makes it"
+        if problem:
+            raise ModelError(
+                f"The weights {path} cannot be used, since {name} {problem}; {advice}."
+            )
 
 
 def _check_kind(path: Path, first: bytes) -> None:

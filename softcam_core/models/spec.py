@@ -118,7 +118,8 @@ class ModelSpec:
             spec = cls(**data)
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise ModelError(
-                "The model's description is incomplete; save the model again."
+                "The model's description is incomplete or has values that cannot be; save the "
+                "model again."
             ) from error
         if len(spec.classes) < 2:
             raise ModelError(f"{one_class(spec.classes)}; save the model again.")

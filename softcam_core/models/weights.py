@@ -25,7 +25,7 @@ from softcam_core.models.naming import (
     locate,
     plain_names,
 )
-from softcam_core.models.reading import read_weights
+from softcam_core.models.reading import check_values, read_weights
 from softcam_core.models.softcam import Network
 
 __all__ = ["LoadedWeights", "Weights", "load_weights", "read_weights"]
@@ -58,7 +58,8 @@ def load_weights(model: Network, source: str | Path | Weights) -> LoadedWeights:
         What was loaded, and which of the head's tensors stayed fresh.
 
     Raises:
-        ModelError: a tensor of the backbone is missing, of another shape or too much.
+        ModelError: a tensor of the backbone is missing, of another shape or too much, or one that
+            is taken over is no real, finite number.
     """
     if isinstance(source, Mapping):
         given, where = plain_names(source), "The weights"
@@ -89,6 +90,7 @@ def load_weights(model: Network, source: str | Path | Weights) -> LoadedWeights:
         if any(tensor is None for tensor in fitting.values()):
             break
         new |= {name: tensor for name, tensor in fitting.items() if tensor is not None}
+    check_values(new, where)
     model.load_state_dict(new, strict=False)
     fresh = tuple(n for n in state if n not in new and n.startswith("head."))
     return LoadedWeights(tuple(new), fresh)

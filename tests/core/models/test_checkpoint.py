@@ -255,7 +255,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "description short": (
         lambda p: save_file({"a": torch.ones(1)}, p, metadata={"softcam": '{"format_version": 1}'}),
-        "description is incomplete",
+        "description is incomplete or has values that cannot be",
     ),
     "newer": (
         lambda p: edit_spec(p, format_version=FORMAT_VERSION + 1),

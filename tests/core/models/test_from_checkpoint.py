@@ -73,6 +73,16 @@ WRAPPED: dict[str, Callable[[State], object]] = {
     "old, no batch counts": lambda s: {n: t for n, t in s.items() if "num_batches" not in n},
     "half precision": lambda s: {n: t.half() if t.is_floating_point() else t for n, t in s.items()},
     "auxiliary heads": lambda state: state | {"aux1.fc.weight": torch.ones(3, 7)},
+    "beside the network": lambda state: (
+        prefixed("model.")(state) | {"neck.weight": torch.ones(1024), "best": torch.ones(1)}
+    ),
+    "what a training leaves": lambda state: (
+        state
+        | {"optimizer": {"state": {0: {"exp_avg": torch.ones(1024)}}}}
+        | {"val_metrics.confusion": torch.ones(3, 3), "center_loss.weight": torch.ones(1024)}
+        | {"n_averaged": torch.tensor(3), "class_weights": torch.ones(3)}
+    ),
+    "the same twice": lambda state: state | prefixed("copy.")(state),
     "head outside": lambda s: renamed("encoder.fc.", "classifier.")(prefixed("encoder.")(s)),
 }
 
@@ -347,7 +357,7 @@ BAD: dict[str, tuple[Callable[[State], object], str]] = {
     ),
     "one output": (
         lambda s: s | {"fc.weight": torch.ones(1, 1024), "fc.bias": torch.ones(1)},
-        "have 1 output, but 3 classes",
+        "have one output, a sigmoid's, .* row of zeros",
     ),
     "two networks": (
         lambda s: {"left": s, "right": {n: t + 1 for n, t in s.items()}},
@@ -370,7 +380,7 @@ def test_what_does_not_fit_is_one_sentence(tmp_path: Path, net: nn.Module, case:
 
 
 def test_the_network_that_is_meant_can_be_named(tmp_path: Path, net: nn.Module) -> None:
-    plain = {name: tensor + 1 for name, tensor in net.state_dict().items()}
+    plain = {name: tensor * 1.01 for name, tensor in net.state_dict().items()}
     path = save(tmp_path / "w.pth", {"model": plain, "model_ema": net.state_dict()})
     first = convert_checkpoint(path, ARCH, CLASSES)
     assert "not those under 'model_ema.'" in first.notes[0]
