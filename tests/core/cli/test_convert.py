@@ -122,6 +122,24 @@ def test_a_note_goes_to_stderr(softcam, tmp_path: Path, out: Path) -> None:
     assert done.lines[0]["notes"]
 
 
+@pytest.mark.parametrize("spoil", ["nan", "sparse"])
+def test_weights_that_no_network_has_leave_no_file(
+    softcam, tmp_path: Path, out: Path, spoil: str
+) -> None:
+    state = torchvision_classifier(ARCH, 2).state_dict()
+    weight = state["fc.weight"]
+    state["fc.weight"] = weight * torch.nan if spoil == "nan" else weight.to_sparse()
+    torch.save(state, tmp_path / "odd.pth")
+    done = softcam(
+        *("convert", tmp_path / "odd.pth", "--arch", ARCH, "--classes", "a,b", "--out", out)
+    )
+    assert done.code == 1
+    (line,) = done.err.splitlines()
+    assert "odd.pth" in line
+    assert "fc.weight" in line
+    assert not out.exists()
+
+
 def test_an_existing_file_is_never_lost(convert, checkpoint: Path, out: Path) -> None:
     out.write_bytes(b"a model that took a week")
     done = convert()
