@@ -6,6 +6,7 @@ import io
 import json as json_text
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
@@ -43,9 +44,15 @@ if TYPE_CHECKING:
     from softcam_core.explain.attribution import Attribution
     from softcam_core.imaging.geometry import Region
     from softcam_core.imaging.stored import StoredImage
+    from softcam_core.models.predict import Prediction
     from softcam_core.models.softcam import Network
 
 PERCENTILE = 99.5
+SAMPLED = 1 << 16
+"""Values of a method and image, at most, that its limit over the run is taken of."""
+MANY = 200
+"""Maps of one image that nobody asks for by mistake without hearing of it."""
+NAME_BYTES = 80
 LONGEST_SIDE = 1024
 
 
@@ -62,7 +69,12 @@ def explain(
         ),
     ] = "",
     classes: Annotated[
-        str, typer.Option(help="Class names with commas between them, or all.", metavar="A,B")
+        str,
+        typer.Option(
+            help="Class names with commas between them; all; or, of each image, predicted or "
+            "topN (top5), the most probable.",
+            metavar="A,B",
+        ),
     ] = "all",
     json: Json = False,
     device: Device = "auto",
@@ -88,7 +100,14 @@ def explain(
     engines = _engines(
         wanted, engine, make_engine(network, engine, precision=precision, compile=compile)
     )
-    run = _Run(network, wanted, _classes(network, classes), out, runner, engines)
+    chosen = _classes(network, classes)
+    pictures = len(wanted) * (len(chosen) if isinstance(chosen, list) else chosen)
+    if pictures > MANY:
+        warn(
+            f"{pictures:,} maps of each image are computed and drawn; --classes predicted or top5 "
+            "keeps to its most probable classes."
+        )
+    run = _Run(network, wanted, chosen, out, runner, engines)
     make_folder(out)
     files, problems = find_files(paths, skip=out)
     for problem in problems:
@@ -143,19 +162,28 @@ def _engines(methods: list[str], name: str, engine: Engine) -> dict[str, Engine]
     return {method: engine for method in methods if REGISTRY[method].forward_only}
 
 
-def _classes(network: Network, text: str) -> list[str]:
+def _classes(network: Network, text: str) -> list[str] | int:
+    """The classes asked for, or how many of each image's most probable ones."""
     known = network.spec.classes
     if text == "all":
         return list(known)
+    most = re.fullmatch(r"top([1-9]\d*)", text)
+    if text not in known and (text == "predicted" or most):
+        return min(int(most[1]) if most else 1, len(known))
     # A class may have a comma in its name.
     chosen = [text] if text in known else [name.strip() for name in text.split(",")]
     for name in chosen:
         if name not in known:
             raise typer.BadParameter(
-                f"{name!r} is no class of the model; choose from {', '.join(known)}.",
+                f"{name!r} is no class of the model; choose from {_some(known)}.",
                 param_hint="--classes",
             )
     return list(dict.fromkeys(chosen))
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - 20
+    return ", ".join(names[:20]) + (f" and {more:,} more" if more > 0 else "")
 
 
 @dataclass
@@ -164,7 +192,7 @@ class _Run:
 
     network: Network
     methods: list[str]
-    classes: list[str]
+    classes: list[str] | int
     out: Path
     runner: Engine
     engines: dict[str, Engine]
@@ -180,19 +208,21 @@ class _Run:
 
         with memory_in_words():
             found = predict(self.network, read_image(path), self.runner.output)
-            made = {method: self._attribution(method, found.x) for method in self.methods}
+            classes = self._shown(found)
+            made = {method: self._attribution(method, found.x, classes) for method in self.methods}
         maps = {method: one.maps[0].float().cpu().numpy() for method, one in made.items()}
         for method, values in maps.items():
-            self._values.setdefault(method, []).append(np.abs(values).ravel())
+            every = -(-values.size // SAMPLED)
+            self._values.setdefault(method, []).append(np.abs(values).ravel()[::every].copy())
         stem = self._stem(place)
         names = self.network.spec.classes
-        indices = [names.index(name) for name in self.classes]
+        indices = [names.index(name) for name in classes]
         buffer = io.BytesIO()
         np.savez_compressed(
             buffer,
             allow_pickle=False,
             **maps,
-            classes=np.array(self.classes, dtype=np.str_),
+            classes=np.array(classes, dtype=np.str_),
             logits=found.logits.numpy()[indices],
         )
         engines = {method: one.engine for method, one in made.items()}
@@ -211,18 +241,25 @@ class _Run:
                 "overlays": [
                     str(self.out / f"{stem}_{method}_{name}.png")
                     for method in self.methods
-                    for name in _file_names(self.classes)
+                    for name in _file_names(classes)
                 ],
                 **how,
             }
         )
 
-    def _attribution(self, method: str, x: Tensor) -> Attribution:
+    def _shown(self, found: Prediction) -> list[str]:
+        """The classes asked for, or this image's most probable ones, in that order."""
+        if isinstance(self.classes, list):
+            return self.classes
+        best = found.probabilities.argsort(descending=True, stable=True)[: self.classes]
+        return [self.network.spec.classes[index] for index in best.tolist()]
+
+    def _attribution(self, method: str, x: Tensor, classes: list[str]) -> Attribution:
         from softcam_core.explain.attribution import attribution
 
         with steps(method) as progress:
             return attribution(
-                *(self.network, x, method, self.classes, progress),
+                *(self.network, x, method, classes, progress),
                 precision=self.runner.precision,
                 engine=self.engines.get(method, "torch"),
             )
@@ -288,6 +325,8 @@ def _file_names(classes: list[str]) -> list[str]:
     names: list[str] = []
     for name in classes:
         plain = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "class"
+        # File systems count bytes, and the image's own name stands before it.
+        plain = plain.encode()[:NAME_BYTES].decode(errors="ignore")
         options = chain((plain,), (f"{plain}-{n}" for n in count(2)))
         names.append(next(n for n in options if n.casefold() not in map(str.casefold, names)))
     return names

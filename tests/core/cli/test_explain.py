@@ -8,8 +8,10 @@ import pytest
 from PIL import Image
 
 import softcam_core
-from softcam_core.imaging.preprocess import model_input
+from softcam_core.imaging.preprocess import InputSpec, model_input
 from softcam_core.imaging.read import read_image
+from softcam_core.models.build import build_model
+from softcam_core.models.checkpoint import save_model
 from tests.core.cli.conftest import CLASSES
 
 
@@ -179,3 +181,32 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(softcam, model, folder, tm
     assert done.code == 1
     assert len(done.err.splitlines()) == 1
     assert "choose another" in done.err
+
+
+@pytest.mark.parametrize(("asked", "count"), [("predicted", 1), ("top2", 2), ("top9", 3)])
+def test_the_most_probable_classes_of_each_image(
+    softcam, model, folder, tmp_path, asked: str, count: int
+) -> None:
+    out = tmp_path / "out"
+    done = softcam("explain", model, folder, "--out", out, "--classes", asked, "--json")
+    assert done.code == 0, done.err
+    for line in done.lines:
+        with np.load(line["npz"]) as arrays:
+            assert arrays["classes"][0] == line["predicted"]
+            assert len(arrays["classes"]) == len(arrays["evidence"]) == count
+            assert list(arrays["logits"]) == sorted(arrays["logits"], reverse=True)
+        assert len(line["overlays"]) == count
+
+
+def test_many_classes_are_warned_of_and_a_long_name_makes_a_file(softcam, folder, tmp_path) -> None:
+    classes = ["ö" * 150, *(f"class {n}" for n in range(250))]
+    path = tmp_path / "many.safetensors"
+    save_model(build_model("squeezenet1_1", classes, input=InputSpec(size=(64, 64))), path)
+    image = next(p for p in sorted(folder.rglob("*")) if p.suffix == ".png")
+    done = softcam("explain", path, image, "--out", tmp_path / "a")
+    assert done.code == 0, done.err
+    assert "251 maps of each image" in done.err
+    assert len(list((tmp_path / "a").glob("*.png"))) == 251
+    wrong = softcam("explain", path, image, "--out", tmp_path / "b", "--classes", "cat")
+    assert wrong.code == 2
+    assert "class 240" not in wrong.err
