@@ -34,7 +34,7 @@ from app.texts import MINUS, NO_VALUE, signed
 
 KEY, NAME, BAR, PROBABILITY, LOGIT = range(5)
 KEYS = 9
-MOST_ROWS, FEWEST_ROWS = 8, 6
+MOST_ROWS, FEWEST_ROWS = 8, 5
 BAR_WIDTH, BAR_HEIGHT = 56, 10
 Index = QModelIndex | QPersistentModelIndex
 
