@@ -80,6 +80,9 @@ def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
     known = name is None or name in model.spec.classes
     if analysis is None or (known and not state.map_is_there(model, method)):
         return _missing(state, model, method)
+    if not known:
+        notice = tr("This model has no class “{0}”.").format(name)
+        return Description(model.spec.title, model.spec.title, notice)
     best = model.spec.classes[analysis.predicted]
     head = model.spec.head
     relation = texts.relation(method, analysis, predicted=name == best, head=head)
@@ -94,9 +97,8 @@ def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
         tip = "\n".join([model.spec.title, *([meaning] if branch else []), reason])
     # What matters most stands first: a narrow pane cuts the end.
     badge = " · ".join(part for part in (relation, name or "", model.spec.title) if part)
-    if name is None or not known:
-        notice = "" if name is None else tr("This model has no class “{0}”.").format(name)
-        return Description(badge, tip, notice)
+    if name is None:
+        return Description(badge, tip)
     values = analysis.map(method, model.spec.classes.index(name))
     return Description(
         badge,

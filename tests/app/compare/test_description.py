@@ -176,3 +176,12 @@ def test_a_share_that_rounds_to_nothing_has_no_sign(viewing: ViewerState) -> Non
     text = texts.share_text("severe", -1e-4, found, SOFT, 8)
     assert text == "severe 0.00 (0.0 % of logit +3.00)"
     assert "(−8.3 %" in texts.share_text("severe", -2.0, found, SOFT, 8)
+
+
+def test_a_model_without_the_class_in_view_scores_nothing(viewing: ViewerState) -> None:
+    other = replace(BLACK, id="other", spec=replace(BLACK.spec, classes=("a", "b", "c")))
+    synthetic.load(viewing, SOFT, other)
+    synthetic.tell(viewing, synthetic.analysis(1, other, gradcam=MAPS))
+    found = describe(viewing, PaneContent("gradcam", "other"))
+    assert found.notice == "This model has no class “severe”."
+    assert found.badge == "black"
