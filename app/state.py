@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # The store and the model's description come after the first 
 
 MANY = 12
 """Up to this many classes are shown and explained together; of more, the one in view."""
+AT_ONCE = frozenset({"", "evidence", "cam"})
+"""Methods that have the maps of all classes from one pass of the network."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ class Analysis:
     Attributes:
         maps: method -> (C, h, w) raw maps over ``region``.
         identical: method -> why it is the same picture as the evidence by construction.
-        single: (method, class index) -> (h, w) map of one class, of a slow method of a model
-            whose classes are too many to explain at once.
+        single: (method, class index) -> (h, w) map of one class, of a model whose classes are
+            too many to explain at once.
     """
 
     case: int
@@ -331,7 +333,7 @@ class ViewerState(QObject):
 
     def one_class(self, model: LoadedModel, method: str) -> bool:
         """Return whether a method explains the class in view alone: all would take too long."""
-        return method in SLOW and len(model.spec.classes) > MANY
+        return method not in AT_ONCE and len(model.spec.classes) > MANY
 
     def class_index(self, model: LoadedModel) -> int | None:
         """Return the place of the class in view among a model's classes, if it has it."""

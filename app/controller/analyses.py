@@ -199,10 +199,11 @@ class Analyses(QObject):
         for number, (model_id, methods) in enumerate(wanted.items()):
             have = self._state.analyses.get((case.id, model_id))
             missing = [key for m in methods or [""] if (key := self._missing(model_id, m, have))]
-            quick = [key for key in missing if not key.slow]
-            slow = [key for key in missing if key.slow]
-            for group, priority in [(quick, IN_VIEW - number), *(([k], BEHIND) for k in slow)]:
+            together = [key for key in missing if not key.slow and key.class_index is None]
+            alone = [key for key in missing if key not in together]
+            for group in [together, *([key] for key in alone)]:
                 if group:
+                    priority = BEHIND if group[0].slow else IN_VIEW - number
                     payload: dict[str, Any] = {
                         "model": model_id,
                         "path": str(case.path),

@@ -2,9 +2,10 @@
 
 An image must never choose its own limit, or an empty map would look full. Where the model's file
 records none, it is the 99.5th percentile of |map| over a few cases spread through the study, kept
-in the study from then on. Maps that take minutes are not computed for that: there it is the
-largest such percentile of the first few cases whose map was asked for. Until the sample is complete
-the limit is provisional. Methods that agree by construction up to a factor share Grad-CAM's limit.
+in the study from then on. Maps that take minutes, or are made of one class at a time, are not
+computed for that: there it is the largest such percentile of the first few cases that were seen.
+Until the sample is complete the limit is provisional. Methods that agree by construction up to a
+factor share Grad-CAM's limit.
 """
 
 from __future__ import annotations
@@ -84,29 +85,47 @@ class Limits(QObject):
             cells = found[0].size
             if any({"evidence", "gradcam"} <= {*methods} for methods, _ in model.same):
                 self._raise((model_id, "gradcam"), LEAST_EVIDENCE / cells)
-            factor = _shares(model, method, cells)
-            if factor is None:
-                self._see(model, method, case_id, [found])
-                continue
-            base = model_id, "gradcam"
-            self._shared[model_id, method] = base, factor
-            self._see(model, "gradcam", case_id, [np.maximum(found / factor, 0, dtype=np.float32)])
-            self._pass_on(base)
+            self._see_as(model, method, case_id, [found], cells)
         for method in {method for method, _ in analysis.single}:
             maps = [found for (m, _), found in analysis.single.items() if m == method]
-            self._see(model, method, case_id, maps)
+            self._see_as(model, method, case_id, maps, maps[0].size, alone=True)
+
+    def _see_as(
+        self,
+        model: LoadedModel,
+        method: str,
+        case_id: int,
+        maps: list[NDArray[np.float32]],
+        cells: int,
+        alone: bool = False,
+    ) -> None:
+        """Take note of maps under the method whose limit theirs is."""
+        factor = _shares(model, method, cells)
+        if factor is None:
+            self._see(model, method, case_id, maps, alone)
+            return
+        base = model.id, "gradcam"
+        self._shared[model.id, method] = base, factor
+        positive = [np.maximum(found / factor, 0, dtype=np.float32) for found in maps]
+        self._see(model, "gradcam", case_id, positive, alone)
+        self._pass_on(base)
 
     def _see(
-        self, model: LoadedModel, method: str, case_id: int, maps: list[NDArray[np.float32]]
+        self,
+        model: LoadedModel,
+        method: str,
+        case_id: int,
+        maps: list[NDArray[np.float32]],
+        alone: bool,
     ) -> None:
-        """Take note of a case's maps, one or one per class, unless their limit is known."""
+        """Take note of a case's maps (``alone``: of single classes) unless their limit is known."""
         key = model.id, method
         if key in self._fixed or key in self._measuring:
             return
         stored = self._stored(key)
         if stored is not None:
             self._fix(key, stored)
-        elif method in SLOW:
+        elif method in SLOW or alone:
             self._add(key, case_id, max(_percentile([found]) for found in maps))
         else:
             # Until the sample is measured, this case stands for it.
@@ -125,6 +144,7 @@ class Limits(QObject):
             study = self._state.study
             saved = study.get_setting(_samples(key)) if study is not None else None
             known = self._asked_for[key] = dict(saved) if isinstance(saved, dict) else {}
+        percentile = max(percentile, known.get(str(case_id), 0.0))
         if known.get(str(case_id)) == percentile:
             return
         known[str(case_id)] = percentile

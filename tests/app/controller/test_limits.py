@@ -115,7 +115,9 @@ def test_the_evidence_of_a_model_that_learned_nothing_looks_empty(
 def test_maps_of_single_classes_count_together(state: ViewerState, jobs: Jobs) -> None:
     synthetic.load(state, SOFT)
     found = synthetic.analysis(1, SOFT)
-    single = {("scorecam", 0): full(1.0)[0], ("scorecam", 2): full(3.0)[0]}
-    synthetic.tell(state, replace(found, single=single))
-    assert state.limits[SOFT.id, "scorecam"] == 3.0
-    assert (SOFT.id, "scorecam") in state.provisional
+    for method in ("scorecam", "layercam"):
+        single = {(method, 0): full(1.0)[0], (method, 2): full(3.0)[0]}
+        synthetic.tell(state, replace(found, single=single))
+        assert state.limits[SOFT.id, method] == 3.0
+        assert (SOFT.id, method) in state.provisional
+    assert not jobs.asked  # All classes of the sample would take too long.

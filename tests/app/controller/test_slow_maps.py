@@ -233,6 +233,25 @@ def test_of_many_classes_the_one_in_view_is_computed(
     assert "classes" not in jobs.of("evidence")[0].payload
 
 
+def test_of_many_classes_a_quick_map_follows_the_class_in_view(
+    viewing: ViewerState, jobs: Jobs, qtbot: Any
+) -> None:
+    viewing.analyses.clear()
+    viewing.set_panes([PaneContent("evidence"), PaneContent("layercam")])
+    synthetic.load(viewing, MANY)
+    qtbot.wait(20)
+    assert not jobs.of("layercam")  # Which class is not known yet; the prediction waits for none.
+    answer(jobs.of("evidence")[-1], evidence=np.zeros((23, 2, 4), np.float32))
+    qtbot.waitUntil(lambda: bool(jobs.of("layercam")))
+    (first,) = jobs.of("layercam")
+    assert (first.kind, first.payload["classes"]) == ("analyse", [2])
+    answer(first, layercam=MAPS[2:])
+    assert viewing.map_is_there(MANY, "layercam")
+    viewing.set_class("c3")
+    qtbot.waitUntil(lambda: len(jobs.of("layercam")) == 2)
+    assert jobs.of("layercam")[1].payload["classes"] == [6]
+
+
 def test_up_to_twelve_classes_are_computed_together(
     viewing: ViewerState, jobs: Jobs, qtbot: Any
 ) -> None:
