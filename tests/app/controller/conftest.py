@@ -28,9 +28,6 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     from softcam_core.imaging.preprocess import InputSpec
 
     folder = tmp_path_factory.mktemp("models")
-    # The window never holds torch: its objects must not slow down this process's collections.
-    gc.collect()
-    gc.freeze()
     torch.manual_seed(3)
     paths = {}
     for head in ("softcam", "blackbox"):
@@ -42,6 +39,9 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         )
         paths[head] = folder / f"{head}.safetensors"
         softcam_core.save_model(model, paths[head])
+    # The window never holds torch: its objects must not slow down this process's collections.
+    gc.collect()
+    gc.freeze()
     return paths
 
 
