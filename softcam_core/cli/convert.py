@@ -16,8 +16,8 @@ from softcam_core.paths import exists, is_file, is_folder
 
 if TYPE_CHECKING:
     from softcam_core.imaging.preprocess import InputSpec
-    from softcam_core.models.finding import Found
-    from softcam_core.models.from_checkpoint import Converted
+    from softcam_core.models.foreign.finding import Found
+    from softcam_core.models.foreign.from_checkpoint import Converted
 
 MEASURED_IMAGES = 8
 """Most real images that the difference is measured on, taken evenly from all that are given."""
@@ -161,8 +161,8 @@ def convert(
     _check_paths(checkpoint, out, overwrite)
     names = class_names(classes)
     from softcam_core.models.checkpoint import model_id, save_model
-    from softcam_core.models.finding import find_classifier
-    from softcam_core.models.from_checkpoint import check_outputs, convert_found
+    from softcam_core.models.foreign.finding import find_classifier
+    from softcam_core.models.foreign.from_checkpoint import check_outputs, convert_found
 
     _check_new(checkpoint)
     found = find_classifier(checkpoint, arch, part=part)
@@ -250,7 +250,7 @@ def _input_spec(
     colour: str,
     fundus_crop: bool,
 ) -> InputSpec:
-    from softcam_core.models.from_checkpoint import default_input
+    from softcam_core.models.foreign.from_checkpoint import default_input
 
     spec = default_input(found, arch)
     changes: dict[str, Any] = {"geometry": geometry, "colour": colour, "fundus_crop": fundus_crop}

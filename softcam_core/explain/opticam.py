@@ -10,10 +10,10 @@ import torch
 from torch import Tensor
 from torch.nn.functional import interpolate
 
-from softcam_core.explain.input_gradient import needs_digits
-from softcam_core.explain.input_graph import InputGraph
 from softcam_core.explain.live_bytes import LiveBytes
 from softcam_core.explain.passes import quick_layout, quick_number
+from softcam_core.explain.pixels.input_gradient import needs_digits
+from softcam_core.explain.pixels.input_graph import InputGraph
 from softcam_core.explain.request import Request
 
 

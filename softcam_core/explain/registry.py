@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from softcam_core.explain import feature_maps
-from softcam_core.explain.guided import guided_backprop, needs_relu
-from softcam_core.explain.integrated import integrated_gradients
 from softcam_core.explain.occlusion import occlusion
 from softcam_core.explain.opticam import opticam
 from softcam_core.explain.parts import Parts
+from softcam_core.explain.pixels.guided import guided_backprop, needs_relu
+from softcam_core.explain.pixels.integrated import integrated_gradients
+from softcam_core.explain.pixels.smoothgrad import smoothgrad
 from softcam_core.explain.scorecam import scorecam
-from softcam_core.explain.smoothgrad import smoothgrad
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,9 @@ from softcam_core.models.backbones import (
 )
 from softcam_core.models.build import model_spec
 from softcam_core.models.evaluating import evaluating
+from softcam_core.models.foreign.naming import counts
 from softcam_core.models.heads import DROPOUTS, layers_of, take_stages
 from softcam_core.models.measure import TOLERANCE, ConversionReport, measure
-from softcam_core.models.naming import counts
 from softcam_core.models.softcam import SoftCAM
 from softcam_core.models.spec import ONE_OUTPUT, ModelSpec
 

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from softcam_core.errors import ModelError
 from softcam_core.models.backbones import BACKBONES, Backbone, torchvision_classifier
-from softcam_core.models.naming import (
+from softcam_core.models.foreign.naming import (
     Place,
     Shape,
     counts,
@@ -25,7 +25,7 @@ from softcam_core.models.naming import (
     locate,
     plain_names,
 )
-from softcam_core.models.reading import check_values, read_weights
+from softcam_core.models.foreign.reading import check_values, read_weights
 from softcam_core.models.softcam import Network
 
 __all__ = ["LoadedWeights", "Weights", "load_weights", "read_weights"]

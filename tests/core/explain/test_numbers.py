@@ -7,7 +7,7 @@ from torch import nn
 from softcam_core.explain import MethodError, attribute
 from softcam_core.explain.registry import REGISTRY
 from softcam_core.models.convert import from_classifier
-from tests.core.explain.pixel_nets import mixed, network, photos
+from tests.core.explain.pixels.pixel_nets import mixed, network, photos
 from tests.core.models.networks import varied_classifier
 
 PIXELS = {

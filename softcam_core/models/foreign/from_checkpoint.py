@@ -17,11 +17,11 @@ from softcam_core.models.backbones import backbone, native_size, torchvision_cla
 from softcam_core.models.build import model_spec
 from softcam_core.models.convert import TOLERANCE, ConversionReport, from_classifier
 from softcam_core.models.evaluating import evaluating
-from softcam_core.models.finding import Found, find_classifier, learned_size
+from softcam_core.models.foreign.finding import Found, find_classifier, learned_size
+from softcam_core.models.foreign.naming import listed
+from softcam_core.models.foreign.released import NO_RELU, ReleasedNetwork, take_released
 from softcam_core.models.measure import SIZES
-from softcam_core.models.naming import listed
 from softcam_core.models.predict import checked
-from softcam_core.models.released import NO_RELU, ReleasedNetwork, take_released
 from softcam_core.models.softcam import SoftCAM
 from softcam_core.models.spec import ONE_OUTPUT, ModelSpec
 

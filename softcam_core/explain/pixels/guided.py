@@ -8,16 +8,16 @@ from weakref import WeakKeyDictionary
 import torch
 from torch import Tensor, nn
 
-from softcam_core.explain.input_gradient import (
+from softcam_core.explain.methods import MethodError
+from softcam_core.explain.parts import Parts, Step
+from softcam_core.explain.pixels.input_gradient import (
     class_gradients,
     in_chunks,
     needs_digits,
     pixel_maps,
 )
-from softcam_core.explain.input_graph import InputGraph
-from softcam_core.explain.methods import MethodError
-from softcam_core.explain.parts import Parts, Step
-from softcam_core.explain.relus import unread
+from softcam_core.explain.pixels.input_graph import InputGraph
+from softcam_core.explain.pixels.relus import unread
 from softcam_core.explain.request import Request
 from softcam_core.models.evaluating import evaluating
 

@@ -9,9 +9,8 @@ from torch import Tensor, nn
 
 from softcam_core.errors import ModelError
 from softcam_core.models.build import build_model
-from softcam_core.models.from_checkpoint import convert_checkpoint
-from tests.core.models.networks import varied_classifier
-from tests.core.models.test_from_checkpoint import (
+from softcam_core.models.foreign.from_checkpoint import convert_checkpoint
+from tests.core.models.foreign.test_from_checkpoint import (
     ARCH,
     CLASSES,
     State,
@@ -20,6 +19,7 @@ from tests.core.models.test_from_checkpoint import (
     same,
     save,
 )
+from tests.core.models.networks import varied_classifier
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from softcam_core.errors import ModelError
 from softcam_core.models.backbones import BACKBONES
 from softcam_core.models.build import build_model
-from softcam_core.models.naming import find_head, listed, locate, plain_name, plain_names
+from softcam_core.models.foreign.naming import find_head, listed, locate, plain_name, plain_names
 from softcam_core.models.weights import fitting_architectures, load_weights
 from tests.core.models.networks import bits
 

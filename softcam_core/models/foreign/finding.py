@@ -13,7 +13,7 @@ from torch import Tensor
 
 from softcam_core.errors import ModelError
 from softcam_core.models.backbones import Backbone, backbone
-from softcam_core.models.naming import (
+from softcam_core.models.foreign.naming import (
     Place,
     counts,
     find_head,
@@ -22,9 +22,9 @@ from softcam_core.models.naming import (
     locate,
     plain_names,
 )
-from softcam_core.models.reading import check_values, read_weights
-from softcam_core.models.released import FAMILIES, ReleasedNetwork, released_shapes
-from softcam_core.models.unknown import unknown_tensors
+from softcam_core.models.foreign.reading import check_values, read_weights
+from softcam_core.models.foreign.released import FAMILIES, ReleasedNetwork, released_shapes
+from softcam_core.models.foreign.unknown import unknown_tensors
 from softcam_core.models.weights import Weights, find_backbone, shapes
 
 

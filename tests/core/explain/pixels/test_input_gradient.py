@@ -9,13 +9,18 @@ from hypothesis import strategies as st
 from torch import Tensor, nn
 
 from softcam_core.errors import CancelledError
-from softcam_core.explain.input_gradient import HELD, LARGEST_CHUNK, class_gradients, in_chunks
-from softcam_core.explain.input_graph import InputGraph
 from softcam_core.explain.layers import whole_model
 from softcam_core.explain.live_bytes import LiveBytes
 from softcam_core.explain.parts import Parts
+from softcam_core.explain.pixels.input_gradient import (
+    HELD,
+    LARGEST_CHUNK,
+    class_gradients,
+    in_chunks,
+)
+from softcam_core.explain.pixels.input_graph import InputGraph
 from softcam_core.explain.request import Request
-from tests.core.explain.pixel_nets import gradient, mixed, network, photos
+from tests.core.explain.pixels.pixel_nets import gradient, mixed, network, photos
 
 
 def parts(forward: Callable[[Tensor], Tensor]) -> Parts:

@@ -11,10 +11,10 @@ from torch import Tensor, nn
 
 from softcam_core.explain import MethodError, attribute, available_methods
 from softcam_core.explain.attribution import check_applies
-from softcam_core.explain.guided import needs_relu
 from softcam_core.explain.layers import whole_model
 from softcam_core.explain.parts import Parts
-from tests.core.explain.pixel_nets import (
+from softcam_core.explain.pixels.guided import needs_relu
+from tests.core.explain.pixels.pixel_nets import (
     GuidedReLU,
     GuidedRule,
     gradient,

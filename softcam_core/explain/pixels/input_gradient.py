@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 from torch import Tensor
 
-from softcam_core.explain.input_graph import InputGraph
 from softcam_core.explain.live_bytes import LiveBytes
 from softcam_core.explain.methods import MethodError
 from softcam_core.explain.parts import Parts
+from softcam_core.explain.pixels.input_graph import InputGraph
 from softcam_core.explain.request import Request
 
 LARGEST_CHUNK = 16

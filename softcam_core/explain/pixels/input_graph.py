@@ -14,7 +14,7 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
-from softcam_core.explain.relus import RELUS
+from softcam_core.explain.pixels.relus import RELUS
 
 
 class _Relu(torch.autograd.Function):

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from softcam_core.models.backbones import Backbone, torchvision_classifier
-from softcam_core.models.naming import head_layers
+from softcam_core.models.foreign.naming import head_layers
 from softcam_core.models.softcam import SoftCAM
 
 FAMILIES = ("ResNet", "VGG", "DenseNet", "EfficientNet")

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from torch import Tensor
 
 from softcam_core.errors import ModelError
-from softcam_core.models.naming import Place, counts, listed, parent
+from softcam_core.models.foreign.naming import Place, counts, listed, parent
 
 _BESIDE = re.compile(
     r"(?:^|_)(?:aux|optim|sched|scaler|criterion|loss|metric|class_weight|pos_weight|ema|swa"

@@ -11,7 +11,7 @@ from softcam_core.errors import CancelledError
 from softcam_core.explain import attribute
 from softcam_core.explain.attribution import attribution
 from softcam_core.models.build import build_model
-from tests.core.explain.pixel_nets import gradient, mixed, network, photos
+from tests.core.explain.pixels.pixel_nets import gradient, mixed, network, photos
 from tests.core.models.networks import images
 
 METHOD = "integrated_gradients"

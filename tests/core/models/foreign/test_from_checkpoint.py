@@ -10,13 +10,13 @@ from torch import Tensor, nn
 
 from softcam_core.errors import ModelError
 from softcam_core.imaging.preprocess import InputSpec
-from softcam_core.models import from_checkpoint
 from softcam_core.models.backbones import backbone, torchvision_classifier
 from softcam_core.models.build import build_model
 from softcam_core.models.checkpoint import load_model, save_model
-from softcam_core.models.finding import find_classifier
-from softcam_core.models.from_checkpoint import Converted, convert_checkpoint, default_input
-from softcam_core.models.released import ReleasedNetwork
+from softcam_core.models.foreign import from_checkpoint
+from softcam_core.models.foreign.finding import find_classifier
+from softcam_core.models.foreign.from_checkpoint import Converted, convert_checkpoint, default_input
+from softcam_core.models.foreign.released import ReleasedNetwork
 from tests.core.models.networks import images, varied_classifier
 
 CLASSES = ["a", "b", "c"]
@@ -397,8 +397,8 @@ def test_the_network_that_is_meant_can_be_named(tmp_path: Path, net: nn.Module) 
 def test_an_input_that_cannot_be_is_one_sentence(arch: str, size: int, words: str) -> None:
     with torch.device("meta"):
         state = torchvision_classifier(arch, 3).state_dict()
-    from softcam_core.models.finding import Found
-    from softcam_core.models.from_checkpoint import convert_found
+    from softcam_core.models.foreign.finding import Found
+    from softcam_core.models.foreign.from_checkpoint import convert_found
 
     found = Found(state, False, False, 3, ())
     with pytest.raises(ModelError, match=words):

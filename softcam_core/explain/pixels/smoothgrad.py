@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from softcam_core.explain.input_gradient import (
+from softcam_core.explain.pixels.input_gradient import (
     class_gradients,
     in_chunks,
     needs_digits,

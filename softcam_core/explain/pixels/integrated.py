@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from softcam_core.explain.input_gradient import (
+from softcam_core.explain.pixels.input_gradient import (
     class_gradients,
     in_chunks,
     needs_digits,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from softcam_core.explain import attribute
-from tests.core.explain.pixel_nets import gradient, mixed, network, photos
+from tests.core.explain.pixels.pixel_nets import gradient, mixed, network, photos
 
 METHOD = "smoothgrad"
 

@@ -20,9 +20,9 @@ from safetensors.torch import save_file
 from torch import nn
 
 from softcam_core.errors import ModelError
-from softcam_core.models.reading import read_weights
+from softcam_core.models.foreign.reading import read_weights
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 STATE = {"fc.weight": torch.arange(6.0).reshape(2, 3), "fc.bias": torch.ones(2)}
 
 

@@ -1,0 +1,1 @@
+"""Methods that explain pixels, by gradients of a logit with respect to the image."""
