@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 OPACITY_STEP = 0.1
 ZOOM_STEP = 1.25
 IMAGE_FILTER = "Images (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.dcm *.dicom);;All files (*)"
-DEFAULT_PANES = ("evidence", "gradcam", "", "cam")
+DEFAULT_PANES = ("evidence", "gradcam", "", "layercam")
 
 
 class Commands(QObject):
