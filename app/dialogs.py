@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.actions import Actions, ActionSpec, translated
+from app.actions import ActionSpec
+from app.menus import Actions, translated
 
 # Keys that no action holds because they act on what is under the mouse or in hand.
 GESTURES = (

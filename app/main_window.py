@@ -26,13 +26,13 @@ from PySide6.QtWidgets import (
 )
 
 from app import session
-from app.actions import Actions
 from app.annotate.annotator import Annotator
 from app.commands import Commands
 from app.compare.grid import CompareGrid
 from app.controller import Controller
 from app.docks import Docks
 from app.jobs.client import JobClient
+from app.menus import Actions
 from app.message_bar import MessageBar
 from app.models_menu import ModelsMenu
 from app.recent import fill_recent

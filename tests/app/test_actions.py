@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenuBar, QToolBar, QWidget
 
-from app.actions import ACTIONS, MENUS, TOOL_BAR, Actions
+from app.actions import ACTIONS, MENUS, TOOL_BAR
 from app.commands import Commands
+from app.menus import Actions
 from app.settings import Settings
 
 

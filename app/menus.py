@@ -1,0 +1,122 @@
+"""The table of actions as QActions: menus, tool bar, keys and rebinding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton
+
+from app.actions import ACTIONS, ICONS_ONLY, MENUS, TOOL_BAR, ActionSpec
+from app.settings import Settings
+
+
+def translated(text: str) -> str:
+    """Return a table's text in the user's language."""
+    return QCoreApplication.translate("actions", text)
+
+
+class Actions:
+    """The table as QActions; the window connects each id to its slot."""
+
+    def __init__(
+        self,
+        owner: QObject,
+        slots: Callable[[ActionSpec], Callable[..., object]],
+        settings: Settings,
+        table: Iterable[ActionSpec] = ACTIONS,
+    ) -> None:
+        """Make the actions; ``slots(spec)`` returns what one does."""
+        self.table = tuple(table)
+        self._settings = settings
+        self._by_id: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        for spec in self.table:
+            action = QAction(translated(spec.text), owner)
+            action.setObjectName(f"action_{spec.id}")
+            action.setIconText(translated(spec.short or spec.text.replace("&", "")))
+            action.setCheckable(spec.checkable)
+            action.setData(spec.data)
+            if spec.group:
+                group = self._groups.setdefault(spec.group, QActionGroup(owner))
+                group.addAction(action)
+            self._bind(action, self.keys(spec))
+            action.triggered.connect(slots(spec))
+            self._by_id[spec.id] = action
+
+    def __getitem__(self, action_id: str) -> QAction:
+        """Return an action by its id."""
+        return self._by_id[action_id]
+
+    def __contains__(self, action_id: object) -> bool:
+        """Say whether there is an action of that id."""
+        return action_id in self._by_id
+
+    def keys(self, spec: ActionSpec) -> tuple[str, ...]:
+        """Return the keys of an action: the user's own, else the table's."""
+        own = self._settings.text(f"shortcuts/{spec.id}", "\0")
+        if own == "\0":
+            return spec.keys
+        return tuple(key for key in own.split(" ") if key)
+
+    def rebind(self, action_id: str, keys: tuple[str, ...]) -> None:
+        """Give an action other keys, now and at every start; () takes them away."""
+        self._settings.set(f"shortcuts/{action_id}", " ".join(keys))
+        self._bind(self[action_id], keys)
+
+    def holder(self, key: str) -> ActionSpec | None:
+        """Return the action that holds a key, for a warning before it is given to another."""
+        wanted = QKeySequence(key)
+        for spec in self.table:
+            if wanted in self[spec.id].shortcuts():
+                return spec
+        return None
+
+    def _bind(self, action: QAction, keys: tuple[str, ...]) -> None:
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        spec = next(s for s in self.table if action.objectName() == f"action_{s.id}")
+        tip = translated(spec.tip or spec.text.replace("&", "").rstrip("…"))
+        action.setToolTip(f"{tip} ({', '.join(keys)})" if keys else tip)
+
+    def fill_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Add every action to its menu; returns the menus by name, submenus as ``View/Theme``."""
+        menus: dict[str, QMenu] = {}
+        for name in MENUS:
+            menu = bar.addMenu(translated(name))
+            menu.setObjectName(f"menu_{name}")
+            menu.setToolTipsVisible(True)
+            menus[name] = menu
+        for spec in self.table:
+            menu = menus[spec.menu]
+            if spec.after_line:
+                menu.addSeparator()
+            if spec.submenu:
+                path = f"{spec.menu}/{spec.submenu}"
+                if path not in menus:
+                    menus[path] = menu.addMenu(translated(spec.submenu))
+                menu = menus[path]
+            menu.addAction(self[spec.id])
+        return menus
+
+    def fill_tool_bar(self, bar: QToolBar) -> None:
+        """Add the tool bar's groups of actions, a line between groups."""
+        for number, ids in enumerate(TOOL_BAR):
+            if number:
+                bar.addSeparator()
+            for action_id in ids:
+                bar.addAction(self[action_id])
+                button = bar.widgetForAction(self[action_id])
+                if action_id in ICONS_ONLY and isinstance(button, QToolButton):
+                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+
+    def set_icons(self, colour: str, muted: str, checked: str) -> None:
+        """Draw every icon in the theme's colours."""
+        import qtawesome
+
+        draw: Callable[..., QIcon] = qtawesome.icon
+        for spec in self.table:
+            if spec.icon:
+                self[spec.id].setIcon(
+                    draw(spec.icon, color=colour, color_disabled=muted, color_on=checked)
+                )
