@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,10 @@ class Images(QObject):
             self._dropped.emit(key)
             return
         try:
-            self.loaded.emit(key, read_image(*key))
+            image = read_image(*key)
+            # The pane scales with it: loaded here, the window's thread never waits for it.
+            import_module("cv2")
+            self.loaded.emit(key, image)
         except ImageError as error:
             self.failed.emit(key, str(error))
         except Exception as error:
