@@ -9,10 +9,12 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-VERSION = 1
+from softcam_core.annotations.migrations import to_version_2
+
+VERSION = 2
 """Format version that this program writes. Raise it together with a step in `MIGRATIONS`."""
 
-MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {}
+MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: to_version_2}
 """Format version -> what turns a file of that version into the next one."""
 
 metadata = sa.MetaData()
@@ -194,7 +196,9 @@ steps = sa.Table(
     sa.Column("state", sa.String, nullable=False, default="done"),
     # The edit that undid it, to redo in the reverse order.
     sa.Column("undone_by", sa.Integer),
-    sa.Index("steps_by_state", "state", "reader", "id"),
+    # ``undone_by`` is none where the state is ``done``: the last one stands at the end of both.
+    sa.Index("steps_of_reader", "reader", "state", "undone_by", "id"),
+    sa.Index("steps_of_all", "state", "undone_by", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -210,6 +214,8 @@ edits = sa.Table(
     sa.Column("annotation", sa.ForeignKey("annotations.id")),
     sa.Column("before", _json()),
     sa.Column("after", _json()),
+    sa.Index("edits_of_case", "case_id", "seq"),
+    sa.Index("edits_of_reader", "reader", "seq"),
     sqlite_autoincrement=True,
 )
 
@@ -223,6 +229,24 @@ reads = sa.Table(
     sa.Column("started", UtcTime, nullable=False),
     sa.Column("locked", UtcTime),
     sa.Column("active_seconds", sa.Float, nullable=False, default=0.0),
+    sa.Column("stage", sa.Integer, nullable=False, server_default=sa.text("1")),
+    # The last line of history when it was locked: what the reader saw and said then.
+    sa.Column("edit", sa.ForeignKey("edits.seq")),
+    sa.Index("reads_of_case", "case_id", "reader", "id"),
+    sqlite_autoincrement=True,
+)
+
+# What happened to the study besides the edits.
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("time", UtcTime, nullable=False),
+    sa.Column("what", sa.String, nullable=False),
+    # Empty where nobody in particular did it.
+    sa.Column("reader", sa.String, nullable=False, default=""),
+    sa.Column("case_id", sa.ForeignKey("cases.id")),
+    sa.Column("detail", _json(), nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -238,15 +262,25 @@ results = sa.Table(
 )
 
 
-@sa.event.listens_for(edits, "after_create")
-def _protect(_table: sa.Table, connection: sa.Connection, **_: object) -> None:
-    """Let the database itself refuse to change the history."""
+_TRIGGERS = (
+    (edits, "no_update", "UPDATE", "", "the history is only ever appended to"),
+    (edits, "no_delete", "DELETE", "", "the history is only ever appended to"),
+    (events, "no_update", "UPDATE", "", "events are only ever appended"),
+    (events, "no_delete", "DELETE", "", "events are only ever appended"),
+    (reads, "no_update", "UPDATE", "WHEN OLD.locked IS NOT NULL ", "a locked read stays as it is"),
+    (reads, "no_delete", "DELETE", "", "reads are never deleted"),
+)
+
+
+@sa.event.listens_for(metadata, "after_create")
+def _protect(_metadata: sa.MetaData, connection: sa.Connection, **_: object) -> None:
+    """Let the database itself refuse to change what happened."""
     if connection.dialect.name != "sqlite":
         return
-    for change in ("UPDATE", "DELETE"):
+    for table, name, change, when, sentence in _TRIGGERS:
         connection.exec_driver_sql(
-            f"CREATE TRIGGER edits_no_{change.lower()} BEFORE {change} ON edits "
-            "BEGIN SELECT RAISE(ABORT, 'the history is only ever appended to'); END"
+            f"CREATE TRIGGER {table.name}_{name} BEFORE {change} ON {table.name} {when}"
+            f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
         )
 
 

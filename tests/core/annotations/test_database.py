@@ -261,25 +261,26 @@ def test_what_a_killed_program_half_made_goes(tmp_path):
 
 
 def test_older_versions_are_migrated_in_one_transaction(tmp_path, filled, monkeypatch):
-    def to_2(connection) -> None:
+    def first(connection) -> None:
         connection.exec_driver_sql("ALTER TABLE cases ADD COLUMN frames INTEGER")
 
-    def to_3(connection) -> None:
+    def second(connection) -> None:
         connection.exec_driver_sql("UPDATE cases SET frames = 3")
 
     def broken(connection) -> None:
         connection.exec_driver_sql("CREATE TABLE half (done INTEGER)")
         raise OSError("power cut")
 
-    monkeypatch.setattr(schema, "VERSION", 3)
-    monkeypatch.setattr(schema, "MIGRATIONS", {1: to_2, 2: broken})
+    now = schema.VERSION
+    monkeypatch.setattr(schema, "VERSION", now + 2)
+    monkeypatch.setattr(schema, "MIGRATIONS", {now: first, now + 1: broken})
     with pytest.raises(OSError, match="power cut"):
         Study.open(filled)
     connection = sqlite3.connect(filled)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (now,)
     assert "half" not in str(connection.execute("SELECT name FROM sqlite_master").fetchall())
     connection.close()
-    monkeypatch.setattr(schema, "MIGRATIONS", {1: to_2, 2: to_3})
+    monkeypatch.setattr(schema, "MIGRATIONS", {now: first, now + 1: second})
     with Study.open(filled) as study:
         assert len(study.annotations(1)) == 200
         with study._database.read() as connection:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from softcam_core.annotations import schema
+from softcam_core.annotations import migrations, schema
 from softcam_core.annotations.study import Study
 from tests.core.annotations.past_studies import LABELS, make_images, stroke
 
@@ -137,3 +137,62 @@ def test_the_file_says_its_new_version(old):
         assert plain.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
         query = "SELECT value FROM meta WHERE key = 'format_version'"
         assert plain.execute(query).fetchone() == (str(schema.VERSION),)
+
+
+def test_what_version_2_brought_is_filled_in_from_what_was_known(old):
+    Study.open(old).close()
+    # The read was locked after the second grade, the last of the first twelve lines.
+    assert [(read["stage"], read["edit"]) for read in rows(old)["reads"]] == [(1, 12), (1, None)]
+    assert rows(old)["events"] == []
+
+
+def _structure(path: Path) -> dict[str, Any]:
+    """Return the tables, indexes and triggers of a file."""
+    with closing(sqlite3.connect(path)) as plain:
+        found: dict[str, Any] = {}
+        for kind, name, table, sql in plain.execute(
+            "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+        ).fetchall():
+            if kind == "table":
+                keys = plain.execute(f"PRAGMA foreign_key_list({name})")
+                found[name] = (
+                    plain.execute(f"PRAGMA table_info({name})").fetchall(),
+                    sorted(key[2:] for key in keys),
+                )
+            elif kind == "index":
+                found[name] = table, plain.execute(f"PRAGMA index_info({name})").fetchall()
+            else:
+                found[name] = sql
+        return found
+
+
+def test_a_migrated_study_is_built_like_a_new_one(old, tmp_path):
+    Study.open(old).close()
+    Study.open(tmp_path / "new.softcam").close()
+    migrated, new = _structure(old), _structure(tmp_path / "new.softcam")
+    assert migrated.keys() == new.keys()
+    for name, built in new.items():
+        assert migrated[name] == built, name
+
+
+@pytest.mark.parametrize("step", [0, 3, 7, len(migrations._TO_VERSION_2)])
+def test_a_program_killed_while_it_migrates_leaves_the_old_version(old, start_python, step):
+    """The program ends without a word after some of the statements of the migration."""
+    code = (
+        "import os, sys\n"
+        "from softcam_core.annotations import migrations\n"
+        "from softcam_core.annotations.study import Study\n"
+        "class Ending(tuple):\n"
+        "    def __iter__(self):\n"
+        "        yield from self[:int(sys.argv[2])]\n"
+        "        os._exit(9)\n"
+        "migrations._TO_VERSION_2 = Ending(migrations._TO_VERSION_2)\n"
+        "Study.open(sys.argv[1])\n"
+    )
+    before = rows(old)
+    program = start_python(code, old, step)
+    assert (program.communicate(), program.returncode) == (("", ""), 9)
+    assert rows(old) == before
+    with Study.open(old) as study:
+        assert len(study.annotations()) == len(MARKS)
+    assert rows(old)["meta"][0]["value"] == str(schema.VERSION)
