@@ -21,6 +21,14 @@ class StudyError(SoftcamError):
     """A study file that is damaged, newer than this program, or not writable."""
 
 
+class DamagedStudyError(StudyError):
+    """A study file that is damaged: a backup copy may be restored, or its marks rescued."""
+
+
+class ReadLockedError(StudyError):
+    """An edit of a case by a reader who has locked the read of it; trying again is no use."""
+
+
 class ConfigError(SoftcamError):
     """A training configuration or data table with a mistake in it."""
 
