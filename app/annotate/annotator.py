@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.annotate.history import Direction, StudyStep, fill
-from app.annotate.unsaved import AnnotationId, Draft, Unsaved, changed
-from app.state import ViewerState
+from app.annotate.unsaved import Draft
+from app.annotate.writer import Writer
+from app.state import AnnotationId, ViewerState
 from softcam_core.annotations.shapes import Shape
-from softcam_core.annotations.study import Study
-from softcam_core.errors import SoftcamError
+from softcam_core.errors import ReadLockedError, SoftcamError
 
-RETRY_MS = 2000
-"""Pause between attempts to write what the study did not take."""
+Ids = AnnotationId | Iterable[AnnotationId]
 
 
 class Annotator(QObject):
@@ -26,6 +25,7 @@ class Annotator(QObject):
 
     Every edit is on disk when the call returns. An edit that the study does not take (full disk,
     locked file) stays in memory and on screen, is told once, and is written as soon as it can be.
+    A call is one undo step, however many annotations it changes.
     """
 
     saved = Signal(float)  # milliseconds that the write took
@@ -36,20 +36,19 @@ class Annotator(QObject):
         """Work on whatever study and case ``state`` has open."""
         super().__init__(parent)
         self._state = state
-        self._unsaved = Unsaved()
-        self._kept: dict[tuple[Path, str] | None, Unsaved] = {}
-        self._stored: list[Draft] | None = None
+        self._stored: dict[AnnotationId, Draft] | None = None
+        self._shown: list[Draft] | None = None
         self._colours: dict[str, str] | None = None
+        self._writing = False
         self.stack = QUndoStack(self)
         self.stack.indexChanged.connect(self.undo_changed)
-        self._retry = QTimer(self)
-        self._retry.setInterval(RETRY_MS)
-        self._retry.timeout.connect(self.retry)
-        state.waiting.append(self.write_to)
-        state.study_copied.connect(self._let_go)
+        self.writer = Writer(state, self._on_stored, self)
+        self.writer.saved.connect(self.saved)
+        self.writer.failed.connect(self.failed)
         state.study_changed.connect(self._open_study)
         state.case_changed.connect(self._forget)
-        state.annotations_changed.connect(self._forget)
+        state.annotations_changed.connect(self._on_annotations)
+        state.reader_changed.connect(self._change_reader)
         self._open_study()
 
     # What is there
@@ -68,28 +67,42 @@ class Annotator(QObject):
     @property
     def unsaved(self) -> int:
         """How many edits wait to be written, to this study and to others that were open."""
-        return sum(map(len, self._kept.values()))
+        return self.writer.waiting
 
     def records(self) -> list[Draft]:
-        """Return the reader's annotations of the case in view, in the order they were drawn."""
+        """Return the reader's annotations of the case in view, the topmost last."""
+        case = self._state.case
+        if self._state.study is None or case is None:
+            return []
+        if self._shown is None:
+            if self._stored is None:
+                self._stored = {d.id: d for d in self.records_of(self._state.reader)}
+            shown = self.writer.unsaved.over(list(self._stored.values()), case.id)
+            self._shown = sorted(shown, key=lambda draft: draft.rank)
+        return list(self._shown)
+
+    def records_of(self, reader: str) -> list[Draft]:
+        """Return what any reader has stored for the case in view, in the order it was drawn."""
         study, case = self._state.study, self._state.case
         if study is None or case is None:
             return []
-        if self._stored is None:
-            try:
-                rows = study.annotations(case.id, self._state.reader)
-            except SoftcamError as error:
-                self.failed.emit(str(error))
-                rows = []
-            self._stored = [Draft.of(row) for row in rows]
-        return self._unsaved.over(self._stored, case.id)
+        try:
+            return [Draft.of(row) for row in study.annotations(case.id, reader)]
+        except SoftcamError as error:
+            self.failed.emit(str(error))
+            return []
 
     def record(self, annotation: AnnotationId | None) -> Draft | None:
-        """Return one of them."""
+        """Return one of the reader's annotations of the case in view."""
         if annotation is None:
             return None
-        annotation = self._unsaved.present_id(annotation)
+        annotation = self.writer.unsaved.present_id(annotation)
         return next((draft for draft in self.records() if draft.id == annotation), None)
+
+    def selected(self) -> list[Draft]:
+        """Return the selected annotations, the topmost last."""
+        wanted = {self.writer.unsaved.present_id(a) for a in self._state.selection}
+        return [draft for draft in self.records() if draft.id in wanted]
 
     def colours(self) -> dict[str, str]:
         """Return label -> colour of the study."""
@@ -101,42 +114,107 @@ class Annotator(QObject):
 
     # Edits
 
-    def add(self, shape: Shape, case: int | None = None) -> AnnotationId | None:
+    def add(
+        self, shape: Shape, case: int | None = None, attributes: Mapping[str, Any] | None = None
+    ) -> AnnotationId | None:
         """Store a new shape with the present label, select it and return its id.
 
         Args:
             shape: in image pixels.
             case: the case it was drawn on; default the one in view.
+            attributes: further values, for instance ``certainty``.
         """
+        ids = self.add_many([shape], "", case, attributes)
+        return ids[0] if ids else None
+
+    def add_many(
+        self,
+        shapes: Iterable[Shape],
+        text: str,
+        case: int | None = None,
+        attributes: Mapping[str, Any] | None = None,
+    ) -> list[AnnotationId]:
+        """Store new shapes with the present label as one step, and select them."""
         if not self.can_draw or self._state.case is None:
-            return None
-        case = self._state.case.id if case is None else case
-        draft = Draft(self._unsaved.new_id(), case, shape, self._state.label, self._state.reader)
-        annotation = self._edit(draft)
-        if case == self._state.case.id:
-            self._state.set_selected(annotation)
-        return annotation
+            return []
+        here = self._state.case.id
+        case = here if case is None else case
+        label, reader = self._state.label, self._state.reader
+        drafts = [self._new(case, shape, label, reader, attributes) for shape in shapes]
+        ids = self._edit(drafts, text)
+        if case == here and ids:
+            self._state.set_selection(ids)
+        return ids
 
     def update(self, annotation: AnnotationId, shape: Shape) -> None:
         """Store another geometry of an annotation."""
-        draft = self.record(annotation)
-        if draft is not None and shape != draft.shape:
-            self._edit(changed(draft, shape, None))
+        self.update_many({annotation: shape})
 
-    def set_label(self, annotation: AnnotationId, label: str) -> None:
-        """Store another label of an annotation."""
-        draft = self.record(annotation)
-        if draft is not None and label != draft.label:
-            self._edit(changed(draft, None, label))
+    def update_many(self, shapes: Mapping[AnnotationId, Shape], text: str = "") -> None:
+        """Store other geometries of annotations as one step."""
+        drafts = [(self.record(annotation), shape) for annotation, shape in shapes.items()]
+        changed = [replace(d, shape=shape) for d, shape in drafts if d and shape != d.shape]
+        self._change(changed, text)
 
-    def delete(self, annotation: AnnotationId) -> None:
-        """Delete an annotation; undo brings it back."""
-        draft = self.record(annotation)
-        if draft is None:
-            return
-        self._edit(replace(draft, deleted=True))
-        if self._state.selected == annotation:
-            self._state.set_selected(None)
+    def set_label(self, annotations: Ids, label: str) -> None:
+        """Store another label of annotations."""
+        found = [draft for draft in self._found(annotations) if draft.label != label]
+        self._change(
+            [replace(draft, label=label) for draft in found],
+            self.tr("Relabel {0} shapes to {1}").format(len(found), label),
+        )
+
+    def set_attributes(self, annotations: Ids, **values: Any) -> None:
+        """Store other attributes of annotations; None takes one away."""
+        changed = []
+        for draft in self._found(annotations):
+            attributes = {**draft.attributes, **values}
+            attributes = {key: value for key, value in attributes.items() if value is not None}
+            if attributes != draft.attributes:
+                changed.append(replace(draft, attributes=attributes))
+        text = self.tr("Change {0} of {1} shapes").format(", ".join(values), len(changed))
+        # Lock, order and visibility are the very means to deal with a locked shape.
+        free = values.keys() <= {"locked", "hidden", "rank"}
+        self._change(changed, text, free=free)
+
+    def delete(self, annotations: Ids) -> None:
+        """Delete annotations; undo brings them back."""
+        found = self._free(self._found(annotations))
+        self._edit(
+            [replace(draft, deleted=True) for draft in found],
+            self.tr("Delete {0} shapes").format(len(found)) if len(found) > 1 else "",
+        )
+        gone = {draft.id for draft in found}
+        present = self.writer.unsaved.present_id
+        self._state.set_selection(a for a in self._state.selection if present(a) not in gone)
+
+    def duplicate(self, annotations: Ids, dx: float, dy: float) -> list[AnnotationId]:
+        """Store copies moved by (dx, dy) image pixels, and select them."""
+        copies = []
+        for draft in self._found(annotations):
+            kept = {k: v for k, v in draft.attributes.items() if k in ("certainty", "note")}
+            shape = draft.shape.moved(dx, dy)
+            copies.append(self._new(draft.case, shape, draft.label, self._state.reader, kept))
+        ids = self._edit(copies, self.tr("Duplicate {0} shapes").format(len(copies)))
+        self._state.set_selection(ids)
+        return ids
+
+    def replace(self, annotations: Ids, shapes: Sequence[Shape], text: str) -> list[AnnotationId]:
+        """Put shapes in the place of annotations as one step, for merging and splitting.
+
+        The new ones have the label and the attributes of the first one that they replace.
+        """
+        old = self._found(annotations)
+        if not old or len(self._free(old)) < len(old):
+            return []
+        first = old[0]
+        new = [
+            self._new(first.case, shape, first.label, first.reader, first.attributes)
+            for shape in shapes
+        ]
+        ids = self._edit([*(replace(draft, deleted=True) for draft in old), *new], text)
+        self._state.set_selection(ids[len(old) :])
+        return ids[len(old) :]
 
     # Undo
 
@@ -161,12 +239,19 @@ class Annotator(QObject):
         if self._all_written():
             self.stack.undo()
             if not self.stack.canUndo():
-                self._fill_stack()  # older steps than were read at first
+                self.fill_stack()  # older steps than were read at first
 
     def redo(self) -> None:
         """Do this reader's last undone step again."""
         if self._all_written():
             self.stack.redo()
+
+    def fill_stack(self) -> None:
+        """Read anew which steps this reader can undo and redo: an import makes one as well."""
+        try:
+            fill(self.stack, self._state.study, self._state.reader, self._walk)
+        except SoftcamError as error:
+            self.failed.emit(str(error))
 
     def _walk(self, direction: Direction) -> None:
         """Go one step back or forward in the study's history."""
@@ -179,16 +264,15 @@ class Annotator(QObject):
             case = step(self._state.reader)
         except (SoftcamError, OSError) as error:
             # The stack has moved already; it is put right after this command has returned.
-            QTimer.singleShot(0, self, self._fill_stack)
+            QTimer.singleShot(0, self, self.fill_stack)
             self.failed.emit(str(error))
             return
         if case is None:
-            QTimer.singleShot(0, self, self._fill_stack)
+            QTimer.singleShot(0, self, self.fill_stack)
             return
         self.saved.emit((perf_counter() - started) * 1000)
         self._state.annotations_changed.emit(case)
-        if self.record(self._state.selected) is None:
-            self._state.set_selected(None)
+        self._state.set_selection(a for a in self._state.selection if self.record(a) is not None)
         if self._state.case is None or case != self._state.case.id:
             name = next((c.name for c in self._state.cases if c.id == case), str(case))
             text = self.tr("Undone in {0}.") if direction == "undo" else self.tr("Redone in {0}.")
@@ -196,125 +280,122 @@ class Annotator(QObject):
 
     def _all_written(self) -> bool:
         """Return whether no edit waits; tell why undo has to wait otherwise."""
-        self.retry()
-        if self._unsaved:
+        self.writer.retry()
+        if self.writer.unsaved:
             self.failed.emit(
                 self.tr("Undo has to wait until the last edits are saved; they are kept meanwhile.")
             )
-        return not self._unsaved
+        return not self.writer.unsaved
 
     # Writing
 
     def retry(self) -> None:
-        """Write what waits, oldest first, until one fails again."""
-        for draft in self._unsaved.waiting():
-            if self._write(draft) is not None:
-                return
-        self._retry.stop()
+        """Write what waits, as far as the study takes it now."""
+        self.writer.retry()
 
     def retry_elsewhere(self) -> None:
         """Write what waits for studies that were open before, as far as they take it now."""
-        for key, unsaved in self._kept.items():
-            if key is None or not unsaved or unsaved is self._unsaved or not key[0].is_file():
-                continue
-            with suppress(SoftcamError, OSError), Study.open(key[0]) as study:
-                if study.id != key[1]:
-                    continue  # another study took its place: its cases are other images
-                for draft in unsaved.waiting():
-                    unsaved.stored(draft.id, draft.write(study))
+        self.writer.retry_elsewhere()
 
-    def write_to(self, copy: Study) -> None:
-        """Write what waits for the open study to a copy of it as well.
+    def _new(
+        self,
+        case: int,
+        shape: Shape,
+        label: str,
+        reader: str,
+        attributes: Mapping[str, Any] | None,
+    ) -> Draft:
+        new_id = self.writer.unsaved.new_id()
+        return Draft(new_id, case, shape, label, reader, dict(attributes or {}))
 
-        Raises:
-            StudyError: the copy does not take it.
-        """
-        for draft in self._unsaved.waiting():
-            draft.write(copy)
+    def _found(self, annotations: Ids) -> list[Draft]:
+        ids = [annotations] if isinstance(annotations, int | str) else annotations
+        found = (self.record(annotation) for annotation in ids)
+        return [draft for draft in found if draft is not None]
 
-    def _edit(self, draft: Draft) -> AnnotationId:
-        """Store an edit now, or keep it; in both cases it is shown."""
-        self.retry()
-        draft = replace(draft, id=self._unsaved.present_id(draft.id))
-        error = self._write(draft)
-        if error is not None:
-            self._unsaved.keep(draft)
-            self._retry.start()
-            self._state.annotations_changed.emit(draft.case)
-            self.failed.emit(
-                self.tr("This edit is not saved yet, but kept and tried again: {0}").format(error)
+    def _free(self, drafts: list[Draft]) -> list[Draft]:
+        """Return those that are not locked; tell that the others stay as they are."""
+        free = [draft for draft in drafts if not draft.locked]
+        if len(free) < len(drafts):
+            self._state.message.emit(
+                self.tr(
+                    "A locked shape stays as it is; unlock it first, in the list or by its key."
+                )
             )
-        return self._unsaved.present_id(draft.id)
+        return free
 
-    def _write(self, draft: Draft) -> str | None:
-        """Store one draft; return the sentence that says why not, where that fails."""
-        study = self._state.study
-        assert study is not None
-        started = perf_counter()
+    def _change(self, drafts: list[Draft], text: str, *, free: bool = False) -> None:
+        """Store changes of annotations; ``free`` reaches locked ones as well."""
+        if not free:
+            drafts = self._free(drafts)
+        # A single edit has a name of the study's own: Change box MA.
+        self._edit(drafts, text if len(drafts) > 1 else "")
+
+    def _edit(self, drafts: list[Draft], text: str) -> list[AnnotationId]:
+        """Store edits now as one step, or keep them; in both cases they are shown."""
+        if not drafts:
+            return []
         try:
-            annotation = draft.write(study)
-        except (SoftcamError, OSError) as error:
-            return str(error)
-        self.saved.emit((perf_counter() - started) * 1000)
-        self._unsaved.stored(draft.id, annotation)
-        command = StudyStep(study.undo_text(draft.reader), self._walk)
-        self.stack.push(command)
-        command.live = True
-        if self._state.selected == draft.id:
-            self._state.selected = annotation
-        self._state.annotations_changed.emit(draft.case)
-        return None
+            ids = self.writer.write(drafts, text)
+        except ReadLockedError as error:
+            self.failed.emit(str(error))
+            return []
+        if self.writer.unsaved:
+            self._tell({draft.case for draft in drafts})
+        return ids
+
+    def _on_stored(self, draft: Draft, annotation: AnnotationId, step: str) -> None:
+        """Show a draft that the study has taken; ``step`` ends its undo step."""
+        study = self._state.study
+        if study is not None and step:
+            command = StudyStep(step, self._walk)
+            self.stack.push(command)
+            command.live = True
+        case = self._state.case
+        if self._stored is not None and case is not None and draft.case == case.id:
+            if draft.deleted:
+                self._stored.pop(annotation, None)
+            else:
+                self._stored[annotation] = replace(draft, id=annotation)
+        if draft.id in self._state.selection:
+            self._state.selection = tuple(
+                annotation if a == draft.id else a for a in self._state.selection
+            )
+        if step:
+            self._tell({draft.case})
+
+    def _tell(self, cases: set[int]) -> None:
+        """Tell everybody of what this object knows already."""
+        self._shown = self._colours = None
+        self._writing = True
+        try:
+            for case in cases:
+                self._state.annotations_changed.emit(case)
+        finally:
+            self._writing = False
 
     # Following the state
 
     def _open_study(self) -> None:
-        """Show another study's history; edits that wait stay with the study they belong to.
-
-        A study is known by its file and its own id: the file may have been replaced by another.
-        """
-        study = self._state.study
-        key = (study.path, study.id) if study else None
-        if key is not None and not self._kept.get(key):
-            self._follow_move(key)
-        self._unsaved = self._kept.setdefault(key, Unsaved())
+        """Show another study's history; edits that wait stay with the study they belong to."""
         self._forget()
-        self._fill_stack()
-        if study is not None:
-            self._tell_elsewhere()
-        if self._unsaved:
-            self._retry.start()
-        else:
-            self._retry.stop()
+        self.writer.open_study()
+        self._forget()
+        self.fill_stack()
 
-    def _follow_move(self, key: tuple[Path, str]) -> None:
-        """Take what waits for the same study at the place where it no longer is."""
-        path, study_id = key
-        for old in self._kept:
-            if old and study_id and old[1] == study_id and old[0] != path and not old[0].exists():
-                self._kept[key] = self._kept.pop(old)
-                return
+    def _change_reader(self) -> None:
+        """Show another reader's layer and history."""
+        self._forget()
+        self.fill_stack()
+        case = self._state.case
+        self._state.annotations_changed.emit(case.id if case else -1)
 
-    def _let_go(self) -> None:
-        """Forget what waits: the copy has it, and the reader goes on there."""
-        self._unsaved.clear()
-
-    def _tell_elsewhere(self) -> None:
-        """Remind the reader of what waits for another study."""
-        for key, unsaved in self._kept.items():
-            if key is not None and unsaved and unsaved is not self._unsaved:
-                text = self.tr(
-                    "{0} edits of the study {1} are not saved yet, but kept until the window is "
-                    "closed; open it again to save them."
-                )
-                self.failed.emit(text.format(len(unsaved), key[0].name))
-
-    def _fill_stack(self) -> None:
-        try:
-            fill(self.stack, self._state.study, self._state.reader, self._walk)
-        except SoftcamError as error:
-            self.failed.emit(str(error))
+    def _on_annotations(self) -> None:
+        if not self._writing:
+            self._forget()
 
     def _forget(self) -> None:
         """Read annotations and labels again when they are next asked for."""
         self._stored = None
+        self._shown = None
         self._colours = None

@@ -65,6 +65,10 @@ class ShapeTool(QObject):
         """Take a double click; the canvas has no other use for it while a tool draws."""
         return True
 
+    def wheel(self, _event: PointerEvent, _steps: float, /) -> bool:
+        """Take the wheel; the canvas zooms with it unless a tool has a size to change."""
+        return False
+
     def wants_key(self, _key: Qt.Key, _modifiers: Qt.KeyboardModifier, /) -> bool:
         """Return whether a key would do something now."""
         return False

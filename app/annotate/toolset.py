@@ -78,9 +78,10 @@ class ToolSet(QObject):
         self._show_shapes()
 
     def _show_shapes(self) -> None:
-        records, colours = self._annotator.records(), self._annotator.colours()
+        records = [draft for draft in self._annotator.records() if not draft.hidden]
+        colours = self._annotator.colours()
         for pane in self._panes:
-            pane.set_shapes(records, colours, self._state.selected)
+            pane.set_shapes(records, colours, self._state.selection)
 
     def _show_sketch(self, sketch: Sketch | None) -> None:
         for pane in self._panes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import Any
 
+from app.state import AnnotationId
 from softcam_core.annotations.shapes import Shape
 from softcam_core.annotations.study import AnnotationRecord, Study
-from softcam_core.errors import StudyError
-
-AnnotationId = int | str
+from softcam_core.errors import ReadLockedError, StudyError
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class Draft:
 
     Attributes:
         id: the study's, or one of its own (a text) while it was never stored.
+        attributes: ``certainty``, ``note``, and what the window does with it: ``locked``,
+            ``hidden``, ``rank``.
         deleted: the reader wants it gone.
     """
 
@@ -27,17 +29,36 @@ class Draft:
     shape: Shape
     label: str
     reader: str
+    attributes: dict[str, Any] = field(default_factory=dict, hash=False)
     deleted: bool = False
 
     @classmethod
     def of(cls, record: AnnotationRecord) -> Draft:
         """Return a stored annotation as it is."""
-        return cls(record.id, record.case, record.shape, record.label, record.reader)
+        return cls(
+            record.id, record.case, record.shape, record.label, record.reader, record.attributes
+        )
 
     @property
     def kind(self) -> str:
         """``box``, ``polygon`` ..."""
         return self.shape.kind
+
+    @property
+    def locked(self) -> bool:
+        """Whether the reader wants it safe from changes."""
+        return bool(self.attributes.get("locked"))
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is not drawn; it counts all the same."""
+        return bool(self.attributes.get("hidden"))
+
+    @property
+    def rank(self) -> float:
+        """Its place in the order of drawing: later ones lie over earlier ones."""
+        fallback = self.id if isinstance(self.id, int) else float("inf")
+        return float(self.attributes.get("rank", fallback))
 
     def write(self, study: Study) -> int:
         """Store the draft and return its id in the study.
@@ -55,6 +76,7 @@ class Draft:
                 self.reader,
                 angle=shape.angle,
                 mask=shape.mask,
+                attributes=self.attributes,
             )
         try:
             if self.deleted:
@@ -66,7 +88,10 @@ class Draft:
                     angle=shape.angle,
                     mask=shape.mask,
                     label=self.label,
+                    attributes=self.attributes,
                 )
+        except ReadLockedError:
+            raise
         except StudyError:
             # Another program may have deleted it meanwhile: what is drawn here then is a new one.
             if any(record.id == self.id for record in study.annotations(self.case)):
@@ -92,6 +117,14 @@ class Unsaved:
     def new_id(self) -> str:
         """Return an id for a shape that the study has not seen."""
         return f"unsaved-{next(self._numbers)}"
+
+    def taken_in(self, draft: Draft) -> Draft:
+        """Return a draft of an earlier program with an id that none of this one's has."""
+        return replace(draft, id=self.new_id()) if isinstance(draft.id, str) else draft
+
+    def drop(self, draft: Draft) -> None:
+        """Forget a draft that can never be stored."""
+        self._drafts.pop(draft.id, None)
 
     def keep(self, draft: Draft) -> None:
         """Take a draft; it replaces an earlier one of the same annotation."""
@@ -123,12 +156,3 @@ class Unsaved:
         shown = [self._drafts.get(draft.id, draft) for draft in stored]
         new = [d for d in self._drafts.values() if isinstance(d.id, str) and d.case == case]
         return [draft for draft in shown + new if not draft.deleted]
-
-
-def changed(draft: Draft, shape: Shape | None, label: str | None) -> Draft:
-    """Return a draft with another shape or label, where one is given."""
-    return replace(
-        draft,
-        shape=draft.shape if shape is None else shape,
-        label=draft.label if label is None else label,
-    )

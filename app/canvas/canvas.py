@@ -235,9 +235,14 @@ class Canvas(QWidget):
             self.viewport.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom to the cursor."""
+        """Zoom to the cursor, unless the tool in hand takes the wheel."""
         turned = event.angleDelta().y() or event.angleDelta().x()
         if turned and not self.image.empty:
+            if self.tool is not None and not self._space:
+                pointer = self.pointer(event.position(), event.modifiers())
+                if self.tool.wheel(pointer, turned / 120):
+                    event.accept()
+                    return
             at = self.viewport.to_image(event.position(), QSizeF(self.size()))
             self.viewport.zoom_at(at, math.pow(ZOOM_STEP, turned / 120))
         event.accept()

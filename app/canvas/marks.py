@@ -76,13 +76,25 @@ class Sketch:
         colour: of its label.
         label: the tag to write.
         replaces: id of the annotation that it stands for, which is hidden meanwhile.
+        more: further shapes that change along, each in place of the annotation of its id.
+        caption: what to write beside the mouse, for instance a length.
+        snap: the place that the corner under the mouse would snap to.
     """
 
-    shape: Shape | None
+    shape: Shape | None = None
     line: tuple[Point, ...] = ()
     colour: str = FALLBACK_COLOUR
     label: str = ""
     replaces: int | str | None = None
+    more: tuple[Mark, ...] = ()
+    caption: str = ""
+    snap: Point | None = None
+
+    @property
+    def hides(self) -> frozenset[int | str]:
+        """Ids of the annotations that are not painted meanwhile."""
+        own = frozenset() if self.replaces is None else frozenset({self.replaces})
+        return own | {mark.id for mark in self.more}
 
 
 class MarksLayer:
@@ -91,22 +103,22 @@ class MarksLayer:
     def __init__(self) -> None:
         """Start without shapes."""
         self.marks: list[Mark] = []
-        self.selected: int | str | None = None
+        self.selection: frozenset[int | str] = frozenset()
         self.sketch: Sketch | None = None
         self._drawn: tuple[View, QPixmap] | None = None
         self._last_view: View | None = None
 
-    def set_marks(self, marks: Iterable[Mark], selected: int | str | None) -> None:
-        """Show these shapes, one of them selected."""
-        marks = list(marks)
-        if marks != self.marks or selected != self.selected:
-            self.marks, self.selected = marks, selected
+    def set_marks(self, marks: Iterable[Mark], selection: Iterable[int | str]) -> None:
+        """Show these shapes, some of them selected."""
+        marks, selection = list(marks), frozenset(selection)
+        if marks != self.marks or selection != self.selection:
+            self.marks, self.selection = marks, selection
             self._drawn = None
 
     def set_sketch(self, sketch: Sketch | None) -> None:
         """Show the shape in work, in place of the one that it changes."""
-        before = self.sketch.replaces if self.sketch else None
-        after = sketch.replaces if sketch else None
+        before = self.sketch.hides if self.sketch else frozenset()
+        after = sketch.hides if sketch else frozenset()
         if before != after:
             self._drawn = None
         self.sketch = sketch
@@ -131,6 +143,8 @@ class MarksLayer:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font)
+        for mark in sketch.more:
+            paint_mark(painter, mark, view.transform, True, False)
         if sketch.shape is not None:
             mark = Mark("", sketch.shape, sketch.label, sketch.colour)
             paint_mark(painter, mark, view.transform, sketch.replaces is not None)
@@ -149,12 +163,12 @@ class MarksLayer:
     def _paint_marks(self, painter: QPainter, view: View, font: QFont) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font)
-        hidden = self.sketch.replaces if self.sketch else None
+        hidden: frozenset[int | str] = self.sketch.hides if self.sketch else frozenset()
         reach = view.visible()
-        seen = [m for m in self.marks if m.id != hidden and _touches(m.shape, reach)]
-        # The selected one last, over the others.
-        for mark in sorted(seen, key=lambda m: m.id == self.selected):
-            selected = mark.id == self.selected
+        seen = [m for m in self.marks if m.id not in hidden and _touches(m.shape, reach)]
+        # The selected ones last, over the others.
+        for mark in sorted(seen, key=lambda m: m.id in self.selection):
+            selected = mark.id in self.selection
             paint_mark(painter, mark, view.transform, selected, len(seen) <= MOST_TAGS)
 
 

@@ -284,10 +284,10 @@ class ImagePane(QWidget):
         self,
         records: Iterable[ShapeRecord],
         colours: dict[str, str],
-        selected: int | str | None = None,
+        selection: Iterable[int | str] = (),
     ) -> None:
-        """Show annotations in the colours of their labels, one of them selected."""
-        self.canvas.marks.set_marks(marks_of(records, colours), selected)
+        """Show annotations in the colours of their labels, some of them selected."""
+        self.canvas.marks.set_marks(marks_of(records, colours), selection)
         self.canvas.update()
 
     def set_sketch(self, sketch: Sketch | None) -> None:

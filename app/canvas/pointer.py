@@ -59,6 +59,9 @@ class PointerTool(Protocol):
     def double_click(self, event: PointerEvent, /) -> bool:
         """Take a double click; False leaves it to the canvas, which fits the image."""
 
+    def wheel(self, event: PointerEvent, steps: float, /) -> bool:
+        """Take the wheel, in notches away from the hand; False leaves it to the canvas: zoom."""
+
     def wants_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, /) -> bool:
         """Return whether the tool would take a key now, before any shortcut gets it."""
 

@@ -146,7 +146,7 @@ class Controller(QObject):
         state.image = None
         state.preview = None
         state.image_error = ""
-        state.selected = None
+        state.selection = ()
         state.predictions.clear()
 
     def _on_first(self, opening: Opening, path: Path) -> None:
@@ -214,7 +214,7 @@ class Controller(QObject):
             state.image = self.images.get(key)
             state.preview = None
             state.image_error = ""
-        state.selected = None
+        state.selection = ()
         state.case_changed.emit()
         if not already:
             state.image_changed.emit()

@@ -66,7 +66,7 @@ class Desk:
             pane.canvas.installEventFilter(self.paints)
             pane.set_image(image)
             pane.set_overlay(values, Region(0, 0, SIDE, SIDE), 3, "logit")
-            pane.set_shapes(shapes, {"HE": "#99ff00"}, 3)
+            pane.set_shapes(shapes, {"HE": "#99ff00"}, [3])
         self.window.resize(1600, 900)
         self.window.show()
 

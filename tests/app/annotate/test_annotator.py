@@ -153,11 +153,11 @@ def test_what_is_done_to_an_unsaved_shape_is_kept_too(annotator, study, monkeypa
 
 def test_unsaved_shapes_are_written_by_themselves(qtbot, annotator, study, monkeypatch):
     refusal = Refusal(monkeypatch, study)
-    annotator._retry.setInterval(20)
+    annotator.writer.timer.setInterval(20)
     annotator.add(BOX)
     refusal.on = False
     qtbot.waitUntil(lambda: annotator.unsaved == 0)
-    assert not annotator._retry.isActive()
+    assert not annotator.writer.timer.isActive()
 
 
 def test_undo_waits_for_unsaved_edits(annotator, study, monkeypatch):

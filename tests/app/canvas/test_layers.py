@@ -150,7 +150,7 @@ def test_an_outline_is_drawn_where_it_is_at_extreme_zoom(qapp, kind):
     corners = [[100, 100], [4000, 100], [4000, 2000], [100, 2000]]
     marks = MarksLayer()
     points = box if kind == "box" else corners
-    marks.set_marks([Mark(1, Shape(kind, points), "", "#00ff00")], None)
+    marks.set_marks([Mark(1, Shape(kind, points), "", "#00ff00")], ())
     image = QImage(400, 400, QImage.Format.Format_RGB32)
     image.fill(0)
     painter = QPainter(image)
@@ -202,7 +202,7 @@ def test_linked_panes_draw_the_image_once(qapp, stored):
 
 def test_shapes_look_the_same_painted_straight_away_and_from_the_kept_picture(qapp):
     marks = MarksLayer()
-    marks.set_marks([Mark(1, Shape("box", [[20, 30], [60, 80]]), "HE", "#00ff00")], 1)
+    marks.set_marks([Mark(1, Shape("box", [[20, 30], [60, 80]]), "HE", "#00ff00")], [1])
     pictures = []
     for _ in range(3):
         image = QImage(200, 200, QImage.Format.Format_RGB32)
@@ -220,8 +220,9 @@ def test_shapes_look_the_same_painted_straight_away_and_from_the_kept_picture(qa
 def test_many_shapes_show_no_tags_but_the_selected_one(qapp):
     def tagged(count, selected):
         marks = MarksLayer()
+        chosen = () if selected is None else [selected]
         shapes = [Shape("box", [[-50, -50], [300, 60 + i]]) for i in range(count)]
-        marks.set_marks([Mark(i, s, "HE", "#00ff00") for i, s in enumerate(shapes)], selected)
+        marks.set_marks([Mark(i, s, "HE", "#00ff00") for i, s in enumerate(shapes)], chosen)
         image = QImage(200, 200, QImage.Format.Format_RGB32)
         image.fill(0xFFFFFF)
         painter = QPainter(image)

@@ -269,6 +269,9 @@ def test_space_pans_whatever_the_tool(pane, show):
         def wants_key(self, key, modifiers):
             return False
 
+        def wheel(self, event, steps):
+            return False
+
     show(noise(300, 400))
     pane.set_tool(Tool())
     assert pane.canvas.cursor().shape() == Qt.CursorShape.CrossCursor

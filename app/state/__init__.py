@@ -6,147 +6,50 @@ own actions call the setters. A setter emits only when something changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from app.state.values import (
+    Analysis,
+    Case,
+    LoadedModel,
+    Overlay,
+    PaneContent,
+    PaneMetrics,
+    Prediction,
+    Preview,
+    Work,
+)
 from softcam_core.explain.methods import SLOW
-from softcam_core.imaging.geometry import Region
 
-if TYPE_CHECKING:  # The store and the model's description come after the first paint.
+if TYPE_CHECKING:  # The store comes after the first paint.
     from softcam_core.annotations.study import Study
     from softcam_core.imaging.read import StoredImage
-    from softcam_core.models.spec import ModelSpec
 
+__all__ = [
+    "Analysis",
+    "Case",
+    "LoadedModel",
+    "Overlay",
+    "PaneContent",
+    "PaneMetrics",
+    "Prediction",
+    "Preview",
+    "ViewerState",
+    "Work",
+]
 
 MANY = 12
 """Up to this many classes are shown and explained together; of more, the one in view."""
+AnnotationId = int | str
+"""A study's id of an annotation, or the window's own (a text) while it was never stored."""
+
 AT_ONCE = frozenset({"", "evidence", "cam"})
 """Methods that have the maps of all classes from one pass of the network."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """One row of the worklist."""
-
-    id: int
-    path: Path
-    name: str
-    modality: str = ""
-    status: str = "unread"
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class LoadedModel:
-    """A model that the child process holds.
-
-    Attributes:
-        refused: method -> why it cannot explain the model.
-        same: groups of methods whose maps say the same by construction, and why.
-    """
-
-    id: str
-    path: Path
-    spec: ModelSpec
-    device: str
-    refused: dict[str, str] = field(default_factory=dict)
-    same: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Analysis:
-    """What one model says about one case: the prediction and the maps asked for so far.
-
-    Attributes:
-        maps: method -> (C, h, w) raw maps over ``region``.
-        identical: method -> why it is the same picture as the evidence by construction.
-        single: (method, class index) -> (h, w) map of one class, of a model whose classes are
-            too many to explain at once.
-    """
-
-    case: int
-    model: str
-    logits: NDArray[np.float64]
-    probabilities: NDArray[np.float64]
-    region: Region
-    maps: dict[str, NDArray[np.float32]] = field(default_factory=dict)
-    identical: dict[str, str] = field(default_factory=dict)
-    single: dict[tuple[str, int], NDArray[np.float32]] = field(default_factory=dict)
-
-    def map(self, method: str, index: int) -> NDArray[np.float32] | None:
-        """Return a method's (h, w) map of one class, if it is there."""
-        found: NDArray[np.float32] | None = self.single.get((method, index))
-        if method in self.maps:
-            found = self.maps[method][index]
-        return found
-
-    @property
-    def predicted(self) -> int:
-        """Index of the most probable class."""
-        return int(np.argmax(self.probabilities))
-
-
-@dataclass(frozen=True)
-class Work:
-    """How far a map is that is being computed.
-
-    Attributes:
-        share: done, from 0 to 1.
-        waits: another slow map is computed before it.
-        left: seconds that it will still take, once that can be told.
-    """
-
-    share: float = 0.0
-    waits: bool = False
-    left: float | None = None
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A quick 8-bit picture of an image whose own size is ``size`` = (width, height)."""
-
-    pixels: NDArray[np.uint8]
-    size: tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """The predicting model's word on a case, for the worklist."""
-
-    name: str
-    probability: float
-    model: str
-
-
-@dataclass(frozen=True)
-class PaneMetrics:
-    """How a pane's map agrees with the drawn shapes; NaN where a value is undefined."""
-
-    precision: float
-    sensitivity: float
-
-
-@dataclass(frozen=True)
-class Overlay:
-    """How maps are drawn over the image, in every pane."""
-
-    opacity: float = 0.6
-    visible: bool = True
-    smooth: bool = True
-
-
-@dataclass(frozen=True)
-class PaneContent:
-    """What one pane shows: a method of a model; an empty method is the image alone."""
-
-    method: str = "evidence"
-    model: str = ""
 
 
 class ViewerState(QObject):
@@ -165,6 +68,7 @@ class ViewerState(QObject):
         working_elsewhere: how many slow maps are computed for other cases or classes.
         failures: (model, method) -> one sentence, for the case in view.
         slow_at_once: compute slow maps as soon as a pane shows them.
+        selection: the selected annotations, the one selected last at the end.
         waiting: write to a copy of the study the edits that the study itself did not take.
         device: what the user chose; ``device_text`` what it turned out to be.
     """
@@ -192,6 +96,7 @@ class ViewerState(QObject):
     label_changed = Signal()
     annotations_changed = Signal(int)  # case id
     selection_changed = Signal()
+    reader_changed = Signal()
     message = Signal(str)  # one sentence for the user
     model_wanted = Signal(object)  # path of a model that a pane offers to open
     map_wanted = Signal(str, str)  # model id, method: of the case in view, although it is slow
@@ -229,7 +134,7 @@ class ViewerState(QObject):
         self.reader = "reader-1"
         self.label = ""
         self.tool = "pan"
-        self.selected: int | str | None = None
+        self.selection: tuple[AnnotationId, ...] = ()
         self.waiting: list[Callable[[Study], object]] = []
 
     def set_overlay(self, **changes: Any) -> None:
@@ -274,11 +179,28 @@ class ViewerState(QObject):
             self.label = label
             self.label_changed.emit()
 
-    def set_selected(self, annotation: int | str | None) -> None:
-        """Select one annotation, or none."""
-        if annotation != self.selected:
-            self.selected = annotation
+    @property
+    def selected(self) -> AnnotationId | None:
+        """The annotation that was selected last, None where none is."""
+        return self.selection[-1] if self.selection else None
+
+    def set_selected(self, annotation: AnnotationId | None) -> None:
+        """Select one annotation alone, or none."""
+        self.set_selection(() if annotation is None else (annotation,))
+
+    def set_selection(self, annotations: Iterable[AnnotationId]) -> None:
+        """Select these annotations; the last of them is the one whose values are shown."""
+        selection = tuple(dict.fromkeys(annotations))
+        if selection != self.selection:
+            self.selection = selection
             self.selection_changed.emit()
+
+    def set_reader(self, reader: str) -> None:
+        """Let another reader read; shapes are drawn in that one's layer."""
+        if reader != self.reader:
+            self.reader = reader
+            self.selection = ()
+            self.reader_changed.emit()
 
     def set_class(self, name: str | None) -> None:
         """Show one class by name; None follows each case's prediction."""
