@@ -1,0 +1,44 @@
+"""Actions: files and edits."""
+
+from app.actions.spec import ActionSpec
+
+FILE: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "open_folder",
+        "File",
+        "Open &folder…",
+        ("Ctrl+O",),
+        "ph.folder-open",
+        "Open a folder of images",
+        short="Open",
+    ),
+    ActionSpec("open_files", "File", "Open &images…", ("Ctrl+Shift+O",), "ph.image"),
+    ActionSpec("open_study", "File", "Open &study…", ("Ctrl+Alt+O",), "ph.database"),
+    ActionSpec(
+        "save_study_as",
+        "File",
+        "&Save study as…",
+        ("Ctrl+Shift+S",),
+        "ph.floppy-disk",
+        "Copy the study file; every edit is already saved as it happens",
+    ),
+    ActionSpec("open_demo", "File", "Open &demo study", (), "ph.flask", after_line=True),
+    ActionSpec(
+        "screenshot",
+        "File",
+        "Save &picture of the window…",
+        ("Ctrl+P",),
+        "ph.camera",
+        after_line=True,
+    ),
+    ActionSpec("quit", "File", "&Quit", ("Ctrl+Q",), after_line=True),
+)
+
+EDIT: tuple[ActionSpec, ...] = (
+    ActionSpec("undo", "Edit", "&Undo", ("Ctrl+Z",), "ph.arrow-u-up-left", short="Undo"),
+    ActionSpec(
+        "redo", "Edit", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "ph.arrow-u-up-right", short="Redo"
+    ),
+    ActionSpec("delete", "Edit", "&Delete shape", ("Del",), "ph.trash", after_line=True),
+    ActionSpec("select_none", "Edit", "Select &nothing", ("Ctrl+D",)),
+)

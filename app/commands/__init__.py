@@ -1,0 +1,27 @@
+"""What each action of the table does: one method per action id, in a file per menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.actions import ActionSpec
+from app.commands.annotate import AnnotateCommands
+from app.commands.case import CaseCommands
+from app.commands.file import FileCommands
+from app.commands.models import ModelsCommands
+from app.commands.readers import ReadersCommands
+from app.commands.view import ViewCommands
+
+
+class Commands(
+    FileCommands, ViewCommands, CaseCommands, AnnotateCommands, ReadersCommands, ModelsCommands
+):
+    """The slots of the actions, over the window's parts."""
+
+    def slot(self, spec: ActionSpec) -> Callable[..., object]:
+        """Return what an action does; actions of a group share one method and pass their data."""
+        if spec.data:
+            shared: Callable[[str], object] = getattr(self, spec.group or "status")
+            return lambda: shared(spec.data)
+        own: Callable[..., object] = getattr(self, spec.id)
+        return own if spec.checkable else lambda: own()

@@ -1,0 +1,39 @@
+"""Going from case to case, and what is said of one."""
+
+from __future__ import annotations
+
+from app.commands.part import Part
+
+
+class CaseCommands(Part):
+    """The menu Case."""
+
+    def previous_case(self) -> None:
+        """Go to the case above."""
+        self._step_case(-1)
+
+    def next_case(self) -> None:
+        """Go to the case below."""
+        self._step_case(1)
+
+    def next_unread(self) -> None:
+        """Go to the next case that is unread."""
+        self._step_case(1, "unread")
+
+    def _step_case(self, step: int, status: str = "") -> None:
+        case = self._window.worklist.neighbour(step, status)
+        if case is not None:
+            self._window.controller.select_case(case)
+        elif status:
+            self._window.tell(self.tr("No case is unread."))
+
+    def find_case(self) -> None:
+        """Put the cursor into the worklist's search line."""
+        self._window.show_dock("worklist")
+        self._window.worklist.search.setFocus()
+        self._window.worklist.search.selectAll()
+
+    def status(self, status: str) -> None:
+        """Mark the case in view."""
+        if self._window.state.case is not None:
+            self._window.controller.set_status(status)
