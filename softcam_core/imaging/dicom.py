@@ -71,6 +71,16 @@ def dicom_size(file: BinaryIO, path: Path) -> tuple[int, int]:
     return int(dataset.Columns), int(dataset.Rows)
 
 
+def dicom_spacing(file: BinaryIO, path: Path) -> tuple[float, float] | None:
+    """Return the size of a pixel of the first frame in mm, (between rows, between columns).
+
+    Raises:
+        ImageError: no image, no transfer syntax, or a size out of bounds.
+        Exception: whatever pydicom makes of a damaged file.
+    """
+    return pixel_spacing(read_dataset(file, path, pixels=False), 0)[0]
+
+
 def dicom_identity(file: BinaryIO, path: Path) -> dict[str, str]:
     """Return the tags that say who the patient is, name -> value.
 

@@ -105,6 +105,17 @@ def image_size(path: str | Path) -> tuple[int, int]:
     return _from_header(Path(path), _size)
 
 
+def read_spacing(path: str | Path) -> tuple[float, float] | None:
+    """Return the size of a pixel in mm, (between rows, between columns), from the header alone.
+
+    None where the file does not say: only DICOM does.
+
+    Raises:
+        ImageError: one sentence that names the file and says what to do.
+    """
+    return _from_header(Path(path), _spacing)
+
+
 def read_identity(path: str | Path) -> dict[str, str]:
     """Return the tags that say who the patient is, name -> value; none unless it is DICOM.
 
@@ -174,6 +185,14 @@ def _size(file: BinaryIO, format: str, path: Path) -> tuple[int, int]:
     from softcam_core.imaging.raster import raster_size
 
     return raster_size(file, format, path)
+
+
+def _spacing(file: BinaryIO, format: str, path: Path) -> tuple[float, float] | None:
+    if format != "DICOM":
+        return None
+    from softcam_core.imaging.dicom import dicom_spacing
+
+    return dicom_spacing(file, path)
 
 
 def _identity(file: BinaryIO, format: str, path: Path) -> dict[str, str]:
