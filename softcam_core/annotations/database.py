@@ -1,11 +1,4 @@
-"""The study's file: open it safely, write to it in whole transactions, say what went wrong.
-
-Journal and durability. Write-ahead logging lets a second thread or program read while one writes,
-and the file system's locks end with the process that held them: a killed program leaves none.
-``synchronous=FULL`` flushes the log at every commit. ``NORMAL`` would flush it only now and then
-and survive a killed program but not a power cut, and an annotation must be on disk when the call
-returns.
-"""
+"""The study's file: open it safely, write to it in whole transactions, say what went wrong."""
 
 from __future__ import annotations
 
@@ -15,46 +8,58 @@ import threading
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from softcam_core.annotations import files, schema
-from softcam_core.errors import StudyError
+from softcam_core.annotations import files, schema, sqlite
+from softcam_core.annotations.stored import DamagedValueError
+from softcam_core.errors import DamagedStudyError, StudyError
 
 
 class Database:
-    """A study's file, open. Safe to use from several threads; each has a connection of its own."""
+    """A study's file, open. Safe to use from several threads; each has a connection of its own.
 
-    def __init__(self, path: Path, patience: float = files.BUSY_SECONDS) -> None:
+    One more connection is kept for all writing: only then can it be told whether another program
+    has written.
+    """
+
+    def __init__(
+        self, path: Path, patience: float = files.BUSY_SECONDS, *, read_only: bool = False
+    ) -> None:
         """Open the study at an absolute path; make it if there is none.
 
-        ``patience``: seconds that an edit waits for another program's.
+        ``patience``: seconds that an edit waits for another program's. With ``read_only`` nothing
+        is made, brought up to date or written.
 
         Raises:
             StudyError: the file is damaged, newer, foreign or cannot be written to. It is left
                 as it was.
         """
         self.path = path
+        self.read_only = read_only
+        self._patience = patience
         self._lock = threading.RLock()
         self._local = threading.local()
-        if not path.exists():
+        self._closed = False
+        if not path.exists() and not read_only:
             _create(path)
         files.check_header(path)
-        files.check_content(path)
-        self._engine = _engine(path, patience)
+        self._mode: sqlite.Mode = files.check_content(path, read_only=read_only)
         self._identity = files.identity(path)
-        self._closed = False
-        # A new connection would make an empty file, or read another study, where this one is gone.
-        sa.event.listen(self._engine, "do_connect", lambda *_: self._check_place())
+        self._state = files.state(path)
+        files.hold(self._identity)
+        self._engine = self._make_engine()
+        self._kept: sa.Connection | None = None
+        self._seen: int | None = None
         try:
             self._upgrade()
             with self.read() as connection:
                 self.id = _stored_id(connection)
+            self.changed_elsewhere()
         except BaseException:
-            self._engine.dispose()
+            self._let_go()
             raise
 
     @contextlib.contextmanager
@@ -73,14 +78,14 @@ class Database:
             return
         with self._lock, self._told():
             self._check_usable()
-            with self._engine.connect() as connection:
-                connection.execution_options(immediate=True)
-                with connection.begin():
-                    self._local.connection = connection
-                    try:
-                        yield connection
-                    finally:
-                        self._local.connection = None
+            connection = self._connection()
+            connection.execution_options(immediate=True)
+            with self._dropped_on_error(), connection.begin():
+                self._local.connection = connection
+                try:
+                    yield connection
+                finally:
+                    self._local.connection = None
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -95,26 +100,50 @@ class Database:
             return
         with self._told():
             self._check_open()
+            self._follow_writer()
             with self._engine.begin() as connection:
                 yield connection
 
-    def copy_to(self, target: sqlite3.Connection) -> None:
+    def changed_elsewhere(self) -> bool:
+        """Return whether another program has written since the last call, or since the opening.
+
+        While an edit is under way here it is False; ask again.
+        """
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            with self._told():
+                self._check_open()
+                renewed = self._follow_writer()
+                with self._dropped_on_error():
+                    version = sqlite.data_version(sqlite.driver(self._connection()))
+                changed = renewed or self._seen not in (None, version)
+                self._seen = version
+                return changed
+        finally:
+            self._lock.release()
+
+    def copy_to(
+        self, target: sqlite3.Connection, cancelled: sqlite.Cancelled | None = None
+    ) -> None:
         """Copy the study as it is now, its log included, into an empty database.
 
         It works as well where the file was deleted meanwhile: the open handle still has it all.
 
         Raises:
             StudyError: the study is closed.
+            CancelledError: ``cancelled`` says so.
             sqlite3.Error: the copy could not be written.
         """
-        with self._lock:
-            self._check_open()
-            source = self._engine.raw_connection()
-            try:
-                assert isinstance(source.driver_connection, sqlite3.Connection)
-                source.driver_connection.backup(target)
-            finally:
-                source.close()
+        self._check_open()
+        self._follow_writer()
+        if not self.is_at(self.path):
+            with self._lock:
+                sqlite.copy(sqlite.driver(self._connection()), target, cancelled)
+            return
+        # Whoever draws meanwhile does not wait.
+        with self._engine.connect() as source:
+            sqlite.copy(sqlite.driver(source), target, cancelled)
 
     def is_at(self, path: Path) -> bool:
         """Return whether a path leads to this study's own file."""
@@ -127,12 +156,15 @@ class Database:
             StudyError: another program reads the study, or the disk is full.
         """
         with self._told(), self._engine.connect() as connection:
-            _gather(connection, self.path)
+            if not sqlite.gather(connection):
+                raise StudyError(files.BUSY.format(path=self.path))
 
     def settle(self) -> None:
         """Bring into the one file what can be without waiting for anybody."""
+        if self.read_only:
+            return
         with self._told(), self._engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+            sqlite.settle(connection)
 
     def close(self) -> None:
         """Bring everything into the one file and let go of it; a second call does nothing."""
@@ -140,16 +172,73 @@ class Database:
             if self._closed:
                 return
             self._closed = True
-            # Another program may be at work on the study: the log then stays for that one.
-            with contextlib.suppress(StudyError):
-                self.gather()
-            self._engine.dispose()
+            if not self.read_only:
+                # Another program may be at work on the study: the log then stays for that one.
+                with contextlib.suppress(StudyError):
+                    self.gather()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._drop()
+        self._engine.dispose()
+        files.let_go(self._identity)
+        if self.read_only:
+            files.tidy(self.path)
+
+    def _make_engine(self) -> sa.Engine:
+        # A new connection would make an empty file, or read another study, where this one is gone.
+        return sqlite.make_engine(self.path, self._patience, self._mode, self._check_place)
+
+    def _connection(self) -> sa.Connection:
+        """Return the connection that is kept; call it with the lock held."""
+        if self._kept is None:
+            self._kept = self._engine.connect()
+        return self._kept
+
+    def _drop(self) -> None:
+        """Let go of the kept connection; what others wrote meanwhile is then not known."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            self._seen = -1
+            with contextlib.suppress(DBAPIError):
+                kept.close()
+
+    @contextlib.contextmanager
+    def _dropped_on_error(self) -> Iterator[None]:
+        """Begin with a new connection after the database has failed on this one."""
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error):
+            self._drop()
+            raise
+
+    def _follow_writer(self) -> bool:
+        """Where nobody could be writing when the file was opened: look whether somebody has.
+
+        Such a file was opened as one that never changes, which takes no locks.
+        """
+        if self._mode != "immutable" or files.state(self.path) == self._state:
+            return False
+        with self._lock:
+            self._mode = files.check_content(self.path, read_only=True)
+            self._state = files.state(self.path)
+            old = self._engine
+            self._engine = self._make_engine()
+            self._drop()
+            old.dispose()
+        return True
 
     def _upgrade(self) -> None:
         with self.read() as connection:
             version = stored_version(connection)
         if version == schema.VERSION:
             return
+        if self.read_only:
+            raise StudyError(
+                f"The study {self.path} was written by an older SoftCAM Viewer (format {version}, "
+                f"this one reads {schema.VERSION}) and cannot be brought up to date where it may "
+                "only be read; open it for writing, or copy it to a folder of yours first."
+            )
         with self.write() as connection:
             for step in range(stored_version(connection), schema.VERSION):
                 schema.MIGRATIONS[step](connection)
@@ -161,6 +250,11 @@ class Database:
 
     def _check_usable(self) -> None:
         self._check_open()
+        if self.read_only:
+            raise StudyError(
+                f"The study {self.path} is open for reading only, so that nothing can be changed "
+                "in it; close it where else it is open, or save it under another name."
+            )
         self._check_place()
 
     def _check_place(self) -> None:
@@ -177,6 +271,10 @@ class Database:
             yield
         except DBAPIError as error:
             raise files.explained(error.orig, self.path) from error
+        except sqlite3.Error as error:
+            raise files.explained(error, self.path) from error
+        except DamagedValueError as error:
+            raise DamagedStudyError(files.DAMAGED.format(path=self.path)) from error
         except PoolTimeoutError as error:
             raise StudyError(
                 f"The study {self.path} is in use by too many tasks; wait, then try again."
@@ -202,13 +300,6 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-def _gather(connection: sa.Connection, path: Path) -> None:
-    """Move the log into the file; SQLite itself says nothing where that fails at closing."""
-    busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
-    if busy:
-        raise StudyError(files.BUSY.format(path=path))
-
-
 def _store_version(connection: sa.Connection) -> None:
     connection.execute(
         schema.meta.update()
@@ -216,26 +307,6 @@ def _store_version(connection: sa.Connection) -> None:
         .values(value=str(schema.VERSION))
     )
     connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
-
-
-def _engine(path: Path, patience: float) -> sa.Engine:
-    url = sa.URL.create("sqlite", database=str(path))
-    engine = sa.create_engine(url, connect_args={"timeout": patience})
-
-    @sa.event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        # Transactions begin where we say, not where the driver guesses.
-        connection.isolation_level = None
-        for pragma in ("foreign_keys = ON", "synchronous = FULL", "fullfsync = ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        # A writer takes its turn at once: two that first read and then write would both fail.
-        immediate = connection.get_execution_options().get("immediate", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-    return engine
 
 
 def _create(path: Path) -> None:
@@ -249,12 +320,13 @@ def _create(path: Path) -> None:
         files.forget_leftovers(path)
         with contextlib.closing(sqlite3.connect(new)) as plain:
             plain.execute("PRAGMA journal_mode = WAL")
-        engine = _engine(new, files.BUSY_SECONDS)
+        engine = sqlite.make_engine(new, files.BUSY_SECONDS)
         try:
             with engine.begin() as connection:
                 _fill(connection, path.parent)
             with engine.connect() as connection:
-                _gather(connection, path)
+                if not sqlite.gather(connection):
+                    raise StudyError(files.BUSY.format(path=path))
         finally:
             engine.dispose()
         files.publish(new, path)

@@ -8,10 +8,11 @@ import os
 import sqlite3
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 
-from softcam_core.annotations import schema
-from softcam_core.errors import StudyError
+from softcam_core.annotations import schema, sqlite
+from softcam_core.errors import DamagedStudyError, StudyError
 
 APPLICATION_ID = 0x53434156  # "SCAV" in the header of the file
 BUSY_SECONDS = 10.0
@@ -19,11 +20,12 @@ CHECK_SECONDS = 0.1
 _MAKING_SECONDS = 60.0
 
 _MAGIC = b"SQLite format 3\x00"
-_DAMAGED = (
+DAMAGED = (
     "The study {path} is damaged and was left as it is; restore a backup copy, or start a new "
     "study under another name."
 )
 BUSY = "The study {path} is busy in another program; wait until that has finished, then try again."
+_MISSING = ("no such table", "no such column", "Could not decode to UTF-8")
 _SENTENCES = {
     sqlite3.SQLITE_FULL: "The disk of the study {path} is full; free some space, then try again.",
     sqlite3.SQLITE_READONLY: (
@@ -34,8 +36,12 @@ _SENTENCES = {
         "The study {path} cannot be opened; check that its folder exists and can be written to."
     ),
     sqlite3.SQLITE_BUSY: BUSY,
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_IOERR: (
+        "The study {path} could not be read or written (the disk failed, or your quota is used "
+        "up); check the disk, then try again."
+    ),
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
 }
 
 
@@ -58,6 +64,48 @@ def identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def state(path: Path) -> tuple[object, ...]:
+    """Return what changes when anybody writes to a study: its size and time, and its log."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns, log_size(path) > 0
+
+
+def log_size(path: Path) -> int:
+    """Return how long a study's log is in bytes, 0 where it has none."""
+    try:
+        return Path(f"{path}-wal").stat().st_size
+    except OSError:
+        return 0
+
+
+_held: Counter[tuple[int, int]] = Counter()
+
+
+def hold(identity: tuple[int, int] | None) -> None:
+    """Keep in mind that this program has a file open as a database."""
+    if identity is not None:
+        _held[identity] += 1
+
+
+def let_go(identity: tuple[int, int] | None) -> None:
+    """Forget one `hold`."""
+    if identity is not None:
+        _held[identity] -= 1
+
+
+def is_held(path: Path) -> bool:
+    """Return whether this program has a file open as a database.
+
+    Such a file must not be opened and closed in any other way: on POSIX, closing it once gives up
+    all locks that the program has on it, and another program would then take away its log.
+    """
+    found = identity(path)
+    return found is not None and _held[found] > 0
 
 
 def publish(new: Path, path: Path) -> None:
@@ -126,6 +174,8 @@ def check_header(path: Path) -> None:
     Raises:
         StudyError: it is not.
     """
+    if is_held(path):  # It was looked at when it was opened first.
+        return
     try:
         with path.open("rb") as file:
             header = file.read(100)
@@ -134,16 +184,14 @@ def check_header(path: Path) -> None:
             f"The study {path} cannot be read ({error.strerror}); check the file and its folder."
         ) from error
     if not header:
-        raise StudyError(
+        raise DamagedStudyError(
             f"The study {path} is empty (0 bytes) and was left as it is; restore a backup copy, "
             "or delete the file to start anew."
         )
     if header[:16] != _MAGIC:
-        raise StudyError(
-            f"The file {path} is not a study and was left as it is; choose a .softcam file."
-        )
+        raise _foreign(path, header)
     if len(header) < 100:
-        raise StudyError(_DAMAGED.format(path=path))
+        raise DamagedStudyError(DAMAGED.format(path=path))
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise StudyError(
             f"The file {path} is a database of another program and was left as it is; choose a "
@@ -154,7 +202,20 @@ def check_header(path: Path) -> None:
     expected = int.from_bytes(header[28:32], "big") * (65536 if page_size == 1 else page_size)
     # While there is a log, pages may still lie in it alone.
     if not Path(f"{path}-wal").exists() and path.stat().st_size < expected:
-        raise StudyError(_DAMAGED.format(path=path))
+        raise DamagedStudyError(DAMAGED.format(path=path))
+
+
+def _foreign(path: Path, header: bytes) -> StudyError:
+    """Return what a file is that does not begin as a database."""
+    if not any(header):  # As a power cut or a broken disk leaves it.
+        return DamagedStudyError(DAMAGED.format(path=path))
+    sentence = f"The file {path} is not a study and was left as it is; "
+    if path.suffix.lower() == ".softcam":
+        return DamagedStudyError(
+            f"{sentence}its beginning may be damaged: restore a backup copy, or choose another "
+            "file."
+        )
+    return StudyError(f"{sentence}choose a .softcam file.")
 
 
 def _check_version(path: Path, version: int) -> None:
@@ -165,54 +226,77 @@ def _check_version(path: Path, version: int) -> None:
         )
 
 
-def check_content(path: Path) -> None:
+def check_content(path: Path, *, read_only: bool = False) -> sqlite.Mode:
     """Look through the file for damage, for a tenth of a second at most, and try to write.
+
+    Returns:
+        How it is to be opened.
 
     Raises:
         StudyError: it is damaged, busy, or cannot be written to.
     """
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+    if not read_only and not _may_write(path):
         raise StudyError(_SENTENCES[sqlite3.SQLITE_READONLY].format(path=path))
-    connection = None
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        rows = connection.execute(
-            "SELECT value FROM meta WHERE key = 'format_version' "
-            "UNION ALL SELECT user_version FROM pragma_user_version"
-        )
-        _check_version(path, max(int(row[0]) for row in rows))
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("ROLLBACK")
-        if _quick_check(connection) != "ok":
-            raise StudyError(_DAMAGED.format(path=path))
+        mode = _reading_mode(path) if read_only else "rw"
+        with contextlib.closing(sqlite.connect(path, mode, BUSY_SECONDS)) as connection:
+            rows = connection.execute(
+                "SELECT value FROM meta WHERE key = 'format_version' "
+                "UNION ALL SELECT user_version FROM pragma_user_version"
+            )
+            _check_version(path, max(_number(row[0]) for row in rows))
+            if not read_only:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
+            if sqlite.quick_check(connection, CHECK_SECONDS) != "ok":
+                raise DamagedStudyError(DAMAGED.format(path=path))
+            return mode
     except sqlite3.Error as error:
         raise explained(error, path) from error
-    finally:
-        if connection is not None:
-            connection.close()
+    except ValueError as error:
+        raise DamagedStudyError(DAMAGED.format(path=path)) from error
 
 
-def _quick_check(connection: sqlite3.Connection) -> str:
-    """Return ``ok``, or the first damage found; a large study is looked through in part."""
-    late = threading.Event()
+def _number(value: object) -> int:
+    return int(str(value))
 
-    def stop() -> None:
-        late.set()
-        connection.interrupt()
 
-    timer = threading.Timer(CHECK_SECONDS, stop)
-    timer.start()
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _reading_mode(path: Path) -> sqlite.Mode:
+    """Return how to read a study that is not written to.
+
+    Its log needs an index beside the file. Where neither can be made, nobody who has the study
+    open is at work on it, and it can be read as a file that does not change.
+    """
     try:
-        found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        with contextlib.closing(sqlite.connect(path, "ro", BUSY_SECONDS)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
-        found = "ok"
-    finally:
-        timer.cancel()
-        timer.join()
-    # What a check says that was cut short means nothing.
-    return "ok" if late.is_set() else found
+        if log_size(path):
+            raise StudyError(
+                f"The last edits of the study {path} lie in the file {path.name}-wal beside it, "
+                "which cannot be read in a folder without the right to write; copy both files to "
+                "a folder of yours and open the copy."
+            ) from error
+        return "immutable"
+    return "ro"
+
+
+def tidy(path: Path) -> None:
+    """Take away the empty log that reading alone has left beside a study."""
+    if log_size(path) or is_held(path) or not Path(f"{path}-wal").exists() or not _may_write(path):
+        return
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(sqlite.connect(path, "rw", 0)) as connection,
+    ):
+        # SQLite does it, if nobody else has the study open.
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def explained(error: BaseException | None, path: Path) -> StudyError:
@@ -220,8 +304,9 @@ def explained(error: BaseException | None, path: Path) -> StudyError:
     code = getattr(error, "sqlite_errorcode", None)
     # The low byte is the kind of error, the rest its detail.
     sentence = _SENTENCES.get(code & 0xFF) if code is not None else None
-    if sentence is None and "no such table" in str(error):
-        sentence = _DAMAGED
+    if sentence is None and str(error).startswith(_MISSING):
+        sentence = DAMAGED
     if sentence is None:
         sentence = f"The study {{path}} could not be read or written ({error}); try again."
-    return StudyError(sentence.format(path=path))
+    kind = DamagedStudyError if sentence is DAMAGED else StudyError
+    return kind(sentence.format(path=path))
