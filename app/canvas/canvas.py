@@ -64,6 +64,7 @@ class Canvas(QWidget):
         self.tool: PointerTool | None = None
         self.viewport = viewport
         self._crosshair: tuple[float, float] | None = None
+        self._mouse: QPointF | None = None
         self._announced = False
         self._drag: str = ""  # "", "pan", "window" or "tool"
         self._drag_at = QPointF()
@@ -120,9 +121,11 @@ class Canvas(QWidget):
         else:
             painter.drawPixmap(0, 0, self.image.pixmap(view))
             self._paint_evidence(painter, view)
-            self.marks.paint(painter, view, self.font())
-            if self._crosshair is not None:
-                self._paint_crosshair(painter, view.transform.map(QPointF(*self._crosshair)))
+            cross = self._crosshair
+            linked = None if cross is None else view.transform.map(QPointF(*cross))
+            self.marks.paint(painter, view, self.font(), linked or self._mouse)
+            if linked is not None:
+                self._paint_crosshair(painter, linked)
         if self.notice:
             self._paint_notice(painter)
         painter.end()
@@ -249,7 +252,7 @@ class Canvas(QWidget):
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Tell that the cursor is elsewhere."""
-        self._pending = None
+        self._pending = self._mouse = None
         self.cursor_left.emit()
 
     def enterEvent(self, _event: QEnterEvent) -> None:
@@ -261,6 +264,7 @@ class Canvas(QWidget):
         if pending is None or self.image.empty:
             return
         position, modifiers = pending
+        self._mouse = position
         moved = position - self._drag_at
         at = self.pointer(position, modifiers)
         if self._drag == "pan":

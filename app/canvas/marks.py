@@ -1,4 +1,4 @@
-"""The layer of drawn shapes: outlines, name tags and handles of constant size on the screen."""
+"""The layer of drawn shapes, and of the one in work."""
 
 from __future__ import annotations
 
@@ -7,35 +7,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QPainter,
-    QPainterPath,
-    QPen,
-    QPixmap,
-    QPolygonF,
-    QTransform,
-)
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
 from app.canvas.layers import View
+from app.canvas.painting import paint_caption, paint_line, paint_shape, paint_snap, paint_tag
 from softcam_core.annotations.shapes import Shape
 
 Point = tuple[float, float]
 
-HALO = QColor(0, 0, 0, 150)
-"""Drawn under every outline, so that it stands out on bright and on dark tissue."""
-
 FALLBACK_COLOUR = "#ffffff"
 """Of shapes whose label has no colour."""
 
-OUTLINE = 2.0
-SELECTED_OUTLINE = 3.0
-HANDLE = 8.0
-POINT_RADIUS = 6.0
-FILL_ALPHA = 40
 MOST_TAGS = 40
 """With more shapes in view the name tags would cover the tissue; the colours say enough."""
 
@@ -123,8 +105,10 @@ class MarksLayer:
             self._drawn = None
         self.sketch = sketch
 
-    def paint(self, painter: QPainter, view: View, font: QFont) -> None:
-        """Paint all shapes, then the sketch.
+    def paint(
+        self, painter: QPainter, view: View, font: QFont, mouse: QPointF | None = None
+    ) -> None:
+        """Paint all shapes, then the sketch, its caption beside the ``mouse``.
 
         While the view moves the shapes are painted straight away; a view that stays gets a
         picture of them, which later frames (another opacity, a moving sketch) only put down.
@@ -143,14 +127,32 @@ class MarksLayer:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font)
+        self._paint_sketch(painter, view, sketch)
+        if sketch.caption and mouse is not None:
+            paint_caption(painter, sketch.caption, mouse, QRectF(QPointF(), view.size.toSizeF()))
+
+    def _paint_sketch(self, painter: QPainter, view: View, sketch: Sketch) -> None:
         for mark in sketch.more:
-            paint_mark(painter, mark, view.transform, True, False)
+            colour = QColor(mark.colour)
+            paint_shape(painter, mark.shape, view.transform, colour, selected=True, handles=False)
+        colour = QColor(sketch.colour)
         if sketch.shape is not None:
-            mark = Mark("", sketch.shape, sketch.label, sketch.colour)
-            paint_mark(painter, mark, view.transform, sketch.replaces is not None)
-        else:
+            changed = sketch.replaces is not None
+            place = paint_shape(
+                painter,
+                sketch.shape,
+                view.transform,
+                colour,
+                selected=changed,
+                handles=changed and not sketch.more,
+            )
+            if not sketch.more:
+                paint_tag(painter, sketch.label, place, colour)
+        if sketch.line:
             points = [view.transform.map(QPointF(x, y)) for x, y in sketch.line]
-            paint_line(painter, points, QColor(sketch.colour))
+            paint_line(painter, points, colour)
+        if sketch.snap is not None:
+            paint_snap(painter, view.transform.map(QPointF(*sketch.snap)))
 
     def _draw(self, view: View, font: QFont) -> QPixmap:
         pixmap = view.blank()
@@ -168,8 +170,17 @@ class MarksLayer:
         seen = [m for m in self.marks if m.id not in hidden and _touches(m.shape, reach)]
         # The selected ones last, over the others.
         for mark in sorted(seen, key=lambda m: m.id in self.selection):
-            selected = mark.id in self.selection
-            paint_mark(painter, mark, view.transform, selected, len(seen) <= MOST_TAGS)
+            self._paint_mark(painter, mark, view, len(seen) <= MOST_TAGS)
+
+    def _paint_mark(self, painter: QPainter, mark: Mark, view: View, tagged: bool) -> None:
+        colour, selected = QColor(mark.colour), mark.id in self.selection
+        alone = selected and len(self.selection) == 1
+        place = paint_shape(
+            painter, mark.shape, view.transform, colour, selected=selected, handles=alone
+        )
+        # The tags of many selected shapes would cover what they are.
+        if tagged or alone:
+            paint_tag(painter, mark.label, place, colour)
 
 
 def _touches(shape: Shape, reach: QRectF) -> bool:
@@ -177,81 +188,6 @@ def _touches(shape: Shape, reach: QRectF) -> bool:
     x0, y0, x1, y1 = shape.bounds
     across = x0 <= reach.right() and x1 >= reach.left()
     return across and y0 <= reach.bottom() and y1 >= reach.top()
-
-
-def paint_mark(
-    painter: QPainter, mark: Mark, transform: QTransform, selected: bool, tagged: bool = True
-) -> None:
-    """Paint one shape with its tag; the selected one is filled lightly and shows its handles."""
-    colour = QColor(mark.colour)
-    path = QPainterPath()
-    if mark.shape.kind == "point":
-        at = transform.map(QPointF(*mark.shape.points[0]))
-        path.addEllipse(at, POINT_RADIUS, POINT_RADIUS)
-        path.addEllipse(at, 0.75, 0.75)
-    else:
-        for line in mark.shape.outline():
-            path.addPolygon(transform.map(QPolygonF([QPointF(x, y) for x, y in line.tolist()])))
-    width = SELECTED_OUTLINE if selected else OUTLINE
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(HALO, width + 2))
-    painter.drawPath(path)
-    if selected:
-        fill = QColor(colour)
-        fill.setAlpha(FILL_ALPHA)
-        painter.setBrush(QBrush(fill))
-    painter.setPen(_pen(colour, width))
-    painter.drawPath(path)
-    if selected and mark.shape.kind != "point":
-        handles = [transform.map(QPointF(x, y)) for x, y in mark.shape.handles.tolist()]
-        _paint_handles(painter, handles, colour)
-    if tagged or selected:
-        _paint_tag(painter, mark.label, path.boundingRect(), colour)
-
-
-def paint_line(painter: QPainter, points: list[QPointF], colour: QColor) -> None:
-    """Paint a line of corners that is not closed yet; its last piece, to the mouse, is dashed."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in (_pen(HALO, OUTLINE + 2), _pen(colour, OUTLINE)):
-        painter.setPen(pen)
-        painter.drawPolyline(points[:-1])
-    if len(points) > 1:
-        dashed = _pen(colour, OUTLINE)
-        dashed.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(dashed)
-        painter.drawLine(points[-2], points[-1])
-    _paint_handles(painter, points[:-1], colour)
-
-
-def _pen(colour: QColor, width: float) -> QPen:
-    pen = QPen(colour, width)
-    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-    return pen
-
-
-def _paint_handles(painter: QPainter, places: list[QPointF], colour: QColor) -> None:
-    painter.setPen(QPen(colour.darker(160), 1.25))
-    painter.setBrush(QBrush(QColor("white")))
-    half = HANDLE / 2
-    for at in places:
-        painter.drawRect(QRectF(at.x() - half, at.y() - half, HANDLE, HANDLE))
-
-
-def _paint_tag(painter: QPainter, text: str, bounds: QRectF, colour: QColor) -> None:
-    """Write the label above the top left corner, below the top edge where there is no room."""
-    if not text:
-        return
-    metrics = QFontMetricsF(painter.font())
-    width, height = metrics.horizontalAdvance(text) + 8, metrics.height() + 2
-    top = bounds.top() - height - 3
-    if top < 0:
-        top = bounds.top() + 4
-    tag = QRectF(bounds.left() - 1, top, width, height)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(QColor(13, 14, 16, 190)))
-    painter.drawRoundedRect(tag, 3, 3)
-    painter.setPen(colour)
-    painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def marks_of(records: Iterable[ShapeRecord], colours: dict[str, str]) -> list[Mark]:
