@@ -327,7 +327,9 @@ class Annotator(QObject):
     def _change(self, drafts: list[Draft], text: str, *, free: bool = False) -> None:
         """Store changes of annotations; ``free`` reaches locked ones as well."""
         if not free:
-            drafts = self._free(drafts)
+            # As they are now: the change itself may be what locks or unlocks them.
+            present = {d.id for d in self._free(self._found([d.id for d in drafts]))}
+            drafts = [draft for draft in drafts if draft.id in present]
         # A single edit has a name of the study's own: Change box MA.
         self._edit(drafts, text if len(drafts) > 1 else "")
 
