@@ -3,19 +3,31 @@
 import json
 from typing import Any
 
+RESERVED_READERS = ("union", "majority")
+"""What these names say is computed from the readers' marks; see `truth`."""
+
+
+def check_name(argument: str, name: str) -> None:
+    """Raise ValueError unless a name is a text that is not empty."""
+    if not isinstance(name, str) or not name:
+        raise ValueError(f"{argument}: expected a name, got {name!r}")
+
 
 def check_reader(reader: str) -> None:
-    """Raise ValueError unless a reader has a name."""
-    if not isinstance(reader, str) or not reader:
-        raise ValueError(f"reader: expected a name, got {reader!r}")
+    """Raise ValueError unless somebody can be called so."""
+    check_name("reader", reader)
+    if reader in RESERVED_READERS:
+        raise ValueError(
+            f"reader: nobody can be called {reader!r}, which stands for several readers' marks"
+        )
 
 
-def check_attributes(attributes: dict[str, Any] | None) -> None:
-    """Raise ValueError unless JSON can hold an annotation's attributes."""
+def check_json(argument: str, values: dict[str, Any] | None) -> None:
+    """Raise ValueError unless JSON can hold values."""
     try:
-        json.dumps(attributes)
+        json.dumps(values)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"attributes: expected values that JSON can hold ({error})") from error
+        raise ValueError(f"{argument}: expected values that JSON can hold ({error})") from error
 
 
 def check_label(label: str) -> None:

@@ -9,14 +9,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from softcam_core.annotations.database import Database
+from softcam_core.annotations.locks import refuse_locked
 from softcam_core.annotations.records import EditRecord, Snapshot
-from softcam_core.annotations.schema import annotations, edits, grades, now, readers, steps
+from softcam_core.annotations.schema import annotations, edits, grades, moment, now, readers, steps
 
 Direction = Literal["undo", "redo"]
 _WALKS: tuple[Direction, ...] = ("undo", "redo")
@@ -63,7 +63,12 @@ class History:
         before: Snapshot | None,
         after: Snapshot | None,
     ) -> None:
-        """Put ``after`` in the place of ``before`` and append the line of history."""
+        """Put ``after`` in the place of ``before`` and append the line of history.
+
+        Raises:
+            StudyError: the reader has locked the read of this case.
+        """
+        refuse_locked(connection, case, reader)
         _apply(connection, case, reader, annotation, after)
         batch: _OpenStep | None = getattr(self._local, "step", None)
         step = batch.id if batch else None
@@ -133,6 +138,8 @@ class History:
                 .where(edits.c.step == step.id, edits.c.action.not_in(_WALKS))
                 .order_by(order)
             ).all()
+            for case, owner in {(row.case_id, row.reader) for row in rows}:
+                refuse_locked(connection, case, owner)
             last = 0
             for row in rows:
                 old, new = row.before, row.after
@@ -167,20 +174,19 @@ def ensure_reader(connection: sa.Connection, name: str) -> None:
 def _next_step(
     connection: sa.Connection, direction: Direction, reader: str | None
 ) -> sa.Row[Any] | None:
-    undo = direction == "undo"
-    query = (
-        sa.select(steps)
-        .where(steps.c.state == ("done" if undo else "undone"))
-        .order_by((steps.c.id if undo else steps.c.undone_by).desc())
-        .limit(1)
-    )
+    query = sa.select(steps).limit(1)
     if reader is not None:
         query = query.where(steps.c.reader == reader)
-    elif not undo:
-        # For all readers together, anybody's later edit ends the branch.
-        later = sa.exists().where(edits.c.seq > steps.c.undone_by, edits.c.action.not_in(_WALKS))
-        query = query.where(~later)
-    return connection.execute(query).first()
+    if direction == "undo":
+        query = query.where(steps.c.state == "done", steps.c.undone_by.is_(None))
+        return connection.execute(query.order_by(steps.c.id.desc())).first()
+    query = query.where(steps.c.state == "undone")
+    if reader is None:
+        # For all readers together, anybody's later edit ends the branch: the latest step's first.
+        latest = sa.select(sa.func.max(steps.c.id)).scalar_subquery()
+        begun = sa.select(sa.func.min(edits.c.seq)).where(edits.c.step == latest)
+        query = query.where(steps.c.undone_by > begun.scalar_subquery())
+    return connection.execute(query.order_by(steps.c.undone_by.desc())).first()
 
 
 def _begin_step(connection: sa.Connection, reader: str, text: str, case: int) -> int:
@@ -240,7 +246,7 @@ def _apply(
     values: dict[str, Any] = {"deleted": state is None}
     if state is not None:
         values |= state
-        values["modified"] = _moment(state["modified"])
+        values["modified"] = moment(state["modified"])
     connection.execute(annotations.update().where(annotations.c.id == annotation).values(**values))
 
 
@@ -252,13 +258,9 @@ def _apply_grade(connection: sa.Connection, case: int, reader: str, state: Snaps
                 case_id=case,
                 reader=reader,
                 label=state["label"],
-                modified=_moment(state["modified"]),
+                modified=moment(state["modified"]),
             )
         )
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 def _describe(action: str, before: Snapshot | None, after: Snapshot | None) -> str:

@@ -1,4 +1,4 @@
-"""What models said about cases, when readers read them, and the study's settings."""
+"""What models said about cases, and the study's settings."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ import sqlalchemy as sa
 
 from softcam_core.annotations.cases import require_case
 from softcam_core.annotations.database import Database
-from softcam_core.annotations.history import ensure_reader
-from softcam_core.annotations.records import ReadRecord, ResultRecord
-from softcam_core.annotations.schema import now, readers, reads, results, settings
-from softcam_core.errors import StudyError
+from softcam_core.annotations.records import ResultRecord
+from softcam_core.annotations.schema import now, results, settings
 
 
 class Outcomes:
-    """Model results, reads, readers and settings of one study; none of them can be undone."""
+    """Model results and settings of one study; none of them can be undone."""
 
     def __init__(self, database: Database) -> None:
         """Work on an open study."""
@@ -68,61 +66,6 @@ class Outcomes:
             )
             for row in rows
         }
-
-    def readers(self) -> list[str]:
-        """Return the readers' names in the order they came."""
-        query = sa.select(readers.c.name).order_by(readers.c.added, readers.c.name)
-        with self._database.read() as connection:
-            return list(connection.scalars(query))
-
-    def add_reader(self, name: str) -> None:
-        """Add a reader; one who is there already stays."""
-        with self._database.write() as connection:
-            ensure_reader(connection, name)
-
-    def start_read(self, case: int, reader: str, mode: str) -> int:
-        """Begin a read and return its id."""
-        with self._database.write() as connection:
-            require_case(connection, case)
-            ensure_reader(connection, reader)
-            made = connection.execute(
-                reads.insert().values(case_id=case, reader=reader, mode=mode, started=now())
-            )
-            assert made.inserted_primary_key is not None
-            return int(made.inserted_primary_key[0])
-
-    def lock_read(self, read: int, active_seconds: float) -> None:
-        """End a read; it can be locked once."""
-        with self._database.write() as connection:
-            done = connection.execute(
-                reads.update()
-                .where(reads.c.id == read, reads.c.locked.is_(None))
-                .values(locked=now(), active_seconds=float(active_seconds))
-            )
-            if done.rowcount == 0:
-                raise StudyError(f"The study has no open read {read}; a locked one stays as it is.")
-
-    def reads(self, case: int | None, reader: str | None) -> list[ReadRecord]:
-        """Return reads in the order they began; None stands for all of them."""
-        query = sa.select(reads).order_by(reads.c.id)
-        if case is not None:
-            query = query.where(reads.c.case_id == case)
-        if reader is not None:
-            query = query.where(reads.c.reader == reader)
-        with self._database.read() as connection:
-            rows = connection.execute(query).all()
-        return [
-            ReadRecord(
-                id=row.id,
-                case=row.case_id,
-                reader=row.reader,
-                mode=row.mode,
-                started=row.started,
-                locked=row.locked,
-                active_seconds=row.active_seconds,
-            )
-            for row in rows
-        ]
 
     def setting(self, key: str, default: Any) -> Any:
         """Return a setting."""

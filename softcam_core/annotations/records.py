@@ -52,11 +52,16 @@ class LabelRecord:
 
 @dataclass(frozen=True)
 class LabelPreset:
-    """A bundled set of labels for one kind of image."""
+    """A bundled set of labels, and of grades, for one kind of image.
+
+    Attributes:
+        grades: what a whole image is said to be, from healthy to severe where there is an order.
+    """
 
     name: str
     modality: str
     labels: list[LabelRecord]
+    grades: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -159,6 +164,8 @@ class ReadRecord:
     Attributes:
         mode: how it was read, for instance ``open``, ``blinded`` or ``ai-second``.
         active_seconds: time spent on it without the pauses.
+        stage: 1 for the first read, 2 for the one after the reveal, and so on.
+        edit: the last line of history when it was locked, None while it is open.
     """
 
     id: int
@@ -168,3 +175,25 @@ class ReadRecord:
     started: datetime
     locked: datetime | None
     active_seconds: float
+    stage: int = 1
+    edit: int | None = None
+
+
+@dataclass(frozen=True)
+class EventRecord:
+    """Something that happened to the study besides the edits; events are only ever appended.
+
+    Attributes:
+        seq: its number, rising.
+        what: what happened, in a few words.
+        reader: who did it, empty for nobody in particular.
+        case: the case it happened to, if it was one.
+        detail: further values by name.
+    """
+
+    seq: int
+    time: datetime
+    what: str
+    reader: str
+    case: int | None
+    detail: dict[str, Any]

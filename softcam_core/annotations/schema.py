@@ -287,3 +287,8 @@ def _protect(_metadata: sa.MetaData, connection: sa.Connection, **_: object) -> 
 def now() -> datetime:
     """Return the time, UTC."""
     return datetime.now(UTC)
+
+
+def moment(text: str) -> datetime:
+    """Return the time that a line of history holds as text."""
+    return datetime.fromisoformat(text)

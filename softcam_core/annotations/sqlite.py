@@ -79,9 +79,10 @@ def make_engine(
 
 
 def _load_json(text: str) -> Any:
+    # A number comes as a number, no text: the TypeError says so to SQLAlchemy, which takes it.
     try:
         return json.loads(text)
-    except (TypeError, ValueError) as error:
+    except ValueError as error:
         raise DamagedValueError(str(error)) from error
 
 

@@ -6,7 +6,7 @@ This module is light; the database loads when a study is opened.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -15,18 +15,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softcam_core.annotations.arguments import check_attributes, check_label, check_reader
+from softcam_core.annotations.arguments import check_json, check_label, check_reader
 from softcam_core.annotations.masks import Mask
 from softcam_core.annotations.rasterize import POINT_RADIUS, rasterize_union
 from softcam_core.annotations.records import (
     AnnotationRecord,
     CaseRecord,
     EditRecord,
+    EventRecord,
     LabelRecord,
     ReadRecord,
     ResultRecord,
 )
 from softcam_core.annotations.shapes import Shape
+from softcam_core.annotations.study_outcomes import StudyOutcomes
+from softcam_core.annotations.study_reads import StudyReads
 from softcam_core.errors import StudyError
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ __all__ = [
     "AnnotationRecord",
     "CaseRecord",
     "EditRecord",
+    "EventRecord",
     "LabelRecord",
     "ReadRecord",
     "ResultRecord",
@@ -45,7 +49,7 @@ __all__ = [
 PathLike = str | os.PathLike[str]
 
 
-class Study:
+class Study(StudyReads, StudyOutcomes):
     """An open study file; every edit is on disk when its call returns.
 
     Several threads may use one study, and several programs one file. Undo and redo work on the
@@ -63,10 +67,13 @@ class Study:
     def __init__(self, database: Database) -> None:
         """Use `Study.open`."""
         from softcam_core.annotations.cases import Cases
+        from softcam_core.annotations.events import Events
         from softcam_core.annotations.history import History
         from softcam_core.annotations.labels import Labels
         from softcam_core.annotations.marks import Marks
         from softcam_core.annotations.outcomes import Outcomes
+        from softcam_core.annotations.past import Past
+        from softcam_core.annotations.reads import Reads
 
         self._database = database
         self._history = History(database)
@@ -74,21 +81,29 @@ class Study:
         self._marks = Marks(database, self._history, self._cases)
         self._labels = Labels(database)
         self._outcomes = Outcomes(database)
+        self._events = Events(database)
+        self._reads = Reads(database, self._events)
+        self._past = Past(database)
 
     @classmethod
-    def open(cls, path: PathLike, patience: float | None = None) -> Study:
+    def open(
+        cls, path: PathLike, patience: float | None = None, *, read_only: bool = False
+    ) -> Study:
         """Open a study; make the file if there is none.
 
-        ``patience``: seconds (default 10) that an edit waits while another program writes.
+        ``patience``: seconds (default 10) that an edit waits while another program writes. With
+        ``read_only`` the file may lie where nothing can be written, and every edit raises.
 
         Raises:
-            StudyError: the file is damaged, written by a newer version, of another program, or
-                cannot be written to. It is left as it was.
+            DamagedStudyError: the file is damaged. It is left as it was.
+            StudyError: the file is written by a newer version, of another program, or cannot be
+                written to. It is left as it was.
         """
         from softcam_core.annotations.database import Database
         from softcam_core.annotations.files import BUSY_SECONDS
 
-        database = Database(_place(path), BUSY_SECONDS if patience is None else patience)
+        wait = BUSY_SECONDS if patience is None else patience
+        database = Database(_place(path), wait, read_only=read_only)
         try:
             return cls(database)
         except BaseException:
@@ -104,6 +119,31 @@ class Study:
     def id(self) -> str:
         """What tells this study from all others, wherever its file lies; a copy has its own."""
         return self._database.id
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the study can only be read."""
+        return self._database.read_only
+
+    def changed_elsewhere(self) -> bool:
+        """Return whether another program has written since the last call, or since the opening.
+
+        While an edit is under way here it is False; ask again.
+        """
+        return self._database.changed_elsewhere()
+
+    def check(self, cancelled: Callable[[], bool] | None = None) -> str | None:
+        """Look through the whole study, which takes its time; may run in another thread.
+
+        Returns:
+            What is damaged in one sentence, None where all is whole.
+
+        Raises:
+            CancelledError: ``cancelled`` says so.
+        """
+        from softcam_core.annotations.integrity import damage
+
+        return damage(self._database, cancelled)
 
     def save_copy(self, path: PathLike, complete: Callable[[Study], object] | None = None) -> None:
         """Save the study as another file, in place of what is there; this one stays open.
@@ -247,7 +287,7 @@ class Study:
         """
         check_reader(reader)
         check_label(label)
-        check_attributes(attributes)
+        check_json("attributes", attributes)
         shape = Shape(kind, points, angle, mask)
         if shape.kind == "mask" and np.size(points) == 0:
             self._marks.check_mask_size(case, np.asarray(mask).shape)
@@ -271,7 +311,7 @@ class Study:
         """
         if label is not None:
             check_label(label)
-        check_attributes(attributes)
+        check_json("attributes", attributes)
         self._marks.update(annotation, points, label, angle, mask, attributes)
 
     def delete_annotation(self, annotation: int) -> None:
@@ -348,59 +388,6 @@ class Study:
         With ``limit`` only the last lines.
         """
         return self._history.lines(reader, case, limit)
-
-    def readers(self) -> list[str]:
-        """Return the readers' names in the order they came."""
-        return self._outcomes.readers()
-
-    def add_reader(self, name: str) -> None:
-        """Add a reader; one who is there already stays."""
-        check_reader(name)
-        self._outcomes.add_reader(name)
-
-    def start_read(self, case: int, reader: str, mode: str = "open") -> int:
-        """Begin a read of a case and return the read's id."""
-        check_reader(reader)
-        return self._outcomes.start_read(case, reader, mode)
-
-    def lock_read(self, read: int, active_seconds: float = 0.0) -> None:
-        """End a read for good, with the time spent on it.
-
-        Raises:
-            StudyError: there is no such read, or it is locked already.
-        """
-        self._outcomes.lock_read(read, active_seconds)
-
-    def reads(self, case: int | None = None, reader: str | None = None) -> list[ReadRecord]:
-        """Return reads in the order they began."""
-        return self._outcomes.reads(case, reader)
-
-    def store_result(
-        self,
-        case: int,
-        model_id: str,
-        classes: Sequence[str],
-        logits: Sequence[float],
-        probabilities: Sequence[float],
-    ) -> None:
-        """Store what a model says about a case, in place of what it said before.
-
-        Raises:
-            ValueError: the lists are not equally long.
-        """
-        self._outcomes.store_result(case, model_id, classes, logits, probabilities)
-
-    def results(self, model_id: str) -> dict[int, ResultRecord]:
-        """Return what a model said: case -> result."""
-        return self._outcomes.results(model_id)
-
-    def get_setting(self, key: str, default: Any = None) -> Any:
-        """Return a setting of the study."""
-        return self._outcomes.setting(key, default)
-
-    def set_setting(self, key: str, value: Any) -> None:
-        """Store a setting of the study, any value that JSON can hold."""
-        self._outcomes.set_setting(key, value)
 
 
 def _place(path: PathLike) -> Path:

@@ -1,0 +1,89 @@
+"""A study as it was: annotations and grades after a line of its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from softcam_core.annotations import schema
+from softcam_core.annotations.cases import require_case
+from softcam_core.annotations.database import Database
+from softcam_core.annotations.records import AnnotationRecord, PackedMask
+from softcam_core.annotations.schema import edits, moment
+
+
+class Past:
+    """What the history of one study says about earlier days."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on an open study."""
+        self._database = database
+
+    def annotations(
+        self, case: int, reader: str | None, edit: int | None
+    ) -> list[AnnotationRecord]:
+        """Return a case's annotations after a line of history, in creation order."""
+        with self._database.read() as connection:
+            row = require_case(connection, case)
+            size = (row.width, row.height) if row.width else None
+            last = (
+                sa.select(sa.func.max(edits.c.seq))
+                .where(edits.c.case_id == case, edits.c.seq <= (edit or 0))
+                .where(edits.c.annotation.is_not(None))
+                .group_by(edits.c.annotation)
+            )
+            if reader is not None:
+                last = last.where(edits.c.reader == reader)
+            lines = connection.execute(
+                sa.select(edits, schema.annotations.c.created)
+                .join(schema.annotations, schema.annotations.c.id == edits.c.annotation)
+                .where(edits.c.seq.in_(last))
+                .order_by(edits.c.annotation)
+            ).all()
+            present = [line for line in lines if line.after is not None]
+            packed = _masks(connection, {line.after["mask"] for line in present})
+        return [_record(line, packed, size) for line in present]
+
+    def grade(self, case: int, reader: str, edit: int | None) -> str | None:
+        """Return a reader's grade after a line of history."""
+        query = (
+            sa.select(edits.c.after)
+            .where(edits.c.case_id == case, edits.c.reader == reader, edits.c.seq <= (edit or 0))
+            .where(edits.c.annotation.is_(None))
+            .order_by(edits.c.seq.desc())
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            require_case(connection, case)
+            after = connection.scalar(query)
+        return None if after is None else str(after["label"])
+
+
+def _masks(connection: sa.Connection, names: set[str | None]) -> dict[str, PackedMask]:
+    table = schema.masks
+    found = {}
+    for name in names - {None}:
+        row = connection.execute(sa.select(table).where(table.c.hash == name)).one()
+        found[row.hash] = PackedMask(row.bits, row.height, row.width)
+    return found
+
+
+def _record(
+    line: sa.Row[Any], packed: dict[str, PackedMask], size: tuple[int, int] | None
+) -> AnnotationRecord:
+    state = line.after
+    return AnnotationRecord(
+        id=line.annotation,
+        case=line.case_id,
+        kind=state["kind"],
+        points=state["points"],
+        angle=state["angle"],
+        label=state["label"],
+        reader=line.reader,
+        created=line.created,
+        modified=moment(state["modified"]),
+        attributes=state["attributes"],
+        packed=packed.get(state["mask"]),
+        size=size,
+    )

@@ -1,0 +1,154 @@
+"""Who reads a study, and when each of them read which case.
+
+A reader has at most one open read of a case. Once it is locked, the reader's marks and grade of
+that case stay as they are until another read of it begins; `refuse_locked` sees to that.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import sqlalchemy as sa
+
+from softcam_core.annotations.cases import require_case
+from softcam_core.annotations.database import Database
+from softcam_core.annotations.events import Events
+from softcam_core.annotations.history import ensure_reader
+from softcam_core.annotations.locks import case_name, is_locked
+from softcam_core.annotations.records import ReadRecord
+from softcam_core.annotations.schema import edits, now, readers, reads
+from softcam_core.errors import StudyError
+
+READ_STARTED = "read started"
+READ_LOCKED = "read locked"
+
+
+class Reads:
+    """The readers and reads of one study; none of them can be undone."""
+
+    def __init__(self, database: Database, events: Events) -> None:
+        """Work on an open study."""
+        self._database = database
+        self._events = events
+
+    def readers(self) -> list[str]:
+        """Return the readers' names in the order they came."""
+        query = sa.select(readers.c.name).order_by(readers.c.added, readers.c.name)
+        with self._database.read() as connection:
+            return list(connection.scalars(query))
+
+    def add_reader(self, name: str) -> None:
+        """Add a reader; one who is there already stays."""
+        with self._database.write() as connection:
+            ensure_reader(connection, name)
+
+    def start(self, case: int, reader: str, mode: str, stage: int | None) -> int:
+        """Begin a read and return its id; ``stage`` None: the next one."""
+        with self._database.write() as connection:
+            require_case(connection, case)
+            ensure_reader(connection, reader)
+            own = (reads.c.case_id == case, reads.c.reader == reader)
+            if connection.scalar(sa.select(reads.c.id).where(*own, reads.c.locked.is_(None))):
+                raise StudyError(
+                    f"{reader} reads {case_name(connection, case)} already; go on with that read, "
+                    "or lock it first."
+                )
+            if stage is None:
+                stage = (
+                    connection.scalar(sa.select(sa.func.max(reads.c.stage)).where(*own)) or 0
+                ) + 1
+            made = connection.execute(
+                reads.insert().values(
+                    case_id=case, reader=reader, mode=mode, started=now(), stage=stage
+                )
+            )
+            assert made.inserted_primary_key is not None
+            read = int(made.inserted_primary_key[0])
+            self._events.log(
+                READ_STARTED, reader, case, {"read": read, "mode": mode, "stage": stage}
+            )
+            return read
+
+    def add_time(self, read: int, seconds: float) -> None:
+        """Add active time to an open read."""
+        _check_seconds(seconds)
+        with self._database.write() as connection:
+            total = reads.c.active_seconds + float(seconds)
+            _change_open(connection, read, active_seconds=total)
+
+    def lock(self, read: int, active_seconds: float | None) -> None:
+        """End a read; it can be locked once."""
+        values: dict[str, Any] = {"locked": now()}
+        if active_seconds is not None:
+            _check_seconds(active_seconds)
+            values["active_seconds"] = float(active_seconds)
+        with self._database.write() as connection:
+            last = connection.scalar(sa.select(sa.func.max(edits.c.seq)))
+            _change_open(connection, read, **values, edit=last)
+            row = connection.execute(sa.select(reads).where(reads.c.id == read)).one()
+            self._events.log(
+                READ_LOCKED,
+                row.reader,
+                row.case_id,
+                {
+                    "read": read,
+                    "mode": row.mode,
+                    "stage": row.stage,
+                    "active_seconds": row.active_seconds,
+                    "edit": last,
+                },
+            )
+
+    def all(self, case: int | None, reader: str | None) -> list[ReadRecord]:
+        """Return reads in the order they began; None stands for all of them."""
+        query = sa.select(reads).order_by(reads.c.id)
+        if case is not None:
+            query = query.where(reads.c.case_id == case)
+        if reader is not None:
+            query = query.where(reads.c.reader == reader)
+        with self._database.read() as connection:
+            return [_record(row) for row in connection.execute(query)]
+
+    def open_one(self, case: int, reader: str) -> ReadRecord | None:
+        """Return the read that a reader has not locked yet."""
+        query = (
+            sa.select(reads)
+            .where(reads.c.case_id == case, reads.c.reader == reader, reads.c.locked.is_(None))
+            .order_by(reads.c.id.desc())
+        )
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else _record(row)
+
+    def is_locked(self, case: int, reader: str) -> bool:
+        """Return whether the reader's last read of the case is locked."""
+        with self._database.read() as connection:
+            return is_locked(connection, case, reader)
+
+
+def _check_seconds(seconds: float) -> None:
+    if not (math.isfinite(seconds) and seconds >= 0):
+        raise ValueError(f"seconds: expected 0 or more, got {seconds}")
+
+
+def _change_open(connection: sa.Connection, read: int, **values: Any) -> None:
+    done = connection.execute(
+        reads.update().where(reads.c.id == read, reads.c.locked.is_(None)).values(**values)
+    )
+    if done.rowcount == 0:
+        raise StudyError(f"The study has no open read {read}; a locked one stays as it is.")
+
+
+def _record(row: sa.Row[Any]) -> ReadRecord:
+    return ReadRecord(
+        id=row.id,
+        case=row.case_id,
+        reader=row.reader,
+        mode=row.mode,
+        started=row.started,
+        locked=row.locked,
+        active_seconds=row.active_seconds,
+        stage=row.stage,
+        edit=row.edit,
+    )
