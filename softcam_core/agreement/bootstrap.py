@@ -6,7 +6,7 @@ correlated. B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993),
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,46 +20,48 @@ Statistic = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """How often each case is in each resample (R, N) -> the number of each resample (R,)."""
 
 
-def interval(
+def intervals(
     cases: int,
-    statistic: Statistic,
+    statistics: Sequence[Statistic],
     seed: int = 0,
     resamples: int = RESAMPLES,
     confidence: float = CONFIDENCE,
-) -> tuple[float, float]:
-    """Return (low, high) of a number over ``cases``; the same seed gives the same interval.
+) -> list[tuple[float, float]]:
+    """Return (low, high) of each number over ``cases``, all from the same resamples.
 
-    Resamples in which the number is undefined (NaN) are left out; NaN for fewer than two cases or
-    if all of them are.
+    The same seed gives the same intervals. Resamples in which a number is undefined (NaN) are left
+    out for it; NaN for fewer than two cases or if all of them are.
     """
+    nothing = float("nan"), float("nan")
     if cases < 2:
-        return float("nan"), float("nan")
-    found = np.concatenate([statistic(part) for part in _resamples(cases, seed, resamples)])
-    found = found[~np.isnan(found)]
-    if len(found) == 0:
-        return float("nan"), float("nan")
+        return [nothing] * len(statistics)
+    parts = [[one(times) for one in statistics] for times in _resamples(cases, seed, resamples)]
     tail = 50 * (1 - confidence)
-    low, high = np.percentile(found, [tail, 100 - tail])
-    return float(low), float(high)
+    ends = []
+    for found in (np.concatenate(values) for values in zip(*parts, strict=True)):
+        known = found[~np.isnan(found)]
+        low, high = np.percentile(known, [tail, 100 - tail]) if len(known) else nothing
+        ends.append((float(low), float(high)))
+    return ends
 
 
-def mean_interval(values: ArrayLike, seed: int = 0) -> tuple[float, float]:
-    """Return the 95% interval of the mean of values (N,), one a case; NaN is left out."""
-    known = np.asarray(values, np.float64)
-    known = known[~np.isnan(known)]
-    return interval(len(known), lambda times: times @ known / len(known), seed)
+def ratio(above: ArrayLike, below: ArrayLike) -> Statistic:
+    """Return the statistic sum(above) / sum(below) of (N,) numbers, one a case each."""
+    both = np.stack([np.asarray(above, np.float64), np.asarray(below, np.float64)], axis=1)
 
-
-def ratio_interval(above: ArrayLike, below: ArrayLike, seed: int = 0) -> tuple[float, float]:
-    """Return the 95% interval of sum(above) / sum(below), both (N,), one number a case."""
-    top, bottom = np.asarray(above, np.float64), np.asarray(below, np.float64)
-
-    def ratio(times: NDArray[np.float64]) -> NDArray[np.float64]:
-        whole = times @ bottom
+    def statistic(times: NDArray[np.float64]) -> NDArray[np.float64]:
+        top, bottom = (times @ both).T
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(whole > 0, times @ top / whole, np.nan)
+            return np.where(bottom > 0, top / bottom, np.nan)
 
-    return interval(len(top), ratio, seed)
+    return statistic
+
+
+def mean(values: ArrayLike) -> Statistic:
+    """Return the statistic mean of values (N,), one a case; NaN is left out."""
+    array = np.asarray(values, np.float64)
+    known = ~np.isnan(array)
+    return ratio(np.where(known, array, 0), known)
 
 
 def _resamples(cases: int, seed: int, resamples: int) -> Iterator[NDArray[np.float64]]:

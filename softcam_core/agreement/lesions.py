@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softcam_core.agreement.measures import iou_of
-from softcam_core.agreement.patches import Patch
+from softcam_core.agreement.patches import Patch, overlapping
 
 Criterion = Literal["iou", "hit"]
 CRITERIA: dict[Criterion, str] = {
@@ -108,12 +108,7 @@ def _hit(a: Patch, b: Patch) -> bool:
 def _overlaps(a: Sequence[Patch], b: Sequence[Patch]) -> NDArray[np.float64]:
     """Return the IoU of every pair, (len(a), len(b))."""
     found = np.zeros((len(a), len(b)))
-    if not len(a) or not len(b):
-        return found
-    ax0, ay0, ax1, ay1 = np.array([patch.box for patch in a]).T[:, :, None]
-    bx0, by0, bx1, by1 = np.array([patch.box for patch in b]).T[:, None, :]
-    near = (ax0 < bx1) & (bx0 < ax1) & (ay0 < by1) & (by0 < ay1)
-    for row, column in zip(*np.nonzero(near), strict=True):
+    for row, column in overlapping(a, b):
         one, two = a[row], b[column]
         found[row, column] = iou_of(one.area, two.area, one.common(two))
     return found

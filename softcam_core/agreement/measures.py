@@ -257,9 +257,13 @@ def hausdorff_of(
 
 def surface(mask: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Return the pixels of a mask (H, W) that touch its outside: (N, 2) as row, column."""
-    padded = np.pad(mask, 1)
-    inner = padded[:-2, 1:-1] & padded[2:, 1:-1] & padded[1:-1, :-2] & padded[1:-1, 2:]
-    return np.argwhere(mask & ~inner)
+    inner = mask.copy()
+    inner[[0, -1]] = False
+    inner[:, [0, -1]] = False
+    inner[1:-1] &= mask[:-2] & mask[2:]
+    inner[:, 1:-1] &= mask[:, :-2] & mask[:, 2:]
+    rows, columns = np.nonzero(mask & ~inner)
+    return np.stack([rows, columns], axis=1)
 
 
 def _areas(a: Any, b: Any) -> tuple[int, int, int]:

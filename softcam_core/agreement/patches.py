@@ -55,6 +55,12 @@ class Patch:
         nearest = pixels[np.square(pixels - pixels.mean(axis=0)).sum(axis=1).argmin()]
         return self.x + int(nearest[1]), self.y + int(nearest[0])
 
+    @cached_property
+    def surface(self) -> NDArray[np.intp]:
+        """The pixels that touch the outside, (N, 2) as row, column of the image."""
+        places: NDArray[np.intp] = surface(self.mask) + np.array([self.y, self.x])
+        return places
+
     def holds(self, x: int, y: int) -> bool:
         """Return whether a pixel of the image belongs to the patch."""
         x0, y0, x1, y1 = self.box
@@ -89,13 +95,24 @@ class Layer:
 
     def common(self, other: Layer) -> int:
         """Return the number of pixels that both have."""
-        return sum(a.common(b) for a in self.blocks for b in other.blocks)
+        pairs = overlapping(self.blocks, other.blocks)
+        return sum(self.blocks[a].common(other.blocks[b]) for a, b in pairs)
 
     @cached_property
     def surface(self) -> NDArray[np.intp]:
         """The pixels that touch the outside, (N, 2) as row, column; see `measures.hausdorff`."""
-        parts = [surface(block.mask) + np.array([block.y, block.x]) for block in self.blocks]
-        return np.concatenate(parts) if parts else np.empty((0, 2), np.intp)
+        nothing = np.empty((0, 2), np.intp)
+        return np.concatenate([nothing, *(block.surface for block in self.blocks)])
+
+
+def overlapping(a: Sequence[Patch], b: Sequence[Patch]) -> list[tuple[int, int]]:
+    """Return the indices of each pair of patches whose boxes share pixels."""
+    if not a or not b:
+        return []
+    ax0, ay0, ax1, ay1 = np.array([patch.box for patch in a]).T[:, :, None]
+    bx0, by0, bx1, by1 = np.array([patch.box for patch in b]).T[:, None, :]
+    rows, columns = np.nonzero((ax0 < bx1) & (bx0 < ax1) & (ay0 < by1) & (by0 < ay1))
+    return list(zip(rows.tolist(), columns.tolist(), strict=True))
 
 
 def patch_of(shape: Shape, size: tuple[int, int], point_radius: float) -> Patch | None:
@@ -140,8 +157,7 @@ def _apart(patches: list[Patch]) -> list[Patch]:
 
 def _groups(boxes: Sequence[tuple[int, int, int, int]]) -> Iterator[list[int]]:
     """Yield the indices of boxes that hang together."""
-    if len(boxes) < 2:
-        yield from ([n] for n in range(len(boxes)))
+    if not boxes:
         return
     x0, y0, x1, y1 = np.array(boxes).T
     touch = (
@@ -150,6 +166,9 @@ def _groups(boxes: Sequence[tuple[int, int, int, int]]) -> Iterator[list[int]]:
         & (y0[:, None] <= y1[None])
         & (y0[None] <= y1[:, None])
     )
+    if np.count_nonzero(touch) == len(boxes):
+        yield from ([n] for n in range(len(boxes)))
+        return
     left = np.ones(len(boxes), bool)
     for first in range(len(boxes)):
         if not left[first]:

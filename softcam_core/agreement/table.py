@@ -125,14 +125,14 @@ class Agreement:
     Attributes:
         rows: the numbers.
         cases: the cases behind them, those with nothing to see included.
-        problems: sentences on what could not be compared; none of them stopped the rest.
-        left_out: cases that the caller had left out.
+        notes: sentences on what the numbers do not hold.
+        problems: sentences on cases that could not be compared; the others were.
     """
 
     rows: list[Row] = field(default_factory=list)
     cases: list[CaseRow] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
-    left_out: int = 0
 
 
 def label_text(label: str | None) -> str:
