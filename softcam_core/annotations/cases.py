@@ -28,6 +28,8 @@ class Cases:
         """Work on an open study; find its images again if it was moved together with them."""
         self._database = database
         self._folder = database.path.parent
+        # Where the study can only be read: the paths of images that moved together with it.
+        self._moved: dict[int, str] = {}
         self._follow_move()
 
     def add(self, paths: Iterable[PathLike], modality: str) -> list[int]:
@@ -53,7 +55,7 @@ class Cases:
         with self._database.read() as connection:
             latest = {row.case_id: row.label for row in connection.execute(query)}
             rows = connection.execute(sa.select(cases).order_by(cases.c.id)).all()
-        return [_record(row, latest.get(row.id, "")) for row in rows]
+        return [self._record(row, latest.get(row.id, "")) for row in rows]
 
     def get(self, case: int) -> CaseRecord:
         """Return one case with its latest grade."""
@@ -65,7 +67,7 @@ class Cases:
         )
         with self._database.read() as connection:
             row = require_case(connection, case)
-            return _record(row, connection.scalar(query) or "")
+            return self._record(row, connection.scalar(query) or "")
 
     def change(self, case: int, **values: str | int) -> None:
         """Set columns of one case."""
@@ -87,7 +89,8 @@ class Cases:
         from softcam_core.imaging.read import image_size
 
         width, height = image_size(record.path)
-        self.change(case, width=width, height=height)
+        if not self._database.read_only:
+            self.change(case, width=width, height=height)
         return width, height
 
     def _row(self, path: str, modality: str) -> dict[str, object]:
@@ -107,22 +110,44 @@ class Cases:
             there = connection.scalar(sa.select(meta.c.value).where(meta.c.key == "folder"))
         if there == here:
             return
+        if self._database.read_only:
+            with self._database.read() as connection:
+                self._moved = self._new_places(connection)
+            return
         with self._database.write() as connection:
-            rows = connection.execute(sa.select(cases.c.id, cases.c.path, cases.c.relative)).all()
-            taken = {row.path for row in rows}
-            for row in rows:
-                path = row.path
-                if row.relative is not None:
-                    moved = os.path.normpath(self._folder / row.relative)
-                    if moved not in taken and exists(Path(moved)):
-                        path = moved
-                        taken.add(moved)
+            for case, path in self._new_places(connection).items():
                 connection.execute(
                     cases.update()
-                    .where(cases.c.id == row.id)
+                    .where(cases.c.id == case)
                     .values(path=path, relative=_relative(path, here))
                 )
             connection.execute(meta.update().where(meta.c.key == "folder").values(value=here))
+
+    def _new_places(self, connection: sa.Connection) -> dict[int, str]:
+        """Return case -> path of its image, in the study's new folder if it is there."""
+        rows = connection.execute(sa.select(cases.c.id, cases.c.path, cases.c.relative)).all()
+        taken = {row.path for row in rows}
+        places = {}
+        for row in rows:
+            places[row.id] = row.path
+            if row.relative is not None:
+                moved = os.path.normpath(self._folder / row.relative)
+                if moved not in taken and exists(Path(moved)):
+                    places[row.id] = moved
+                    taken.add(moved)
+        return places
+
+    def _record(self, row: sa.Row[tuple[object, ...]], label: str) -> CaseRecord:
+        path = Path(self._moved.get(row.id, row.path))
+        return CaseRecord(
+            id=row.id,
+            path=path,
+            name=shown(path.name),
+            modality=row.modality,
+            status=row.status,
+            label=label,
+            size=(row.width, row.height) if row.width else None,
+        )
 
 
 def require_case(connection: sa.Connection, case: int) -> sa.Row[tuple[object, ...]]:
@@ -168,16 +193,3 @@ def _chunks(paths: Iterable[str]) -> Iterable[list[str]]:
     rest = iter(paths)
     while chunk := list(islice(rest, _CHUNK)):
         yield chunk
-
-
-def _record(row: sa.Row[tuple[object, ...]], label: str) -> CaseRecord:
-    path = Path(row.path)
-    return CaseRecord(
-        id=row.id,
-        path=path,
-        name=shown(path.name),
-        modality=row.modality,
-        status=row.status,
-        label=label,
-        size=(row.width, row.height) if row.width else None,
-    )
