@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-RESERVED_READERS = ("union", "majority")
-"""What these names say is computed from the readers' marks; see `truth`."""
+UNION, MAJORITY = "union", "majority"
+"""Truths that are computed from several readers' marks (see `truth`); nobody is called so."""
 
 
 def check_name(argument: str, name: str) -> None:
@@ -16,7 +16,7 @@ def check_name(argument: str, name: str) -> None:
 def check_reader(reader: str) -> None:
     """Raise ValueError unless somebody can be called so."""
     check_name("reader", reader)
-    if reader in RESERVED_READERS:
+    if reader in (UNION, MAJORITY):
         raise ValueError(
             f"reader: nobody can be called {reader!r}, which stands for several readers' marks"
         )

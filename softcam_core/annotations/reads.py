@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from softcam_core.annotations import schema
 from softcam_core.annotations.cases import require_case
 from softcam_core.annotations.database import Database
 from softcam_core.annotations.events import Events
@@ -37,6 +38,22 @@ class Reads:
         query = sa.select(readers.c.name).order_by(readers.c.added, readers.c.name)
         with self._database.read() as connection:
             return list(connection.scalars(query))
+
+    def readers_of(self, case: int | None) -> list[str]:
+        """Return who has marks, a grade or a locked read of a case, None for any case."""
+        traces = []
+        for table, present in (
+            (schema.annotations, schema.annotations.c.deleted.is_(False)),
+            (schema.grades, sa.true()),
+            (reads, reads.c.locked.is_not(None)),
+        ):
+            trace = sa.select(table.c.reader).where(present)
+            traces.append(trace if case is None else trace.where(table.c.case_id == case))
+        query = sa.select(readers.c.name).where(readers.c.name.in_(sa.union(*traces)))
+        with self._database.read() as connection:
+            if case is not None:
+                require_case(connection, case)
+            return list(connection.scalars(query.order_by(readers.c.added, readers.c.name)))
 
     def add_reader(self, name: str) -> None:
         """Add a reader; one who is there already stays."""

@@ -24,6 +24,13 @@ class StudyReads:
         """Return the readers' names in the order they came."""
         return self._reads.readers()
 
+    def readers_of(self, case: int | None = None) -> list[str]:
+        """Return who has read a case (None: any case), in the order the readers came.
+
+        A reader has read a case who has marks or a grade there, or has locked a read of it.
+        """
+        return self._reads.readers_of(case)
+
     def add_reader(self, name: str) -> None:
         """Add a reader; one who is there already stays."""
         check_reader(name)
