@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from softcam_core.annotations import masks
 from softcam_core.annotations.shapes import Shape, crossings_at
+from softcam_core.annotations.shapes.kinds import OUTLINES
 
 POINT_RADIUS = 4.0
 """Radius in pixels of the disc that stands for a single point."""
@@ -23,7 +24,7 @@ _FLAT = 1e-6
 def rasterize(
     shape: Shape, size: tuple[int, int], point_radius: float = POINT_RADIUS
 ) -> masks.Mask:
-    """Return the pixels of a shape, bool (H, W).
+    """Return the pixels of a shape, bool (H, W); those of a measurement are none.
 
     Args:
         shape: the shape in image pixels; it may reach past the image.
@@ -54,7 +55,7 @@ def _add(shape: Shape, out: masks.Mask, point_radius: float) -> None:
         _add_ellipse(shape, out)
     elif shape.kind == "point":
         _add_ellipse(Shape("ellipse", [shape.points[0], [point_radius, point_radius]]), out)
-    else:
+    elif shape.kind in OUTLINES:
         _add_outline(shape, out)
 
 
@@ -78,7 +79,7 @@ def _fill(out: masks.Mask, rows: Columns, starts: Columns, ends: Columns) -> Non
 
 def _add_outline(shape: Shape, out: masks.Mask) -> None:
     first, centres = _rows(shape, out.shape[0])
-    line, x = crossings_at(shape.points, centres)
+    line, x = crossings_at(shape.outline()[0][:-1], centres)
     order = np.lexsort((x, line))
     columns = _first_column(x[order], out.shape[1])
     # A closed outline crosses each line an even number of times: crossings pair up to runs.

@@ -269,7 +269,8 @@ class Study(StudyReads, StudyOutcomes):
 
         Args:
             case: id of the case.
-            kind: ``box``, ``ellipse``, ``polygon``, ``freehand``, ``point`` or ``mask``.
+            kind: ``box``, ``ellipse``, ``polygon``, ``freehand``, ``spline``, ``point``, ``mask``,
+                or a measurement: ``length`` or ``angle``.
             points: (N, 2) image pixels; see `Shape` for what each kind takes.
             label: name of the label; a new name joins the study's labels.
             reader: who draws; a new name joins the readers.

@@ -192,15 +192,6 @@ def test_an_ellipse_handle_follows_the_pointer_along_its_axis(index, x, y, angle
     assert moved.points[1, index % 2] == pytest.approx(abs(direction @ [x, y]))
 
 
-def test_the_turning_handle_points_at_the_pointer():
-    ellipse = Shape("ellipse", [[0, 0], [10, 4]], 20)
-    turned = ellipse.with_handle_moved(4, 50, 0)
-    assert turned.angle == pytest.approx(90)
-    assert turned.handles[4] == pytest.approx([5.2, 0])
-    x, y = ellipse.handles[4]
-    assert ellipse.with_handle_moved(4, x, y).angle == pytest.approx(20)
-
-
 def test_vertices_are_edited():
     polygon = Shape("polygon", [[0, 0], [10, 0], [10, 10]])
     assert polygon.nearest_edge(5, -1) == 0
