@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from softcam_core.annotations.masks import Mask
+from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.records import AnnotationRecord, LabelRecord
 from softcam_core.annotations.shapes import Shape
 
@@ -57,10 +58,13 @@ class ExportOptions:
     Attributes:
         keep_identity: write a patient's name and numbers where the format has a place for them.
         reader: whose annotations are written; None for everybody's.
+        point_radius: radius in pixels of the disc that a point stands for where a format has
+            no points.
     """
 
     keep_identity: bool = False
     reader: str | None = None
+    point_radius: float = POINT_RADIUS
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,8 @@ class ImportReport(Report):
     Attributes:
         path: the file or folder.
         size_of: image name, relative path or stem -> (width, height) of the study's image of
-            that name, None where there is none; for formats whose files do not say sizes.
+            that name, None where it is not known; for formats whose files do not say sizes.
+        knows: image name, relative path or stem -> whether the study has such an image.
         images: how many of the study's cases received something.
         added: annotations that were added.
         present: annotations that were there already, exactly the same.
@@ -196,6 +201,7 @@ class ImportReport(Report):
 
     path: Path = Path()
     size_of: Callable[[str], Size | None] = field(default=lambda _name: None, repr=False)
+    knows: Callable[[str], bool] = field(default=lambda _name: False, repr=False)
     images: int = 0
     added: int = 0
     present: int = 0
