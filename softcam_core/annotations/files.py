@@ -152,16 +152,24 @@ def _flush_folder(path: Path) -> None:
             os.close(folder)
 
 
+def forget_half_made(folder: Path, name: str | None = None) -> None:
+    """Delete what programs left that were killed while they made a file of that name, or any.
+
+    A young one stays: somebody may still be at it.
+    """
+    pattern = f".{'*.softcam' if name is None else glob.escape(name)}.*.new*"
+    for half_made in folder.glob(pattern):
+        with contextlib.suppress(OSError):
+            if abs(time.time() - half_made.stat().st_mtime) > _MAKING_SECONDS:
+                half_made.unlink()
+
+
 def forget_leftovers(path: Path) -> None:
     """Clear the way for a new study.
 
-    The log of a study that was deleted would be read into the new one; it is put aside. What a
-    program left that was killed while it made the study goes, unless one may still be at it.
+    The log of a study that was deleted would be read into the new one; it is put aside.
     """
-    for half_made in path.parent.glob(f".{glob.escape(path.name)}.*.new*"):
-        with contextlib.suppress(OSError):
-            if time.time() - half_made.stat().st_mtime > _MAKING_SECONDS:
-                half_made.unlink()
+    forget_half_made(path.parent, path.name)
     log = Path(f"{path}-wal")
     if log.exists():
         log.replace(Path(f"{path}-wal.old"))
@@ -238,23 +246,37 @@ def check_content(path: Path, *, read_only: bool = False) -> sqlite.Mode:
     if not read_only and not _may_write(path):
         raise StudyError(_SENTENCES[sqlite3.SQLITE_READONLY].format(path=path))
     try:
-        mode = _reading_mode(path) if read_only else "rw"
-        with contextlib.closing(sqlite.connect(path, mode, BUSY_SECONDS)) as connection:
-            rows = connection.execute(
-                "SELECT value FROM meta WHERE key = 'format_version' "
-                "UNION ALL SELECT user_version FROM pragma_user_version"
-            )
-            _check_version(path, max(_number(row[0]) for row in rows))
-            if not read_only:
-                connection.execute("BEGIN IMMEDIATE")
-                connection.execute("ROLLBACK")
-            if sqlite.quick_check(connection, CHECK_SECONDS) != "ok":
-                raise DamagedStudyError(DAMAGED.format(path=path))
+        if read_only:
+            mode = _reading_mode(path)
+            _look_through(path, mode)
             return mode
+        # By a connection that cannot write: another one would bring the log into a damaged file.
+        quiet: sqlite.Mode = "ro" if Path(f"{path}-wal").exists() else "immutable"
+        try:
+            _look_through(path, quiet)
+        except (DamagedStudyError, sqlite3.Error):
+            if quiet == "ro" or not Path(f"{path}-wal").exists():
+                raise
+            _look_through(path, "ro")  # Somebody has begun to write meanwhile.
+        with contextlib.closing(sqlite.connect(path, "rw", BUSY_SECONDS)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        return "rw"
     except sqlite3.Error as error:
         raise explained(error, path) from error
     except ValueError as error:
         raise DamagedStudyError(DAMAGED.format(path=path)) from error
+
+
+def _look_through(path: Path, mode: sqlite.Mode) -> None:
+    with contextlib.closing(sqlite.connect(path, mode, BUSY_SECONDS)) as connection:
+        rows = connection.execute(
+            "SELECT value FROM meta WHERE key = 'format_version' "
+            "UNION ALL SELECT user_version FROM pragma_user_version"
+        )
+        _check_version(path, max(_number(row[0]) for row in rows))
+        if sqlite.quick_check(connection, CHECK_SECONDS) != "ok":
+            raise DamagedStudyError(DAMAGED.format(path=path))
 
 
 def _number(value: object) -> int:

@@ -37,7 +37,7 @@ def uri(path: Path, mode: Mode) -> str:
     place = path.as_uri()
     if not place.startswith("file:///"):  # A share of Windows: the server belongs to the path.
         place = f"file:////{place.removeprefix('file://')}"
-    return f"{place}?{'immutable=1' if mode == 'immutable' else f'mode={mode}'}"
+    return f"{place}?{'mode=ro&immutable=1' if mode == 'immutable' else f'mode={mode}'}"
 
 
 def connect(path: Path, mode: Mode, patience: float) -> sqlite3.Connection:

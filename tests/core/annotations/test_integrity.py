@@ -146,3 +146,23 @@ def test_a_spoilt_beginning_is_damage(tmp_path, content, damage):
     with pytest.raises(StudyError) as caught:
         Study.open(tmp_path / "s.txt")
     assert isinstance(caught.value, DamagedStudyError) == (content[:1] != b"\xa5")
+
+
+def test_a_damaged_study_and_its_log_are_left_as_they_are(study, case, tmp_path):
+    with study.batch("Import"):
+        for _ in range(300):
+            study.add_annotation(case, "point", [1, 1], "MA", "r")
+    study.settle()
+    study.add_annotation(case, "point", [2, 2], "HE", "r")
+    page = root_page(study.path, "edits")
+    path = tmp_path / "copies" / "s.softcam"
+    path.parent.mkdir()
+    for end in ("", "-wal"):
+        Path(f"{path}{end}").write_bytes(Path(f"{study.path}{end}").read_bytes())
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xa5" * 4096)
+    before = [Path(f"{path}{end}").read_bytes() for end in ("", "-wal")]
+    with pytest.raises(DamagedStudyError):
+        Study.open(path)
+    assert [Path(f"{path}{end}").read_bytes() for end in ("", "-wal")] == before
