@@ -20,17 +20,22 @@ from softcam_core.errors import SoftcamError
 COMMANDS = ("doctor", "demo", "predict", "explain", "convert", "train", "bench")
 """Each is the function of its name in the module of its name beside this one."""
 
+GROUPS = ("annotations",)
+"""Each is a table of further subcommands: `app` in the module of its name."""
+
 
 def build_app() -> typer.Typer:
     """Return the command line with every subcommand."""
     app = typer.Typer(
-        help="SoftCAM Viewer's command line: predict, explain, convert and train.",
+        help="SoftCAM Viewer's command line: predict, explain, annotate, convert and train.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
     )
     for name in COMMANDS:
         app.command(name)(getattr(import_module(f"softcam_core.cli.{name}"), name))
+    for name in GROUPS:
+        app.add_typer(import_module(f"softcam_core.cli.{name}").app, name=name)
     return app
 
 
