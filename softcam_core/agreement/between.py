@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from softcam_core.agreement.compare import (
@@ -18,7 +17,7 @@ from softcam_core.agreement.compare import (
 from softcam_core.agreement.lesions import Criterion
 from softcam_core.agreement.measures import Weights
 from softcam_core.agreement.reading import ReadCase, Reading
-from softcam_core.agreement.table import NAN, Agreement, CaseRow, Row
+from softcam_core.agreement.table import Agreement, CaseRow, Row
 from softcam_core.annotations.study import Study
 from softcam_core.errors import CancelledError, StudyError
 from softcam_core.training.table import class_order
@@ -102,7 +101,7 @@ def agreement_between(
             continue
         both_drew = read[pair[0]] and read[pair[1]]
         result.rows.extend(pairs[pair].rows(categories, settings, both_drew, labels))
-        result.cases.extend(pairs[pair].shown(both_drew))
+        result.cases.extend(pairs[pair].shown(both_drew, labels))
     last = fleiss_row(everybody, compared, categories, settings)
     if last is not None:
         result.rows.append(last)
@@ -148,13 +147,12 @@ class _Pair:
                 rows += mask_rows(self._cases[label], len(everything), settings)
         return rows
 
-    def shown(self, both_drew: bool) -> list[CaseRow]:
-        """Return the cases, without marks where one of both never drew."""
-        if both_drew:
-            return [row for rows in self._cases.values() for row in rows]
-        return [
-            replace(row, dice=NAN, iou=NAN, lesions=0, other_lesions=0) for row in self._cases[None]
-        ]
+    def shown(self, both_drew: bool, labels: Sequence[str] | None) -> list[CaseRow]:
+        """Return the cases: their grades alone where one of both never drew."""
+        whole, *single = self._cases.values()
+        if not both_drew or labels is not None:
+            whole = [row.without_marks for row in whole]
+        return whole + [row for rows in single for row in rows if both_drew]
 
 
 def grade_order(study: Study, given: Iterable[str]) -> list[str]:
@@ -185,6 +183,6 @@ def _too_few(readers: Sequence[str]) -> str:
     if not readers:
         return "Nobody has read a case of this study; draw or grade first."
     return (
-        f"The study has one reader alone ({readers[0]}), and agreement takes two, or a model; "
-        "name a model with --model, or let another reader read."
+        f"Agreement takes two readers, or a reader and a model, and there is only {readers[0]}; "
+        "let another reader read, or name a model."
     )

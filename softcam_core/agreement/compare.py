@@ -184,6 +184,19 @@ def fleiss_row(
     return _rows(like, [number], len(complete), len(given), settings)[0]
 
 
+def number_row(
+    like: CaseRow,
+    measure: str,
+    values: NDArray[np.float64],
+    read: int,
+    note: str,
+    settings: Settings,
+) -> Row:
+    """Return the mean of values (N,), one for each case that has one, of ``read`` in all."""
+    number = _Number(measure, float(values.mean()), mean(values), len(values), note)
+    return _rows(like, [number], len(values), read, settings)[0]
+
+
 @dataclass(frozen=True)
 class _Number:
     """A number over cases, how it is computed of a resample, and how many cases it comes from."""

@@ -10,9 +10,11 @@ from functools import cached_property
 from softcam_core.agreement.patches import Layer, Patch, parts_of, patch_of
 from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.records import AnnotationRecord, CaseRecord
+from softcam_core.annotations.shapes import MEASURES
 from softcam_core.annotations.study import Study
+from softcam_core.annotations.truth import ADJUDICATED
 from softcam_core.errors import ImageError, StudyError
-from softcam_core.imaging.read import read_spacing
+from softcam_core.imaging.read import image_size, read_spacing
 
 
 @dataclass
@@ -83,21 +85,19 @@ class Reading:
         self._components = components
         self._point_radius = float(study.get_setting("point_radius", POINT_RADIUS))
         self.cases = [c for c in study.cases() if cases is None or c.id in cases]
-        self._locked: dict[int, set[str]] = {}
-        for read in study.reads():
-            if read.locked is not None:
-                self._locked.setdefault(read.case, set()).add(read.reader)
         self.problems: list[str] = []
 
     def known_readers(self, chosen: Sequence[str] | None) -> list[str]:
-        """Return the readers to compare: those chosen, or all of the study.
+        """Return the readers to compare: those chosen, or all who have read something.
+
+        The adjudicated layer is a result and no reader: it is compared where it is named.
 
         Raises:
             StudyError: the study has none of that name.
         """
-        known = self._study.readers()
         if chosen is None:
-            return known
+            return [name for name in self._study.readers_of() if name != ADJUDICATED]
+        known = self._study.readers()
         for name in chosen:
             if name not in known:
                 raise StudyError(
@@ -105,19 +105,28 @@ class Reading:
                 )
         return list(dict.fromkeys(chosen))
 
+    def labels_of(self, readers: Sequence[str]) -> dict[str, set[str]]:
+        """Return reader -> labels that they marked something with."""
+        found: dict[str, set[str]] = {reader: set() for reader in readers}
+        for case in self.cases:
+            for mark in self._study.annotations(case.id):
+                if mark.reader in found and mark.kind not in MEASURES:
+                    found[mark.reader].add(mark.label)
+        return found
+
     def __iter__(self) -> Iterator[ReadCase | None]:
         """Yield each case in order; None for one that cannot be compared."""
         for record in self.cases:
             yield self._read(record)
 
     def _read(self, record: CaseRecord) -> ReadCase | None:
-        drawn = [r for r in self._study.annotations(record.id) if r.kind not in NO_LESIONS]
+        drawn = [r for r in self._study.annotations(record.id) if r.kind not in MEASURES]
         grades = {reader: grade for reader, grade in self._study.grades(record.id).items() if grade}
-        readers = {r.reader for r in drawn} | grades.keys() | self._locked.get(record.id, set())
+        readers = set(self._study.readers_of(record.id))
         size = (0, 0)
         if drawn:
             try:
-                width, height = record.size or self._study.image_size(record.id)
+                width, height = record.size or image_size(record.path)
             except ImageError as error:
                 self.problems.append(f"{record.name}: {error}")
                 return None
@@ -133,7 +142,3 @@ class Reading:
         if patch is None:
             return []
         return parts_of(patch) if self._components and mark.kind == "mask" else [patch]
-
-
-NO_LESIONS = ("length", "angle")
-"""Kinds of marks that measure something and mark nothing."""

@@ -110,6 +110,16 @@ class CaseRow:
         return not (self.lesions or self.other_lesions or (self.grade and self.other_grade))
 
     @property
+    def without_marks(self) -> CaseRow:
+        """The same case with its grades alone."""
+        return CaseRow(
+            *(self.case, self.name, self.reader, self.other, self.label),
+            grade=self.grade,
+            other_grade=self.other_grade,
+            note=self.note,
+        )
+
+    @property
     def badness(self) -> tuple[float, bool]:
         """A key that sorts the cases with the least agreement first, those without any last."""
         values = [value for value in (self.dice, self.f1) if not math.isnan(value)]
