@@ -42,40 +42,57 @@ def trace(patch: Mask) -> list[NDArray[np.float64]]:
     """Return the closed outlines of a mask along its pixels' edges.
 
     One (N, 2) polyline of x, y for each part and each hole, first point repeated at the end,
-    corners only.
+    corners only. Parts hang together by pixels' sides; every line has the mask on its right hand.
     """
-    padded = np.pad(patch, 1)
-    inner = padded[1:-1, 1:-1]
-    following: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    # Each border edge runs with the mask on its right hand, so the edges chain to closed loops.
-    for outside, (ax, ay), (bx, by) in (
-        (padded[:-2, 1:-1], (0, 0), (1, 0)),
-        (padded[1:-1, 2:], (1, 0), (1, 1)),
-        (padded[2:, 1:-1], (1, 1), (0, 1)),
-        (padded[1:-1, :-2], (0, 1), (0, 0)),
-    ):
-        rows, columns = np.nonzero(inner & ~outside)
-        for y, x in zip(rows.tolist(), columns.tolist(), strict=True):
-            following.setdefault((x + ax, y + ay), []).append((x + bx, y + by))
+    x, y, across, down, inner = _corners(patch)
+    if x.size == 0:
+        return []
+    steps = (across.tolist(), down.tolist())
+    done = bytearray(len(x))
     loops = []
-    while following:
-        start = next(iter(following))
-        loop, here = [start], start
-        while True:
-            ends = following[here]
-            here = ends.pop()
-            if not ends:
-                del following[loop[-1]]
+    # In the order of reading, so that a loop begins at its top left corner.
+    for start in np.lexsort((x, y)).tolist():
+        if done[start]:
+            continue
+        # Along the top of a part, or down the left side of a hole.
+        way = 0 if inner[start] else 1
+        loop, here = [], start
+        while not done[here]:
+            done[here] = 1
             loop.append(here)
-            if here == start:
-                break
-        loops.append(_corners(np.array(loop, float)))
+            here = steps[way][here]
+            way = 1 - way
+        loop.append(start)
+        loops.append(np.stack([x[loop], y[loop]], axis=1).astype(np.float64))
     return loops
 
 
-def _corners(loop: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Drop the points of a closed loop where it goes straight on."""
-    steps = np.diff(loop, axis=0)
-    turns = (steps != np.roll(steps, 1, axis=0)).any(axis=1)
-    kept = loop[:-1][turns]
-    return np.concatenate([kept, kept[:1]])
+Places = NDArray[np.intp]
+
+
+def _corners(patch: Mask) -> tuple[Places, Places, Places, Places, Mask]:
+    """Return all corners of a mask's outlines and how they are joined.
+
+    x and y of each corner, the index of the corner that a horizontal and a vertical piece of
+    outline lead to, and whether the pixel right below the corner is set.
+    """
+    padded = np.pad(patch, 1)
+    upright = padded[:, :-1] ^ padded[:, 1:]  # a vertical edge between two pixels of a row
+    level = padded[:-1] ^ padded[1:]
+    ys, xs = np.divmod(np.flatnonzero(upright[:-1] ^ upright[1:]), upright.shape[1])
+    # Where two pixels meet by a corner only, two outlines touch: a corner for each.
+    twice = upright[:-1] & upright[1:] & level[:, :-1]
+    ty, tx = np.divmod(np.flatnonzero(twice), twice.shape[1])
+    x, y = np.concatenate([xs, tx, tx]), np.concatenate([ys, ty, ty])
+    second = np.repeat([0, 0, 1], [len(xs), len(tx), len(tx)])
+    # Of a touching pair the first takes the piece to the left; its pixel lies above or below.
+    above = padded[ty, tx]
+    lower = np.concatenate([np.zeros(len(xs), bool), ~above, above])
+    across, down = np.empty(len(x), np.intp), np.empty(len(x), np.intp)
+    for joined, order in (
+        (across, np.lexsort((second, x, y))),
+        (down, np.lexsort((lower, y, x))),
+    ):
+        joined[order[::2]], joined[order[1::2]] = order[1::2], order[::2]
+    inner = padded[y + 1, x + 1]
+    return x, y, across, down, inner

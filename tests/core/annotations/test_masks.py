@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
 
 from softcam_core.annotations import masks
 
@@ -29,3 +30,34 @@ def test_bounding_box(pixels):
 
 def test_an_empty_mask_has_no_box():
     assert masks.bounding_box(np.zeros((3, 3), bool)) is None
+
+
+@given(arrays(bool, array_shapes(min_dims=2, max_dims=2, max_side=9)))
+def test_every_border_edge_is_traced_once_with_the_mask_on_its_right(pixels):
+    traced = []
+    for line in masks.trace(pixels):
+        assert (line[0] == line[-1]).all()
+        for (x0, y0), (x1, y1) in zip(line[:-1], line[1:], strict=True):
+            assert (x0 == x1) != (y0 == y1)
+            n = int(abs(x1 - x0) + abs(y1 - y0))
+            dx, dy = (x1 - x0) / n, (y1 - y0) / n
+            traced += [(x0 + k * dx, y0 + k * dy, dx, dy) for k in range(n)]
+    height, width = pixels.shape
+    padded = np.pad(pixels, 1)
+    expected = []
+    for y in range(height):
+        for x in range(width):
+            if pixels[y, x]:
+                around = (
+                    (padded[y, x + 1], (x, y, 1, 0)),
+                    (padded[y + 1, x + 2], (x + 1, y, 0, 1)),
+                    (padded[y + 2, x + 1], (x + 1, y + 1, -1, 0)),
+                    (padded[y + 1, x], (x, y + 1, 0, -1)),
+                )
+                expected += [edge for outside, edge in around if not outside]
+    assert sorted(traced) == sorted(expected)
+
+
+def test_pixels_that_touch_by_a_corner_are_parts_of_their_own():
+    assert len(masks.trace(np.eye(3, dtype=bool))) == 3
+    assert len(masks.trace(np.eye(3, dtype=bool)[::-1])) == 3
