@@ -1,5 +1,7 @@
 """Packing of masks."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -37,7 +39,7 @@ def test_every_border_edge_is_traced_once_with_the_mask_on_its_right(pixels):
     traced = []
     for line in masks.trace(pixels):
         assert (line[0] == line[-1]).all()
-        for (x0, y0), (x1, y1) in zip(line[:-1], line[1:], strict=True):
+        for (x0, y0), (x1, y1) in pairwise(line.tolist()):
             assert (x0 == x1) != (y0 == y1)
             n = int(abs(x1 - x0) + abs(y1 - y0))
             dx, dy = (x1 - x0) / n, (y1 - y0) / n
