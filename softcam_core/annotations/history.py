@@ -96,34 +96,14 @@ class History:
 
     def lines(self, reader: str | None, case: int | None, limit: int | None) -> list[EditRecord]:
         """Return the lines of history in order, the last ``limit`` of them."""
-        query = (
-            sa.select(edits, steps.c.text, steps.c.state)
-            .join(steps, steps.c.id == edits.c.step)
-            .order_by(edits.c.seq.desc())
-            .limit(limit)
-        )
+        query = select_lines().order_by(edits.c.seq.desc()).limit(limit)
         if reader is not None:
             query = query.where(edits.c.reader == reader)
         if case is not None:
             query = query.where(edits.c.case_id == case)
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-        return [
-            EditRecord(
-                seq=row.seq,
-                time=row.time,
-                reader=row.reader,
-                action=row.action,
-                text=row.text,
-                step=row.step,
-                state=row.state,
-                case=row.case_id,
-                annotation=row.annotation,
-                before=row.before,
-                after=row.after,
-            )
-            for row in reversed(rows)
-        ]
+        return [line_record(row) for row in reversed(rows)]
 
     def _walk(self, direction: Direction, reader: str | None) -> int | None:
         if getattr(self._local, "step", None) is not None:
@@ -163,6 +143,28 @@ class History:
                 .values(state="undone" if undone else "done", undone_by=last if undone else None)
             )
             return int(step.case_id)
+
+
+def select_lines() -> sa.Select[Any]:
+    """Return the query for lines of history, each with its step; `line_record` takes its rows."""
+    return sa.select(edits, steps.c.text, steps.c.state).join(steps, steps.c.id == edits.c.step)
+
+
+def line_record(row: sa.Row[Any]) -> EditRecord:
+    """Return a row of `select_lines` as a record."""
+    return EditRecord(
+        seq=row.seq,
+        time=row.time,
+        reader=row.reader,
+        action=row.action,
+        text=row.text,
+        step=row.step,
+        state=row.state,
+        case=row.case_id,
+        annotation=row.annotation,
+        before=row.before,
+        after=row.after,
+    )
 
 
 def ensure_reader(connection: sa.Connection, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,8 +10,11 @@ import sqlalchemy as sa
 from softcam_core.annotations import schema
 from softcam_core.annotations.cases import require_case
 from softcam_core.annotations.database import Database
-from softcam_core.annotations.records import AnnotationRecord, PackedMask
+from softcam_core.annotations.history import line_record, select_lines
+from softcam_core.annotations.records import AnnotationRecord, EditRecord, PackedMask
 from softcam_core.annotations.schema import edits, moment
+
+_PORTION = 1000
 
 
 class Past:
@@ -19,6 +23,18 @@ class Past:
     def __init__(self, database: Database) -> None:
         """Work on an open study."""
         self._database = database
+
+    def lines(self) -> Iterator[EditRecord]:
+        """Yield the whole history, portion by portion."""
+        query = select_lines().order_by(edits.c.seq).limit(_PORTION)
+        last = 0
+        while True:
+            with self._database.read() as connection:
+                rows = connection.execute(query.where(edits.c.seq > last)).all()
+            yield from map(line_record, rows)
+            if len(rows) < _PORTION:
+                return
+            last = rows[-1].seq
 
     def annotations(
         self, case: int, reader: str | None, edit: int | None

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from softcam_core.annotations.arguments import check_json, check_name, check_reader
-from softcam_core.annotations.records import AnnotationRecord, EventRecord, ReadRecord
+from softcam_core.annotations.records import (
+    AnnotationRecord,
+    EditRecord,
+    EventRecord,
+    ReadRecord,
+)
 
 if TYPE_CHECKING:
     from softcam_core.annotations.events import Events
@@ -102,6 +108,10 @@ class StudyReads:
     def grade_at(self, case: int, reader: str, edit: int | None) -> str | None:
         """Return a reader's grade of a case as it was after a line of history, None for none."""
         return self._past.grade(case, reader, edit)
+
+    def history(self) -> Iterator[EditRecord]:
+        """Yield the whole history in order, as `edits` returns it, without holding all of it."""
+        return self._past.lines()
 
     def log(self, what: str, reader: str = "", case: int | None = None, **detail: Any) -> int:
         """Append to the list of events, which nobody can change; return the event's number.
