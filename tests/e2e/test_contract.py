@@ -326,9 +326,131 @@ def test_evaluate_names_its_options(softcam):
     assert "--metrics" in softcam("evaluate", "--help").out
 
 
-@later("issue 4, annotation")
-def test_annotations_export_import_and_agreement_exist(softcam):
-    assert softcam("annotations", "--help").code == 0
+# softcam annotations
+
+
+@pytest.fixture
+def marked(study, photograph):
+    """A study of one photograph, 80 x 60 pixels, with a box, an ellipse and a point."""
+    case = study.add_case(photograph)
+    for kind, points in (
+        ("box", [[10, 5], [30, 25]]),
+        ("ellipse", [[40, 30], [20, 10]]),
+        ("polygon", [[50, 40], [70, 42], [60, 55]]),
+    ):
+        study.add_annotation(case, kind=kind, points=points, label="MA", reader="reader-1")
+    return study
+
+
+PLAIN_FORMATS = ("coco", "voc", "yolo", "yolo-seg", "labelme", "rsna-csv", "geojson", "masks")
+
+
+@pytest.mark.parametrize("name", PLAIN_FORMATS)
+def test_annotations_export_writes_every_format(softcam, marked, tmp_path, name):
+    done = softcam("annotations", "export", marked.path, "--format", name, "--out", tmp_path / "o")
+    assert done.code == 0, done.err
+    assert [path for path in (tmp_path / "o").rglob("*") if path.is_file()]
+
+
+def test_dicom_formats_are_known(softcam):
+    text = softcam("annotations", "export", "--help", COLUMNS="200").out
+    for name in (*PLAIN_FORMATS, "dicom-seg", "dicom-sr"):
+        assert name in text
+
+
+def test_box_formats_write_any_shapes_enclosing_box(softcam, marked, tmp_path):
+    softcam("annotations", "export", marked.path, "--format", "rsna-csv", "--out", tmp_path)
+    rows = (tmp_path / "annotations.csv").read_text().splitlines()
+    boxes = [[float(value) for value in row.split(",")[1:5]] for row in rows[1:]]
+    assert boxes == [[10, 5, 20, 20], [20, 20, 40, 20], [50, 40, 20, 15]]
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("coco", "annotations.json"),
+        ("geojson", "annotations.json"),
+        ("rsna-csv", "annotations.csv"),
+    ],
+)
+def test_single_file_formats_write_annotations(softcam, marked, tmp_path, name, file):
+    softcam("annotations", "export", marked.path, "--format", name, "--out", tmp_path / "o")
+    assert [path.name for path in (tmp_path / "o").iterdir()] == [file]
+
+
+def test_what_a_format_cannot_hold_goes_to_stderr(softcam, marked, tmp_path):
+    asked = ("annotations", "export", marked.path, "--format", "voc", "--out", tmp_path / "o")
+    done = softcam(*asked, "--json")
+    assert done.code == 0
+    assert "1 x ellipse written as its enclosing box (image eye.png)" in done.err
+    (line,) = done.lines
+    assert line["annotations"] == 3
+
+
+def annotations_json(folder: Path, *names: str) -> Path:
+    """A COCO file with one box in each image of these names."""
+    file = folder / "in.json"
+    content = {
+        "images": [{"id": i, "file_name": name} for i, name in enumerate(names)],
+        "annotations": [
+            {"image_id": i, "category_id": 1, "bbox": [i, 2, 3, 4]} for i in range(len(names))
+        ],
+        "categories": [{"id": 1, "name": "HE"}],
+    }
+    file.write_text(json.dumps(content))
+    return file
+
+
+def test_annotations_import_takes_a_file_or_a_folder(softcam, study, photograph, tmp_path):
+    case = study.add_case(photograph)
+    file = annotations_json(tmp_path, "eye.png")
+    asked = ("annotations", "import", study.path)
+    assert softcam(*asked, file, "--format", "coco", "--reader", "file").code == 0
+    (tmp_path / "in").mkdir()
+    file.rename(tmp_path / "in" / "annotations.json")
+    assert softcam(*asked, tmp_path / "in", "--format", "coco", "--reader", "folder").code == 0
+    assert [a.reader for a in study.annotations(case)] == ["file", "folder"]
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [("left/eye.png", "left/eye.png"), ("x/fovea.png", "right/fovea.png"), ("fovea", None)],
+)
+def test_images_match_by_path_else_name_else_stem(softcam, study, tmp_path, name, chosen):
+    for place in ("left/eye.png", "right/eye.png", "right/fovea.png"):
+        path = tmp_path / "photos" / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.new("L", (80, 60)).save(path)
+        study.add_case(path)
+    file = annotations_json(tmp_path, name)
+    done = softcam("annotations", "import", study.path, file, "--format", "coco")
+    assert done.code == 0, done.err
+    (record,) = study.annotations()
+    expected = tmp_path / "photos" / (chosen or "right/fovea.png")
+    assert study.case(record.case).path == expected
+
+
+def test_unmatched_images_are_listed_and_nothing_is_overwritten(softcam, marked, tmp_path):
+    before = marked.annotations()
+    file = annotations_json(tmp_path, "eye.png", "other.png")
+    done = softcam("annotations", "import", marked.path, file, "--format", "coco", "--json")
+    assert done.code == 0
+    assert "other.png" in done.err
+    assert done.lines[0]["unmatched"] == ["other.png"]
+    assert marked.annotations()[:3] == before
+    assert len(marked.annotations()) == 4
+
+
+def test_an_import_is_one_undo_step(softcam, study, tmp_path):
+    for name in ("a.png", "b.png"):
+        Image.new("L", (80, 60)).save(tmp_path / name)
+        study.add_case(tmp_path / name)
+    file = annotations_json(tmp_path, "a.png", "b.png")
+    softcam("annotations", "import", study.path, file, "--format", "coco")
+    assert len(study.annotations()) == 2
+    study.undo()
+    assert study.annotations() == []
+    assert not study.can_undo()
 
 
 def test_bench_gives_its_rows(softcam):
