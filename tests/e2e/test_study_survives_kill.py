@@ -8,18 +8,18 @@ import hashlib
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
-import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from softcam_core.annotations.study import AnnotationRecord, EditRecord, Study
+from tests.e2e.kills import Tell, killed, report, wait
+from tests.programs import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 READER = "reader-1"
 
 State = dict[int, Any]
@@ -60,12 +60,9 @@ def test_every_confirmed_edit_survives_500_kills(tmp_path: Path) -> None:
     check_kills(tmp_path, kills=500, seed=2)
 
 
-def edit_for_ever(path: Path, out: int, random_: random.Random) -> None:
-    """Edit the study at random; write a line for each call that has returned."""
-
-    def tell(**what: Any) -> None:
-        os.write(out, (json.dumps(what) + "\n").encode())
-
+def edit_for_ever(path: Path, random_: random.Random, tell: Tell) -> None:
+    """Edit the study at random; say each call that has returned."""
+    tell(begun=True)
     study = Study.open(path)
     # The paths need no images: nothing is read from them.
     cases = study.add_cases([path.with_name(f"{n}.png") for n in range(3)])
@@ -123,10 +120,11 @@ def replayed(lines: list[EditRecord]) -> State:
 def check(path: Path, said: list[dict[str, Any]]) -> dict[str, int]:
     """Check a study after a kill against what the program had confirmed."""
     if not path.exists():
-        assert not said, "the study is gone"
+        assert not any("opened" in line for line in said), "the study is gone"
         return {"confirmed": 0, "edits": 0}
     with Study.open(path) as study:
         lines, records = study.edits(), study.annotations()
+        assert study.check() is None
     assert replayed(lines) == held(records)
     confirmed = [line for line in said if "seq" in line]
     seq = confirmed[-1]["seq"] if confirmed else 0
@@ -146,19 +144,9 @@ def main(folder: Path, kills: int, seed: int) -> None:
     for number in range(kills):
         if number % 10 == 0:
             path = folder / f"study-{number}.softcam"
-        ear, mouth = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(ear)
-            edit_for_ever(path, mouth, random.Random(seed * 100_000 + number))
-        os.close(mouth)
-        time.sleep(random_.random() ** 2 * 0.4)
-        os.kill(child, signal.SIGKILL)
-        with os.fdopen(ear) as pipe:
-            said = [json.loads(line) for line in pipe if line.endswith("\n")]
-        _, status = os.waitpid(child, 0)
-        assert os.WIFSIGNALED(status), "the program ended by itself"
-        print(json.dumps(check(path, said)), flush=True)
+        own = random.Random(seed * 100_000 + number)
+        said = killed(partial(edit_for_ever, path, own), wait(random_, 0.4))
+        report(**check(path, said))
 
 
 if __name__ == "__main__":
