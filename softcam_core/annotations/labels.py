@@ -31,12 +31,14 @@ backgrounds (tests/core/annotations/test_labels.py measures both)."""
 
 
 def presets() -> dict[str, LabelPreset]:
-    """Return the bundled label sets: modality -> set."""
+    """Return the bundled label sets: modality -> set; ``free`` is the one for none of them."""
     sets = {}
     for path in sorted(resource_path("labels").glob("*.json")):
         content = json.loads(path.read_text("utf-8"))
         labels = [LabelRecord(**label) for label in content["labels"]]
-        sets[content["modality"]] = LabelPreset(content["name"], content["modality"], labels)
+        sets[content["modality"]] = LabelPreset(
+            content["name"], content["modality"], labels, content["grades"]
+        )
     return sets
 
 

@@ -76,10 +76,21 @@ def test_bundled_sets_are_complete():
         "ground glass",
         "effusion",
     ]
+    assert [label.name for label in sets["free"].labels] == ["lesion"]
     for preset in sets.values():
         assert [label.key for label in preset.labels] == list("123456789")[: len(preset.labels)]
         assert all(label.color in COLORS for label in preset.labels)
         assert len({label.color for label in preset.labels}) == len(preset.labels)
+
+
+def test_grades_follow_the_scales_of_the_field():
+    """Wilkinson et al. 2003 (ICDR) for diabetic retinopathy, Ferris et al. 2013 for AMD."""
+    assert {modality: preset.grades for modality, preset in presets().items()} == {
+        "cxr": ["Normal", "Pneumonia", "Other"],
+        "free": ["Normal", "Abnormal"],
+        "fundus": ["No DR", "Mild NPDR", "Moderate NPDR", "Severe NPDR", "PDR"],
+        "oct": ["Normal", "Early AMD", "Intermediate AMD", "Late AMD"],
+    }
 
 
 def test_a_study_keeps_the_labels_it_is_given(study):
