@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt
 
+from app.annotate.edit import STILL
 from app.annotate.tool import ShapeTool
 from app.canvas.pointer import PointerEvent
 from softcam_core.annotations.shapes import Shape
@@ -48,9 +49,15 @@ class PolygonTool(ShapeTool):
             closing = len(self._corners) >= 3 and self._near(self._corners[0], event)
             self._paint(self._corners[0] if closing else event.inside)
 
-    def double_click(self, _event: PointerEvent, /) -> bool:
-        """Close the outline; the first of the two clicks has set its last corner."""
-        if self._corners:
+    def double_click(self, event: PointerEvent, /) -> bool:
+        """Close the outline; the first of the two clicks has set its last corner.
+
+        Two quick clicks at two places are two corners, however near to each other.
+        """
+        still = STILL / event.scale
+        if self._corners and max(np.abs(np.subtract(self._corners[-1], event.inside))) > still:
+            self.press(event)
+        elif self._corners:
             self._close()
         return True
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.annotate.annotator import Annotator
 from app.canvas.marks import FALLBACK_COLOUR, Sketch
 from app.canvas.pointer import PointerEvent
+from app.canvas.stroke import Stroke
 from app.state import ViewerState
 from softcam_core.annotations.shapes import Shape
 
@@ -19,6 +20,8 @@ class ShapeTool(QObject):
     """
 
     sketch_changed = Signal(object)  # Sketch or None
+    wants_all_moves = False
+    stroke: Stroke | None = None
 
     def __init__(
         self, state: ViewerState, annotator: Annotator, parent: QObject | None = None
@@ -61,8 +64,9 @@ class ShapeTool(QObject):
     def hover(self, event: PointerEvent, /) -> None:
         """Take a move without a button."""
 
-    def double_click(self, _event: PointerEvent, /) -> bool:
-        """Take a double click; the canvas has no other use for it while a tool draws."""
+    def double_click(self, event: PointerEvent, /) -> bool:
+        """Take the second of two quick presses as what it is: who marks fast loses none."""
+        self.press(event)
         return True
 
     def wheel(self, _event: PointerEvent, _steps: float, /) -> bool:
@@ -76,6 +80,9 @@ class ShapeTool(QObject):
     def key(self, _key: Qt.Key, _modifiers: Qt.KeyboardModifier, /) -> bool:
         """Take a key."""
         return False
+
+    def key_up(self, _key: Qt.Key, /) -> None:
+        """Take a key coming up."""
 
     def cursor(self) -> Qt.CursorShape:
         """Return the cursor to show now."""

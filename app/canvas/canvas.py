@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -27,6 +28,7 @@ from shiboken6 import isValid
 from app.canvas.layers import BACKDROP, EvidenceLayer, ImageLayer, View
 from app.canvas.marks import MarksLayer
 from app.canvas.pointer import GRAB_RADIUS, PointerEvent, PointerTool
+from app.canvas.stroke import StrokeLayer
 from app.canvas.viewport import Viewport
 
 FRAME_MS = 16
@@ -59,6 +61,7 @@ class Canvas(QWidget):
         self.image = ImageLayer()
         self.evidence = EvidenceLayer()
         self.marks = MarksLayer()
+        self.strokes = StrokeLayer()
         self.opacity = 0.6
         self.notice = ""
         self.tool: PointerTool | None = None
@@ -69,7 +72,8 @@ class Canvas(QWidget):
         self._drag: str = ""  # "", "pan", "window" or "tool"
         self._drag_at = QPointF()
         self._space = False
-        self._pending: tuple[QPointF, Qt.KeyboardModifier] | None = None
+        self._pending: list[tuple[QPointF, Qt.KeyboardModifier]] = []
+        self._trail: list[QPointF] = []
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
@@ -86,6 +90,23 @@ class Canvas(QWidget):
         if self.isVisible():
             viewport.set_view(id(self), (self.width(), self.height()))
         self.update()
+
+    def set_tool(self, tool: PointerTool | None) -> None:
+        """Give the left button to a tool, whose painted pixels are shown; None pans."""
+        self.tool = tool
+        stroke = None if tool is None else tool.stroke
+        old = self.strokes.stroke
+        if stroke is not old:
+            if old is not None and isValid(old):
+                old.touched.disconnect(self._repaint_part)
+            self.strokes.stroke = stroke
+            if stroke is not None:
+                stroke.touched.connect(self._repaint_part)
+            self.update()
+        self.refresh_cursor()
+
+    def _repaint_part(self, part: QRectF) -> None:
+        self.update(self.strokes.screen_rect(part, self.view()))
 
     def image_changed(self) -> None:
         """Paint again, and announce `painted` once the image is complete."""
@@ -124,6 +145,7 @@ class Canvas(QWidget):
             cross = self._crosshair
             linked = None if cross is None else view.transform.map(QPointF(*cross))
             self.marks.paint(painter, view, self.font(), linked or self._mouse)
+            self.strokes.paint(painter, view, event.rect())
             if linked is not None:
                 self._paint_crosshair(painter, linked)
         if self.notice:
@@ -179,11 +201,15 @@ class Canvas(QWidget):
 
     # Mouse
 
-    def pointer(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> PointerEvent:
-        """Return a tool's view of a screen position."""
-        x, y = self.viewport.to_image(position, QSizeF(self.size()))
+    def pointer(
+        self, position: QPointF, modifiers: Qt.KeyboardModifier, trail: Iterable[QPointF] = ()
+    ) -> PointerEvent:
+        """Return a tool's view of a screen position, and of those on the way there."""
+        view = QSizeF(self.size())
+        x, y = self.viewport.to_image(position, view)
+        way = tuple(self.viewport.to_image(place, view) for place in trail)
         tolerance = GRAB_RADIUS / self.viewport.scale
-        return PointerEvent(x, y, modifiers, tolerance, self.viewport.image_size)
+        return PointerEvent(x, y, modifiers, tolerance, self.viewport.image_size, way)
 
     def refresh_cursor(self) -> None:
         """Show the cursor of what a click would do now."""
@@ -215,7 +241,9 @@ class Canvas(QWidget):
         self.refresh_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Take at most one move per frame; the latest counts."""
+        """Take at most one move per frame; the latest counts, and where a drag went until then."""
+        if self._drag == "tool" and self._pending is not None:
+            self._trail.append(self._pending[0])
         self._pending = (event.position(), event.modifiers())
         if not self._frame.isActive():
             self._flush_move()
@@ -236,6 +264,8 @@ class Canvas(QWidget):
         at = self.pointer(event.position(), event.modifiers())
         if self.tool is None or self._space or not self.tool.double_click(at):
             self.viewport.fit()
+        else:
+            self._drag = "tool"
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the cursor, unless the tool in hand takes the wheel."""
@@ -252,7 +282,11 @@ class Canvas(QWidget):
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Tell that the cursor is elsewhere."""
-        self._pending = self._mouse = None
+        self._trail.clear()
+        self._pending.clear()
+        self._mouse = None
+        if self.tool is not None and self.strokes.stroke is not None:
+            self.strokes.stroke.show_circle(None)
         self.cursor_left.emit()
 
     def enterEvent(self, _event: QEnterEvent) -> None:
@@ -260,23 +294,24 @@ class Canvas(QWidget):
         self.refresh_cursor()
 
     def _flush_move(self) -> None:
-        pending, self._pending = self._pending, None
-        if pending is None or self.image.empty:
+        pending, self._pending = self._pending, []
+        if not pending or self.image.empty:
             return
-        position, modifiers = pending
-        self._mouse = position
+        position = self._mouse = pending[-1][0]
         moved = position - self._drag_at
-        at = self.pointer(position, modifiers)
-        if self._drag == "pan":
+        if self._drag in ("pan", "window"):
             self._drag_at = position
+        if self._drag == "pan":
             self.viewport.pan(moved.x(), moved.y())
         elif self._drag == "window":
-            self._drag_at = position
             self.window_dragged.emit(moved.x(), moved.y())
         elif self.tool is not None:
-            (self.tool.move if self._drag else self.tool.hover)(at)
+            take = self.tool.move if self._drag else self.tool.hover
+            for place, modifiers in pending:
+                take(self.pointer(place, modifiers))
         self.refresh_cursor()
-        self.cursor_moved.emit(at.x, at.y)
+        x, y = self.viewport.to_image(position, QSizeF(self.size()))
+        self.cursor_moved.emit(x, y)
 
     # Keys and other events
 
@@ -310,6 +345,8 @@ class Canvas(QWidget):
             self._space = False
             self.refresh_cursor()
         else:
+            if self.tool is not None and not event.isAutoRepeat():
+                self.tool.key_up(Qt.Key(event.key()))
             super().keyReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

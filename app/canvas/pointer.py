@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
+
+if TYPE_CHECKING:
+    from app.canvas.stroke import Stroke
 
 GRAB_RADIUS = 7.0
 """Screen pixels within which a click still hits a line or a handle."""
@@ -21,6 +24,7 @@ class PointerEvent:
         modifiers: the keys held.
         tolerance: `GRAB_RADIUS` in image pixels at the present zoom.
         size: width and height of the image.
+        trail: where a drag went since the last event; moves come once a frame.
     """
 
     x: float
@@ -28,6 +32,12 @@ class PointerEvent:
     modifiers: Qt.KeyboardModifier
     tolerance: float
     size: tuple[int, int]
+    trail: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def scale(self) -> float:
+        """Screen pixels per image pixel."""
+        return GRAB_RADIUS / self.tolerance
 
     @property
     def point(self) -> tuple[float, float]:
@@ -44,6 +54,14 @@ class PointerEvent:
 class PointerTool(Protocol):
     """What a canvas asks of a tool; the left button is the tool's alone."""
 
+    @property
+    def stroke(self) -> Stroke | None:
+        """The pixels that the tool paints, None for a tool that paints none."""
+
+    @property
+    def wants_all_moves(self) -> bool:
+        """Whether `move` is to hear of every place that a drag went through, not one a frame."""
+
     def press(self, event: PointerEvent, /) -> None:
         """Take the left button going down."""
 
@@ -57,7 +75,10 @@ class PointerTool(Protocol):
         """Take a move without a button."""
 
     def double_click(self, event: PointerEvent, /) -> bool:
-        """Take a double click; False leaves it to the canvas, which fits the image."""
+        """Take a double click; False leaves it to the canvas, which fits the image.
+
+        It stands in the place of the second press: moves and the release follow.
+        """
 
     def wheel(self, event: PointerEvent, steps: float, /) -> bool:
         """Take the wheel, in notches away from the hand; False leaves it to the canvas: zoom."""
@@ -67,6 +88,9 @@ class PointerTool(Protocol):
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, /) -> bool:
         """Take a key; False leaves it to others."""
+
+    def key_up(self, key: Qt.Key, /) -> None:
+        """Take a key coming up."""
 
     def cursor(self) -> Qt.CursorShape:
         """Return the cursor to show now."""
