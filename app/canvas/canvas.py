@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -73,7 +72,6 @@ class Canvas(QWidget):
         self._drag_at = QPointF()
         self._space = False
         self._pending: list[tuple[QPointF, Qt.KeyboardModifier]] = []
-        self._trail: list[QPointF] = []
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
@@ -201,15 +199,11 @@ class Canvas(QWidget):
 
     # Mouse
 
-    def pointer(
-        self, position: QPointF, modifiers: Qt.KeyboardModifier, trail: Iterable[QPointF] = ()
-    ) -> PointerEvent:
-        """Return a tool's view of a screen position, and of those on the way there."""
-        view = QSizeF(self.size())
-        x, y = self.viewport.to_image(position, view)
-        way = tuple(self.viewport.to_image(place, view) for place in trail)
+    def pointer(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> PointerEvent:
+        """Return a tool's view of a screen position."""
+        x, y = self.viewport.to_image(position, QSizeF(self.size()))
         tolerance = GRAB_RADIUS / self.viewport.scale
-        return PointerEvent(x, y, modifiers, tolerance, self.viewport.image_size, way)
+        return PointerEvent(x, y, modifiers, tolerance, self.viewport.image_size)
 
     def refresh_cursor(self) -> None:
         """Show the cursor of what a click would do now."""
@@ -241,10 +235,10 @@ class Canvas(QWidget):
         self.refresh_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Take at most one move per frame; the latest counts, and where a drag went until then."""
-        if self._drag == "tool" and self._pending is not None:
-            self._trail.append(self._pending[0])
-        self._pending = (event.position(), event.modifiers())
+        """Take at most one move per frame; the latest counts, all of them to some tools."""
+        if not (self._drag == "tool" and self.tool is not None and self.tool.wants_all_moves):
+            self._pending.clear()
+        self._pending.append((event.position(), event.modifiers()))
         if not self._frame.isActive():
             self._flush_move()
             self._frame.start()
@@ -282,7 +276,6 @@ class Canvas(QWidget):
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Tell that the cursor is elsewhere."""
-        self._trail.clear()
         self._pending.clear()
         self._mouse = None
         if self.tool is not None and self.strokes.stroke is not None:

@@ -24,7 +24,6 @@ class PointerEvent:
         modifiers: the keys held.
         tolerance: `GRAB_RADIUS` in image pixels at the present zoom.
         size: width and height of the image.
-        trail: where a drag went since the last event; moves come once a frame.
     """
 
     x: float
@@ -32,7 +31,6 @@ class PointerEvent:
     modifiers: Qt.KeyboardModifier
     tolerance: float
     size: tuple[int, int]
-    trail: tuple[tuple[float, float], ...] = ()
 
     @property
     def scale(self) -> float:
