@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,12 +40,13 @@ class ShapeRecord(Protocol):
 
 @dataclass(frozen=True)
 class Mark:
-    """One shape as the layer draws it."""
+    """One shape as the layer draws it; a strong one stands out as a selected one does."""
 
     id: int | str
     shape: Shape
     label: str = ""
     colour: str = FALLBACK_COLOUR
+    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,8 +176,9 @@ class MarksLayer:
     def _paint_mark(self, painter: QPainter, mark: Mark, view: View, tagged: bool) -> None:
         colour, selected = QColor(mark.colour), mark.id in self.selection
         alone = selected and len(self.selection) == 1
+        bold = selected or mark.strong
         place = paint_shape(
-            painter, mark.shape, view.transform, colour, selected=selected, handles=alone
+            painter, mark.shape, view.transform, colour, selected=bold, handles=alone
         )
         # The tags of many selected shapes would cover what they are.
         if tagged or alone:
@@ -190,6 +192,13 @@ def _touches(shape: Shape, reach: QRectF) -> bool:
     return across and y0 <= reach.bottom() and y1 >= reach.top()
 
 
-def marks_of(records: Iterable[ShapeRecord], colours: dict[str, str]) -> list[Mark]:
-    """Return the marks of annotations in the colours of their labels."""
-    return [Mark(r.id, r.shape, r.label, colours.get(r.label, FALLBACK_COLOUR)) for r in records]
+def marks_of(
+    records: Iterable[ShapeRecord],
+    colours: dict[str, str],
+    strong: Collection[int | str] = (),
+) -> list[Mark]:
+    """Return the marks of annotations in the colours of their labels; ``strong`` ones stand out."""
+    return [
+        Mark(r.id, r.shape, r.label, colours.get(r.label, FALLBACK_COLOUR), r.id in strong)
+        for r in records
+    ]

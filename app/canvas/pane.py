@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from math import ceil, exp
 
 import numpy as np
@@ -285,9 +285,10 @@ class ImagePane(QWidget):
         records: Iterable[ShapeRecord],
         colours: dict[str, str],
         selection: Iterable[int | str] = (),
+        strong: Collection[int | str] = (),
     ) -> None:
-        """Show annotations in the colours of their labels, some of them selected."""
-        self.canvas.marks.set_marks(marks_of(records, colours), selection)
+        """Show annotations in the colours of their labels, some selected, some standing out."""
+        self.canvas.marks.set_marks(marks_of(records, colours, strong), selection)
         self.canvas.update()
 
     def set_sketch(self, sketch: Sketch | None) -> None:
@@ -301,8 +302,7 @@ class ImagePane(QWidget):
 
     def set_tool(self, tool: PointerTool | None) -> None:
         """Give the left button to a tool; None pans."""
-        self.canvas.tool = tool
-        self.canvas.refresh_cursor()
+        self.canvas.set_tool(tool)
 
     def value_at(self, x: float, y: float) -> tuple[NDArray[np.generic] | None, float | None]:
         """Return the stored pixel (scalar, or 3 channels) and the map's value at an image point.

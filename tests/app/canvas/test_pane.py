@@ -260,6 +260,9 @@ def test_dragging_pans(pane, show, button):
 
 def test_space_pans_whatever_the_tool(pane, show):
     class Tool:
+        stroke = None
+        wants_all_moves = False
+
         def press(self, event):
             raise AssertionError("the tool was used")
 
