@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections import Counter
@@ -27,7 +28,7 @@ from softcam_core.annotations.formats.reading import FARTHEST
 from softcam_core.annotations.records import AnnotationRecord, PackedMask
 from softcam_core.annotations.shapes import Shape
 from softcam_core.annotations.study import Study
-from softcam_core.errors import CancelledError
+from softcam_core.errors import CancelledError, ImageError
 
 IMPORTED = "imported"
 """Reader of marks of which nobody says who drew them."""
@@ -195,6 +196,9 @@ def apply_import(
     touched = [case for case in plan.cases if case.marks or case.grades]
     with study.batch(f"Import {plan.format} {plan.path.name}", owner):
         for done, case in enumerate(touched, 1):
+            # A mask needs the size of its image, which the study may not know yet.
+            with contextlib.suppress(ImageError):
+                study.image_size(case.case)
             for mark in case.marks:
                 study.add_annotation(
                     case.case,
