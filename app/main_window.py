@@ -264,8 +264,8 @@ class MainWindow(QMainWindow):
         if f"panes_{len(state.panes)}" in actions:
             actions[f"panes_{len(state.panes)}"].setChecked(True)
         actions["delete"].setEnabled(state.selected is not None)
-        actions["undo"].setEnabled(self.annotator.stack.canUndo())
-        actions["redo"].setEnabled(self.annotator.stack.canRedo())
+        actions["undo"].setEnabled(self.annotator.steps.stack.canUndo())
+        actions["redo"].setEnabled(self.annotator.steps.stack.canRedo())
 
     def _fill_devices(self) -> None:
         self._device_menu.clear()

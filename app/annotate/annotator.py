@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import QObject, Signal
 
-from app.annotate.history import Direction, StudyStep, fill
+from app.annotate.history import Steps
 from app.annotate.unsaved import Draft
 from app.annotate.writer import Writer
 from app.state import AnnotationId, ViewerState
@@ -40,10 +38,13 @@ class Annotator(QObject):
         self._shown: list[Draft] | None = None
         self._colours: dict[str, str] | None = None
         self._writing = False
-        self.stack = QUndoStack(self)
-        self.stack.indexChanged.connect(self.undo_changed)
         self.writer = Writer(state, self._on_stored, self)
+        self.steps = Steps(state, self.writer, self)
+        self.steps.stack.indexChanged.connect(self.undo_changed)
+        self.steps.walked.connect(self._on_walked)
+        self.steps.failed.connect(self.failed)
         self.writer.saved.connect(self.saved)
+        self.steps.saved.connect(self.saved)
         self.writer.failed.connect(self.failed)
         state.study_changed.connect(self._open_study)
         state.case_changed.connect(self._forget)
@@ -62,7 +63,17 @@ class Annotator(QObject):
         """Return `can_draw`; where an image is in view without a study, say why not."""
         if not self.can_draw and (self._state.image is not None):
             self._state.message.emit(self.tr("The study is not open yet; draw again in a moment."))
-        return self.can_draw
+        case = self._state.case
+        return self.can_draw and case is not None and not self.refused(case.id)
+
+    def refused(self, case: int) -> bool:
+        """Return whether the reader's read of a case is locked; if so, say it."""
+        locked = self._state.sight.locked(case)
+        if locked:
+            self.failed.emit(
+                self.tr("Your read of this case is locked; Readers > Read again begins another.")
+            )
+        return locked
 
     @property
     def unsaved(self) -> int:
@@ -78,6 +89,7 @@ class Annotator(QObject):
             if self._stored is None:
                 self._stored = {d.id: d for d in self.records_of(self._state.reader)}
             shown = self.writer.unsaved.over(list(self._stored.values()), case.id)
+            shown = [draft for draft in shown if draft.reader == self._state.reader]
             self._shown = sorted(shown, key=lambda draft: draft.rank)
         return list(self._shown)
 
@@ -85,6 +97,8 @@ class Annotator(QObject):
         """Return what any reader has stored for the case in view, in the order it was drawn."""
         study, case = self._state.study, self._state.case
         if study is None or case is None:
+            return []
+        if reader != self._state.reader and self._state.others_hidden():
             return []
         try:
             return [Draft.of(row) for row in study.annotations(case.id, reader)]
@@ -216,77 +230,6 @@ class Annotator(QObject):
         self._state.set_selection(ids[len(old) :])
         return ids[len(old) :]
 
-    # Undo
-
-    def can_undo(self) -> bool:
-        """Return whether this reader has a step to undo."""
-        return self.stack.canUndo()
-
-    def can_redo(self) -> bool:
-        """Return whether this reader has a step to redo."""
-        return self.stack.canRedo()
-
-    def undo_text(self) -> str:
-        """Return what undo takes back, empty for nothing."""
-        return self.stack.undoText()
-
-    def redo_text(self) -> str:
-        """Return what redo does again, empty for nothing."""
-        return self.stack.redoText()
-
-    def undo(self) -> None:
-        """Take this reader's last step back."""
-        if self._all_written():
-            self.stack.undo()
-            if not self.stack.canUndo():
-                self.fill_stack()  # older steps than were read at first
-
-    def redo(self) -> None:
-        """Do this reader's last undone step again."""
-        if self._all_written():
-            self.stack.redo()
-
-    def fill_stack(self) -> None:
-        """Read anew which steps this reader can undo and redo: an import makes one as well."""
-        try:
-            fill(self.stack, self._state.study, self._state.reader, self._walk)
-        except SoftcamError as error:
-            self.failed.emit(str(error))
-
-    def _walk(self, direction: Direction) -> None:
-        """Go one step back or forward in the study's history."""
-        study = self._state.study
-        if study is None:
-            return
-        started = perf_counter()
-        try:
-            step = study.undo if direction == "undo" else study.redo
-            case = step(self._state.reader)
-        except (SoftcamError, OSError) as error:
-            # The stack has moved already; it is put right after this command has returned.
-            QTimer.singleShot(0, self, self.fill_stack)
-            self.failed.emit(str(error))
-            return
-        if case is None:
-            QTimer.singleShot(0, self, self.fill_stack)
-            return
-        self.saved.emit((perf_counter() - started) * 1000)
-        self._state.annotations_changed.emit(case)
-        self._state.set_selection(a for a in self._state.selection if self.record(a) is not None)
-        if self._state.case is None or case != self._state.case.id:
-            name = next((c.name for c in self._state.cases if c.id == case), str(case))
-            text = self.tr("Undone in {0}.") if direction == "undo" else self.tr("Redone in {0}.")
-            self._state.message.emit(text.format(name))
-
-    def _all_written(self) -> bool:
-        """Return whether no edit waits; tell why undo has to wait otherwise."""
-        self.writer.retry()
-        if self.writer.unsaved:
-            self.failed.emit(
-                self.tr("Undo has to wait until the last edits are saved; they are kept meanwhile.")
-            )
-        return not self.writer.unsaved
-
     # Writing
 
     def retry(self) -> None:
@@ -335,7 +278,7 @@ class Annotator(QObject):
 
     def _edit(self, drafts: list[Draft], text: str) -> list[AnnotationId]:
         """Store edits now as one step, or keep them; in both cases they are shown."""
-        if not drafts:
+        if not drafts or any(self.refused(case) for case in {draft.case for draft in drafts}):
             return []
         try:
             ids = self.writer.write(drafts, text)
@@ -348,11 +291,8 @@ class Annotator(QObject):
 
     def _on_stored(self, draft: Draft, annotation: AnnotationId, step: str) -> None:
         """Show a draft that the study has taken; ``step`` ends its undo step."""
-        study = self._state.study
-        if study is not None and step:
-            command = StudyStep(step, self._walk)
-            self.stack.push(command)
-            command.live = True
+        if step:
+            self.steps.push(step, draft.case)
         case = self._state.case
         if self._stored is not None and case is not None and draft.case == case.id:
             if draft.deleted:
@@ -383,14 +323,19 @@ class Annotator(QObject):
         self._forget()
         self.writer.open_study()
         self._forget()
-        self.fill_stack()
+        self.steps.fill()
 
     def _change_reader(self) -> None:
         """Show another reader's layer and history."""
         self._forget()
-        self.fill_stack()
+        self.steps.fill()
         case = self._state.case
         self._state.annotations_changed.emit(case.id if case else -1)
+
+    def _on_walked(self, case: int) -> None:
+        """Show what undo or redo has changed."""
+        self._state.annotations_changed.emit(case)
+        self._state.set_selection(a for a in self._state.selection if self.record(a) is not None)
 
     def _on_annotations(self) -> None:
         if not self._writing:

@@ -7,11 +7,18 @@ undone or redone, asks the study to go one step back or forward for this reader.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import perf_counter
 from typing import Literal
 
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from app.annotate.writer import Writer
+from app.state import ViewerState
 from softcam_core.annotations.study import Study
+from softcam_core.errors import SoftcamError
 
 Direction = Literal["undo", "redo"]
 
@@ -19,12 +26,28 @@ RECENT_EDITS = 1000
 """Lines of history that are read at first; older ones only when undo has come that far."""
 
 
+@dataclass(frozen=True)
+class StepInfo:
+    """What the history panel says of a step.
+
+    Attributes:
+        text: its name, ``Add box MA``.
+        case: id of the case it changed.
+        time: when it was done, UTC.
+    """
+
+    text: str
+    case: int
+    time: datetime
+
+
 class StudyStep(QUndoCommand):
     """One step of the study's history."""
 
-    def __init__(self, text: str, walk: Callable[[Direction], None]) -> None:
+    def __init__(self, info: StepInfo, walk: Callable[[Direction], None]) -> None:
         """Name a step that is done already; ``walk`` asks the study."""
-        super().__init__(text)
+        super().__init__(info.text)
+        self.info = info
         self._walk = walk
         self.live = False
 
@@ -39,31 +62,124 @@ class StudyStep(QUndoCommand):
             self._walk("undo")
 
 
-def fill(
-    stack: QUndoStack, study: Study | None, reader: str, walk: Callable[[Direction], None]
-) -> None:
-    """Make the stack show the steps that this reader can undo and redo in the study."""
-    stack.clear()
-    if study is None:
-        return
-    done, undone = recent_steps(study, reader, RECENT_EDITS)
-    if not done and study.can_undo(reader):
-        done, undone = recent_steps(study, reader, None)
-    commands = [StudyStep(text, walk) for text in done + undone[::-1]]
-    for command in commands:
-        stack.push(command)
-    stack.setIndex(len(done))
-    for command in commands:
+class Steps(QObject):
+    """The steps that the reader at work can undo and redo, over the study's history."""
+
+    saved = Signal(float)  # milliseconds that a step back or forward took
+    failed = Signal(str)  # one sentence
+    walked = Signal(int)  # id of the case that a step back or forward has changed
+
+    def __init__(self, state: ViewerState, writer: Writer, parent: QObject | None = None) -> None:
+        """Walk in the study of ``state``; edits that ``writer`` still has to write come first."""
+        super().__init__(parent)
+        self._state = state
+        self._writer = writer
+        self.stack = QUndoStack(self)
+
+    def push(self, text: str, case: int) -> None:
+        """Take in a step that the study has stored."""
+        command = StudyStep(StepInfo(text, case, datetime.now(UTC)), self._walk)
+        self.stack.push(command)
         command.live = True
 
+    def infos(self) -> list[StepInfo]:
+        """Return the steps that are known, oldest first; those undone stand behind `done`."""
+        commands = (self.stack.command(n) for n in range(self.stack.count()))
+        return [command.info for command in commands if isinstance(command, StudyStep)]
 
-def recent_steps(study: Study, reader: str, limit: int | None) -> tuple[list[str], list[str]]:
-    """Return the names of the steps done, oldest first, and undone, the next redo last."""
-    done: dict[int, str] = {}
-    undone: dict[int, tuple[int, str]] = {}
+    @property
+    def done(self) -> int:
+        """How many of `infos` are done."""
+        return self.stack.index()
+
+    def undo(self) -> None:
+        """Take this reader's last step back."""
+        if self._all_written():
+            self.stack.undo()
+            if not self.stack.canUndo():
+                self.fill()  # older steps than were read at first
+
+    def redo(self) -> None:
+        """Do this reader's last undone step again."""
+        if self._all_written():
+            self.stack.redo()
+
+    def go_to(self, done: int) -> None:
+        """Undo or redo until ``done`` steps are done, or until one fails."""
+        while self.stack.index() != done:
+            before = self.stack.index()
+            if before > done:
+                self.undo()
+            else:
+                self.redo()
+            if self.stack.index() == before:
+                return
+
+    def fill(self) -> None:
+        """Read anew which steps this reader can undo and redo: an import makes one as well."""
+        study, reader = self._state.study, self._state.reader
+        self.stack.clear()
+        if study is None:
+            return
+        try:
+            done, undone = recent_steps(study, reader, RECENT_EDITS)
+            if not done and study.can_undo(reader):
+                done, undone = recent_steps(study, reader, None)
+        except SoftcamError as error:
+            self.failed.emit(str(error))
+            return
+        commands = [StudyStep(info, self._walk) for info in done + undone[::-1]]
+        for command in commands:
+            self.stack.push(command)
+        self.stack.setIndex(len(done))
+        for command in commands:
+            command.live = True
+
+    def _walk(self, direction: Direction) -> None:
+        """Go one step back or forward in the study's history."""
+        study = self._state.study
+        if study is None:
+            return
+        started = perf_counter()
+        try:
+            step = study.undo if direction == "undo" else study.redo
+            case = step(self._state.reader)
+        except (SoftcamError, OSError) as error:
+            # The stack has moved already; it is put right after this command has returned.
+            QTimer.singleShot(0, self, self.fill)
+            self.failed.emit(str(error))
+            return
+        if case is None:
+            QTimer.singleShot(0, self, self.fill)
+            return
+        self.saved.emit((perf_counter() - started) * 1000)
+        self.walked.emit(case)
+        if self._state.case is None or case != self._state.case.id:
+            name = next((c.name for c in self._state.cases if c.id == case), str(case))
+            text = self.tr("Undone in {0}.") if direction == "undo" else self.tr("Redone in {0}.")
+            self._state.message.emit(text.format(name))
+
+    def _all_written(self) -> bool:
+        """Return whether no edit waits; tell why undo has to wait otherwise."""
+        self._writer.retry()
+        if self._writer.unsaved:
+            self.failed.emit(
+                self.tr("Undo has to wait until the last edits are saved; they are kept meanwhile.")
+            )
+        return not self._writer.unsaved
+
+
+def recent_steps(
+    study: Study, reader: str, limit: int | None
+) -> tuple[list[StepInfo], list[StepInfo]]:
+    """Return the steps done, oldest first, and undone, the next redo last."""
+    done: dict[int, StepInfo] = {}
+    undone: dict[int, tuple[int, StepInfo]] = {}
     for line in study.edits(reader, limit=limit):
+        info = StepInfo(line.text, line.case, line.time)
         if line.state == "done":
-            done[line.step] = line.text
+            done[line.step] = info
         elif line.state == "undone":
-            undone[line.step] = (line.seq, line.text)
-    return [done[step] for step in sorted(done)], [text for _, text in sorted(undone.values())]
+            undone[line.step] = (line.seq, info)
+    ordered = sorted(undone.values(), key=lambda entry: entry[0])
+    return [done[step] for step in sorted(done)], [info for _, info in ordered]

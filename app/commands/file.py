@@ -68,11 +68,11 @@ class FileCommands(Part):
 
     def undo(self) -> None:
         """Take back this reader's last edit."""
-        self._window.annotator.undo()
+        self._window.annotator.steps.undo()
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._window.annotator.redo()
+        self._window.annotator.steps.redo()
 
     def delete(self) -> None:
         """Delete the selected shape."""

@@ -13,8 +13,10 @@ class ReadersCommands(Part):
     def choose_reader(self) -> None:
         """Ask who reads from now on."""
         state = self._window.state
-        known = state.study.readers() if state.study is not None else []
-        names = list(dict.fromkeys([state.reader, *known]))
+        if state.study is None:
+            self._window.tell(self.tr("No study is open; open a folder first."))
+            return
+        names = list(dict.fromkeys([state.reader, *state.study.readers()]))
         title, prompt = self.tr("Change reader"), self.tr("Who reads? Choose or type a name:")
         name, agreed = QInputDialog.getItem(self._window, title, prompt, names)
         if agreed and name.strip():

@@ -49,33 +49,33 @@ def test_an_edit_that_changes_nothing_is_none(annotator, study):
 def test_undo_and_redo_walk_through_the_study(annotator, study, open_state):
     annotation = annotator.add(BOX)
     annotator.update(annotation, OTHER)
-    annotator.undo()
+    annotator.steps.undo()
     assert annotator.records()[0].shape == BOX
-    annotator.undo()
+    annotator.steps.undo()
     assert annotator.records() == []
     assert open_state.selected is None
-    assert not annotator.can_undo()
-    annotator.redo()
-    annotator.redo()
+    assert not annotator.steps.stack.canUndo()
+    annotator.steps.redo()
+    annotator.steps.redo()
     assert annotator.records()[0].shape == OTHER
     assert annotator.records()[0].id == annotation
-    assert not annotator.can_redo()
+    assert not annotator.steps.stack.canRedo()
 
 
 def test_undo_reaches_edits_from_before_the_program_was_started(open_state, annotator):
     annotation = annotator.add(BOX)
     annotator.update(annotation, OTHER)
-    annotator.undo()
+    annotator.steps.undo()
     again = Annotator(open_state)
-    assert again.redo_text() == "Change box MA"
-    assert again.undo_text() == "Add box MA"
-    assert again.stack.count() == 2
-    again.redo()
+    assert again.steps.stack.redoText() == "Change box MA"
+    assert again.steps.stack.undoText() == "Add box MA"
+    assert again.steps.stack.count() == 2
+    again.steps.redo()
     assert again.records()[0].shape == OTHER
-    again.undo()
-    again.undo()
+    again.steps.undo()
+    again.steps.undo()
     assert again.records() == []
-    assert not again.can_undo()
+    assert not again.steps.stack.canUndo()
 
 
 def test_undo_goes_further_back_than_was_read_at_first(open_state, annotator, monkeypatch):
@@ -84,18 +84,18 @@ def test_undo_goes_further_back_than_was_read_at_first(open_state, annotator, mo
     monkeypatch.setattr("app.annotate.history.RECENT_EDITS", 2)
     again = Annotator(open_state)
     for left in range(5, -1, -1):
-        again.undo()
+        again.steps.undo()
         assert len(again.records()) == left
-    assert not again.can_undo()
+    assert not again.steps.stack.canUndo()
 
 
 def test_undo_reaches_only_this_readers_edits(open_state, study, annotator):
     annotator.add(BOX)
     study.add_annotation(open_state.case.id, "point", [[5, 5]], "MA", "somebody else")
     again = Annotator(open_state)
-    again.undo()
+    again.steps.undo()
     assert [r.reader for r in study.annotations()] == ["somebody else"]
-    assert not again.can_undo()
+    assert not again.steps.stack.canUndo()
     assert again.records() == []  # and only this reader's layer is shown
 
 
@@ -105,7 +105,7 @@ def test_undo_of_a_case_that_is_not_in_view_says_so(open_state, annotator):
     open_state.case_changed.emit()
     told = []
     open_state.message.connect(told.append)
-    annotator.undo()
+    annotator.steps.undo()
     assert told == ["Undone in one.png."]
 
 
@@ -131,7 +131,7 @@ def test_a_shape_that_cannot_be_saved_stays_visible_and_is_written_later(
     assert open_state.selected == stored.id
     assert annotator.record(kept).id == stored.id  # the old id still finds it
     assert len(saved) == 1
-    assert annotator.undo_text() == "Add box MA"
+    assert annotator.steps.stack.undoText() == "Add box MA"
 
 
 def test_what_is_done_to_an_unsaved_shape_is_kept_too(annotator, study, monkeypatch):
@@ -166,11 +166,11 @@ def test_undo_waits_for_unsaved_edits(annotator, study, monkeypatch):
     annotator.add(OTHER)
     told = []
     annotator.failed.connect(told.append)
-    annotator.undo()
+    annotator.steps.undo()
     assert len(told) == 1
     assert len(annotator.records()) == 2
     refusal.on = False
-    annotator.undo()
+    annotator.steps.undo()
     assert [r.shape for r in annotator.records()] == [BOX]
 
 
@@ -178,11 +178,11 @@ def test_a_failed_undo_leaves_the_stack_as_it_was(qtbot, annotator, study, monke
     annotator.add(BOX)
     refusal = Refusal(monkeypatch, study)
     with qtbot.waitSignal(annotator.failed):
-        annotator.undo()
-    qtbot.waitUntil(annotator.can_undo)
-    assert not annotator.can_redo()
+        annotator.steps.undo()
+    qtbot.waitUntil(annotator.steps.stack.canUndo)
+    assert not annotator.steps.stack.canRedo()
     refusal.on = False
-    annotator.undo()
+    annotator.steps.undo()
     assert annotator.records() == []
 
 

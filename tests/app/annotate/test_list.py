@@ -33,7 +33,7 @@ def test_an_empty_list_says_how_to_begin(listed, annotator):
     annotator.add(BOX)
     assert listed.table.isVisible()
     assert rows(listed) == [("MA", "box", "20 × 10 px")]
-    annotator.undo()
+    annotator.steps.undo()
     assert listed.hint.isVisible()
 
 

@@ -24,8 +24,8 @@ def test_adding_many_is_one_step_and_selects_them(
 ) -> None:
     assert [r.shape for r in study.annotations()] == BOXES
     assert open_state.selection == tuple(ids)
-    assert annotator.undo_text() == "Add three"
-    annotator.undo()
+    assert annotator.steps.stack.undoText() == "Add three"
+    annotator.steps.undo()
     assert study.annotations() == []
     assert open_state.selection == ()
 
@@ -35,7 +35,7 @@ def test_moving_many_is_one_step(annotator: Annotator, ids: list[int | str], stu
     annotator.update_many(moved, "Move 3 shapes")
     assert [r.shape for r in study.annotations()] == list(moved.values())
     assert steps(study) == 2
-    annotator.undo()
+    annotator.steps.undo()
     assert [d.shape for d in annotator.records()] == BOXES
 
 
@@ -47,8 +47,8 @@ def test_labels_and_deletions_of_many_are_one_step(
     annotator.delete(ids[:2])
     assert [r.shape for r in study.annotations()] == BOXES[2:]
     assert steps(study) == 3
-    annotator.undo()
-    annotator.undo()
+    annotator.steps.undo()
+    annotator.steps.undo()
     assert [r.label for r in study.annotations()] == ["MA"] * 3
 
 
@@ -62,7 +62,7 @@ def test_replacing_keeps_label_and_attributes_and_is_one_step(
     assert (record.id, record.shape, record.label) == (new, union, "MA")
     assert record.attributes == {"certainty": "possible", "note": "faint"}
     assert open_state.selection == (new,)
-    annotator.undo()
+    annotator.steps.undo()
     assert [r.id for r in study.annotations()] == ids
 
 
@@ -113,7 +113,7 @@ def test_another_reader_has_another_layer_and_another_past(
     open_state.set_reader("reader-2")
     assert annotator.records() == []
     assert open_state.selection == ()
-    assert not annotator.can_undo()
+    assert not annotator.steps.stack.canUndo()
     annotator.add(BOXES[0])
     assert [r.reader for r in study.annotations()] == ["reader-1"] * 3 + ["reader-2"]
     open_state.set_reader("reader-1")

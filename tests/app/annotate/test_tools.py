@@ -216,9 +216,9 @@ def test_the_outline_can_be_hit_within_seven_screen_pixels_at_any_zoom(hand, box
 def test_a_drag_moves_a_shape_in_one_step(hand, box, points, annotator):
     hand.drag((130, 120), (140, 125), (150, 130))
     assert flat(points()[0]) == pytest.approx([120, 110, 180, 150], abs=HALF)
-    annotator.undo()
+    annotator.steps.undo()
     assert flat(points()[0]) == [100, 100, 160, 140]
-    assert annotator.undo_text().startswith("Add")
+    assert annotator.steps.stack.undoText().startswith("Add")
 
 
 def test_a_click_does_not_move(hand, box, points, annotator):
@@ -226,7 +226,7 @@ def test_a_click_does_not_move(hand, box, points, annotator):
     hand.move(130.5, 120.5)
     hand.release(130.5, 120.5)
     assert flat(points()[0]) == [100, 100, 160, 140]
-    assert annotator.undo_text().startswith("Add")
+    assert annotator.steps.stack.undoText().startswith("Add")
 
 
 def test_a_shape_stops_at_the_edge_and_keeps_its_size(hand, box, points):
@@ -285,7 +285,7 @@ def test_delete_deletes_and_undo_brings_it_back(hand, box, points, annotator, ke
     hand.key(key)
     assert points() == []
     assert hand.state.selected is None
-    annotator.undo()
+    annotator.steps.undo()
     assert flat(points()[0]) == [100, 100, 160, 140]
 
 
