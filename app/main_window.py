@@ -39,6 +39,7 @@ from app.recent import fill_recent
 from app.settings import Settings
 from app.state import ViewerState
 from app.status_bar import StatusBar
+from app.texts import hidden_notice
 from app.theme import apply_theme
 from softcam_core.paths import exists, is_folder
 
@@ -227,7 +228,9 @@ class MainWindow(QMainWindow):
     def show_model_card(self) -> None:
         """Show the predicting model's card in full."""
         if self.state.predicting_model() is None:
-            self.tell(self.tr("No model is open; choose Models > Open model."))
+            hidden = self.state.model_hidden()
+            none = self.tr("No model is open; choose Models > Open model.")
+            self.tell(hidden_notice() if hidden else none)
         else:
             self.docks.card.show_dialog()
 

@@ -84,6 +84,9 @@ class StatusBar(QStatusBar):
 
     def _show_device(self) -> None:
         model = self._state.predicting_model()
+        if self._state.model_hidden():
+            self.device.setText(self.tr("Model hidden"))
+            return
         device = self._state.device_text or self._state.device
         self.device.setText(f"{device} · {model.spec.title}" if model else self.tr("No model"))
 

@@ -39,6 +39,11 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("texts", text)
 
 
+def hidden_notice() -> str:
+    """Return what stands where the model's word would be while the protocol hides it."""
+    return tr("Hidden until your first read is locked (Ctrl+Return).")
+
+
 def method_name(method: str) -> str:
     """Return a method's name as people write it; "" is the image alone."""
     return METHOD_NAMES.get(method, method) if method else tr("Image")

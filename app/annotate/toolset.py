@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from app.annotate.accept import AcceptTool
 from app.annotate.annotator import Annotator
 from app.annotate.box import BoxTool
+from app.annotate.locked import LockedTool
 from app.annotate.polygon import PolygonTool
 from app.annotate.select import SelectTool
 from app.annotate.tool import ShapeTool
+from app.annotate.unsaved import Draft
 from app.canvas.marks import Sketch
 from app.canvas.pane import ImagePane
-from app.state import ViewerState
+from app.state import AnnotationId, ViewerState
 
 TOOLS: dict[str, type[ShapeTool]] = {
     "select": SelectTool,
@@ -22,7 +25,13 @@ TOOLS: dict[str, type[ShapeTool]] = {
 
 
 class ToolSet(QObject):
-    """The tools and marks of all panes: each pane shows the same shapes, the one in work too."""
+    """The tools and marks of all panes: each pane shows the same shapes, the one in work too.
+
+    A pane that shows another reader's marks has a tool of its own, which changes none of them.
+    """
+
+    accepted = Signal(object)  # another reader's mark (a Draft) that is to be taken over
+    picked_changed = Signal()  # which of another reader's marks is picked
 
     def __init__(
         self, state: ViewerState, annotator: Annotator, parent: QObject | None = None
@@ -32,20 +41,26 @@ class ToolSet(QObject):
         self._state = state
         self._annotator = annotator
         self._panes: list[ImagePane] = []
+        self._strong: frozenset[AnnotationId] = frozenset()
         self.tools = {name: make(state, annotator, self) for name, make in TOOLS.items()}
         for tool in self.tools.values():
             tool.sketch_changed.connect(self._show_sketch)
+        self._locked = LockedTool(state, annotator, self)
+        self._others: dict[str, AcceptTool] = {}
         self._tool = self.tools.get(state.tool)
         state.tool_changed.connect(self._change_tool)
         state.case_changed.connect(self._change_case)
         state.study_changed.connect(self._change_study)
+        state.reader_leaving.connect(self.finish)
+        state.sight_changed.connect(self._show_readers)
+        state.panes_changed.connect(self._show_readers)
         state.annotations_changed.connect(self._show_shapes)
         state.selection_changed.connect(self._show_shapes)
 
     def attach(self, pane: ImagePane) -> None:
         """Give a pane the present tool and the marks, until it is detached."""
         self._panes.append(pane)
-        pane.set_tool(self._tool)
+        self._hand_out()
         pane.set_sketch(self._tool.sketch if self._tool else None)
         self._show_shapes()
 
@@ -55,16 +70,65 @@ class ToolSet(QObject):
             self._panes.remove(pane)
             pane.set_tool(None)
 
-    def _change_tool(self) -> None:
-        self.finish()
-        self._tool = self.tools.get(self._state.tool)
-        for pane in self._panes:
-            pane.set_tool(self._tool)
-
     def finish(self) -> None:
         """Store a shape in work that is one already; for the moment before a study closes."""
         if self._tool is not None:
             self._tool.put_away()
+
+    # Other readers' marks
+
+    def picked(self) -> Draft | None:
+        """Return the mark of another reader that is picked in a pane of that reader's."""
+        readers = {content.reader for content in self._state.panes}
+        tools = [tool for name, tool in self._others.items() if name in readers]
+        return next((tool.picked for tool in tools if tool.picked is not None), None)
+
+    def set_strong(self, annotations: frozenset[AnnotationId]) -> None:
+        """Let some marks stand out, wherever they are shown."""
+        if annotations != self._strong:
+            self._strong = annotations
+            self._show_shapes()
+
+    def _other(self, pane: ImagePane) -> AcceptTool | None:
+        """Return the tool of a pane that shows another reader's marks, None for all others."""
+        number = self._panes.index(pane)
+        contents = self._state.panes
+        reader = contents[number].reader if number < len(contents) else ""
+        if reader in ("", self._state.reader):
+            return None
+        if reader not in self._others:
+            tool = AcceptTool(self._state, self._annotator, reader, self)
+            tool.accepted.connect(self.accepted)
+            tool.picked_changed.connect(self._on_picked)
+            self._others[reader] = tool
+        return self._others[reader]
+
+    def _on_picked(self) -> None:
+        picking = self.sender()
+        if isinstance(picking, AcceptTool) and picking.picked is not None:
+            for tool in self._others.values():
+                if tool is not picking:
+                    tool.pick(None)
+        self._show_shapes()
+        self.picked_changed.emit()
+
+    def _show_readers(self) -> None:
+        self._hand_out()
+        self._show_shapes()
+
+    # Following the state
+
+    def _change_tool(self) -> None:
+        self.finish()
+        self._tool = self.tools.get(self._state.tool)
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        own: ShapeTool | None = self._tool
+        if own is not None and self._state.read_locked:
+            own = self._locked
+        for pane in self._panes:
+            pane.set_tool(self._other(pane) or own)
 
     def _change_study(self) -> None:
         if self._tool is not None:
@@ -75,14 +139,24 @@ class ToolSet(QObject):
     def _change_case(self) -> None:
         self.finish()
         self._state.set_selected(None)
+        for tool in self._others.values():
+            tool.pick(None)
+        self._hand_out()
         self._show_shapes()
 
     def _show_shapes(self) -> None:
         records = [draft for draft in self._annotator.records() if not draft.hidden]
         colours = self._annotator.colours()
         for pane in self._panes:
-            pane.set_shapes(records, colours, self._state.selection)
+            tool = self._other(pane)
+            if tool is None:
+                pane.set_shapes(records, colours, self._state.selection, self._strong)
+            else:
+                found = [d for d in self._annotator.records_of(tool.reader) if not d.hidden]
+                picked = tool.picked
+                selection = () if picked is None else (picked.id,)
+                pane.set_shapes(found, colours, selection, self._strong)
 
     def _show_sketch(self, sketch: Sketch | None) -> None:
         for pane in self._panes:
-            pane.set_sketch(sketch)
+            pane.set_sketch(sketch if self._other(pane) is None else None)

@@ -50,6 +50,8 @@ def describe(state: ViewerState, content: PaneContent) -> Description:
         return Description(notice=state.image_error)
     if not content.method:
         return Description()
+    if state.model_hidden():
+        return Description(notice=texts.hidden_notice())
     model = state.pane_model(content)
     if model is None:
         return Description(badge="" if state.models else tr("no model is open"))

@@ -166,11 +166,12 @@ class Controller(QObject):
         if opening is not self._opening:
             return
         start = len(self.state.cases)
+        cases = [self.state.sight.own(case) for case in cases]
         self._places.update({case.id: start + n for n, case in enumerate(cases)})
         self.state.cases.extend(cases)
         self.state.cases_added.emit(cases)
-        if self.state.case is None:
-            wanted = opening.request.case
+        wanted = opening.request.case
+        if self.state.case is None and (wanted or self.state.sight.order([]) is None):
             first = next((c for c in cases if wanted is None or c.path == wanted), None)
             if first is not None:
                 self.select_case(first.id)
@@ -180,7 +181,8 @@ class Controller(QObject):
             return
         self._finished = True
         if count and self.state.case is None:
-            self.select_case(self.state.cases[0].id)
+            ids = [case.id for case in self.state.cases]
+            self.select_case((self.state.sight.order(ids) or ids)[0])
         if not count and opening.request.folder is not None:
             self.state.message.emit(
                 f"No images were found in {opening.request.folder}; choose a folder with PNG, "
@@ -265,7 +267,7 @@ class Controller(QObject):
         except SoftcamError as error:
             state.message.emit(str(error))
             return
-        state.cases[place] = replace(state.cases[place], status=status)
+        state.cases[place] = state.sight.own(replace(state.cases[place], status=status))
         if state.case is not None and state.case.id == case_id:
             state.case = state.cases[place]
         state.case_updated.emit(case_id)

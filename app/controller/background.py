@@ -116,6 +116,8 @@ class Background(QObject):
         ):
             case = cases[self._next]
             self._next += 1
+            if self._state.model_hidden(case):
+                continue  # Predicted once it may be seen: until then there is nothing to find.
             model = self._state.predicting_model(case)
             known = self._state.predictions.get(case.id)
             if known is not None and model is not None and known.model == model.id:

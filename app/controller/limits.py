@@ -157,7 +157,7 @@ class Limits(QObject):
             self._set(key, limit, provisional=True)
 
     def _measure(self, model: LoadedModel, method: str) -> None:
-        fitting = [c for c in self._state.cases if model in self._state.models_for(c)]
+        fitting = [c for c in self._state.cases if model in self._state.suiting(c)]
         places = np.linspace(0, len(fitting) - 1, min(SAMPLE, len(fitting))).round().astype(int)
         measurement = _Measurement(waiting=len(places))
         self._measuring[model.id, method] = measurement

@@ -36,6 +36,7 @@ class LiveMetrics(QObject):
         ):
             signal.connect(self._ask_soon)
         state.case_changed.connect(self._on_case)
+        state.sight_changed.connect(self._on_case)  # Numbers that may not be seen go at once.
         jobs.ready.connect(self._ask_soon)
 
     @property

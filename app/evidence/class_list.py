@@ -20,7 +20,7 @@ from app.evidence.many_classes import ManyClasses
 from app.evidence.numbers import tabular
 from app.evidence.overlay_controls import OverlayControls
 from app.state import MANY, ViewerState
-from app.texts import MINUS, NO_VALUE, signed
+from app.texts import MINUS, NO_VALUE, hidden_notice, signed
 from softcam_core.models.card import MODALITIES
 
 KEYS = 9
@@ -235,7 +235,9 @@ class ClassList(QWidget):
                 logit = float(analysis.logits[index])
             row.show_values(probability, logit, names[index] == shown)
         self.hint.setVisible(not names)
-        if not state.models:
+        if state.model_hidden():
+            self.hint.setText(hidden_notice())
+        elif not state.models:
             self.hint.setText(
                 self.tr(
                     "No model is open. Choose Models > Open model, or drop a .safetensors file "
@@ -245,7 +247,7 @@ class ClassList(QWidget):
         else:
             self.hint.setText(self.tr("None of the open models suits this kind of image."))
         many = len(names) > MANY
-        if many:
+        if many or not names:  # What is out of sight must not keep what it showed.
             self.many.show_values(names, analysis, shown)
         self.many.setVisible(many)
         self._scroll.setVisible(bool(names) and not many)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from app.canvas.elided import ElidedLabel
 from app.evidence.numbers import tabular
 from app.state import ViewerState
-from app.texts import NO_VALUE, method_name
+from app.texts import NO_VALUE, hidden_notice, method_name
 
 PRECISION_TIP = (
     "AP, activation precision: the share of the map's positive part that lies inside your shapes, "
@@ -96,6 +96,8 @@ class MetricsPanel(QWidget):
 
     def _hint(self, known: bool) -> str:
         name = self._state.shown_class()
+        if self._state.model_hidden():
+            return hidden_notice()
         if not self._state.models:
             return self.tr("Open a model to measure its maps.")
         if known:

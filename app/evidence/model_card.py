@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.state import MANY, LoadedModel, ViewerState
+from app.texts import hidden_notice
 from softcam_core.models.card import (
     HEADS,
     NOT_STATED,
@@ -90,6 +91,10 @@ class ModelCardPanel(QWidget):
         self.button.setVisible(model is not None)
         self.facts.setVisible(model is not None)
         show_conversion(self.conversion, model.spec if model else None)
+        if self._state.model_hidden():
+            self.title.setText(self.tr("The model is hidden"))
+            self.others.setText(hidden_notice())
+            return
         if model is None:
             self.title.setText(self.tr("No model is open"))
             self.others.setText(

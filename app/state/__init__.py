@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.state.sight import ADJUDICATED, AI_SECOND, BLINDED, OPEN, Sight
 from app.state.values import (
     Analysis,
     Case,
@@ -24,6 +25,7 @@ from app.state.values import (
     Preview,
     Work,
 )
+from softcam_core.errors import SoftcamError
 from softcam_core.explain.methods import SLOW
 
 if TYPE_CHECKING:  # The store comes after the first paint.
@@ -31,6 +33,10 @@ if TYPE_CHECKING:  # The store comes after the first paint.
     from softcam_core.imaging.read import StoredImage
 
 __all__ = [
+    "ADJUDICATED",
+    "AI_SECOND",
+    "BLINDED",
+    "OPEN",
     "Analysis",
     "Case",
     "LoadedModel",
@@ -39,6 +45,7 @@ __all__ = [
     "PaneMetrics",
     "Prediction",
     "Preview",
+    "Sight",
     "ViewerState",
     "Work",
 ]
@@ -70,6 +77,10 @@ class ViewerState(QObject):
         slow_at_once: compute slow maps as soon as a pane shows them.
         selection: the selected annotations, the one selected last at the end.
         waiting: write to a copy of the study the edits that the study itself did not take.
+        sight: what the reader at work may see and change.
+        adjudicating: the two readers whose marks are compared, None while nobody adjudicates.
+        truth: whose marks the maps are measured against: a reader's name, ``union``,
+            ``majority``, ``adjudicated``; empty for the reader at work.
         device: what the user chose; ``device_text`` what it turned out to be.
     """
 
@@ -81,7 +92,7 @@ class ViewerState(QObject):
     case_changed = Signal()
     image_changed = Signal()
     image_failed = Signal(int, str)  # case id, one sentence
-    models_changed = Signal()
+    models_changed = Signal()  # which are open, or which of them may be seen
     analysis_changed = Signal(int, str)  # case id, model id
     class_changed = Signal()
     overlay_changed = Signal()
@@ -96,7 +107,10 @@ class ViewerState(QObject):
     label_changed = Signal()
     annotations_changed = Signal(int)  # case id
     selection_changed = Signal()
+    reader_leaving = Signal()  # the last moment to store what is in work in that one's name
     reader_changed = Signal()
+    sight_changed = Signal()  # protocol, reads or reader: what may be seen and changed
+    truth_changed = Signal()
     message = Signal(str)  # one sentence for the user
     model_wanted = Signal(object)  # path of a model that a pane offers to open
     map_wanted = Signal(str, str)  # model id, method: of the case in view, although it is slow
@@ -132,6 +146,9 @@ class ViewerState(QObject):
         self.panes: list[PaneContent] = [PaneContent("evidence"), PaneContent("gradcam")]
         self.chosen_class: str | None = None
         self.reader = "reader-1"
+        self.sight = Sight(self)
+        self.adjudicating: tuple[str, str] | None = None
+        self.truth = ""
         self.label = ""
         self.tool = "pan"
         self.selection: tuple[AnnotationId, ...] = ()
@@ -198,9 +215,76 @@ class ViewerState(QObject):
     def set_reader(self, reader: str) -> None:
         """Let another reader read; shapes are drawn in that one's layer."""
         if reader != self.reader:
+            self.reader_leaving.emit()
             self.reader = reader
             self.selection = ()
             self.reader_changed.emit()
+            self.look_again()
+
+    def set_truth(self, truth: str) -> None:
+        """Measure maps against a reader's marks, or several's; "" is the reader at work."""
+        if truth != self.truth:
+            self.truth = truth
+            self.truth_changed.emit()
+
+    # What the reader may see
+
+    def model_hidden(self, case: Case | None = None) -> bool:
+        """Return whether the protocol keeps every model's word on a case from the reader."""
+        case = case or self.case
+        return case is not None and self.sight.hides_model(case.id)
+
+    def others_hidden(self, case: Case | None = None) -> bool:
+        """Return whether the protocol keeps other readers' marks and grades from the reader."""
+        case = case or self.case
+        return case is not None and self.sight.hides_others(case.id)
+
+    @property
+    def read_locked(self) -> bool:
+        """Whether the reader has locked the read of the case in view: nothing can be changed."""
+        return self.case is not None and self.sight.locked(self.case.id)
+
+    def look_again(self, case: int | None = None) -> None:
+        """Show what may be seen now, of one case or of all, after reads or protocol changed."""
+        if case is None:
+            self.sight.forget()
+        else:
+            self.sight.read_again(case)
+        changed = self._see_cases(case)
+        self.sight_changed.emit()
+        self.models_changed.emit()
+        self.predictions_changed.emit([c.id for c in self.cases if case in (None, c.id)])
+        for number in changed:
+            self.case_updated.emit(number)
+
+    def _see_cases(self, only: int | None) -> list[int]:
+        """Take the cases from the study as the reader may see them; return which changed."""
+        if self.study is None:
+            return []
+        try:
+            rows = self.study.cases() if only is None else [self.study.case(only)]
+        except SoftcamError:
+            return []
+        stored = {row.id: row for row in rows}
+        changed = []
+        for place, case in enumerate(self.cases):
+            row = stored.get(case.id)
+            if row is not None:
+                seen = self.sight.own(replace(case, status=row.status, label=row.label))
+                if seen != case:
+                    self.cases[place] = seen
+                    changed.append(case.id)
+                    if self.case is not None and self.case.id == case.id:
+                        self.case = seen
+        return changed
+
+    def prediction(self, case: int) -> Prediction | None:
+        """Return what is known of a case's prediction, if the reader may see it."""
+        return None if self.sight.hides_model(case) else self.predictions.get(case)
+
+    def why_not_predicted(self, case: int) -> str:
+        """Return why the model said nothing of a case, "" where it did or may not be seen."""
+        return "" if self.sight.hides_model(case) else self.not_predicted.get(case, "")
 
     def set_class(self, name: str | None) -> None:
         """Show one class by name; None follows each case's prediction."""
@@ -215,7 +299,11 @@ class ViewerState(QObject):
             self.panes_changed.emit()
 
     def models_for(self, case: Case) -> list[LoadedModel]:
-        """Return the models that suit a case's modality, the predicting one first."""
+        """Return the models for a case that the reader may see, the predicting one first."""
+        return [] if self.model_hidden(case) else self.suiting(case)
+
+    def suiting(self, case: Case) -> list[LoadedModel]:
+        """Return the models that suit a case's modality, seen or not: for display limits only."""
         return [
             m
             for m in self.models
@@ -238,6 +326,8 @@ class ViewerState(QObject):
         A pane that names none takes the first SoftCAM for evidence, and for a post-hoc method
         the black-box partner, or the SoftCAM itself where no black box is loaded.
         """
+        if self.model_hidden():
+            return None
         if content.model:
             return self.model(content.model)
         fitting = self.models_for(self.case) if self.case else self.models
@@ -272,7 +362,7 @@ class ViewerState(QObject):
 
     def analysis(self, model: LoadedModel | None) -> Analysis | None:
         """Return what a model says about the case in view, if it is known yet."""
-        if self.case is None or model is None:
+        if self.case is None or model is None or self.model_hidden():
             return None
         return self.analyses.get((self.case.id, model.id))
 

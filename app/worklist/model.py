@@ -123,6 +123,8 @@ class WorklistModel(QAbstractListModel):
 
     def set_prediction(self, case: int, prediction: Prediction | None) -> None:
         """Show what the predicting model says."""
+        if prediction == self._predictions.get(case):
+            return
         if prediction is None:
             self._predictions.pop(case, None)
         else:
@@ -137,6 +139,8 @@ class WorklistModel(QAbstractListModel):
 
     def set_marks(self, case: int, count: int) -> None:
         """Show how many shapes the reader has drawn."""
+        if count == self._marks.get(case, 0):
+            return
         self._marks[case] = count
         self._changed(case, Role.MARKS)
 
@@ -178,6 +182,7 @@ class WorklistFilter(QSortFilterProxyModel):
         self._terms: list[tuple[str, str]] = []
         self._bounds: list[tuple[str, float]] = []
         self._order = self.ORDERS[0]
+        self._places: dict[int, int] | None = None
 
     def set_query(self, text: str) -> None:
         """Filter by a search line; a term that is half typed filters nothing."""
@@ -199,8 +204,23 @@ class WorklistFilter(QSortFilterProxyModel):
     def set_order(self, order: str) -> None:
         """Sort by one of ``ORDERS``."""
         self._order = order
+        self._sort_again()
+
+    def set_places(self, order: list[int] | None) -> None:
+        """Show cases in the reading protocol's order instead of the folder's; None ends that."""
+        places = None if order is None else {case: place for place, case in enumerate(order)}
+        if places != self._places:
+            self._places = places
+            self._sort_again()
+
+    def look_again(self) -> None:
+        """Filter and sort anew: what could be seen of the cases has changed."""
+        self._sort_again()
+
+    def _sort_again(self) -> None:
         self.invalidate()
-        self.sort(-1 if order == self.ORDERS[0] else 0)
+        own = self._order == self.ORDERS[0] and self._places is None
+        self.sort(-1 if own else 0)
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         """Say whether a row is shown."""
@@ -223,12 +243,14 @@ class WorklistFilter(QSortFilterProxyModel):
         return True
 
     def lessThan(self, left: Index, right: Index) -> bool:
-        """Order two rows."""
-        return self._key(left) < self._key(right)
+        """Order two rows; equal ones as in the study, whatever order they were shown in before."""
+        return (*self._key(left), left.row()) < (*self._key(right), right.row())
 
     def _key(self, index: Index) -> tuple[Any, ...]:
         case: Case = index.data(Role.CASE)
         prediction: Prediction | None = index.data(Role.PREDICTION)
+        if self._places is not None:
+            return (self._places.get(case.id, len(self._places)),)
         if self._order == "Name":
             return (case.name.lower(),)
         if self._order == "Status":

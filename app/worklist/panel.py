@@ -135,6 +135,10 @@ class WorklistPanel(QWidget):
         state.image_failed.connect(self.model.set_error)
         state.predictions_changed.connect(self._on_predictions)
         state.annotations_changed.connect(self._on_annotations)
+        state.reader_changed.connect(lambda: self._read_marks([case.id for case in state.cases]))
+        state.sight_changed.connect(self._put_in_order)
+        state.sight_changed.connect(lambda: self._on_predictions([c.id for c in state.cases]))
+        state.sight_changed.connect(self.filter.look_again)
         self.search.textChanged.connect(self.filter.set_query)
         self.search.taken.connect(self._take_first)
         self.search.left.connect(self.view.setFocus)
@@ -201,6 +205,7 @@ class WorklistPanel(QWidget):
         self.model.reset(self._state.cases)
         self._read_marks([case.id for case in self._state.cases])
         self._on_predictions([case.id for case in self._state.cases])
+        self._put_in_order()
         self._show_count()
         self._settle.start()
 
@@ -208,8 +213,21 @@ class WorklistPanel(QWidget):
         self.model.append(cases)
         self._read_marks([case.id for case in cases])
         self._on_predictions([case.id for case in cases])
+        self._put_in_order()
         self._show_count()
         self._on_case()
+
+    def _put_in_order(self) -> None:
+        """Follow the reading protocol: an order of its own leaves nothing to choose."""
+        order = self._state.sight.order([case.id for case in self._state.cases])
+        self.filter.set_places(order)
+        self.order.setEnabled(order is None)
+        self.order.setItemText(
+            0, self.tr(WorklistFilter.ORDERS[0]) if order is None else self.tr("Shuffled")
+        )
+        if order is not None:
+            self.order.setCurrentIndex(0)
+        self.order.setToolTip("" if order is None else self.tr("The reading protocol says so"))
 
     def _on_case_updated(self, case_id: int) -> None:
         case = next((c for c in self._state.cases if c.id == case_id), None)
@@ -252,8 +270,8 @@ class WorklistPanel(QWidget):
 
     def _on_predictions(self, cases: list[int]) -> None:
         for case in cases:
-            self.model.set_prediction(case, self._state.predictions.get(case))
-            self.model.set_not_predicted(case, self._state.not_predicted.get(case, ""))
+            self.model.set_prediction(case, self._state.prediction(case))
+            self.model.set_not_predicted(case, self._state.why_not_predicted(case))
 
     def _on_annotations(self, case_id: int) -> None:
         self._read_marks([case_id])
