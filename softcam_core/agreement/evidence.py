@@ -129,9 +129,7 @@ def agreement_with_model(
         if progress is not None:
             progress(done, len(reading.cases))
     if not run.pairs and not reading.problems:
-        raise StudyError(
-            "None of the readers has read a case that suits the model; read one first."
-        )
+        raise StudyError("No reader has read a case that suits the model; read one first.")
     result = run.result()
     result.problems.extend(reading.problems)
     if other:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
@@ -136,7 +137,9 @@ def agreement(
         "distances": distances,
     }
     found: list[Agreement] = []
-    with Study.open(study, read_only=True) as opened:
+    # Only a study that can be written is brought up to date from an older format.
+    read_only = not (os.access(study, os.W_OK) and os.access(study.absolute().parent, os.W_OK))
+    with Study.open(study, read_only=read_only) as opened:
         jobs: list[tuple[str, Compare]] = []
         if not model or len(set(reader or opened.readers_of())) > 1:
             jobs.append(
