@@ -149,7 +149,7 @@ class _Replay:
         query = sa.select(steps.c.id, steps.c.state)
         for row in _stream(self._connection, query, self._cancelled):
             undone = self._undone.get(row.id)
-            if undone is None or (row.state != "dropped" and (row.state == "undone") != undone):
+            if row.state != "dropped" and (row.state == "undone") != undone:
                 return f"step {row.id} is not as the history says"
         return None
 
