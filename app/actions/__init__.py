@@ -23,7 +23,9 @@ ICONS_ONLY = frozenset(
 TOOL_BAR: tuple[tuple[str, ...], ...] = (
     ("open_folder",),
     ("previous_case", "next_case", "next_unread"),
-    ("tool_pan", "tool_select", "tool_box", "tool_polygon"),
+    ("tool_pan", "tool_select"),
+    ("tool_box", "tool_polygon"),
+    ("tool_brush", "tool_eraser", "tool_wand"),
     ("undo", "redo"),
     ("fit", "one_to_one", "reset_window"),
     ("toggle_overlay", "link_panes"),

@@ -170,6 +170,21 @@ class Annotator(QObject):
         changed = [replace(d, shape=shape) for d, shape in drafts if d and shape != d.shape]
         self._change(changed, text)
 
+    def reshape(self, changes: Iterable[tuple[Draft, Shape | None]], text: str = "") -> None:
+        """Store other geometries as one step; an annotation that has none left is deleted.
+
+        The drafts may be of a case that is no longer in view.
+        """
+        drafts = [
+            replace(draft, deleted=True) if shape is None else replace(draft, shape=shape)
+            for draft, shape in changes
+        ]
+        drafts = self._free(drafts)
+        self._edit(drafts, text if len(drafts) > 1 else "")
+        gone = {draft.id for draft in drafts if draft.deleted}
+        present = self.writer.unsaved.present_id
+        self._state.set_selection(a for a in self._state.selection if present(a) not in gone)
+
     def set_label(self, annotations: Ids, label: str) -> None:
         """Store another label of annotations."""
         found = [draft for draft in self._found(annotations) if draft.label != label]

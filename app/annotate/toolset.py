@@ -7,11 +7,14 @@ from PySide6.QtCore import QObject, Signal
 from app.annotate.accept import AcceptTool
 from app.annotate.annotator import Annotator
 from app.annotate.box import BoxTool
+from app.annotate.brush import BrushTool
+from app.annotate.eraser import EraserTool
 from app.annotate.locked import LockedTool
 from app.annotate.polygon import PolygonTool
 from app.annotate.select import SelectTool
 from app.annotate.tool import ShapeTool
 from app.annotate.unsaved import Draft
+from app.annotate.wand import WandTool
 from app.canvas.marks import Sketch
 from app.canvas.pane import ImagePane
 from app.state import AnnotationId, ViewerState
@@ -20,6 +23,9 @@ TOOLS: dict[str, type[ShapeTool]] = {
     "select": SelectTool,
     "box": BoxTool,
     "polygon": PolygonTool,
+    "brush": BrushTool,
+    "eraser": EraserTool,
+    "wand": WandTool,
 }
 """The tools by the ids of `ViewerState.tool`; any other id pans."""
 
@@ -53,6 +59,7 @@ class ToolSet(QObject):
         state.study_changed.connect(self._change_study)
         state.reader_leaving.connect(self.finish)
         state.sight_changed.connect(self._show_readers)
+        state.read_changed.connect(self._hand_out)
         state.panes_changed.connect(self._show_readers)
         state.annotations_changed.connect(self._show_shapes)
         state.selection_changed.connect(self._show_shapes)
