@@ -453,6 +453,31 @@ def test_an_import_is_one_undo_step(softcam, study, tmp_path):
     assert not study.can_undo()
 
 
+def test_agreement_is_between_readers_and_between_reader_and_model(
+    softcam, marked, model, tmp_path
+):
+    (case,) = marked.cases()
+    second = {"kind": "box", "points": [[10, 5], [30, 25]], "label": "MA", "reader": "reader-2"}
+    marked.add_annotation(case.id, **second)
+    marked.set_label(case.id, "healthy", "reader-2")
+    file = tmp_path / "model.safetensors"
+    softcam_core.save_model(model, file)
+    asked = ("annotations", "agreement", marked.path)
+    done = softcam(*asked, "--model", file, "--json")
+    assert done.code == 0, done.err
+    pairs = {(row["reader"], row["other"]) for row in done.lines}
+    assert pairs == {
+        ("reader-1", "reader-2"),
+        ("reader-1", file.name),
+        ("reader-2", file.name),
+    }
+    recall = next(row for row in done.lines if row["measure"] == "lesion_recall")
+    assert recall["value"] == pytest.approx(1 / 3)
+    assert "Dice" in softcam(*asked).out
+    alone = softcam(*asked, "--reader", "reader-1")
+    assert (alone.code, len(alone.err.splitlines())) == (1, 1)
+
+
 def test_bench_gives_its_rows(softcam):
     asked = ("--quick", "--arch", "squeezenet1_1", "--peers", "forward", "--threads", "1")
     done = softcam("bench", *asked, "--json")
