@@ -72,7 +72,7 @@ def export(
                     overwrite=overwrite,
                     progress=progress,
                 )
-    _tell(format, report.losses, report.problems)
+    _tell(format, report.losses, report.refused + report.problems)
     record = {
         "format": format,
         "folder": str(report.folder),
@@ -80,6 +80,7 @@ def export(
         "images": report.images,
         "annotations": report.shapes,
         **_told(report.losses, report.problems),
+        "refused": [{"name": name, "reason": reason} for name, reason in report.refused],
     }
     if json:
         print_json(record)

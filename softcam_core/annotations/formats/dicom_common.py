@@ -22,6 +22,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from softcam_core.annotations.formats.exchange import ExportReport
 from softcam_core.annotations.records import AnnotationRecord
 from softcam_core.errors import ImageError, SoftcamError
 
@@ -40,14 +41,18 @@ _TEXT = 64  # Characters that DICOM's LO and PN hold.
 
 _UIDS = ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID")
 # What tells nothing about the person, and what ties the marks to pixels.
-_IMAGE = (*_UIDS, "Modality", "Rows", "Columns", "LossyImageCompression")
+_IMAGE = (*_UIDS, "Modality", "Rows", "Columns", "PatientOrientation", "LossyImageCompression")
 _PATIENT = ("PatientName", "PatientID", "PatientBirthDate", "PatientSex")
 _VISIT = ("AccessionNumber", "StudyID", "StudyDate", "StudyTime", "ReferringPhysicianName")
 _MORE = ("StudyDescription", "PatientAge")
 
 
 class UnwritableError(Exception):
-    """A case that a DICOM format cannot hold; the text is the sentence for the report."""
+    """A case that cannot be written; the text is the sentence for the report."""
+
+
+class RefusedError(UnwritableError):
+    """A case that a DICOM format cannot hold, though nothing is wrong with the image."""
 
 
 @dataclass(frozen=True)
@@ -107,21 +112,22 @@ def read_source(path: Path, keep_identity: bool) -> Source:
     """Read the header of a DICOM image and reduce it to what may go into a new file.
 
     Raises:
-        UnwritableError: it is no DICOM image, or lacks what a reference to it needs.
+        RefusedError: it is no DICOM image, or lacks what a reference to it needs.
+        UnwritableError: it is damaged or gone.
     """
     from softcam_core.imaging.dicom import read_dataset
     from softcam_core.imaging.dicom_header import frame_count, pixel_spacing
 
+    if not path.exists():
+        raise UnwritableError("does not exist any more; put it back where it was.")
     if not is_dicom(path):
-        raise UnwritableError("is no DICOM file, and a DICOM annotation has to refer to one.")
+        raise RefusedError("is no DICOM file, and a DICOM annotation has to refer to one.")
     try:
         with path.open("rb") as file:
             header = read_dataset(file, path, pixels=False)
             missing = [name for name in _UIDS if not header.get(name)]
             if missing:
-                raise UnwritableError(
-                    f"has no {missing[0]}, by which a DICOM file would refer to it."
-                )
+                raise RefusedError(f"has no {missing[0]}, by which a DICOM file would refer to it.")
             frames = frame_count(header)
             spacing = pixel_spacing(header, 0)[0]
             reduced, placed = _reduced(header, keep_identity, frames, spacing)
@@ -241,6 +247,8 @@ def finish(dataset: Dataset, source: Source) -> None:
         dataset.TimezoneOffsetFromUTC = "+0000"
     if source.spacing is None and "SharedFunctionalGroupsSequence" in dataset:
         dataset.SharedFunctionalGroupsSequence[0].pop("PixelMeasuresSequence", None)
+    if not source.placed and "SegmentSequence" in dataset:
+        dataset.PatientOrientation = source.dataset.get("PatientOrientation") or None
     if not source.framed:
         for name in ("FrameOfReferenceUID", "PositionReferenceIndicator"):
             if name in dataset:
@@ -260,6 +268,11 @@ def person_name(reader: str) -> str:
 def reader_name(name: object) -> str:
     """Return the reader's name that `person_name` was given."""
     return str(name or "").rstrip("^").replace("^", " ").strip()
+
+
+def note(error: UnwritableError, name: str, report: ExportReport) -> None:
+    """Tell the report of a case that was not written."""
+    (report.refuse if isinstance(error, RefusedError) else report.problem)(name, f"It {error}")
 
 
 def by_reader(records: list[AnnotationRecord]) -> dict[str, list[AnnotationRecord]]:

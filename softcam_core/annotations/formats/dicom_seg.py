@@ -19,6 +19,7 @@ from softcam_core.annotations.formats import dicom_codes
 from softcam_core.annotations.formats.dicom_common import (
     MANUFACTURER,
     UTF8,
+    RefusedError,
     Source,
     UnwritableError,
     by_reader,
@@ -27,6 +28,7 @@ from softcam_core.annotations.formats.dicom_common import (
     finish,
     image_name,
     last_change,
+    note,
     person_name,
     read_source,
     reader_name,
@@ -92,7 +94,7 @@ class DicomSeg(Format):
                 _check_size(source, case)
                 _write_case(source, case, known, options.point_radius, folder, numbers, report)
             except UnwritableError as problem:
-                report.problem(case.relative, str(problem))
+                note(problem, case.relative, report)
                 continue
             for _ in case.grades:
                 report.lose("grade of the whole image left out", case.relative)
@@ -204,7 +206,7 @@ def _segmentation(
     """Build the SEG of one reader.
 
     Raises:
-        UnwritableError: highdicom refuses the source; the sentence says why.
+        RefusedError: highdicom refuses the source; the sentence says why.
     """
     from highdicom import PixelMeasuresSequence
     from highdicom.seg import Segmentation
@@ -250,7 +252,7 @@ def _segmentation(
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         reason = str(error).split("\n")[0].rstrip(".")
-        raise UnwritableError(f"cannot be referred to by a DICOM SEG ({reason}).") from error
+        raise RefusedError(f"cannot be referred to by a DICOM SEG ({reason}).") from error
     finish(seg, source)
     return seg
 

@@ -20,6 +20,7 @@ from softcam_core.annotations.formats import dicom_codes
 from softcam_core.annotations.formats.dicom_common import (
     MANUFACTURER,
     UTF8,
+    RefusedError,
     Source,
     UnwritableError,
     by_reader,
@@ -28,6 +29,7 @@ from softcam_core.annotations.formats.dicom_common import (
     finish,
     image_name,
     last_change,
+    note,
     person_name,
     read_source,
     reader_name,
@@ -92,7 +94,7 @@ class DicomSr(Format):
                 source = read_source(case.path, options.keep_identity)
                 _write_case(source, case, meanings, folder, numbers, report)
             except UnwritableError as problem:
-                report.problem(case.relative, str(problem))
+                note(problem, case.relative, report)
                 continue
 
     def read(self, path: Path, report: ImportReport) -> Iterator[ImportedImage]:
@@ -172,7 +174,7 @@ def _document(
     """Build the report of one reader.
 
     Raises:
-        UnwritableError: highdicom refuses the source; the sentence says why.
+        RefusedError: highdicom refuses the source; the sentence says why.
     """
     from highdicom.sr import (
         ComprehensiveSR,
@@ -225,6 +227,6 @@ def _document(
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         reason = str(error).split("\n")[0].rstrip(".")
-        raise UnwritableError(f"cannot be referred to by a DICOM SR ({reason}).") from error
+        raise RefusedError(f"cannot be referred to by a DICOM SR ({reason}).") from error
     finish(document, source)
     return document

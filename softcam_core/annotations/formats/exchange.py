@@ -142,11 +142,13 @@ class Report:
     Attributes:
         losses: what could not be kept.
         problems: (name, sentence) of each file or image that failed; the others went on.
+        refused: (name, sentence) of each image that the format cannot hold at all.
     """
 
     format: str
     _losses: dict[str, Loss] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def losses(self) -> list[Loss]:
@@ -165,6 +167,10 @@ class Report:
     def problem(self, name: str, sentence: str) -> None:
         """Note that a file or an image failed; the others go on."""
         self.problems.append((name, sentence))
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Note that the format has no way to hold an image; that is no failure."""
+        self.refused.append((name, sentence))
 
 
 @dataclass
@@ -235,7 +241,8 @@ class Format(ABC):
         """Write cases into an empty folder that is there.
 
         ``cases`` is a stream: taken once, one case at a time, none of them kept. Each loss goes
-        to ``report.lose``, a case that the format cannot write to ``report.problem``. An OSError
+        to ``report.lose``, a case that the format cannot hold to ``report.refuse``, and one whose
+        image is damaged to ``report.problem``. An OSError
         is left to the caller, who also takes half-written files away; the folder is a temporary
         one whose files get their place when all of them are written.
         """

@@ -122,19 +122,27 @@ class _Cases:
         for done, (record, name, stem) in enumerate(zip(records, relative, names, strict=True)):
             if self._cancelled is not None and self._cancelled():
                 raise CancelledError
+            before = self._left_out()
             try:
-                yield self._case(record, name, stem, record.id in read)
+                case = self._case(record, name, stem, record.id in read)
+                yield case
             except ImageError as error:
                 self._report.problem(name, str(error))
+            if self._left_out() == before:
+                self._report.images += 1
+                self._report.shapes += len(case.records)
             if self._progress is not None:
                 self._progress(done + 1, len(records))
+
+    def _left_out(self) -> int:
+        return len(self._report.problems) + len(self._report.refused)
 
     def _case(self, record: CaseRecord, name: str, stem: str, read: bool) -> ExportCase:
         grades = self._study.grades(record.id)
         if self._reader is not None:
             grades = {k: v for k, v in grades.items() if k == self._reader}
         marks = self._study.annotations(record.id, self._reader)
-        case = ExportCase(
+        return ExportCase(
             id=record.id,
             path=record.path,
             relative=name,
@@ -145,9 +153,6 @@ class _Cases:
             grades=grades,
             read=bool(read or marks or grades or record.status == "done"),
         )
-        self._report.images += 1
-        self._report.shapes += len(marks)
-        return case
 
 
 def case_size(record: CaseRecord) -> tuple[int, int]:

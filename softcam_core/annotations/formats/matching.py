@@ -28,7 +28,7 @@ class Matcher:
     def __init__(self, cases: Sequence[CaseRecord]) -> None:
         """Take the study's cases."""
         self._cases = list(cases)
-        self._uids: dict[str, int] | None = None
+        self._by_uid: dict[str, list[int]] | None = None
         relative = relative_names([case.path for case in cases])
         self.relative = {case.id: name for case, name in zip(cases, relative, strict=True)}
         self._by_id = {case.id: case for case in cases}
@@ -47,11 +47,18 @@ class Matcher:
 
         One case is a match, several are doubtful, none is none.
         """
-        if image.uid:
-            found = self._uid_index().get(image.uid)
-            if found is not None:
-                return [found], EXACT
-        return self.find(image.name)
+        if not image.uid:
+            return self.find(image.name)
+        uids = self._uids()
+        found = uids.get(image.uid, [])
+        named, sure = self.find(image.name)
+        if found:
+            # Copies of one image share its UID.
+            both = [case for case in found if case in named]
+            return (both if len(both) == 1 else found), EXACT
+        # A DICOM file of the same name is another image, perhaps of another patient.
+        others = {case for cases in uids.values() for case in cases} if named else set()
+        return [case for case in named if case not in others], sure
 
     def find(self, name: str) -> tuple[list[int], int]:
         """Return the cases that a name may mean, and how sure that is."""
@@ -92,14 +99,15 @@ class Matcher:
         ]
         return near if len(near) == 1 and len(ending) > 1 else found
 
-    def _uid_index(self) -> dict[str, int]:
-        if self._uids is None:
-            self._uids = {}
+    def _uids(self) -> dict[str, list[int]]:
+        """Return SOP Instance UID -> the study's DICOM files with it; read once, when asked."""
+        if self._by_uid is None:
+            self._by_uid = {}
             for case in self._cases:
                 uid = _uid(case)
                 if uid:
-                    self._uids[uid] = case.id
-        return self._uids
+                    self._by_uid.setdefault(uid, []).append(case.id)
+        return self._by_uid
 
 
 def _index(names: Sequence[str], cases: Sequence[CaseRecord]) -> dict[str, list[int]]:

@@ -212,6 +212,15 @@ def test_spacing_and_thickness_are_those_of_the_source_and_missing_where_it_has_
     assert measures("d.dcm", US_FRAMES) is None
 
 
+def test_an_image_without_a_place_says_which_way_up_it_is(tmp_path: Path, export: Export) -> None:
+    """The standard asks for it, empty where nobody knows."""
+    for name, orientation in (("a.dcm", ["L", "F"]), ("b.dcm", None)):
+        tags = {"PatientOrientation": orientation} if orientation else {}
+        (file,) = export(case_of(make_dicom(tmp_path / name, CR, **tags), BOX)).files
+        assert "PatientOrientation" in read(file)
+        assert list(read(file).PatientOrientation or []) == (orientation or [])
+
+
 def test_labels_have_public_codes_where_there_are_some(tmp_path: Path, export: Export) -> None:
     source = make_dicom(tmp_path / "scan.dcm")
     long = "a label that is longer than sixteen characters"
@@ -281,11 +290,13 @@ def test_cases_that_it_cannot_hold_are_named_and_the_others_go_on(
     cases = [case_of(path, BOX) for path in (photograph, other, small, torn, gone, good)]
     report = export(*cases)
     assert [file.name for file in report.files] == ["good.seg.dcm"]
-    problems = dict(report.problems)
-    assert list(problems) == ["photo.png", "other.dcm", "small.dcm", "torn.dcm", "gone.dcm"]
-    assert "no DICOM file" in problems["photo.png"]
-    assert "SOPInstanceUID" in problems["other.dcm"]
+    refused, problems = dict(report.refused), dict(report.problems)
+    assert list(refused) == ["photo.png", "other.dcm"]
+    assert "no DICOM file" in refused["photo.png"]
+    assert "SOPInstanceUID" in refused["other.dcm"]
+    assert list(problems) == ["small.dcm", "torn.dcm", "gone.dcm"]
     assert "40 x 20" in problems["small.dcm"]
+    assert "does not exist" in problems["gone.dcm"]
 
 
 def test_an_unlabelled_mark_comes_back_without_a_label(tmp_path: Path, export: Export) -> None:
@@ -396,8 +407,9 @@ def test_every_real_file_comes_back_or_is_named(shared_data: Path, export: Expor
         record = mark(1, "ellipse", shape.points.tolist(), angle=20.0, size=(width, height))
         case = case_of(path, record, relative=relative, stem=relative[:-4], size=(width, height))
         report = export(case)
-        if report.problems:
-            named[relative] = report.problems[0][1]
+        if not report.files:
+            ((name, named[relative]),) = report.problems + report.refused
+            assert name == relative
             continue
         (image,), _ = back(report.files[0])
         assert image.uid == str(pydicom.dcmread(path, stop_before_pixels=True).SOPInstanceUID)

@@ -310,8 +310,8 @@ def test_cases_that_it_cannot_hold_are_named_and_the_others_go_on(
     good = make_dicom(tmp_path / "good.dcm", US_FRAMES)
     report = export(*(case_of(path, MARKS[0]) for path in (photograph, lost, good)))
     assert [file.name for file in report.files] == ["good.sr.dcm"]
-    assert [name for name, _ in report.problems] == ["photo.png", "lost.dcm"]
-    assert "StudyInstanceUID" in report.problems[1][1]
+    assert [name for name, _ in report.refused] == ["photo.png", "lost.dcm"]
+    assert "StudyInstanceUID" in report.refused[1][1]
     assert [loss.what for loss in report.losses] == ["mark written for all frames of its image"]
 
 
@@ -406,7 +406,7 @@ def test_every_real_file_comes_back_or_is_named(shared_data: Path, export: Expor
         record = mark(1, "ellipse", shape.points.tolist(), angle=20.0, size=(width, height))
         case = case_of(path, record, relative=relative, stem=relative[:-4], size=(width, height))
         report = export(case)
-        if report.problems:
+        if not report.files:
             named.add(relative)
             continue
         (image,), _ = back(report.files[0])
