@@ -9,6 +9,7 @@ from pathlib import Path
 
 from softcam_core.annotations import files
 from softcam_core.annotations.database import Database, new_id
+from softcam_core.annotations.schema import meta
 from softcam_core.annotations.study import Study
 from softcam_core.errors import StudyError
 
@@ -55,9 +56,8 @@ def save_copy(source: Database, path: Path, complete: Callable[[Study], object] 
 def _complete(new: Path, complete: Callable[[Study], object] | None) -> None:
     with contextlib.closing(Database(new)) as database:
         with database.write() as connection:
-            connection.exec_driver_sql(
-                "INSERT OR REPLACE INTO meta (key, value) VALUES ('id', ?)", (new_id(),)
-            )
+            connection.execute(meta.delete().where(meta.c.key == "id"))
+            connection.execute(meta.insert().values(key="id", value=new_id()))
         if complete is not None:
             complete(Study(database))
         database.gather()

@@ -306,7 +306,7 @@ def _store_version(connection: sa.Connection) -> None:
         .where(schema.meta.c.key == "format_version")
         .values(value=str(schema.VERSION))
     )
-    connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
+    sqlite.stamp(connection, files.APPLICATION_ID, schema.VERSION)
 
 
 def _create(path: Path) -> None:
@@ -347,5 +347,4 @@ def _fill(connection: sa.Connection, folder: Path) -> None:
     values = {"format_version": str(schema.VERSION), "folder": str(folder), "id": new_id()}
     rows = [{"key": key, "value": value} for key, value in values.items()]
     connection.execute(schema.meta.insert(), rows)
-    connection.exec_driver_sql(f"PRAGMA application_id = {files.APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
+    sqlite.stamp(connection, files.APPLICATION_ID, schema.VERSION)

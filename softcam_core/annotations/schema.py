@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 from softcam_core.annotations.migrations import to_version_2
+from softcam_core.annotations.stored import DamagedValueError
+from softcam_core.annotations.triggers import Refusal, refuse
 
 VERSION = 2
 """Format version that this program writes. Raise it together with a step in `MIGRATIONS`."""
@@ -34,7 +36,12 @@ class UtcTime(sa.types.TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
         """Read a moment."""
-        return None if value is None else datetime.fromisoformat(value)
+        if value is None:
+            return None
+        try:
+            return datetime.fromisoformat(value)
+        except (TypeError, ValueError) as error:
+            raise DamagedValueError(str(error)) from error
 
 
 class PathText(sa.types.TypeDecorator[str]):
@@ -79,7 +86,10 @@ class PointList(sa.types.TypeDecorator[list[list[float]]]):
         """Read points."""
         if value is None:
             return None
-        points: list[list[float]] = np.frombuffer(value, "<f8").reshape(-1, 2).tolist()
+        try:
+            points: list[list[float]] = np.frombuffer(value, "<f8").reshape(-1, 2).tolist()
+        except (TypeError, ValueError) as error:
+            raise DamagedValueError(str(error)) from error
         return points
 
 
@@ -262,26 +272,18 @@ results = sa.Table(
 )
 
 
-_TRIGGERS = (
-    (edits, "no_update", "UPDATE", "", "the history is only ever appended to"),
-    (edits, "no_delete", "DELETE", "", "the history is only ever appended to"),
-    (events, "no_update", "UPDATE", "", "events are only ever appended"),
-    (events, "no_delete", "DELETE", "", "events are only ever appended"),
-    (reads, "no_update", "UPDATE", "WHEN OLD.locked IS NOT NULL ", "a locked read stays as it is"),
-    (reads, "no_delete", "DELETE", "", "reads are never deleted"),
+# The database itself refuses to change what happened.
+refuse(
+    metadata,
+    (
+        Refusal("edits", "UPDATE", "the history is only ever appended to"),
+        Refusal("edits", "DELETE", "the history is only ever appended to"),
+        Refusal("events", "UPDATE", "events are only ever appended"),
+        Refusal("events", "DELETE", "events are only ever appended"),
+        Refusal("reads", "UPDATE", "a locked read stays as it is", "OLD.locked IS NOT NULL"),
+        Refusal("reads", "DELETE", "reads are never deleted"),
+    ),
 )
-
-
-@sa.event.listens_for(metadata, "after_create")
-def _protect(_metadata: sa.MetaData, connection: sa.Connection, **_: object) -> None:
-    """Let the database itself refuse to change what happened."""
-    if connection.dialect.name != "sqlite":
-        return
-    for table, name, change, when, sentence in _TRIGGERS:
-        connection.exec_driver_sql(
-            f"CREATE TRIGGER {table.name}_{name} BEFORE {change} ON {table.name} {when}"
-            f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
-        )
 
 
 def now() -> datetime:

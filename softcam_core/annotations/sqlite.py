@@ -93,6 +93,12 @@ def driver(connection: sa.Connection) -> sqlite3.Connection:
     return found
 
 
+def stamp(connection: sa.Connection, application: int, version: int) -> None:
+    """Write into the header of the file what it is, so that it is known before it is opened."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {application}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+
+
 def data_version(connection: sqlite3.Connection) -> int:
     """Return a number that changes when anybody but this connection has written."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
