@@ -195,16 +195,23 @@ class Annotator(QObject):
 
     def set_attributes(self, annotations: Ids, **values: Any) -> None:
         """Store other attributes of annotations; None takes one away."""
-        changed = []
-        for draft in self._found(annotations):
-            attributes = {**draft.attributes, **values}
+        found = {draft.id: values for draft in self._found(annotations)}
+        text = self.tr("Change {0} of {1} shapes").format(", ".join(values), len(found))
+        self.set_attributes_of(found, text)
+
+    def set_attributes_of(
+        self, values: Mapping[AnnotationId, Mapping[str, Any]], text: str
+    ) -> None:
+        """Store other attributes, those of each annotation its own, as one step."""
+        changed, named = [], set[str]()
+        for draft in self._found(values):
+            named |= values[draft.id].keys()
+            attributes = {**draft.attributes, **values[draft.id]}
             attributes = {key: value for key, value in attributes.items() if value is not None}
             if attributes != draft.attributes:
                 changed.append(replace(draft, attributes=attributes))
-        text = self.tr("Change {0} of {1} shapes").format(", ".join(values), len(changed))
         # Lock, order and visibility are the very means to deal with a locked shape.
-        free = values.keys() <= {"locked", "hidden", "rank"}
-        self._change(changed, text, free=free)
+        self._change(changed, text, free=named <= {"locked", "hidden", "rank"})
 
     def delete(self, annotations: Ids) -> None:
         """Delete annotations; undo brings them back."""
