@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import floor
 
 from PySide6.QtCore import QObject, Qt
@@ -53,6 +52,7 @@ class WandTool(ShapeTool):
         self._at_press = FIRST_TOLERANCE
         self._shown: tuple[int, int, float] | None = None
         self._case = -1
+        self._range: tuple[StoredImage, Window] | None = None
 
     def press(self, event: PointerEvent, /) -> None:
         """Keep to the region under the mouse."""
@@ -131,10 +131,16 @@ class WandTool(ShapeTool):
             return
         self._shown = (x, y, self.tolerance)
         radius = max(max(width, height) // REACH, 1)
-        region, left, top = grow(image.pixels, (x, y), self.tolerance, radius, _window(image))
+        region, left, top = grow(image.pixels, (x, y), self.tolerance, radius, self._window(image))
         colour = self.annotator.colours().get(self.state.label, FALLBACK_COLOUR)
         self.stroke.begin(event.size, QColor(colour))
         self.stroke.lay(region, left, top)
+
+    def _window(self, image: StoredImage) -> Window:
+        """Return the range of values that the image is first shown with."""
+        if self._range is None or self._range[0] is not image:
+            self._range = (image, default_window(image))
+        return self._range[1]
 
     def _joined(self, event: PointerEvent) -> Draft | None:
         """Return the selected mask that Shift adds to."""
@@ -149,9 +155,3 @@ class WandTool(ShapeTool):
 
     def _caption(self) -> str:
         return self.tr("Tolerance {0}").format(round(self.tolerance))
-
-
-@lru_cache(maxsize=1)
-def _window(image: StoredImage) -> Window:
-    """Return the range of values that an image is first shown with."""
-    return default_window(image)
