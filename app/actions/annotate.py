@@ -1,5 +1,6 @@
 """Actions: drawing."""
 
+from app.actions.shapes import ARRANGE, SHAPE_TOOLS
 from app.actions.spec import ActionSpec
 
 ANNOTATE: tuple[ActionSpec, ...] = (
@@ -36,6 +37,7 @@ ANNOTATE: tuple[ActionSpec, ...] = (
         short="Box",
         data="box",
     ),
+    *SHAPE_TOOLS[:1],
     ActionSpec(
         "tool_polygon",
         "Annotate",
@@ -47,6 +49,7 @@ ANNOTATE: tuple[ActionSpec, ...] = (
         short="Polygon",
         data="polygon",
     ),
+    *SHAPE_TOOLS[1:],
     ActionSpec(
         "tool_brush",
         "Annotate",
@@ -100,4 +103,5 @@ ANNOTATE: tuple[ActionSpec, ...] = (
         "ph.exclude",
         tip="Make a mask of each part of the selected mask",
     ),
+    *ARRANGE,
 )

@@ -39,6 +39,10 @@ EDIT: tuple[ActionSpec, ...] = (
     ActionSpec(
         "redo", "Edit", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "ph.arrow-u-up-right", short="Redo"
     ),
-    ActionSpec("delete", "Edit", "&Delete shape", ("Del",), "ph.trash", after_line=True),
+    ActionSpec("delete", "Edit", "&Delete selected shapes", ("Del",), "ph.trash", after_line=True),
+    ActionSpec("duplicate", "Edit", "D&uplicate selected shapes", ("Ctrl+Shift+D",), "ph.copy"),
+    ActionSpec("select_all", "Edit", "Select &all shapes", ("Ctrl+A",), after_line=True),
     ActionSpec("select_none", "Edit", "Select &nothing", ("Ctrl+D",)),
+    ActionSpec("select_next", "Edit", "Select ne&xt shape", (".",)),
+    ActionSpec("select_previous", "Edit", "Select &previous shape", (",",)),
 )

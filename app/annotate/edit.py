@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import atan2, degrees
 
 from PySide6.QtCore import Qt
 
+from app.annotate.sizes import size_text
 from app.annotate.unsaved import Draft
-from app.canvas.pointer import GRAB_RADIUS, PointerEvent
+from app.canvas.handles import TURN, handles_of, reach
+from app.canvas.pointer import PointerEvent
 from softcam_core.annotations.shapes import Shape
 
 STILL = 3.0
@@ -15,6 +18,12 @@ STILL = 3.0
 
 BODY = -1
 """Stands for the whole shape where a handle's number is meant."""
+
+TURN_STEP = 15.0
+"""Degrees; with Shift a shape turns by steps."""
+
+CORNERED = ("polygon", "spline")
+"""Kinds whose handles are their corners, which can be put in and taken out."""
 
 _DIAGONAL = (Qt.CursorShape.SizeFDiagCursor, Qt.CursorShape.SizeBDiagCursor)
 _STRAIGHT = (Qt.CursorShape.SizeVerCursor, Qt.CursorShape.SizeHorCursor)
@@ -36,7 +45,7 @@ class Grip:
 
     Attributes:
         draft: the annotation as it was when it was taken.
-        handle: number of the handle, or `BODY`.
+        handle: number of the handle, `BODY` or `TURN`.
         start: where it was taken, in image pixels.
     """
 
@@ -47,14 +56,20 @@ class Grip:
     def cursor(self) -> Qt.CursorShape:
         """Return the cursor that says what a drag would do."""
         if self.handle == BODY:
-            return Qt.CursorShape.SizeAllCursor
-        if self.draft.kind in ("box", "freehand"):
+            fixed = self.draft.locked
+            return Qt.CursorShape.ArrowCursor if fixed else Qt.CursorShape.SizeAllCursor
+        if self.handle != TURN and self.draft.kind in ("box", "freehand"):
             return _BOX_CURSORS[self.handle]
         return Qt.CursorShape.PointingHandCursor
 
+    @property
+    def vertex(self) -> int | None:
+        """The corner of an outline that is held, None for everything else."""
+        return self.handle if self.handle >= 0 and self.draft.kind in CORNERED else None
+
     def moved(self, event: PointerEvent) -> bool:
         """Return whether the mouse has gone far enough to mean it."""
-        still = STILL / GRAB_RADIUS * event.tolerance
+        still = STILL / event.scale
         return max(abs(event.x - self.start[0]), abs(event.y - self.start[1])) >= still
 
     def dragged(self, event: PointerEvent) -> Shape:
@@ -62,58 +77,86 @@ class Grip:
         shape = self.draft.shape
         if self.handle == BODY:
             dx, dy = event.x - self.start[0], event.y - self.start[1]
-            return moved_inside(shape, dx, dy, event.size)
+            return shape.moved(*kept_inside([shape], dx, dy, event.size))
+        if self.handle == TURN:
+            return shape.rotated(self.turn(event))
         x, y = event.inside
         return shape.with_handle_moved(self.handle, x, y)
 
+    def turn(self, event: PointerEvent) -> float:
+        """Return by how many degrees the mouse turns the shape; with Shift to whole steps."""
+        cx, cy = self.draft.shape.centre
+        x, y = self.start
+        turned = degrees(atan2(event.y - cy, event.x - cx) - atan2(y - cy, x - cx))
+        if event.modifiers & Qt.KeyboardModifier.ShiftModifier:
+            angle = self.draft.shape.angle
+            turned = round((angle + turned) / TURN_STEP) * TURN_STEP - angle
+        return (turned + 180) % 360 - 180
 
-def moved_inside(shape: Shape, dx: float, dy: float, size: tuple[int, int]) -> Shape:
-    """Move a shape, but no farther than to the image's edge."""
-    x0, y0, x1, y1 = shape.bounds
+    def caption(self, event: PointerEvent, spacing: tuple[float, float] | None) -> str:
+        """Return what a drag changes, in figures."""
+        if self.handle == BODY:
+            return ""
+        if self.handle == TURN:
+            return f"{self.turn(event):+.0f}°"
+        return size_text(self.dragged(event), spacing)
+
+
+def kept_inside(
+    shapes: list[Shape], dx: float, dy: float, size: tuple[int, int]
+) -> tuple[float, float]:
+    """Return how far shapes may go together: no farther than to the image's edge."""
+    bounds = [shape.bounds for shape in shapes]
+    x0, y0 = min(b[0] for b in bounds), min(b[1] for b in bounds)
+    x1, y1 = max(b[2] for b in bounds), max(b[3] for b in bounds)
     width, height = size
     dx = min(max(dx, min(-x0, 0)), max(width - x1, 0))
     dy = min(max(dy, min(-y0, 0)), max(height - y1, 0))
-    return shape.moved(dx, dy)
+    return dx, dy
 
 
 def grip_handle(draft: Draft | None, event: PointerEvent) -> Grip | None:
-    """Return the nearest handle of a shape within reach."""
-    if draft is None:
+    """Return the nearest handle of a shape within reach, of those that it shows at this zoom."""
+    if draft is None or draft.locked:
         return None
-    reach = event.tolerance
+    near = reach(draft.shape, event.scale)
     best: Grip | None = None
-    for number, (x, y) in enumerate(draft.shape.handles.tolist()):
-        distance = max(abs(event.x - x), abs(event.y - y))
-        if distance <= reach:
-            best, reach = Grip(draft, number, event.point), distance
+    for handle in handles_of(draft.shape, event.scale):
+        distance = max(abs(event.x - handle.x), abs(event.y - handle.y))
+        if distance <= (event.tolerance if handle.number == TURN else near):
+            best, near = Grip(draft, handle.number, event.point), distance
     return best
 
 
 def grip_body(drafts: list[Draft], event: PointerEvent) -> Grip | None:
-    """Return the shape under the mouse: the nearest outline within reach, else the smallest area.
+    """Return the shape under the mouse; of several the first of `under`."""
+    found = under(drafts, event)
+    return Grip(found[0], BODY, event.point) if found else None
 
-    The smallest, so that a lesion inside a large outline can be taken.
+
+def under(drafts: list[Draft], event: PointerEvent) -> list[Draft]:
+    """Return all shapes under the mouse that are shown, the one that a click means first.
+
+    The nearest outline within reach comes before the others; then the smallest area, so that a
+    lesion inside a large outline can be taken. Of equals the one that lies on top.
     """
-    near = [
-        (distance, -order, draft)
-        for order, draft in enumerate(drafts)
-        if (distance := _reach(draft.shape, event)) <= event.tolerance
-    ]
-    if near:
-        return Grip(min(near, key=lambda n: n[:2])[2], BODY, event.point)
-    inside = [draft for draft in drafts if draft.shape.contains(event.x, event.y)]
-    if inside:
-        return Grip(min(inside, key=lambda d: _area(d.shape)), BODY, event.point)
-    return None
+    near, inside = [], []
+    for order, draft in enumerate(drafts):
+        if draft.hidden or not _may_be_under(draft.shape, event):
+            continue
+        distance = draft.shape.distance(event.x, event.y)
+        if distance <= event.tolerance:
+            near.append((distance, -order, draft))
+        elif draft.shape.contains(event.x, event.y):
+            inside.append((_area(draft.shape), -order, draft))
+    found = sorted(near, key=lambda n: n[:2]) + sorted(inside, key=lambda n: n[:2])
+    return [draft for _, _, draft in found]
 
 
-def _reach(shape: Shape, event: PointerEvent) -> float:
-    """Return the distance to the outline; infinite without a look at it where it is far away."""
+def _may_be_under(shape: Shape, event: PointerEvent) -> bool:
     x0, y0, x1, y1 = shape.bounds
     t = event.tolerance
-    if not (x0 - t <= event.x <= x1 + t and y0 - t <= event.y <= y1 + t):
-        return float("inf")
-    return shape.distance(event.x, event.y)
+    return x0 - t <= event.x <= x1 + t and y0 - t <= event.y <= y1 + t
 
 
 def _area(shape: Shape) -> float:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from app.annotate.accept import AcceptTool
+from app.annotate.angle import AngleTool
 from app.annotate.annotator import Annotator
 from app.annotate.box import BoxTool
 from app.annotate.brush import BrushTool
+from app.annotate.ellipse import EllipseTool
 from app.annotate.eraser import EraserTool
+from app.annotate.freehand import FreehandTool
+from app.annotate.length import LengthTool
 from app.annotate.locked import LockedTool
+from app.annotate.point import PointTool
 from app.annotate.polygon import PolygonTool
 from app.annotate.select import SelectTool
+from app.annotate.spline import SplineTool
 from app.annotate.tool import ShapeTool
 from app.annotate.unsaved import Draft
 from app.annotate.wand import WandTool
@@ -22,7 +28,13 @@ from app.state import AnnotationId, ViewerState
 TOOLS: dict[str, type[ShapeTool]] = {
     "select": SelectTool,
     "box": BoxTool,
+    "ellipse": EllipseTool,
     "polygon": PolygonTool,
+    "freehand": FreehandTool,
+    "spline": SplineTool,
+    "point": PointTool,
+    "length": LengthTool,
+    "angle": AngleTool,
     "brush": BrushTool,
     "eraser": EraserTool,
     "wand": WandTool,

@@ -10,11 +10,18 @@ from app.commands.case import CaseCommands
 from app.commands.file import FileCommands
 from app.commands.models import ModelsCommands
 from app.commands.readers import ReadersCommands
+from app.commands.shapes import ShapeCommands
 from app.commands.view import ViewCommands
 
 
 class Commands(
-    FileCommands, ViewCommands, CaseCommands, AnnotateCommands, ReadersCommands, ModelsCommands
+    FileCommands,
+    ViewCommands,
+    CaseCommands,
+    AnnotateCommands,
+    ShapeCommands,
+    ReadersCommands,
+    ModelsCommands,
 ):
     """The slots of the actions, over the window's parts."""
 

@@ -75,10 +75,8 @@ class FileCommands(Part):
         self._window.annotator.steps.redo()
 
     def delete(self) -> None:
-        """Delete the selected shape."""
-        selected = self._window.state.selected
-        if selected is not None:
-            self._window.annotator.delete(selected)
+        """Delete the selected shapes."""
+        self._window.annotator.delete(self._window.state.selection)
 
     def select_none(self) -> None:
         """Select nothing."""
