@@ -98,7 +98,8 @@ def area_of(polygons: Iterable[Polygon]) -> float:
 def signed_area(ring: Points) -> float:
     """Return a ring's area, positive where it runs from the x axis towards the y axis."""
     x, y = (ring - ring[0]).T
-    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2)
+    # The first point lies at the origin: the edge that closes the ring adds nothing.
+    return float(x[:-1] @ y[1:] - x[1:] @ y[:-1]) / 2
 
 
 def ring_of(values: ArrayLike) -> Points:
