@@ -5,11 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.annotate.annotator import Annotator
+from app.annotate.unsaved import Draft
 from app.canvas.marks import FALLBACK_COLOUR, Sketch
 from app.canvas.pointer import PointerEvent
 from app.canvas.stroke import Stroke
 from app.state import ViewerState
 from softcam_core.annotations.shapes import Shape
+
+Point = tuple[float, float]
 
 
 class ShapeTool(QObject):
@@ -38,11 +41,45 @@ class ShapeTool(QObject):
             self.sketch = sketch
             self.sketch_changed.emit(sketch)
 
-    def show_new(self, shape: Shape | None, line: tuple[tuple[float, float], ...] = ()) -> None:
+    def show_new(
+        self,
+        shape: Shape | None,
+        line: tuple[Point, ...] = (),
+        *,
+        caption: str = "",
+        snap: Point | None = None,
+    ) -> None:
         """Paint a new shape, or an open line, in the colour of the present label."""
         label = self.state.label
-        colour = self.annotator.colours().get(label, FALLBACK_COLOUR)
-        self.show_sketch(Sketch(shape, line, colour, label))
+        self.show_sketch(
+            Sketch(shape, line, self.colour_of(label), label, caption=caption, snap=snap)
+        )
+
+    def show_edit(self, draft: Draft, shape: Shape, caption: str = "") -> None:
+        """Paint a shape as the mouse now has it, in place of the stored one."""
+        colour = self.colour_of(draft.label)
+        self.show_sketch(Sketch(shape, (), colour, draft.label, draft.id, caption=caption))
+
+    def colour_of(self, label: str) -> str:
+        """Return the colour of a label."""
+        return self.annotator.colours().get(label, FALLBACK_COLOUR)
+
+    @property
+    def spacing(self) -> tuple[float, float] | None:
+        """Row and column spacing of the image in mm, None where it is not known."""
+        image = self.state.image
+        return image.spacing if image is not None else None
+
+    def selected(self) -> Draft | None:
+        """Return the selected shape where it is the only one and not locked."""
+        found = self.annotator.selected()
+        return found[0] if len(found) == 1 and not found[0].locked else None
+
+    def tell_locked(self) -> None:
+        """Say why nothing happens."""
+        self.state.message.emit(
+            self.tr("A locked shape stays as it is; unlock it first, in the list or by its key.")
+        )
 
     def cancel(self) -> None:
         """Give up the shape in work; nothing is stored."""

@@ -10,7 +10,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
 from app.canvas.layers import View
-from app.canvas.painting import paint_caption, paint_line, paint_shape, paint_snap, paint_tag
+from app.canvas.painting import (
+    paint_caption,
+    paint_handles,
+    paint_line,
+    paint_shape,
+    paint_snap,
+    paint_tag,
+)
 from softcam_core.annotations.shapes import Shape
 
 Point = tuple[float, float]
@@ -55,7 +62,8 @@ class Sketch:
 
     Attributes:
         shape: as it would be now; None while there is only an open line.
-        line: the corners of an outline that is not closed yet; the last follows the mouse.
+        line: the corners of an outline that is not closed yet; the last follows the mouse. With
+            a shape that leads through them they are painted alone.
         colour: of its label.
         label: the tag to write.
         replaces: id of the annotation that it stands for, which is hidden meanwhile.
@@ -151,7 +159,10 @@ class MarksLayer:
                 paint_tag(painter, sketch.label, place, colour)
         if sketch.line:
             points = [view.transform.map(QPointF(x, y)) for x, y in sketch.line]
-            paint_line(painter, points, colour)
+            if sketch.shape is None:
+                paint_line(painter, points, colour)
+            else:
+                paint_handles(painter, points[:-1], colour)
         if sketch.snap is not None:
             paint_snap(painter, view.transform.map(QPointF(*sketch.snap)))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import hypot
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
@@ -14,6 +16,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from app.canvas.handles import TURN, handles_of, stem
 from softcam_core.annotations.shapes import Shape
 
 HALO = QColor(0, 0, 0, 150)
@@ -79,9 +82,8 @@ def paint_shape(
     """
     path = outline_path(shape, transform)
     paint_outline(painter, path, colour, selected, shape.kind not in OPEN_KINDS)
-    if handles and shape.kind != "point":
-        places = [transform.map(QPointF(x, y)) for x, y in shape.handles.tolist()]
-        paint_handles(painter, places, colour)
+    if handles:
+        _paint_handles_of(painter, shape, transform, colour)
     return path.boundingRect()
 
 
@@ -113,6 +115,25 @@ def paint_handles(painter: QPainter, places: list[QPointF], colour: QColor) -> N
     half = HANDLE / 2
     for at in places:
         painter.drawRect(QRectF(at.x() - half, at.y() - half, HANDLE, HANDLE))
+
+
+def _paint_handles_of(
+    painter: QPainter, shape: Shape, transform: QTransform, colour: QColor
+) -> None:
+    """Paint the handles that a shape has at this zoom; the one that turns it is round."""
+    shown = handles_of(shape, hypot(transform.m11(), transform.m12()))
+    for handle in shown:
+        if handle.number == TURN:
+            at = transform.map(QPointF(handle.x, handle.y))
+            foot = transform.map(QPointF(*stem(shape)))
+            for stroke in (pen(HALO, 3.0), pen(colour, 1.25)):
+                painter.setPen(stroke)
+                painter.drawLine(foot, at)
+            painter.setPen(QPen(colour.darker(160), 1.25))
+            painter.setBrush(QBrush(QColor("white")))
+            painter.drawEllipse(at, HANDLE / 2 + 0.5, HANDLE / 2 + 0.5)
+    places = [transform.map(QPointF(h.x, h.y)) for h in shown if h.number != TURN]
+    paint_handles(painter, places, colour)
 
 
 def paint_snap(painter: QPainter, at: QPointF) -> None:

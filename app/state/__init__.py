@@ -75,6 +75,7 @@ class ViewerState(QObject):
         working_elsewhere: how many slow maps are computed for other cases or classes.
         failures: (model, method) -> one sentence, for the case in view.
         slow_at_once: compute slow maps as soon as a pane shows them.
+        snap: corners of new outlines snap to edges of the image.
         selection: the selected annotations, the one selected last at the end.
         waiting: write to a copy of the study the edits that the study itself did not take.
         sight: what the reader at work may see and change.
@@ -104,6 +105,7 @@ class ViewerState(QObject):
     predictions_changed = Signal(list)  # ids of cases with a new prediction
     device_changed = Signal()
     tool_changed = Signal()
+    snap_changed = Signal()
     label_changed = Signal()
     annotations_changed = Signal(int)  # case id
     selection_changed = Signal()
@@ -151,6 +153,7 @@ class ViewerState(QObject):
         self.truth = ""
         self.label = ""
         self.tool = "pan"
+        self.snap = False
         self.selection: tuple[AnnotationId, ...] = ()
         self.waiting: list[Callable[[Study], object]] = []
 
@@ -189,6 +192,12 @@ class ViewerState(QObject):
         if tool != self.tool:
             self.tool = tool
             self.tool_changed.emit()
+
+    def set_snap(self, snap: bool) -> None:
+        """Let the corners of new outlines snap to edges of the image, or not."""
+        if snap != self.snap:
+            self.snap = snap
+            self.snap_changed.emit()
 
     def set_label(self, label: str) -> None:
         """Choose the label that new shapes get."""

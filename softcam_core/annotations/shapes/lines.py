@@ -82,6 +82,23 @@ def simplified_outline(corners: Points, tolerance: float) -> Points:
     return corners[sorted((0, far, third))]
 
 
+def touches_box(line: Points, box: tuple[float, float, float, float]) -> bool:
+    """Return whether any piece of a line (N, 2) lies in or runs through a box (x0, y0, x1, y1)."""
+    low, high = np.array(box[:2]), np.array(box[2:])
+    if ((line >= low) & (line <= high)).all(axis=1).any():
+        return True
+    start, along = line[:-1], np.diff(line, axis=0)
+    # Liang and Barsky: the part of each piece that is inside the box in x, and in y.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, other = (low - start) / along, (high - start) / along
+    still = (along == 0) & (start >= low) & (start <= high)
+    enter = np.where(along == 0, np.where(still, 0.0, 2.0), np.minimum(one, other))
+    leave = np.where(along == 0, np.where(still, 1.0, -1.0), np.maximum(one, other))
+    first = np.maximum(enter.max(axis=1, initial=0.0), 0.0)
+    last = np.minimum(leave.min(axis=1, initial=1.0), 1.0)
+    return bool((first <= last).any())
+
+
 def crossings_at(
     corners: Points, rows: NDArray[np.float64]
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:

@@ -149,6 +149,13 @@ class Shape:
         """Return the distance in image pixels from a place to the nearest piece of the outline."""
         return min(lines.distance(line, x, y) for line in self.outline())
 
+    def touches(self, box: tuple[float, float, float, float]) -> bool:
+        """Return whether any of the outline lies in a box (x0, y0, x1, y1) of image pixels."""
+        x0, y0, x1, y1 = self.bounds
+        if x0 > box[2] or x1 < box[0] or y0 > box[3] or y1 < box[1]:
+            return False
+        return any(lines.touches_box(line, box) for line in self.outline())
+
     def outline(self) -> list[Points]:
         """Return lines (N, 2) to draw, closed ones with the first point repeated at the end.
 
