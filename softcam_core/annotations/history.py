@@ -8,7 +8,7 @@ undo survives the end of the program.
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -20,15 +20,21 @@ from softcam_core.annotations.schema import annotations, edits, grades, moment, 
 
 Direction = Literal["undo", "redo"]
 _WALKS: tuple[Direction, ...] = ("undo", "redo")
+_NEW_LINE = edits.insert()
 
 
 @dataclass
 class _OpenStep:
-    """A batch in progress: its step is made by its first edit."""
+    """A batch in progress: its step is made by its first edit.
+
+    Attributes:
+        checked: what was asked about the study and holds until somebody forgets it.
+    """
 
     text: str
     reader: str | None
     id: int | None = None
+    checked: set[tuple[object, ...]] = field(default_factory=set)
 
 
 class History:
@@ -52,6 +58,40 @@ class History:
             finally:
                 self._local.step = None
 
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """Run a block as one transaction or, inside a batch, as all or nothing of a part of it."""
+        try:
+            with self._database.write() as connection:
+                yield connection
+        except BaseException:
+            self.forget()
+            raise
+
+    @property
+    def in_batch(self) -> bool:
+        """Whether this thread has begun a batch, which nobody else sees yet."""
+        return getattr(self._local, "step", None) is not None
+
+    def is_checked(self, *asked: object) -> bool:
+        """Return whether this batch has asked the same before; it counts as asked from now on.
+
+        Nobody else writes during a batch, so 20,000 shapes of an import need one answer.
+        """
+        step: _OpenStep | None = getattr(self._local, "step", None)
+        if step is None:
+            return False
+        if asked in step.checked:
+            return True
+        step.checked.add(asked)
+        return False
+
+    def forget(self) -> None:
+        """Ask everything anew: a part of the batch failed, or changed labels, readers or reads."""
+        step: _OpenStep | None = getattr(self._local, "step", None)
+        if step is not None:
+            step.checked.clear()
+
     def edit(
         self,
         connection: sa.Connection,
@@ -68,8 +108,11 @@ class History:
         Raises:
             StudyError: the reader has locked the read of this case.
         """
-        refuse_locked(connection, case, reader)
-        _apply(connection, case, reader, annotation, after)
+        if not self.is_checked("unlocked", case, reader):
+            refuse_locked(connection, case, reader)
+        # What was added is there already.
+        if action != "add":
+            _apply(connection, case, reader, annotation, after)
         batch: _OpenStep | None = getattr(self._local, "step", None)
         step = batch.id if batch else None
         if step is None:
@@ -213,19 +256,17 @@ def _append(
     before: Snapshot | None,
     after: Snapshot | None,
 ) -> int:
-    made = connection.execute(
-        edits.insert().values(
-            step=step,
-            time=now(),
-            reader=reader,
-            action=action,
-            case_id=case,
-            annotation=annotation,
-            before=before,
-            after=after,
-        )
-    )
-    return _key(made)
+    line = {
+        "step": step,
+        "time": now(),
+        "reader": reader,
+        "action": action,
+        "case_id": case,
+        "annotation": annotation,
+        "before": before,
+        "after": after,
+    }
+    return _key(connection.execute(_NEW_LINE, line))
 
 
 def _key(made: sa.CursorResult[Any]) -> int:

@@ -18,6 +18,8 @@ from softcam_core.annotations.schema import annotations, cases, grades, now
 from softcam_core.annotations.shapes import Shape
 from softcam_core.errors import ImageError, StudyError
 
+_NEW_MARK = annotations.insert()
+
 
 class Marks:
     """What the readers of one study drew and said."""
@@ -33,16 +35,14 @@ class Marks:
     ) -> int:
         """Store a shape and return its id."""
         time = now()
-        with self._database.write() as connection:
-            require_case(connection, case)
-            ensure_reader(connection, reader)
-            ensure_label(connection, label)
+        with self._history.writing() as connection:
+            if not self._history.is_checked("mark", case, reader, label):
+                require_case(connection, case)
+                ensure_reader(connection, reader)
+                ensure_label(connection, label)
             state = _snapshot(connection, shape, label, attributes, time)
-            made = connection.execute(
-                annotations.insert().values(
-                    **{**state, "modified": time}, case_id=case, reader=reader, created=time
-                )
-            )
+            row = {**state, "modified": time, "case_id": case, "reader": reader, "created": time}
+            made = connection.execute(_NEW_MARK, row)
             assert made.inserted_primary_key is not None
             annotation = int(made.inserted_primary_key[0])
             self._history.edit(
@@ -66,7 +66,7 @@ class Marks:
         attributes: dict[str, Any] | None,
     ) -> None:
         """Change what is given; nothing is stored where that changes nothing."""
-        with self._database.write() as connection:
+        with self._history.writing() as connection:
             row = _present(connection, annotation)
             shape = _changed_shape(connection, row, points, angle, mask)
             if mask is not None and points is None:
@@ -97,7 +97,7 @@ class Marks:
 
     def delete(self, annotation: int) -> None:
         """Take an annotation away; undo brings it back under the same id."""
-        with self._database.write() as connection:
+        with self._history.writing() as connection:
             row = _present(connection, annotation)
             self._history.edit(
                 connection,
@@ -170,7 +170,7 @@ class Marks:
 
     def grade(self, case: int, label: str, reader: str) -> None:
         """Set or, with an empty label, clear a reader's grade of a whole image."""
-        with self._database.write() as connection:
+        with self._history.writing() as connection:
             require_case(connection, case)
             ensure_reader(connection, reader)
             row = connection.execute(

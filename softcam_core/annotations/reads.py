@@ -15,7 +15,7 @@ from softcam_core.annotations import schema
 from softcam_core.annotations.cases import require_case
 from softcam_core.annotations.database import Database
 from softcam_core.annotations.events import Events
-from softcam_core.annotations.history import ensure_reader
+from softcam_core.annotations.history import History, ensure_reader
 from softcam_core.annotations.locks import case_name, is_locked
 from softcam_core.annotations.records import ReadRecord
 from softcam_core.annotations.schema import edits, now, readers, reads
@@ -28,9 +28,10 @@ READ_LOCKED = "read locked"
 class Reads:
     """The readers and reads of one study; none of them can be undone."""
 
-    def __init__(self, database: Database, events: Events) -> None:
+    def __init__(self, database: Database, history: History, events: Events) -> None:
         """Work on an open study."""
         self._database = database
+        self._history = history
         self._events = events
 
     def readers(self) -> list[str]:
@@ -62,6 +63,7 @@ class Reads:
 
     def start(self, case: int, reader: str, mode: str, stage: int | None) -> int:
         """Begin a read and return its id; ``stage`` None: the next one."""
+        self._history.forget()
         with self._database.write() as connection:
             require_case(connection, case)
             ensure_reader(connection, reader)
@@ -100,6 +102,7 @@ class Reads:
         if active_seconds is not None:
             _check_seconds(active_seconds)
             values["active_seconds"] = float(active_seconds)
+        self._history.forget()
         with self._database.write() as connection:
             last = connection.scalar(sa.select(sa.func.max(edits.c.seq)))
             _change_open(connection, read, **values, edit=last)

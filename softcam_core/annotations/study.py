@@ -82,7 +82,7 @@ class Study(StudyReads, StudyOutcomes):
         self._labels = Labels(database)
         self._outcomes = Outcomes(database)
         self._events = Events(database)
-        self._reads = Reads(database, self._events)
+        self._reads = Reads(database, self._history, self._events)
         self._past = Past(database)
 
     @classmethod
@@ -251,6 +251,7 @@ class Study(StudyReads, StudyOutcomes):
         Raises:
             ValueError: a name is empty or comes twice.
         """
+        self._history.forget()
         self._labels.replace(labels)
 
     def add_annotation(
