@@ -228,11 +228,15 @@ def _lines(rows: Iterable[Row]) -> Iterable[str]:
         cells = [("label", "measure", "value", "95% interval", "cases", "undefined", "")]
         for row in numbers:
             name = f"{MEASURES[row.measure][0]} {f'[{row.unit}]' if row.unit else ''}"
-            between = f"{_number(row.low)} to {_number(row.high)}"
+            low, high = _number(row.low, row.unit), _number(row.high, row.unit)
             cells.append(
                 (
-                    *(label_text(row.label), name, _number(row.value)),
-                    *("" if math.isnan(row.low) else between, str(row.n), str(row.undefined)),
+                    *(label_text(row.label), name, _number(row.value, row.unit)),
+                    *(
+                        "" if math.isnan(row.low) else f"{low} to {high}",
+                        str(row.n),
+                        str(row.undefined),
+                    ),
                     row.note,
                 )
             )
@@ -242,8 +246,8 @@ def _lines(rows: Iterable[Row]) -> Iterable[str]:
             yield f"  {'  '.join(padded)}".rstrip()
 
 
-def _number(value: float) -> str:
-    """Three digits after the point for shares, one for percents and distances."""
+def _number(value: float, unit: str) -> str:
+    """Three digits after the point for shares and kappas, one for percents and distances."""
     if math.isnan(value):
         return "-"
-    return f"{value:.3f}" if abs(value) <= 1 else f"{value:.1f}"
+    return f"{value:.1f}" if unit else f"{value:.3f}"
