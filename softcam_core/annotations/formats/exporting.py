@@ -26,6 +26,10 @@ Progress = Callable[[int, int], None]
 """Called with what is done and of how many."""
 
 
+class FilesThereError(SoftcamError):
+    """Files of an export have the names of files that are there; nothing was written."""
+
+
 def export_study(
     study: Study,
     format_id: str,
@@ -194,10 +198,10 @@ def _publish(staging: Path, target: Path, overwrite: bool) -> list[Path]:
 
 
 def _refuse(files: list[Path]) -> None:
-    """Raise SoftcamError where a file is there already."""
+    """Raise FilesThereError where a file is there already."""
     there = [file for file in files if os.path.lexists(file)]
     if there:
         more = f" and {len(there) - 1} more files are" if len(there) > 1 else " is"
-        raise SoftcamError(
+        raise FilesThereError(
             f"{shown(there[0])}{more} there already; choose another folder, or ask to overwrite."
         )
