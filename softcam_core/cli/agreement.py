@@ -229,6 +229,7 @@ def _lines(rows: Iterable[Row]) -> Iterable[str]:
         for row in numbers:
             name = f"{MEASURES[row.measure][0]} {f'[{row.unit}]' if row.unit else ''}"
             low, high = _number(row.low, row.unit), _number(row.high, row.unit)
+            between = "" if math.isnan(row.low) else f"{low} to {high}"
             cells.append(
                 (
                     *(label_text(row.label), name, _number(row.value, row.unit)),
