@@ -7,6 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from app.annotate.annotator import Annotator
+from app.annotate.details import Details
+from app.annotate.grades import GradeBar
+from app.annotate.history_panel import HistoryPanel
 from app.annotate.labels import LabelPalette
 from app.annotate.list import AnnotationList
 from app.evidence.class_list import ClassList
@@ -36,7 +39,10 @@ class Docks:
         self.classes = ClassList(state)
         self.metrics = MetricsPanel(state)
         self.labels = LabelPalette(state)
+        self.grades = GradeBar(state, annotator)
         self.annotations = AnnotationList(state, annotator)
+        self.details = Details(state, annotator)
+        self.history = HistoryPanel(state, annotator)
         self.info = ImageInfo(state)
         self.card = ModelCardPanel(state)
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
@@ -44,13 +50,18 @@ class Docks:
         column = QVBoxLayout(marks)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.grades)
         column.addWidget(self.labels)
         column.addWidget(self.annotations, 1)
+        column.addWidget(self.details)
         self._add("worklist", window.tr("Worklist"), self.worklist, left)
         self._add("classes", window.tr("Classes and evidence"), self.classes, right)
         marks_agree = _scrolling(self.metrics, "metricsScroll")
         self._add("metrics", window.tr("Agreement with your marks"), marks_agree, right)
         self._add("annotations", window.tr("Annotations"), marks, right)
+        self._add("history", window.tr("History"), self.history, right)
+        window.tabifyDockWidget(self._docks["annotations"], self._docks["history"])
+        self._docks["annotations"].raise_()
         self._add("card", window.tr("Model"), _scrolling(self.card, "cardScroll"), left)
         self._add("info", window.tr("Image"), _scrolling(self.info, "infoScroll"), left)
         window.tabifyDockWidget(self._docks["card"], self._docks["info"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -56,13 +57,19 @@ class Annotator(QObject):
 
     @property
     def can_draw(self) -> bool:
-        """Whether there is a study and a case to draw on."""
-        return self._state.study is not None and self._state.case is not None
+        """Whether there is a study to write to, and a case to draw on."""
+        study = self._state.study
+        return study is not None and not study.read_only and self._state.case is not None
 
     def may_draw(self) -> bool:
-        """Return `can_draw`; where an image is in view without a study, say why not."""
+        """Return `can_draw`; where an image is in view all the same, say why not."""
         if not self.can_draw and (self._state.image is not None):
-            self._state.message.emit(self.tr("The study is not open yet; draw again in a moment."))
+            not_yet = self.tr("The study is not open yet; draw again in a moment.")
+            elsewhere = self.tr(
+                "The study can only be read here: it is open in another window; draw there."
+            )
+            read_only = self._state.study is not None and self._state.study.read_only
+            self._state.message.emit(elsewhere if read_only else not_yet)
         case = self._state.case
         return self.can_draw and case is not None and not self.refused(case.id)
 
@@ -235,6 +242,15 @@ class Annotator(QObject):
         self._state.set_selection(ids)
         return ids
 
+    def copy(self, drafts: Sequence[Draft], text: str) -> list[AnnotationId]:
+        """Store copies of another reader's annotations in the layer of the reader at work."""
+        copies = []
+        for draft in drafts:
+            kept = {k: v for k, v in draft.attributes.items() if k in ("certainty", "note")}
+            reader = self._state.reader
+            copies.append(self._new(draft.case, draft.shape, draft.label, reader, kept))
+        return self._edit(copies, text)
+
     def replace(self, annotations: Ids, shapes: Sequence[Shape], text: str) -> list[AnnotationId]:
         """Put shapes in the place of annotations as one step, for merging and splitting.
 
@@ -251,6 +267,22 @@ class Annotator(QObject):
         ids = self._edit([*(replace(draft, deleted=True) for draft in old), *new], text)
         self._state.set_selection(ids[len(old) :])
         return ids[len(old) :]
+
+    def set_grade(self, name: str) -> bool:
+        """Store the reader's grade of the case in view, empty for none; return whether it is."""
+        study, case = self._state.study, self._state.case
+        if study is None or case is None:
+            return False
+        started = perf_counter()
+        try:
+            study.set_label(case.id, name, self._state.reader)
+        except (SoftcamError, OSError) as error:
+            self.failed.emit(self.tr("The grade is not stored: {0}").format(error))
+            return False
+        self.saved.emit((perf_counter() - started) * 1000)
+        self.steps.push(study.undo_text(self._state.reader), case.id)
+        self._tell({case.id})
+        return True
 
     # Writing
 

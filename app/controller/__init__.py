@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThreadPool
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from app.controller.analyses import Analyses
 from app.controller.background import Background
@@ -22,12 +22,15 @@ from app.state import Case, Preview, ViewerState
 from softcam_core.errors import SoftcamError
 
 if TYPE_CHECKING:
+    from softcam_core.annotations.claim import Claim
     from softcam_core.annotations.study import Study
     from softcam_core.imaging.read import StoredImage
 
 
 class Controller(QObject):
     """The one place that changes what is open; widgets observe the state."""
+
+    study_damaged = Signal(object, str)  # path of a study, and one sentence
 
     def __init__(self, state: ViewerState, jobs: JobClient, parent: QObject | None = None) -> None:
         """Act on ``state``; ``jobs`` may be started later."""
@@ -41,6 +44,7 @@ class Controller(QObject):
         self.background = Background(state, jobs, self)
         self.live = LiveMetrics(state, jobs, self)
         self._opening: Opening | None = None
+        self._claim: Claim | None = None
         self._openings: list[Opening] = []  # Those whose threads still run.
         self._finished = True
         self._key: Key | None = None
@@ -119,6 +123,7 @@ class Controller(QObject):
         opening.opened.connect(partial(self._on_opened, opening))
         opening.found.connect(partial(self._on_found, opening))
         opening.failed.connect(partial(self._on_opening_failed, opening))
+        opening.damaged.connect(partial(self._on_damaged, opening))
         opening.ended.connect(partial(self._on_ended, opening))
         opening.finished.connect(partial(self._on_finished, opening))
         self._opening = opening
@@ -135,6 +140,9 @@ class Controller(QObject):
             state.study_closing.emit()
             self.background.flush()
             state.study.close()
+        if self._claim is not None:
+            self._claim.release()
+            self._claim = None
         self.images.clear()
         self._key = None
         self._places.clear()
@@ -156,10 +164,10 @@ class Controller(QObject):
 
     def _on_opened(self, opening: Opening, study: Study | None) -> None:
         if opening is not self._opening:
-            if study is not None:
-                study.close()
+            _end(opening)
             return
         self.state.study = study
+        self._claim = opening.claim
         self.state.study_changed.emit()
 
     def _on_found(self, opening: Opening, cases: list[Case]) -> None:
@@ -192,6 +200,15 @@ class Controller(QObject):
     def _on_opening_failed(self, opening: Opening, sentence: str) -> None:
         if opening is self._opening:
             self.state.message.emit(sentence)
+
+    def _on_damaged(self, opening: Opening, path: Path, sentence: str) -> None:
+        if opening is self._opening:
+            self.study_damaged.emit(path, sentence)
+
+    def reopen(self) -> None:
+        """Open again what was asked for last: its study is whole now."""
+        if self._opening is not None:
+            self._open(self._opening.request)
 
     def _on_ended(self, opening: Opening) -> None:
         self._openings.remove(opening)
@@ -273,12 +290,22 @@ class Controller(QObject):
         state.case_updated.emit(case_id)
 
     def _on_annotations(self, case_id: int) -> None:
+        """Follow an edit: a case with marks is being read, and it may have another grade now."""
         place = self._places.get(case_id)
-        study = self.state.study
-        if place is None or study is None or self.state.cases[place].status != "unread":
+        state = self.state
+        if place is None or state.study is None:
             return
-        if study.annotations(case_id):
-            self.set_status("in progress", case_id)
+        try:
+            label = state.study.case(case_id).label
+            if state.cases[place].status == "unread" and state.study.annotations(case_id):
+                self.set_status("in progress", case_id)
+        except SoftcamError:
+            return
+        if label != state.cases[place].label:
+            state.cases[place] = replace(state.cases[place], label=label)
+            if state.case is not None and state.case.id == case_id:
+                state.case = state.cases[place]
+            state.case_updated.emit(case_id)
 
     # Images
 
@@ -342,11 +369,18 @@ class Controller(QObject):
         self._close()
         for opening in self._openings:
             opening.join()
-            if opening.study is not None:
-                opening.study.close()
+            _end(opening)
         self.background.shutdown()
         self.images.shutdown()
         self.jobs.close()
+
+
+def _end(opening: Opening) -> None:
+    """Close what an opening has opened that nobody wants any more."""
+    if opening.study is not None:
+        opening.study.close()
+    if opening.claim is not None:
+        opening.claim.release()
 
 
 def _settle_quietly(study: Study) -> None:

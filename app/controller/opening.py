@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.state import Case
-from softcam_core.errors import SoftcamError, StudyError
+from softcam_core.errors import DamagedStudyError, SoftcamError, StudyError
 from softcam_core.paths import is_folder, shown
 
 if TYPE_CHECKING:
+    from softcam_core.annotations.claim import Claim
     from softcam_core.annotations.study import Study
 
 PORTION = 200
@@ -58,6 +60,7 @@ class Opening(QObject):
     Signals:
         found_first: the first image's path, before the study is open.
         opened: the study, or None where it could not be opened.
+        damaged: the study's path, and the sentence that says so; nothing is opened.
         found: more cases, in order.
         failed: one sentence; the opening goes on where it can.
         finished: how many cases there are.
@@ -66,6 +69,7 @@ class Opening(QObject):
 
     found_first = Signal(object)
     opened = Signal(object)
+    damaged = Signal(object, str)
     found = Signal(list)
     failed = Signal(str)
     finished = Signal(int)
@@ -76,6 +80,7 @@ class Opening(QObject):
         super().__init__(parent)
         self.request = request
         self.study: Study | None = None
+        self.claim: Claim | None = None
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="opening", daemon=True)
 
@@ -134,23 +139,38 @@ class Opening(QObject):
                     yield new
 
     def _study(self) -> Study | None:
+        from softcam_core.annotations.claim import claim
         from softcam_core.annotations.location import default_study_path
         from softcam_core.annotations.study import Study
 
-        folder = self.request.folder
+        path = self.request.study
         try:
-            if self.request.study is not None:
-                if not self.request.paths and not self.request.study.exists():
-                    # An empty one in its place would hide that something is missing.
-                    raise StudyError(
-                        f"There is no study {self.request.study}; check its name and folder."
-                    )
-                return Study.open(self.request.study, PATIENCE_S)
-            assert folder is not None
-            return Study.open(default_study_path(folder), PATIENCE_S)
-        except StudyError as error:
+            if path is None:
+                assert self.request.folder is not None
+                path = default_study_path(self.request.folder)
+            elif not self.request.paths and not path.exists():
+                # An empty one in its place would hide that something is missing.
+                raise StudyError(f"There is no study {path}; check its name and folder.")
+            self.claim = claim(path)
+            if self.claim is None:
+                self.failed.emit(
+                    f"The study {path.name} is open in another window; here it can be read, but "
+                    "not changed, and follows what is drawn there."
+                )
+            return Study.open(path, PATIENCE_S, read_only=self.claim is None)
+        except DamagedStudyError as error:
+            self._let_go()
             self.failed.emit(str(error))
-            return None
+            self.damaged.emit(path, str(error))
+        except StudyError as error:
+            self._let_go()
+            self.failed.emit(str(error))
+        return None
+
+    def _let_go(self) -> None:
+        if self.claim is not None:
+            self.claim.release()
+            self.claim = None
 
     def _add(
         self, study: Study | None, paths: list[Path], known: dict[int, Case], count: int
@@ -161,6 +181,8 @@ class Opening(QObject):
                 Case(-count - n, path, shown(path.name), modalities.get(path, ""))
                 for n, path in enumerate(paths, start=1)
             ]
+        if study.read_only:
+            return _known(paths, known)
         cases: dict[Path, Case] = {}
         for modality in sorted({modalities.get(path, "") for path in paths}):
             some = [path for path in paths if modalities.get(path, "") == modality]
@@ -187,6 +209,13 @@ class Opening(QObject):
             # Give the window's thread the interpreter between two portions.
             time.sleep(0.002)
         return len(cases)
+
+
+def _known(paths: list[Path], known: dict[int, Case]) -> list[Case]:
+    """Return the cases that a study has already; nothing can be added to it here."""
+    by_path = {os.path.realpath(case.path): case for case in known.values()}
+    found = ((path, by_path.get(os.path.realpath(path))) for path in paths)
+    return [replace(case, path=path) for path, case in found if case is not None]
 
 
 def cases_of(study: Study) -> list[Case]:

@@ -144,7 +144,7 @@ def restore(backup: Backup, path: PathLike) -> Path | None:
         ):
             sqlite.copy(source, target)
         _strip(new)
-        aside = _put_aside(place)
+        aside = put_aside(place)
         files.replace(new, place)
         return aside
     except sqlite3.Error as error:
@@ -186,7 +186,7 @@ def _strip(new: Path) -> None:
         copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _put_aside(path: Path) -> Path | None:
+def put_aside(path: Path) -> Path | None:
     """Give a study a second name, under which it stays; its log comes along."""
     if not path.exists():
         return None

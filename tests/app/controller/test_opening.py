@@ -47,9 +47,9 @@ def test_the_first_image_does_not_wait_for_the_study(
     gate = threading.Event()
     opened = Study.open
 
-    def slow(path: Path, *more: float) -> Study:
+    def slow(path: Path, *more: Any, **named: Any) -> Study:
         gate.wait(10)
-        return opened(path, *more)
+        return opened(path, *more, **named)
 
     monkeypatch.setattr(Study, "open", slow)
     controller.open_paths([folder(3)])

@@ -1,0 +1,78 @@
+"""What a reader says of the selected shapes besides their label: certainty and a note."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+
+from app.annotate.annotator import Annotator
+from app.state import ViewerState
+
+CERTAINTIES = ("possible", "probable", "definite")
+
+
+class Details(QWidget):
+    """Certainty and note of the selected shapes; shown while some are selected."""
+
+    def __init__(
+        self, state: ViewerState, annotator: Annotator, parent: QWidget | None = None
+    ) -> None:
+        """Follow the selection of ``state``."""
+        super().__init__(parent)
+        self.setObjectName("annotationDetails")
+        self._state = state
+        self._annotator = annotator
+        self.certainty = QComboBox()
+        self.certainty.setObjectName("certainty")
+        self.certainty.setAccessibleName(self.tr("Certainty"))
+        words = (
+            self.tr("not said"),
+            self.tr("possible"),
+            self.tr("probable"),
+            self.tr("definite"),
+        )
+        for value, word in zip(("", *CERTAINTIES), words, strict=True):
+            self.certainty.addItem(word, value)
+        self.certainty.activated.connect(self._set_certainty)
+        self.note = QLineEdit()
+        self.note.setObjectName("annotationNote")
+        self.note.setAccessibleName(self.tr("Note"))
+        self.note.setPlaceholderText(self.tr("Free text; Enter stores it"))
+        self.note.editingFinished.connect(self._set_note)
+        form = QFormLayout(self)
+        form.setContentsMargins(12, 8, 12, 8)
+        form.setVerticalSpacing(6)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.addRow(self.tr("Certainty"), self.certainty)
+        form.addRow(self.tr("Note"), self.note)
+        self._of: tuple[int | str, ...] = ()
+        state.selection_changed.connect(self._show)
+        state.annotations_changed.connect(self._show)
+        state.case_changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        selected = self._annotator.selected() if self._state.selection else []
+        ids = tuple(draft.id for draft in selected)
+        self.setVisible(bool(selected))
+        same = ids == self._of
+        if not same:
+            # A note that was typed but not stored belongs to what was selected then.
+            self._set_note()
+        self._of = ids
+        certainties = {draft.attributes.get("certainty", "") for draft in selected}
+        notes = {str(draft.attributes.get("note", "")) for draft in selected}
+        one = certainties.pop() if len(certainties) == 1 else None
+        self.certainty.setCurrentIndex(self.certainty.findData(one) if one is not None else -1)
+        if not (same and self.note.isModified()):
+            self.note.setText(notes.pop() if len(notes) == 1 else "")
+            self.note.setModified(False)
+
+    def _set_certainty(self) -> None:
+        value = self.certainty.currentData()
+        self._annotator.set_attributes(self._of, certainty=value or None)
+
+    def _set_note(self) -> None:
+        if self._of and self.note.isModified():
+            self.note.setModified(False)
+            self._annotator.set_attributes(self._of, note=self.note.text().strip() or None)

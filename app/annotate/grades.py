@@ -1,0 +1,160 @@
+"""The grade of the whole case: one button per grade of the study, Alt and a digit by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QInputDialog,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.annotate.annotator import Annotator
+from app.annotate.flow import FlowLayout
+from app.state import ViewerState
+from softcam_core.annotations.labels import presets
+from softcam_core.errors import SoftcamError
+
+
+class GradeBar(QWidget):
+    """What the reader says of the whole image; pressing the pressed button takes it back."""
+
+    def __init__(
+        self, state: ViewerState, annotator: Annotator, parent: QWidget | None = None
+    ) -> None:
+        """Follow the study and the case of ``state``."""
+        super().__init__(parent)
+        self.setObjectName("gradeBar")
+        self.setAccessibleName(self.tr("Grade of the case"))
+        self._state = state
+        self._annotator = annotator
+        self._names: list[str] | None = None
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        heading = QLabel(self.tr("Grade of the whole image"), self)
+        heading.setProperty("secondary", True)
+        self._flow = FlowLayout()
+        self.more = QPushButton("…", self)
+        self.more.setObjectName("gradeMenu")
+        self.more.setAccessibleName(self.tr("Change the list of grades"))
+        self.more.setToolTip(self.tr("Change the list of grades"))
+        self.more.setAutoDefault(False)
+        self.more.clicked.connect(
+            lambda: self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 0)
+        column.setSpacing(6)
+        column.addWidget(heading)
+        column.addLayout(self._flow)
+        for number in range(1, 10):
+            key = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            key.activated.connect(lambda n=number: self.choose(n))
+        clear = QShortcut(QKeySequence("Alt+0"), self)
+        clear.activated.connect(lambda: self.set_grade(""))
+        for signal in (
+            state.study_changed,
+            state.case_changed,
+            state.annotations_changed,
+            state.reader_changed,
+        ):
+            signal.connect(self._refresh)
+        self._refresh()
+
+    def names(self) -> list[str]:
+        """Return the grades to choose from: the study's, else those of the case's modality."""
+        study, case = self._state.study, self._state.case
+        if study is None:
+            return []
+        names = study.grade_names()
+        if not names and case is not None:
+            preset = presets().get(case.modality)
+            names = list(preset.grades) if preset is not None else []
+        return names
+
+    def grade(self) -> str:
+        """Return the reader's grade of the case in view, empty for none."""
+        study, case = self._state.study, self._state.case
+        if study is None or case is None:
+            return ""
+        return study.grades(case.id).get(self._state.reader, "")
+
+    def choose(self, number: int) -> None:
+        """Give the case the grade with the key ``number``."""
+        names = self.names()
+        if number <= len(names):
+            self.set_grade(names[number - 1])
+
+    def set_grade(self, name: str) -> None:
+        """Store the reader's grade of the case in view; empty takes it back. Undo reaches it."""
+        state = self._state
+        if state.study is None or state.case is None or not self._annotator.may_draw():
+            return
+        if name == self.grade():
+            return
+        self._annotator.set_grade(name)
+
+    def menu(self) -> QMenu:
+        """Return the sets of grades that come with the program, and a list of one's own."""
+        menu = QMenu(self)
+        for modality, preset in presets().items():
+            if preset.grades:
+                action = menu.addAction(self.tr("Grades of “{0}”").format(preset.name))
+                action.triggered.connect(
+                    lambda _=False, m=modality: self.set_names(list(presets()[m].grades))
+                )
+        menu.addSeparator()
+        menu.addAction(self.tr("Own list…"), self._ask_names)
+        return menu
+
+    def set_names(self, names: list[str]) -> None:
+        """Store the study's list of grades."""
+        study = self._state.study
+        if study is None:
+            return
+        try:
+            study.set_grade_names(names)
+        except (SoftcamError, ValueError) as error:
+            self._state.message.emit(str(error))
+        self._refresh()
+
+    def _ask_names(self) -> None:
+        title = self.tr("List of grades")
+        prompt = self.tr("One grade per line, the lowest first:")
+        text, agreed = QInputDialog.getMultiLineText(self, title, prompt, "\n".join(self.names()))
+        if agreed:
+            self.set_names([line.strip() for line in text.splitlines() if line.strip()])
+
+    def _refresh(self) -> None:
+        names = self.names()
+        if names != self._names:
+            self._names = names
+            self._fill(names)
+        grade = self.grade()
+        for button in self._group.buttons():
+            button.setChecked(button.property("grade") == grade)
+        self.setVisible(self._state.study is not None)
+
+    def _fill(self, names: list[str]) -> None:
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._flow.removeWidget(button)
+            button.deleteLater()
+        self._flow.removeWidget(self.more)
+        for number, name in enumerate(names, start=1):
+            button = QPushButton(name, self)
+            button.setObjectName(f"grade-{name}")
+            button.setProperty("grade", name)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setAccessibleName(self.tr("Grade {0}").format(name))
+            key = self.tr("Alt+{0}; Alt+0 takes the grade back").format(number)
+            button.setToolTip(key if number <= 9 else "")
+            button.clicked.connect(lambda on=False, n=name: self.set_grade(n if on else ""))
+            self._group.addButton(button)
+            self._flow.addWidget(button)
+        self._flow.addWidget(self.more)
