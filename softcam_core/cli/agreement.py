@@ -233,11 +233,7 @@ def _lines(rows: Iterable[Row]) -> Iterable[str]:
             cells.append(
                 (
                     *(label_text(row.label), name, _number(row.value, row.unit)),
-                    *(
-                        "" if math.isnan(row.low) else f"{low} to {high}",
-                        str(row.n),
-                        str(row.undefined),
-                    ),
+                    *(between, str(row.n), str(row.undefined)),
                     row.note,
                 )
             )
