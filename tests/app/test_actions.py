@@ -93,3 +93,11 @@ def test_an_action_may_lose_its_keys_for_good(actions, owner):
 
 def test_the_tip_names_the_keys(actions):
     assert "Ctrl+Z" in actions["undo"].toolTip()
+
+
+def test_every_icon_is_in_the_set(qapp):
+    import qtawesome
+
+    for spec in ACTIONS:
+        if spec.icon:
+            assert not qtawesome.icon(spec.icon).isNull(), spec.id
