@@ -195,17 +195,17 @@ def _table(root: Path) -> _Table | None:
 def _guessed(file: Path, root: Path, report: ImportReport) -> ImportedImage:
     """Return what a file is by its name: ``<image>_<label>``, or an image's name alone."""
     above = file.parent.relative_to(root).as_posix()
-    place = file.stem if above == "." else f"{above}/{file.stem}"
-    folder = PLAIN if above == "." else file.parent.name
-    if report.knows(place) or report.knows(file.stem):
-        return _masked(file, place, folder, report)
-    for end in reversed([m.start() for m in re.finditer(r"[_\-. ]", file.stem)]):
+    below = "" if above == "." else f"{above}/"
+    ends = [m.start() for m in re.finditer(r"[_\-. ]", file.stem)]
+    for end in (len(file.stem), *reversed(ends)):
         name, label = file.stem[:end], file.stem[end + 1 :]
-        if label and (report.knows(place[: len(place) - len(file.stem)] + name)):
-            return _masked(file, place[: len(place) - len(label) - 1], label, report)
-        if label and report.knows(name):
-            return _masked(file, name, label, report)
-    return ImportedImage(place, None, [])
+        if end == len(file.stem):
+            label = file.parent.name if below else PLAIN
+        # Where several images have this name, the folder tells which.
+        for whole in (name, below + name) if report.size_of(name) else (below + name, name):
+            if label and report.knows(whole):
+                return _masked(file, whole, label, report)
+    return ImportedImage(below + file.stem, None, [])
 
 
 def _masked(file: Path, name: str, label: str, report: ImportReport) -> ImportedImage:
