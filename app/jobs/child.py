@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.jobs.work import Worker
 
 FAULT_EXIT = 70
-SLOW_KINDS = frozenset({"explain"})
+SLOW_KINDS = frozenset({"explain", "agreement"})
 """Kinds of jobs that have a thread, and a queue, of their own."""
 
 

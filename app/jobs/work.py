@@ -10,7 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -28,6 +28,9 @@ from softcam_core.metrics.localization import UpsampledMap
 from softcam_core.models.checkpoint import load_model, model_id
 from softcam_core.models.device import resolve_device
 from softcam_core.models.predict import checked
+
+if TYPE_CHECKING:
+    from softcam_core.agreement.table import Agreement
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -89,6 +92,7 @@ class Worker:
             "analyse": self._analyse,
             "explain": self._explain,
             "metrics": self._metrics,
+            "agreement": self._agreement,
         }
 
     def device_text(self) -> str:
@@ -187,6 +191,31 @@ class Worker:
         # The number of threads belongs to the thread that sets it.
         torch.set_num_threads(self._threads)
         return self._analyse({**payload, "engine": "auto"}, progress, cancelled)
+
+    def _agreement(
+        self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled
+    ) -> Agreement:
+        """Compare readers of a study with a model, case after case."""
+        from softcam_core.agreement.evidence import agreement_with_model
+        from softcam_core.agreement.threshold import Threshold
+        from softcam_core.annotations.study import Study
+
+        torch.set_num_threads(self._threads)
+        # The window has the file open for writing.
+        with Study.open(payload["study"], read_only=True) as study:
+            return agreement_with_model(
+                study,
+                self._model(payload["model"]),
+                payload["readers"],
+                method=payload["method"],
+                class_=payload["class_"],
+                threshold=Threshold(*payload["threshold"]),
+                name=payload["name"],
+                cases=payload["cases"],
+                progress=progress,
+                cancelled=cancelled,
+                **payload["options"],
+            )
 
     def _metrics(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
         """Activation precision and sensitivity of each map against the drawn shapes together."""

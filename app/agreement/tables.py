@@ -1,0 +1,188 @@
+"""The two tables: numbers, and the cases behind them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from app.texts import NO_VALUE
+from softcam_core.agreement.table import MEASURES, CaseRow, Row
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+T = TypeVar("T")
+
+
+def tr(text: str) -> str:
+    """Return a text in the user's language."""
+    return QCoreApplication.translate("agreement", text)
+
+
+@dataclass(frozen=True)
+class Column(Generic[T]):
+    """One column: its head, what it shows of a row, and what it sorts by.
+
+    Attributes:
+        number: set flush right, with digits of one width.
+        tip: what the head says when the mouse rests on it.
+    """
+
+    head: str
+    text: Callable[[T], str]
+    key: Callable[[T], Any]
+    number: bool = False
+    tip: str = ""
+
+
+class Table(QAbstractTableModel, Generic[T]):
+    """Rows of one kind, sorted by any column; a Python sort, which is quick for thousands."""
+
+    def __init__(self, columns: Sequence[Column[T]], tip: Callable[[T], str]) -> None:
+        """Start without rows; ``tip`` is what a row says when the mouse rests on it."""
+        super().__init__()
+        self._columns = columns
+        self._tip = tip
+        self.rows: list[T] = []
+
+    def show(self, rows: Sequence[T]) -> None:
+        """Show other rows, in the order given."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a role asks of a cell."""
+        if not index.isValid():
+            return None
+        row, column = self.rows[index.row()], self._columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(row)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.number else _LEFT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(row)
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Return what a role asks of a column's head."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = self._columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return tr(column.head)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tr(column.tip) or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.number else _LEFT
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; rows without a value come last whatever the order."""
+        if not 0 <= column < len(self._columns):
+            return
+        key = self._columns[column].key
+        known = [row for row in self.rows if not _unknown(key(row))]
+        last = [row for row in self.rows if _unknown(key(row))]
+        known.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
+        self.show(known + last)
+
+
+def _unknown(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)
+
+
+def label_name(label: str | None) -> str:
+    """Return a label as a person reads it."""
+    return tr("all labels") if label is None else label or tr("no label")
+
+
+def number(value: float, unit: str = "") -> str:
+    """Return a value with as many digits as it deserves; a dash where it is undefined."""
+    if math.isnan(value):
+        return NO_VALUE
+    if unit in ("px", "mm", "%"):
+        return f"{value:.1f} {unit}"
+    return f"{value:.3f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _interval(row: Row) -> str:
+    if math.isnan(row.low):
+        return NO_VALUE
+    return tr("{0} to {1}").format(number(row.low), number(row.high))
+
+
+def _hits(row: CaseRow) -> str:
+    return tr("{0} of {1} / {2}").format(row.hits, row.lesions, row.other_lesions)
+
+
+def _grades(row: CaseRow) -> str:
+    if not row.grade and not row.other_grade:
+        return ""
+    return f"{row.grade or NO_VALUE} / {row.other_grade or NO_VALUE}"
+
+
+NUMBERS: tuple[Column[Row], ...] = (
+    Column("Reference", lambda r: r.reader, lambda r: r.reader),
+    Column("Compared", lambda r: r.other, lambda r: r.other),
+    Column("Label", lambda r: label_name(r.label), lambda r: r.label or ""),
+    Column("Measure", lambda r: tr(MEASURES[r.measure][0]), lambda r: r.measure),
+    Column("Value", lambda r: number(r.value, r.unit), lambda r: r.value, True),
+    Column(
+        "95 % interval",
+        _interval,
+        lambda r: r.low,
+        True,
+        "Bootstrap over cases: where the value of other such cases would lie.",
+    ),
+    Column("Cases", lambda r: str(r.n), lambda r: r.n, True, "Cases that the value comes from."),
+    Column(
+        "Undefined",
+        lambda r: str(r.undefined),
+        lambda r: r.undefined,
+        True,
+        "Cases that both read and that give no value: nobody marked anything, for instance.",
+    ),
+)
+
+CASES: tuple[Column[CaseRow], ...] = (
+    Column("Image", lambda r: r.name, lambda r: r.name),
+    Column("Reference", lambda r: r.reader, lambda r: r.reader),
+    Column("Compared", lambda r: r.other, lambda r: r.other),
+    Column("Dice", lambda r: number(r.dice), lambda r: r.dice, True),
+    Column("Lesion F1", lambda r: number(r.f1), lambda r: r.f1, True),
+    Column("HD 95", lambda r: number(r.hd95_px, "px"), lambda r: r.hd95_px, True),
+    Column(
+        "Hits",
+        _hits,
+        lambda r: r.hits,
+        True,
+        "Lesions that both have, of the reference's / of the other's.",
+    ),
+    Column("Grades", _grades, lambda r: (r.grade == r.other_grade, r.grade)),
+)
