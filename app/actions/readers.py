@@ -11,4 +11,13 @@ READERS: tuple[ActionSpec, ...] = (
         "ph.user",
         "Say who reads; each reader draws in a layer of their own",
     ),
+    ActionSpec(
+        "agreement",
+        "Readers",
+        "&Agreement…",
+        ("Ctrl+G",),
+        "ph.intersect",
+        "How far readers agree with each other and with the open models",
+        after_line=True,
+    ),
 )

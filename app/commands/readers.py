@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QInputDialog
 
 from app.commands.part import Part
+
+if TYPE_CHECKING:
+    from app.agreement.dialog import AgreementDialog
 
 
 class ReadersCommands(Part):
@@ -21,3 +26,17 @@ class ReadersCommands(Part):
         name, agreed = QInputDialog.getItem(self._window, title, prompt, names)
         if agreed and name.strip():
             state.set_reader(name.strip())
+
+    _agreement: AgreementDialog | None = None
+
+    def agreement(self) -> None:
+        """Show how far readers agree with each other and with the open models."""
+        if self._agreement is None:
+            from app.agreement.dialog import AgreementDialog
+
+            window = self._window
+            self._agreement = AgreementDialog(window.state, window.jobs, window)
+            self._agreement.case_chosen.connect(window.controller.select_case)
+        self._agreement.show()
+        self._agreement.raise_()
+        self._agreement.activateWindow()
