@@ -13,6 +13,7 @@ from softcam_core.annotations.cases import Cases, require_case
 from softcam_core.annotations.database import Database
 from softcam_core.annotations.history import History, ensure_reader
 from softcam_core.annotations.labels import ensure_label
+from softcam_core.annotations.rasters import Drawn
 from softcam_core.annotations.records import AnnotationRecord, PackedMask, Snapshot
 from softcam_core.annotations.schema import annotations, cases, grades, now
 from softcam_core.annotations.shapes import Shape
@@ -139,6 +140,33 @@ class Marks:
                 require_case(connection, case)
             rows = connection.execute(query).all()
         return [_record(row) for row in rows]
+
+    def drawn(self, case: int, reader: str | None, label: str | None) -> list[Drawn]:
+        """Return the shapes of a case as the file holds them; None stands for all of them."""
+        query = (
+            sa.select(
+                annotations.c.kind,
+                # Their bytes tell whether they are known; numbers are made of them only if not.
+                sa.type_coerce(annotations.c.points, sa.LargeBinary).label("points"),
+                annotations.c.angle,
+                annotations.c.mask,
+                schema.masks.c.bits,
+                schema.masks.c.height,
+                schema.masks.c.width,
+            )
+            .outerjoin(schema.masks, schema.masks.c.hash == annotations.c.mask)
+            .where(annotations.c.case_id == case, annotations.c.deleted.is_(False))
+        )
+        if reader is not None:
+            query = query.where(annotations.c.reader == reader)
+        if label is not None:
+            query = query.where(annotations.c.label == label)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return [
+            Drawn(kind, points, angle, name, PackedMask(bits, height, width) if name else None)
+            for kind, points, angle, name, bits, height, width in rows
+        ]
 
     def counts(self, reader: str | None) -> dict[int, int]:
         """Return case -> number of annotations, of a reader or of all; cases with none are out."""

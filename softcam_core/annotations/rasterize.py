@@ -4,6 +4,7 @@ Every function works only within the shape's bounding box and clips what lies of
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,23 +41,57 @@ def rasterize_union(
     """Return the pixels that belong to any of the shapes, bool (H, W); see `rasterize`."""
     out = np.zeros(size, bool)
     for shape in shapes:
-        _add(shape, out, point_radius)
+        fill(shape, out, point_radius)
     return out
 
 
-def _add(shape: Shape, out: masks.Mask, point_radius: float) -> None:
+class Runs(NamedTuple):
+    """The pixels of a shape, row by row: columns ``starts`` up to ``ends``, both (K,)."""
+
+    rows: Columns
+    starts: Columns
+    ends: Columns
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that the pixels take."""
+        return self.rows.nbytes + self.starts.nbytes + self.ends.nbytes
+
+    def paint(self, out: masks.Mask) -> None:
+        """Add the pixels to a mask (H, W)."""
+        for row, start, end in zip(*(part.tolist() for part in self), strict=True):
+            out[row, start:end] = True
+
+
+_NONE = np.zeros(0, np.intp)
+_NO_RUNS = Runs(_NONE, _NONE, _NONE)
+
+
+def runs(shape: Shape, size: tuple[int, int], point_radius: float = POINT_RADIUS) -> Runs:
+    """Return the pixels of an ellipse, a point or an outline row by row; none for a measurement.
+
+    See `rasterize` for the arguments.
+    """
+    if shape.kind == "ellipse":
+        return _ellipse_runs(shape, size)
+    if shape.kind == "point":
+        radii = [point_radius, point_radius]
+        return _ellipse_runs(Shape("ellipse", [shape.points[0], radii]), size)
+    if shape.kind in OUTLINES:
+        return _outline_runs(shape, size)
+    return _NO_RUNS
+
+
+def fill(shape: Shape, out: masks.Mask, point_radius: float = POINT_RADIUS) -> None:
+    """Add the pixels of a shape to a mask (H, W); see `rasterize`."""
     if shape.kind == "mask" and shape.mask is not None:
         masks.paste(shape.mask, int(shape.points[0, 0]), int(shape.points[0, 1]), out)
     elif shape.kind == "box":
         left, right = _first_column(shape.points[:, 0], out.shape[1])
         top, bottom = _first_column(shape.points[:, 1], out.shape[0])
         out[top:bottom, left:right] = True
-    elif shape.kind == "ellipse":
-        _add_ellipse(shape, out)
-    elif shape.kind == "point":
-        _add_ellipse(Shape("ellipse", [shape.points[0], [point_radius, point_radius]]), out)
-    elif shape.kind in OUTLINES:
-        _add_outline(shape, out)
+    else:
+        runs(shape, (out.shape[0], out.shape[1]), point_radius).paint(out)
 
 
 def _first_column(x: NDArray[np.float64], width: int) -> Columns:
@@ -72,25 +107,20 @@ def _rows(shape: Shape, height: int) -> tuple[int, NDArray[np.float64]]:
     return first, np.arange(first, last, dtype=np.float64) + 0.5
 
 
-def _fill(out: masks.Mask, rows: Columns, starts: Columns, ends: Columns) -> None:
-    for row, start, end in zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True):
-        out[row, start:end] = True
-
-
-def _add_outline(shape: Shape, out: masks.Mask) -> None:
-    first, centres = _rows(shape, out.shape[0])
+def _outline_runs(shape: Shape, size: tuple[int, int]) -> Runs:
+    first, centres = _rows(shape, size[0])
     line, x = crossings_at(shape.outline()[0][:-1], centres)
     order = np.lexsort((x, line))
-    columns = _first_column(x[order], out.shape[1])
+    columns = _first_column(x[order], size[1])
     # A closed outline crosses each line an even number of times: crossings pair up to runs.
-    _fill(out, line[order][::2] + first, columns[::2], columns[1::2])
+    return Runs(line[order][::2] + first, columns[::2].copy(), columns[1::2].copy())
 
 
-def _add_ellipse(shape: Shape, out: masks.Mask) -> None:
-    first, centres = _rows(shape, out.shape[0])
+def _ellipse_runs(shape: Shape, size: tuple[int, int]) -> Runs:
+    first, centres = _rows(shape, size[0])
     (cx, cy), (rx, ry) = shape.points
     if min(rx, ry) < _FLAT:
-        return
+        return _NO_RUNS
     turn = np.radians(shape.angle)
     cos, sin = np.cos(turn), np.sin(turn)
     # On one row the ellipse is a dx^2 + 2 b dx + c < 0.
@@ -109,10 +139,8 @@ def _add_ellipse(shape: Shape, out: masks.Mask) -> None:
     hit = start_in.any(axis=1) & end_in.any(axis=1)
     low = starts[np.arange(len(dy)), start_in.argmax(axis=1)]
     high = ends[np.arange(len(dy)), 2 - end_in[:, ::-1].argmax(axis=1)] + 1
-    width = out.shape[1]
-    _fill(
-        out,
+    return Runs(
         np.flatnonzero(hit) + first,
-        np.clip(low[hit], 0, width).astype(np.intp),
-        np.clip(high[hit], 0, width).astype(np.intp),
+        np.clip(low[hit], 0, size[1]).astype(np.intp),
+        np.clip(high[hit], 0, size[1]).astype(np.intp),
     )

@@ -5,7 +5,6 @@ This module is light; the database loads when a study is opened.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from softcam_core.annotations.arguments import check_json, check_label, check_reader
 from softcam_core.annotations.masks import Mask
-from softcam_core.annotations.rasterize import POINT_RADIUS, rasterize_union
+from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.records import (
     AnnotationRecord,
     CaseRecord,
@@ -28,9 +27,9 @@ from softcam_core.annotations.records import (
     ResultRecord,
 )
 from softcam_core.annotations.shapes import Shape
+from softcam_core.annotations.study_cases import PathLike, StudyCases
 from softcam_core.annotations.study_outcomes import StudyOutcomes
 from softcam_core.annotations.study_reads import StudyReads
-from softcam_core.errors import StudyError
 
 if TYPE_CHECKING:
     from softcam_core.annotations.database import Database
@@ -46,10 +45,8 @@ __all__ = [
     "Study",
 ]
 
-PathLike = str | os.PathLike[str]
 
-
-class Study(StudyReads, StudyOutcomes):
+class Study(StudyCases, StudyReads, StudyOutcomes):
     """An open study file; every edit is on disk when its call returns.
 
     Several threads may use one study, and several programs one file. Undo and redo work on the
@@ -73,6 +70,7 @@ class Study(StudyReads, StudyOutcomes):
         from softcam_core.annotations.marks import Marks
         from softcam_core.annotations.outcomes import Outcomes
         from softcam_core.annotations.past import Past
+        from softcam_core.annotations.rasters import Rasters
         from softcam_core.annotations.reads import Reads
 
         self._database = database
@@ -84,6 +82,7 @@ class Study(StudyReads, StudyOutcomes):
         self._events = Events(database)
         self._reads = Reads(database, self._history, self._events)
         self._past = Past(database)
+        self._rasters = Rasters()
 
     @classmethod
     def open(
@@ -181,56 +180,6 @@ class Study(StudyReads, StudyOutcomes):
     ) -> None:
         """Close the study."""
         self.close()
-
-    def add_case(self, path: PathLike, modality: str = "") -> int:
-        """Add an image and return its id; the same file again gives the same id.
-
-        Raises:
-            StudyError: there is no such file.
-        """
-        if not Path(path).is_file():
-            raise StudyError(f"There is no image {os.fspath(path)}; check its name and folder.")
-        return self._cases.add([path], modality)[0]
-
-    def add_cases(self, paths: Iterable[PathLike], modality: str = "") -> list[int]:
-        """Add many images in one transaction; return an id for each path, in order."""
-        return self._cases.add(paths, modality)
-
-    def cases(self, reader: str | None = None) -> list[CaseRecord]:
-        """Return all cases in the order they were added.
-
-        ``label`` is the grade by ``reader``, or the latest by anybody.
-        """
-        return self._cases.all(reader)
-
-    def case(self, case: int) -> CaseRecord:
-        """Return one case.
-
-        Raises:
-            StudyError: the study has no such case.
-        """
-        return self._cases.get(case)
-
-    def set_status(self, case: int, status: str) -> None:
-        """Set a case ``unread``, ``in progress``, ``done`` or ``flagged``.
-
-        Raises:
-            ValueError: another status.
-            StudyError: the study has no such case, or cannot be written.
-        """
-        self._cases.set_status(case, status)
-
-    def set_modality(self, case: int, modality: str) -> None:
-        """Set what a case shows, for instance ``fundus``."""
-        self._cases.change(case, modality=modality)
-
-    def image_size(self, case: int) -> tuple[int, int]:
-        """Return (width, height) of a case's image in pixels.
-
-        Raises:
-            ImageError: the image cannot be read.
-        """
-        return self._cases.image_size(case)
 
     def set_label(self, case: int, label: str | None, reader: str = "reader-1") -> None:
         """Set a reader's grade of the whole image; an empty one clears it. Undo reaches it."""
@@ -344,9 +293,9 @@ class Study(StudyReads, StudyOutcomes):
             ImageError: the image's size is not known yet and the file cannot be read.
         """
         width, height = self.image_size(case)
-        records = self._marks.of_case(case, reader, label)
+        drawn = self._marks.drawn(case, reader, label)
         radius = float(self.get_setting("point_radius", POINT_RADIUS))
-        return rasterize_union((record.shape for record in records), (height, width), radius)
+        return self._rasters.union(drawn, (height, width), radius)
 
     def undo(self, reader: str | None = None) -> int | None:
         """Take the last step back, of one reader or of all; return its case, None if none."""
