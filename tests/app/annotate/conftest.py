@@ -77,9 +77,9 @@ class Hand:
             self.move(x, y)
         self.release(*way[-1], keys)
 
-    def click(self, x: float, y: float) -> None:
-        self.press(x, y)
-        self.release(x, y)
+    def click(self, x: float, y: float, keys: Qt.KeyboardModifier = PLAIN) -> None:
+        self.press(x, y, keys)
+        self.release(x, y, keys)
 
     def double_click(self, x: float, y: float) -> None:
         self.click(x, y)
