@@ -46,19 +46,24 @@ class FlowLayout(QLayout):
         return self._place(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:
-        """Place the items."""
+        """Place the items; in another width they may need another height."""
+        other_width = rect.width() != self.geometry().width()
         super().setGeometry(rect)
         self._place(rect, move=True)
+        if other_width:
+            self.invalidate()
 
     def sizeHint(self) -> QSize:
         """Ask for the widest item."""
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        """Return the size of the largest item."""
+        """Return the width of the widest item, and the height of all rows in the present width."""
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
+        if self.geometry().width() > 0:
+            size.setHeight(max(size.height(), self.heightForWidth(self.geometry().width())))
         return size
 
     def _place(self, rect: QRect, move: bool) -> int:

@@ -1,27 +1,26 @@
-"""The grade of the whole case: one button per grade of the study, Alt and a digit by keyboard."""
+"""The grade of the whole case: a line of its own above the labels, Alt and a digit by keyboard."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
     QInputDialog,
     QLabel,
     QMenu,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.annotate.annotator import Annotator
-from app.annotate.flow import FlowLayout
 from app.state import ViewerState
 from softcam_core.annotations.labels import presets
 from softcam_core.errors import SoftcamError
 
 
 class GradeBar(QWidget):
-    """What the reader says of the whole image; pressing the pressed button takes it back."""
+    """What the reader says of the whole image."""
 
     def __init__(
         self, state: ViewerState, annotator: Annotator, parent: QWidget | None = None
@@ -33,12 +32,17 @@ class GradeBar(QWidget):
         self._state = state
         self._annotator = annotator
         self._names: list[str] | None = None
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)
-        heading = QLabel(self.tr("Grade of the whole image"), self)
+        self.choice = QComboBox()
+        self.choice.setObjectName("gradeChoice")
+        self.choice.setAccessibleName(self.tr("Grade of the case"))
+        self.choice.setToolTip(
+            self.tr("What you say of the whole image; Alt+1 … Alt+9 choose, Alt+0 takes it back")
+        )
+        self.choice.activated.connect(lambda: self.set_grade(self.choice.currentData()))
+        heading = QLabel(self.tr("&Grade"))
         heading.setProperty("secondary", True)
-        self._flow = FlowLayout()
-        self.more = QPushButton("…", self)
+        heading.setBuddy(self.choice)
+        self.more = QPushButton("…")
         self.more.setObjectName("gradeMenu")
         self.more.setAccessibleName(self.tr("Change the list of grades"))
         self.more.setToolTip(self.tr("Change the list of grades"))
@@ -46,11 +50,12 @@ class GradeBar(QWidget):
         self.more.clicked.connect(
             lambda: self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 0)
-        column.setSpacing(6)
-        column.addWidget(heading)
-        column.addLayout(self._flow)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 0)
+        row.setSpacing(8)
+        row.addWidget(heading)
+        row.addWidget(self.choice, 1)
+        row.addWidget(self.more)
         for number in range(1, 10):
             key = QShortcut(QKeySequence(f"Alt+{number}"), self)
             key.activated.connect(lambda n=number: self.choose(n))
@@ -130,31 +135,15 @@ class GradeBar(QWidget):
             self.set_names([line.strip() for line in text.splitlines() if line.strip()])
 
     def _refresh(self) -> None:
-        names = self.names()
-        if names != self._names:
-            self._names = names
-            self._fill(names)
-        grade = self.grade()
-        for button in self._group.buttons():
-            button.setChecked(button.property("grade") == grade)
+        names, grade = self.names(), self.grade()
+        shown = [*names, grade] if grade and grade not in names else names
+        if shown != self._names:
+            self._names = shown
+            self.choice.clear()
+            self.choice.addItem(self.tr("not graded"), "")
+            for number, name in enumerate(shown, start=1):
+                key = f"    Alt+{number}" if number <= min(9, len(names)) else ""
+                self.choice.addItem(name + key, name)
+        self.choice.setCurrentIndex(self.choice.findData(grade))
+        self.choice.setEnabled(self._state.study is not None and not self._state.study.read_only)
         self.setVisible(self._state.study is not None)
-
-    def _fill(self, names: list[str]) -> None:
-        for button in self._group.buttons():
-            self._group.removeButton(button)
-            self._flow.removeWidget(button)
-            button.deleteLater()
-        self._flow.removeWidget(self.more)
-        for number, name in enumerate(names, start=1):
-            button = QPushButton(name, self)
-            button.setObjectName(f"grade-{name}")
-            button.setProperty("grade", name)
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.setAccessibleName(self.tr("Grade {0}").format(name))
-            key = self.tr("Alt+{0}; Alt+0 takes the grade back").format(number)
-            button.setToolTip(key if number <= 9 else "")
-            button.clicked.connect(lambda on=False, n=name: self.set_grade(n if on else ""))
-            self._group.addButton(button)
-            self._flow.addWidget(button)
-        self._flow.addWidget(self.more)
