@@ -54,3 +54,36 @@ def report(**counts: int) -> None:
     """Print what was found after one kill, for the test that started this program."""
     sys.stdout.write(json.dumps(counts) + "\n")
     sys.stdout.flush()
+
+
+_FILE_EVENTS = ("open", "os.", "shutil.", "sqlite3.connect")
+
+
+def killed_before(step: int, work: Callable[[], object]) -> bool:
+    """Fork, and kill the child before it does something to a file for the ``step``-th time.
+
+    Returns:
+        False where it had done its work before that.
+    """
+    child = os.fork()
+    if child == 0:
+        left = step
+
+        def count(event: str, _arguments: tuple[Any, ...]) -> None:
+            nonlocal left
+            if event.startswith(_FILE_EVENTS) and event != "os.kill":
+                left -= 1
+                if left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        try:
+            sys.addaudithook(count)
+            work()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(3)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the work failed"
+    return os.WIFSIGNALED(status)

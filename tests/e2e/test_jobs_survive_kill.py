@@ -25,7 +25,7 @@ from softcam_core.annotations.formats.importing import apply_import, plan_import
 from softcam_core.annotations.schema import VERSION
 from softcam_core.annotations.study import Study
 from softcam_core.errors import DamagedStudyError
-from tests.e2e.kills import Said, Tell, killed, report, wait
+from tests.e2e.kills import Said, Tell, killed, killed_before, report, wait
 from tests.programs import ROOT
 
 OLD = ROOT / "tests" / "core" / "annotations" / "data" / "study-v1.softcam"
@@ -36,8 +36,7 @@ Check = Callable[[Path, Said], int]
 Work = Callable[[Path, Tell, random.Random], None]
 
 
-def kill_jobs(folder: Path, job: str, kills: int, seed: int) -> None:
-    """Run the program below; check that the kills fell into the work."""
+def run(folder: Path, job: str, kills: int, seed: int) -> list[dict[str, int]]:
     done = subprocess.run(
         [sys.executable, __file__, str(folder), job, str(kills), str(seed)],
         capture_output=True,
@@ -46,7 +45,12 @@ def kill_jobs(folder: Path, job: str, kills: int, seed: int) -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 0, done.stderr
-    counts = [json.loads(line) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def kill_jobs(folder: Path, job: str, kills: int, seed: int) -> None:
+    """Run the program below; check that the kills fell into the work."""
+    counts = run(folder, job, kills, seed)
     assert len(counts) == kills
     assert sum(count["confirmed"] for count in counts) >= kills / 3
 
@@ -66,6 +70,13 @@ def test_a_killed_job_loses_nothing(tmp_path, job):
 @pytest.mark.violence
 def test_a_job_killed_60_times_loses_nothing(tmp_path, job):
     kill_jobs(tmp_path, job, kills=60, seed=2)
+
+
+@needs_fork
+@pytest.mark.parametrize("job", ["create", "copy", "backup", "migrate", "restore"])
+def test_a_job_killed_before_each_of_its_steps_loses_nothing(tmp_path, job):
+    counts = run(tmp_path, job, 0, 0)
+    assert len(counts) > 4
 
 
 def open_study(folder: Path) -> tuple[Study, int]:
@@ -247,16 +258,104 @@ JOBS: dict[str, tuple[Work, Check]] = {
 }
 
 
+def steps(folder: Path, job: str) -> None:
+    """Kill a job before each thing that it does to a file, and check what is left."""
+    for step in range(1, 1000):
+        place = folder / f"step-{step}"
+        place.mkdir()
+        if not killed_before(step, prepare(place, job)):
+            return
+        CHECKS[job](place)
+        report(step=step)
+
+
+def prepare(folder: Path, job: str) -> Callable[[], object]:
+    """Make what a job needs; return the job."""
+    path, target = folder / "s.softcam", folder / "copies" / "copy.softcam"
+    if job == "create":
+        return lambda: Study.open(path).close()
+    if job == "migrate":
+        shutil.copyfile(OLD, path)
+        return lambda: Study.open(path).close()
+    Image.new("L", (100, 80)).save(folder / "eye.png")
+    study, case = open_study(folder)
+    random_ = random.Random(1)
+    for _ in range(3):
+        draw(study, case, random_)
+    if job == "restore":
+        back_up_daily(study)
+        study.close()
+        path.write_bytes(b"damaged" * 1000)
+        backup = backups_of(path)[0]
+        return lambda: restore(backup, path)
+    if job == "backup":
+        back_up_daily(study)
+        draw(study, case, random_)
+        study.close()
+        return lambda: back_up_daily(Study.open(path))
+    target.parent.mkdir()
+    study.save_copy(target)
+    draw(study, case, random_)
+    study.close()
+    return lambda: Study.open(path).save_copy(target)
+
+
+def check_created(folder: Path) -> None:
+    with Study.open(folder / "s.softcam") as study:
+        assert study.check() is None
+
+
+def check_copied(folder: Path) -> None:
+    check_whole(folder / "s.softcam", 4)
+    check_whole(folder / "copies" / "copy.softcam", 3)
+
+
+def check_backed_up(folder: Path) -> None:
+    path = folder / "s.softcam"
+    check_whole(path, 4)
+    (backup,) = backups_of(path)
+    assert backup.annotations in (3, 4)
+
+
+def check_migrated(folder: Path) -> None:
+    check_migrating(folder, [{"path": str(folder / "s.softcam")}])
+
+
+def check_restored(folder: Path) -> None:
+    path = folder / "s.softcam"
+    assert path.exists(), "there is no study at all"
+    try:
+        Study.open(path).close()
+    except DamagedStudyError:
+        restore(backups_of(path)[0], path)
+    check_whole(path, 3)
+    asides = list(folder.glob("s.damaged*.softcam"))
+    assert asides
+    assert all(aside.read_bytes() == b"damaged" * 1000 for aside in asides)
+
+
+CHECKS = {
+    "create": check_created,
+    "copy": check_copied,
+    "backup": check_backed_up,
+    "migrate": check_migrated,
+    "restore": check_restored,
+}
+
+
 def begin(work: Work, folder: Path, random_: random.Random, tell: Tell) -> None:
     work(folder, tell, random_)
 
 
 def main(folder: Path, job: str, kills: int, seed: int) -> None:
-    """Kill ``kills`` programs at a job and check what they left after each."""
-    random_ = random.Random(seed)
-    work, check = JOBS[job]
+    """Kill ``kills`` programs at a job, or one at each step, and check what they left."""
     os.environ["SOFTCAM_DATA_DIR"] = str(folder / "data")
     Study.open(folder / "warm.softcam").close()
+    if kills == 0:
+        steps(folder, job)
+        return
+    random_ = random.Random(seed)
+    work, check = JOBS[job]
     place = folder
     for number in range(kills):
         if number % 5 == 0:
