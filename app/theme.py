@@ -161,11 +161,11 @@ def style_sheet(c: Colours) -> str:
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border-color: {c.accent}; }}
     QComboBox::drop-down {{ border: none; width: 22px; }}
     QComboBox::down-arrow {{ image: url('{picture("arrow", c)}'); width: 12px; height: 12px; }}
-    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.secondary};
-        border-radius: 3px; background: {c.background}; }}
+    QCheckBox::indicator, QListView::indicator {{ width: 14px; height: 14px;
+        border: 1px solid {c.secondary}; border-radius: 3px; background: {c.background}; }}
     QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
-    QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
-        image: url('{picture("check", c)}'); }}
+    QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {c.accent};
+        border-color: {c.accent}; image: url('{picture("check", c)}'); }}
     QPushButton, QToolButton[boxed="true"] {{ background: {c.raised}; color: {c.text};
         border: 1px solid {c.line}; border-radius: 5px; padding: 5px 12px; }}
     QPushButton:hover {{ border-color: {c.secondary}; }}
