@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
@@ -101,12 +102,16 @@ class LabelPalette(QWidget):
         study = self._state.study
         if study is None:
             return
-        wanted = list(presets()[modality].labels)
+        preset = presets()[modality]
+        wanted = list(preset.labels)
         names, keys = {label.name for label in wanted}, {label.key for label in wanted}
         used = {record.label for record in study.annotations()}
         for label in self.labels():
             if label.name in used and label.name not in names:
                 wanted.append(replace(label, key="") if label.key in keys else label)
+        if preset.grades and not study.grade_names():
+            # The grades that go with them; a list that the study has already stays.
+            self._guarded(lambda: study.set_grade_names(preset.grades))
         self._store(wanted)
 
     # Following the study
@@ -121,10 +126,15 @@ class LabelPalette(QWidget):
 
     def _write(self, labels: list[LabelRecord]) -> bool:
         study = self._state.study
-        if study is None:
+        return study is not None and self._guarded(lambda: study.set_labels(labels))
+
+    def _guarded(self, write: Callable[[], None]) -> bool:
+        """Write to the study; tell it where that fails."""
+        study = self._state.study
+        if study is None or study.read_only:
             return False
         try:
-            study.set_labels(labels)
+            write()
         except SoftcamError as error:
             self._state.message.emit(str(error))
             return False

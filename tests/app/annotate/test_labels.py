@@ -147,3 +147,10 @@ def test_every_button_has_a_name(palette):
         assert button.objectName()
         assert button.accessibleName()
         assert button.toolTip()
+
+
+def test_a_set_brings_its_grades_unless_the_study_has_some(palette, study):
+    palette.load_set("fundus")
+    assert study.grade_names()[0] == "No DR"
+    palette.load_set("oct")
+    assert study.grade_names()[0] == "No DR"
