@@ -6,7 +6,7 @@ undo survives the end of the program.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -21,6 +21,8 @@ from softcam_core.annotations.schema import annotations, edits, grades, moment, 
 Direction = Literal["undo", "redo"]
 _WALKS: tuple[Direction, ...] = ("undo", "redo")
 _NEW_LINE = edits.insert()
+_PRESENT = annotations.update().where(annotations.c.id == sa.bindparam("which"))
+_ABSENT = _PRESENT.values(deleted=True)
 
 
 @dataclass
@@ -121,7 +123,8 @@ class History:
             step = _begin_step(connection, owner, text, case)
             if batch:
                 batch.id = step
-        _append(connection, step, action, reader, case, annotation, before, after)
+        line = _line(step, action, reader, case, annotation, before, after)
+        connection.execute(_NEW_LINE, line)
 
     def undo(self, reader: str | None) -> int | None:
         """Take the last step back; return its case, None where there is nothing to undo."""
@@ -163,22 +166,7 @@ class History:
             ).all()
             for case, owner in {(row.case_id, row.reader) for row in rows}:
                 refuse_locked(connection, case, owner)
-            last = 0
-            for row in rows:
-                old, new = row.before, row.after
-                if direction == "undo":
-                    old, new = new, old
-                _apply(connection, row.case_id, row.reader, row.annotation, new)
-                last = _append(
-                    connection,
-                    step.id,
-                    direction,
-                    row.reader,
-                    row.case_id,
-                    row.annotation,
-                    old,
-                    new,
-                )
+            last = _walk_step(connection, step.id, direction, rows)
             undone = direction == "undo"
             connection.execute(
                 steps.update()
@@ -234,6 +222,35 @@ def _next_step(
     return connection.execute(query.order_by(steps.c.undone_by.desc())).first()
 
 
+def _walk_step(
+    connection: sa.Connection, step: int, direction: Direction, rows: Sequence[sa.Row[Any]]
+) -> int:
+    """Take a step's lines back, or do them again, and return the last line of history then.
+
+    An import of many shapes is one step: all its lines are written at once.
+    """
+    states: dict[tuple[int, str, int | None], Snapshot | None] = {}
+    lines = []
+    for row in rows:
+        old, new = row.before, row.after
+        if direction == "undo":
+            old, new = new, old
+        states[row.case_id, row.reader, row.annotation] = new
+        lines.append(_line(step, direction, row.reader, row.case_id, row.annotation, old, new))
+    gone, present = [], []
+    for (case, reader, annotation), state in states.items():
+        if annotation is None:
+            _apply_grade(connection, case, reader, state)
+        elif state is None:
+            gone.append({"which": annotation})
+        else:
+            present.append({"which": annotation, **_values(state)})
+    for statement, changed in ((_ABSENT, gone), (_PRESENT, present), (_NEW_LINE, lines)):
+        if changed:
+            connection.execute(statement, changed)
+    return int(connection.scalar(sa.select(sa.func.max(edits.c.seq))) or 0)
+
+
 def _begin_step(connection: sa.Connection, reader: str, text: str, case: int) -> int:
     """Make a new step; what this reader had undone can no longer be redone."""
     ensure_reader(connection, reader)
@@ -246,8 +263,7 @@ def _begin_step(connection: sa.Connection, reader: str, text: str, case: int) ->
     return _key(made)
 
 
-def _append(
-    connection: sa.Connection,
+def _line(
     step: int,
     action: str,
     reader: str,
@@ -255,8 +271,9 @@ def _append(
     annotation: int | None,
     before: Snapshot | None,
     after: Snapshot | None,
-) -> int:
-    line = {
+) -> dict[str, Any]:
+    """Return a line of history for `_NEW_LINE`."""
+    return {
         "step": step,
         "time": now(),
         "reader": reader,
@@ -266,7 +283,6 @@ def _append(
         "before": before,
         "after": after,
     }
-    return _key(connection.execute(_NEW_LINE, line))
 
 
 def _key(made: sa.CursorResult[Any]) -> int:
@@ -286,11 +302,15 @@ def _apply(
     if annotation is None:
         _apply_grade(connection, case, reader, state)
         return
-    values: dict[str, Any] = {"deleted": state is None}
-    if state is not None:
-        values |= state
-        values["modified"] = moment(state["modified"])
-    connection.execute(annotations.update().where(annotations.c.id == annotation).values(**values))
+    if state is None:
+        connection.execute(_ABSENT, {"which": annotation})
+    else:
+        connection.execute(_PRESENT, {"which": annotation, **_values(state)})
+
+
+def _values(state: Snapshot) -> dict[str, Any]:
+    """Return the columns of an annotation that is there in a state."""
+    return {**state, "modified": moment(state["modified"]), "deleted": False}
 
 
 def _apply_grade(connection: sa.Connection, case: int, reader: str, state: Snapshot | None) -> None:
