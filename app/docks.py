@@ -22,7 +22,7 @@ from app.worklist.panel import WorklistPanel
 
 WIDTHS = {"worklist": 248, "classes": 312}
 LEFT_HEIGHTS = {"worklist": 620, "card": 150}
-RIGHT_HEIGHTS = {"classes": 330, "metrics": 150, "annotations": 330}
+RIGHT_HEIGHTS = {"classes": 290, "metrics": 120, "annotations": 420}
 
 
 class Docks:
