@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -26,7 +25,8 @@ from softcam_core.agreement.threshold import parse_threshold
 from softcam_core.errors import SoftcamError, StudyError
 from softcam_core.explain.methods import METHODS
 
-WIDTH = 264
+WIDTH = 288
+IOUS = (0.1, 0.25, 0.3, 0.5, 0.75)
 
 
 class Choices(QWidget):
@@ -44,12 +44,10 @@ class Choices(QWidget):
         self.criterion = self._box("agreementCriterion", self.tr("When two lesions are one"))
         self.criterion.addItem(self.tr("Overlap (IoU)"), "iou")
         self.criterion.addItem(self.tr("Centre inside the other"), "hit")
-        self.iou = QDoubleSpinBox()
-        self.iou.setObjectName("agreementIou")
-        self.iou.setAccessibleName(self.tr("Least intersection over union"))
-        self.iou.setRange(0.05, 1.0)
-        self.iou.setSingleStep(0.05)
-        self.iou.setValue(0.5)
+        self.iou = self._box("agreementIou", self.tr("Least intersection over union"))
+        for share in IOUS:
+            self.iou.addItem(f"{share:.2f}", share)
+        self.iou.setCurrentIndex(IOUS.index(0.5))
         self.criterion.currentIndexChanged.connect(
             lambda: self.iou.setEnabled(self.criterion.currentData() == "iou")
         )
@@ -92,7 +90,7 @@ class Choices(QWidget):
         widget.setObjectName(name)
         widget.setAccessibleName(spoken)
         widget.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        widget.setMaximumHeight(120)
+        widget.setFixedHeight(104)
         return widget
 
     def _box(self, name: str, spoken: str) -> QComboBox:
@@ -111,9 +109,12 @@ class Choices(QWidget):
         form = QFormLayout(holder)
         form.setContentsMargins(0, 0, 0, 8)
         form.setSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for text, widget in rows:
-            form.addRow(text, widget)
+            if text:
+                form.addRow(text, widget)
+            else:
+                form.addRow(widget)
         return holder
 
     # Offering
@@ -192,7 +193,7 @@ class Choices(QWidget):
         chosen = options(
             None if label is None else [label],
             self.criterion.currentData(),
-            round(self.iou.value(), 2),
+            self.iou.currentData(),
             self.weights.currentData(),
             self.components.isChecked(),
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -29,6 +30,9 @@ from app.state import ViewerState
 from softcam_core.agreement.table import Agreement, CaseRow, Row, write_cases, write_rows
 from softcam_core.errors import SoftcamError
 
+GAP = 8
+"""Pixels between a column's widest cell and the next column."""
+
 
 class AgreementDialog(QDialog):
     """Agreement of the study's readers with each other and with the open models.
@@ -46,7 +50,7 @@ class AgreementDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("agreementDialog")
         self.setWindowTitle(self.tr("Agreement"))
-        self.resize(1080, 680)
+        self.resize(1200, 720)
         self._state = state
         self._jobs = jobs
         self._comparison: Comparison | None = None
@@ -86,6 +90,9 @@ class AgreementDialog(QDialog):
         self.bar.setAccessibleName(self.tr("Progress of the comparison"))
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(8)
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(policy)
         self.status = QLabel()
         self.status.setObjectName("agreementStatus")
         self.status.setProperty("role", "secondary")
@@ -163,6 +170,13 @@ class AgreementDialog(QDialog):
 
     # Comparing
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Compare the readers at once where there are two and nothing is shown yet."""
+        super().showEvent(event)
+        several = len(self.choices.chosen_readers()) > 1
+        if several and self._comparison is None and not self.numbers.rows:
+            self.start()
+
     def start(self) -> None:
         """Compare what is chosen; an earlier comparison is given up."""
         self.stop()
@@ -234,6 +248,7 @@ class AgreementDialog(QDialog):
 
     def _busy(self, busy: bool) -> None:
         self.cancel.setEnabled(busy)
+        self.bar.setVisible(busy)
         self.bar.setRange(0, 0 if busy else 1)
         self.bar.setValue(0)
         for button in (self.export, self.export_cases):
@@ -277,6 +292,8 @@ class AgreementDialog(QDialog):
     def _fit_columns(self) -> None:
         for view in (self.numbers_view, self.cases_view):
             view.resizeColumnsToContents()
+            for column in range(view.model().columnCount() - 1):
+                view.setColumnWidth(column, view.columnWidth(column) + GAP)
 
     def _show_cases(self, current: QModelIndex, _before: QModelIndex) -> None:
         if not current.isValid():
@@ -295,7 +312,7 @@ class AgreementDialog(QDialog):
         found.sort(key=lambda case: case.badness)
         self.cases_view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.cases.show(found)
-        self.cases_view.resizeColumnsToContents()
+        self._fit_columns()
         self.cases_title.setText(
             self.tr("Cases of {0} and {1}, {2}, worst first").format(
                 row.reader, row.other, label_name(row.label)

@@ -126,7 +126,7 @@ def number(value: float, unit: str = "") -> str:
     """Return a value with as many digits as it deserves; a dash where it is undefined."""
     if math.isnan(value):
         return NO_VALUE
-    if unit in ("px", "mm", "%"):
+    if unit:
         return f"{value:.1f} {unit}"
     return f"{value:.3f}".replace("-", "\N{MINUS SIGN}")
 
@@ -134,7 +134,8 @@ def number(value: float, unit: str = "") -> str:
 def _interval(row: Row) -> str:
     if math.isnan(row.low):
         return NO_VALUE
-    return tr("{0} to {1}").format(number(row.low), number(row.high))
+    low = number(row.low, row.unit).removesuffix(row.unit).rstrip()
+    return tr("{0} to {1}").format(low, number(row.high, row.unit))
 
 
 def _hits(row: CaseRow) -> str:
