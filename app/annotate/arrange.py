@@ -45,7 +45,7 @@ class Arrange(QObject):
 
     def nudge(self, dx: float, dy: float) -> None:
         """Move the selected shapes by image pixels, no farther than to the image's edge."""
-        drafts = [d for d in self._selected() if not d.locked]
+        drafts = [d for d in self._annotator.selected() if not d.locked]
         if drafts and self._size is not None:
             dx, dy = kept_inside([d.shape for d in drafts], dx, dy, self._size)
         self._reshape(lambda shape: shape.moved(dx, dy), self.tr("Move {0} shapes"))
@@ -177,6 +177,9 @@ def new_ranks(ranks: list[float], moved: list[bool]) -> list[float]:
 
     Where no number fits between two neighbours all ranks are new.
     """
+    renumbered = [float(n + 1) for n in range(len(ranks))]
+    if not np.isfinite(ranks).all():
+        return renumbered
     result = list(ranks)
     at = 0
     while at < len(ranks):
@@ -193,5 +196,4 @@ def new_ranks(ranks: list[float], moved: list[bool]) -> list[float]:
                 high = low + count + 1
             result[at:end] = np.linspace(low, high, count + 2)[1:-1].tolist()
         at = end + 1
-    rising = np.isfinite(result).all() and (np.diff(result) > 0).all()
-    return result if rising else [float(n + 1) for n in range(len(ranks))]
+    return result if (np.diff(result) > 0).all() else renumbered

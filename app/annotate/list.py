@@ -1,19 +1,15 @@
-"""The list of the case's annotations: what, where from, how large."""
+"""The list of the case's annotations: what, how large, locked or hidden."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QAbstractTableModel,
+    QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     Qt,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -28,99 +24,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.annotate.annotator import Annotator
+from app.annotate.arrange import Arrange
 from app.annotate.labels import swatch
-from app.annotate.unsaved import Draft
-from app.canvas.marks import FALLBACK_COLOUR
-from app.state import ViewerState
-from softcam_core.annotations.shapes import Shape
+from app.annotate.list_model import FLAGS, KIND, LABEL, SIZE, AnnotationModel, Index
+from app.state import AnnotationId, ViewerState
 
-Index = QModelIndex | QPersistentModelIndex
-
-LABEL, KIND, SIZE = range(3)
 ROW_HEIGHT = 28
-PADDING = "QTableView::item { padding: 0 10px; } QHeaderView::section { padding: 4px 10px; }"
-
-
-def size_text(shape: Shape, spacing: tuple[float, float] | None) -> str:
-    """Return width x height of a shape: mm where the spacing (row, column) is known, else px."""
-    if shape.kind == "point":
-        return ""
-    x0, y0, x1, y1 = shape.bounds
-    if spacing is None:
-        return f"{x1 - x0:.0f} × {y1 - y0:.0f} px"
-    return f"{(x1 - x0) * spacing[1]:.1f} × {(y1 - y0) * spacing[0]:.1f} mm"
-
-
-class AnnotationModel(QAbstractTableModel):
-    """The reader's annotations of the case in view."""
-
-    def __init__(self, state: ViewerState, annotator: Annotator) -> None:
-        """Follow the case and its annotations."""
-        super().__init__()
-        self._state = state
-        self._annotator = annotator
-        self.drafts: list[Draft] = []
-
-    def refresh(self) -> None:
-        """Read the annotations again."""
-        drafts = self._annotator.records()
-        if [d.id for d in drafts] == [d.id for d in self.drafts]:
-            self.drafts = drafts
-            if drafts:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(drafts) - 1, SIZE))
-            return
-        self.beginResetModel()
-        self.drafts = drafts
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of annotations."""
-        return 0 if parent is not None and parent.isValid() else len(self.drafts)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Label, kind and size."""
-        return 0 if parent is not None and parent.isValid() else 3
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Name the columns."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return (self.tr("Label"), self.tr("Kind"), self.tr("Size"))[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section == SIZE else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows."""
-        draft, column = self.drafts[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            image = self._state.image
-            spacing = image.spacing if image is not None else None
-            size = size_text(draft.shape, spacing)
-            return (draft.label or self.tr("no label"), draft.kind, size)[column]
-        if role == Qt.ItemDataRole.EditRole:
-            return draft.label
-        if role == Qt.ItemDataRole.DecorationRole and column == LABEL:
-            return swatch(self._annotator.colours().get(draft.label, FALLBACK_COLOUR))
-        if role == Qt.ItemDataRole.TextAlignmentRole and column == SIZE:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(draft.id, str):
-            return self.tr("Not saved yet; kept and tried again.")
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let labels be changed in place."""
-        editable = Qt.ItemFlag.ItemIsEditable if index.column() == LABEL else Qt.ItemFlag(0)
-        return super().flags(index) | editable
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Give an annotation another label."""
-        if role != Qt.ItemDataRole.EditRole:
-            return False
-        self._annotator.set_label(self.drafts[index.row()].id, str(value))
-        return True
+FLAG_WIDTH = 30
+PADDING = "QTableView::item { padding: 0 6px; } QHeaderView::section { padding: 4px 6px; }"
 
 
 class LabelDelegate(QStyledItemDelegate):
@@ -159,17 +70,22 @@ class LabelDelegate(QStyledItemDelegate):
 
 
 class AnnotationTable(QTableView):
-    """The rows; Delete deletes the selected one."""
+    """The rows; Delete deletes the selected ones, a click on an icon locks or hides."""
 
-    def __init__(self, state: ViewerState, annotator: Annotator, parent: QWidget) -> None:
+    def __init__(
+        self, state: ViewerState, annotator: Annotator, model: AnnotationModel, parent: QWidget
+    ) -> None:
         """Show the annotations that ``annotator`` has."""
         super().__init__(parent)
         self._state = state
         self._annotator = annotator
+        self._rows = model
+        self._arrange = Arrange(state, annotator, self)
         self.setObjectName("annotationTable")
         self.setAccessibleName(self.tr("Annotations"))
+        self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -181,29 +97,108 @@ class AnnotationTable(QTableView):
         self.customContextMenuRequested.connect(self._show_menu)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.horizontalHeader().setHighlightSections(False)
         self.setStyleSheet(PADDING)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(FLAG_WIDTH)
+        # Two thousand rows are not to be measured at each change: those in view are enough.
+        header.setResizeContentsPrecision(0)
+        header.setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(KIND, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(SIZE, QHeaderView.ResizeMode.ResizeToContents)
+        for column in FLAGS:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, FLAG_WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete the selected annotation."""
-        selected = self._state.selected
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and selected is not None:
-            self._annotator.delete(selected)
+        """Delete the selected annotations."""
+        keys = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        if event.key() in keys and self._state.selection:
+            self._annotator.delete(self._state.selection)
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Lock or hide by a click on an icon, which leaves the selection as it is."""
+        index = self.indexAt(event.position().toPoint())
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and index.isValid() and index.column() in FLAGS:
+            self._rows.toggle(index.row(), index.column())
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take a quick second click on an icon as another click."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.column() in FLAGS:
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
     def _show_menu(self, at: QPoint) -> None:
-        selected = self._state.selected
-        if selected is None or not self.indexAt(at).isValid():
-            return
+        if self._state.selection and self.indexAt(at).isValid():
+            self.menu().popup(self.viewport().mapToGlobal(at))
+
+    def menu(self) -> QMenu:
+        """Return all that can be done to the selected annotations, as a menu."""
         menu = QMenu(self)
+        menu.setObjectName("annotationMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         labels = menu.addMenu(self.tr("Label"))
         for name, colour in self._annotator.colours().items():
             action = labels.addAction(swatch(colour), name)
-            action.triggered.connect(lambda _=False, n=name: self._annotator.set_label(selected, n))
-        menu.addAction(self.tr("Delete"), lambda: self._annotator.delete(selected))
-        menu.popup(self.viewport().mapToGlobal(at))
+            action.triggered.connect(lambda _=False, n=name: self._relabel(n))
+        arrange = self._arrange
+        menu.addAction(self.tr("Duplicate"), arrange.duplicate)
+        menu.addSeparator()
+        menu.addAction(self.tr("Lock or unlock"), arrange.toggle_lock)
+        menu.addAction(self.tr("Hide or show"), arrange.toggle_hidden)
+        menu.addAction(self.tr("Show all hidden"), arrange.show_all)
+        order = menu.addMenu(self.tr("Order"))
+        order.addAction(self.tr("Raise"), arrange.up)
+        order.addAction(self.tr("Lower"), arrange.down)
+        order.addAction(self.tr("To the top"), arrange.to_top)
+        order.addAction(self.tr("To the bottom"), arrange.to_bottom)
+        form = menu.addMenu(self.tr("Turn and resize"))
+        form.addAction(self.tr("Turn clockwise by 15°"), lambda: arrange.turn(15))
+        form.addAction(self.tr("Turn counter-clockwise by 15°"), lambda: arrange.turn(-15))
+        form.addAction(self.tr("Enlarge by a tenth"), lambda: arrange.resize(1.1))
+        form.addAction(self.tr("Shrink by a tenth"), lambda: arrange.resize(1 / 1.1))
+        menu.addSeparator()
+        menu.addAction(self.tr("Delete"), lambda: self._annotator.delete(self._state.selection))
+        return menu
+
+    def _relabel(self, name: str) -> None:
+        self._annotator.set_label(self._state.selection, name)
+
+    # Selection
+
+    def selected_ids(self) -> list[AnnotationId]:
+        """Return the annotations whose rows are selected, the current row's last."""
+        drafts = self._rows.drafts
+        rows = [index.row() for index in self.selectionModel().selectedRows()]
+        current = self.currentIndex().row()
+        return [drafts[row].id for row in sorted(rows, key=lambda row: (row == current, row))]
+
+    def show_selected(self) -> None:
+        """Select the rows of the selected annotations, and bring the last one into view."""
+        rows = sorted(self._rows.rows[a] for a in self._state.selection if a in self._rows.rows)
+        model, selection = self._rows, self.selectionModel()
+        if rows == sorted(index.row() for index in selection.selectedRows()):
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        ranges, start = QItemSelection(), 0
+        for place, row in enumerate(rows):
+            # Runs of rows, of which a few say what two thousand rows would.
+            if place + 1 == len(rows) or rows[place + 1] != row + 1:
+                ranges.select(model.index(rows[start], 0), model.index(row, 0))
+                start = place + 1
+        selection.select(ranges, flags.ClearAndSelect | flags.Rows)
+        last = self._state.selected
+        if last is not None and last in model.rows:
+            index = model.index(model.rows[last], 0)
+            selection.setCurrentIndex(index, flags.NoUpdate)
+            self.scrollTo(index)
 
 
 class AnnotationList(QWidget):
@@ -216,16 +211,16 @@ class AnnotationList(QWidget):
         super().__init__(parent)
         self.setObjectName("annotationList")
         self._state = state
+        self._following = False
         self.model = AnnotationModel(state, annotator)
         self.model.setParent(self)
-        self.table = AnnotationTable(state, annotator, self)
-        self.table.setModel(self.model)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(KIND, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(SIZE, QHeaderView.ResizeMode.ResizeToContents)
+        self.table = AnnotationTable(state, annotator, self.model, self)
         self.hint = QLabel(
-            self.tr("Nothing is marked yet. Take the box (B) or the polygon (G) and draw."), self
+            self.tr(
+                "Nothing is marked yet. Draw a box (B), an ellipse (O), a polygon (G), a "
+                "freehand outline (D) or a point (K), or measure a length (J)."
+            ),
+            self,
         )
         self.hint.setObjectName("annotationHint")
         self.hint.setProperty("secondary", True)
@@ -243,24 +238,21 @@ class AnnotationList(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        self.model.refresh()
+        self._following = True
+        try:
+            self.model.refresh()
+        finally:
+            self._following = False
         self._stack.setCurrentIndex(1 if self.model.rowCount() else 0)
         self._select_in_table()
 
     def _select_in_table(self) -> None:
-        ids = [draft.id for draft in self.model.drafts]
-        selection = self.table.selectionModel()
-        if self._state.selected not in ids:
-            if selection.hasSelection():
-                selection.clear()
-            return
-        index = self.model.index(ids.index(self._state.selected), 0)
-        if not selection.isSelected(index):
-            flags = QItemSelectionModel.SelectionFlag
-            selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-            self.table.scrollTo(index)
+        self._following = True
+        try:
+            self.table.show_selected()
+        finally:
+            self._following = False
 
     def _select_in_state(self) -> None:
-        rows = self.table.selectionModel().selectedRows()
-        if rows:
-            self._state.set_selected(self.model.drafts[rows[0].row()].id)
+        if not self._following:
+            self._state.set_selection(self.table.selected_ids())

@@ -48,7 +48,7 @@ def nearest_edge(pixels: NDArray[np.generic], place: Point, reach: float) -> Poi
     y0, y1 = max(int(y) - margin, 0), min(int(y) + margin + 1, height)
     if min(x1 - x0, y1 - y0) < 3:
         return None
-    patch = pixels[y0:y1, x0:x1].astype(np.float32)
+    patch = pixels[y0:y1, x0:x1].astype(np.float64)
     if patch.ndim == 3:
         patch = patch.mean(axis=2)
     down, across = _slopes(patch)
@@ -64,22 +64,22 @@ def nearest_edge(pixels: NDArray[np.generic], place: Point, reach: float) -> Poi
     return x0 + float(column) + 0.5 + step[0], y0 + float(row) + 0.5 + step[1]
 
 
-def _slopes(patch: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _slopes(patch: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return Sobel's slopes down and to the right; at the rim those of the neighbour."""
     p = np.pad(patch, 1, mode="edge")
     rows = p[:, :-2] + 2 * p[:, 1:-1] + p[:, 2:]
     columns = p[:-2] + 2 * p[1:-1] + p[2:]
-    down: NDArray[np.float32] = (rows[2:] - rows[:-2]) / 8
-    across: NDArray[np.float32] = (columns[:, 2:] - columns[:, :-2]) / 8
+    down: NDArray[np.float64] = (rows[2:] - rows[:-2]) / 8
+    across: NDArray[np.float64] = (columns[:, 2:] - columns[:, :-2]) / 8
     return down, across
 
 
 def _ridge_offset(
-    steepness: NDArray[np.float32],
+    steepness: NDArray[np.float64],
     row: int,
     column: int,
-    down: NDArray[np.float32],
-    across: NDArray[np.float32],
+    down: NDArray[np.float64],
+    across: NDArray[np.float64],
 ) -> Point:
     """Return how far, right and down, the top of the ridge lies from a pixel: below one half."""
     sides = abs(across[row, column]) >= abs(down[row, column])

@@ -3,9 +3,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QMenu
 
-from app.annotate.list import AnnotationList, size_text
+from app.annotate.list import AnnotationList
+from app.annotate.list_model import HIDDEN, LOCKED
+from app.annotate.sizes import size_text
 from softcam_core.annotations.shapes import Shape
 
 BOX = Shape("box", [[10, 10], [30, 20]])
@@ -91,3 +93,130 @@ def test_another_case_has_its_own_list(listed, annotator, open_state):
     open_state.case = open_state.cases[1]
     open_state.case_changed.emit()
     assert rows(listed) == []
+
+
+SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def click(listed, row, column=1, keys=Qt.KeyboardModifier.NoModifier):
+    place = listed.table.visualRect(listed.model.index(row, column)).center()
+    QTest.mouseClick(listed.table.viewport(), Qt.MouseButton.LeftButton, keys, place)
+
+
+def chosen(listed):
+    return [i.row() for i in listed.table.selectionModel().selectedRows()]
+
+
+def test_several_are_selected_both_ways(listed, annotator, open_state):
+    a, b, c, d = (annotator.add(BOX.moved(n, n)) for n in range(4))
+    click(listed, 0)
+    click(listed, 2, keys=SHIFT)
+    assert open_state.selection == (a, b, c)
+    click(listed, 1, keys=CTRL)
+    assert set(open_state.selection) == {a, c}
+    open_state.set_selection([d, b])
+    assert sorted(chosen(listed)) == [1, 3]
+    assert open_state.selection == (d, b)
+    assert listed.table.currentIndex().row() == 1
+
+
+def test_delete_deletes_all_selected(listed, annotator, study):
+    for n in range(3):
+        annotator.add(BOX.moved(n, n))
+    click(listed, 0)
+    click(listed, 1, keys=SHIFT)
+    QTest.keyClick(listed.table, Qt.Key.Key_Delete)
+    assert len(study.annotations()) == 1
+    assert chosen(listed) == []
+
+
+def test_a_click_on_an_icon_locks_or_hides_and_selects_nothing(listed, annotator, open_state):
+    annotator.add(BOX)
+    annotator.add(BOX.moved(5, 5))
+    open_state.set_selected(None)
+    click(listed, 0, LOCKED)
+    click(listed, 1, HIDDEN)
+    one, two = annotator.records()
+    assert (one.locked, one.hidden, two.locked, two.hidden) == (True, False, False, True)
+    assert open_state.selection == ()
+    click(listed, 0, LOCKED)
+    assert not annotator.records()[0].locked
+
+
+def test_an_icon_of_a_selected_row_means_all_selected(listed, annotator, open_state):
+    ids = [annotator.add(BOX.moved(n, n)) for n in range(3)]
+    open_state.set_selection(ids[:2])
+    click(listed, 0, LOCKED)
+    assert [d.locked for d in annotator.records()] == [True, True, False]
+    assert open_state.selection == tuple(ids[:2])
+    annotator.steps.undo()
+    assert not any(d.locked for d in annotator.records())
+
+
+def test_the_icons_say_what_they_mean(listed, annotator, open_state):
+    number = annotator.add(BOX)
+    model = listed.model
+    assert model.index(0, LOCKED).data(Qt.ItemDataRole.ToolTipRole) == "Click to lock"
+    before = model.index(0, LOCKED).data(Qt.ItemDataRole.DecorationRole).cacheKey()
+    annotator.set_attributes(number, locked=True, hidden=True)
+    assert "Locked" in model.index(0, LOCKED).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Hidden" in model.index(0, HIDDEN).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert model.index(0, LOCKED).data(Qt.ItemDataRole.DecorationRole).cacheKey() != before
+
+
+def test_measures_stand_in_the_size_column_and_areas_in_the_tip(listed, annotator, open_state):
+    annotator.add(Shape("length", [[0, 0], [30, 40]]))
+    annotator.add(Shape("angle", [[10, 0], [0, 0], [0, 10]]))
+    annotator.add(BOX)
+    assert [row[2] for row in rows(listed)] == ["50.0 px", "90.0°", "20 × 10 px"]
+    tip = listed.model.index(2, 2).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Area: 200 px²" in tip
+    assert "Outline: 60.0 px" in tip
+    header = listed.model.headerData(2, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "spacing unknown" in header
+    open_state.image = replace(open_state.image, spacing=(0.5, 0.5))
+    open_state.image_changed.emit()
+    assert [row[2] for row in rows(listed)] == ["25.0 mm", "90.0°", "10.0 × 5.0 mm"]
+    tip = listed.model.index(2, 2).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Area: 50.00 mm²" in tip
+    assert "unknown" not in tip
+
+
+def test_a_label_given_in_a_row_goes_to_all_selected(listed, annotator, study):
+    annotator.add_many([BOX, BOX.moved(3, 3)], "Two")
+    listed.model.setData(listed.model.index(0, 0), "HE")
+    assert [r.label for r in study.annotations()] == ["HE", "HE"]
+
+
+def test_the_menu_of_a_row_has_all_that_can_be_done(listed, annotator, open_state):
+    for n in range(2):
+        annotator.add(BOX.moved(n, n))
+    open_state.set_selected(annotator.records()[0].id)
+    menu = listed.table.menu()
+    actions = {a.text(): a for m in (menu, *menu.findChildren(QMenu)) for a in m.actions()}
+    wanted = {"Duplicate", "Lock or unlock", "Hide or show", "Show all hidden", "Raise", "Lower"}
+    assert wanted | {"To the top", "To the bottom", "Turn clockwise by 15°", "Delete"} <= set(
+        actions
+    )
+    actions["To the top"].trigger()
+    assert annotator.records()[-1].shape == BOX
+    actions["Lock or unlock"].trigger()
+    assert annotator.records()[-1].locked
+    menu.close()
+
+
+def test_two_thousand_rows_are_quick(listed, annotator, open_state, qtbot):
+    ids = annotator.add_many([BOX.moved(n % 300, n % 200) for n in range(2000)], "Many")
+    asked = []
+    original = type(listed.model).data
+    type(listed.model).data = lambda *a: asked.append(1) or original(*a)
+    try:
+        for number in ids[::200]:
+            open_state.set_selected(number)
+        open_state.set_selection(ids)
+        qtbot.wait(50)
+    finally:
+        type(listed.model).data = original
+    # Only what is in view is asked for, not every row at each change of the selection.
+    assert len(asked) < 2000
+    assert len(chosen(listed)) == 2000
