@@ -29,8 +29,16 @@ GESTURES = (
     ("Double click", "Fit the image to the pane"),
     ("H, held down", "Hide the maps while held"),
     ("1 … 9", "Show a class; with a drawing tool: choose a label"),
-    ("Enter, Backspace, Esc", "Close a polygon, take back its last corner, give it up"),
-    ("Ctrl and arrow keys, with Select", "Move the selected shape by a pixel, with Shift by ten"),
+    ("Enter, Backspace, Esc", "Close an outline, take back its last corner, give it up"),
+    ("Shift while drawing", "Square, circle, level or upright line"),
+    ("Alt while drawing", "Draw from the centre; with snapping on: do not snap"),
+    ("Click again, or Alt and click, with Select", "Take the next of the shapes that lie there"),
+    ("Shift or Ctrl and click, with Select", "Add a shape to the selection, or take it away"),
+    ("Drag over empty ground, with Select", "Select all shapes that the frame touches"),
+    ("Round handle, with Select", "Turn the shape; with Shift by steps of 15°"),
+    ("Double click on an outline, with Select", "Put a corner into a polygon or a spline"),
+    ("Click a corner, then Delete, with Select", "Take the corner out; or Alt and click it"),
+    ("Ctrl and arrow keys, with Select", "Move the selected shapes by a pixel, with Shift by ten"),
 )
 
 
