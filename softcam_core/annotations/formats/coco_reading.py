@@ -18,7 +18,7 @@ from softcam_core.annotations.formats.outlines import mask_of, ring_of
 from softcam_core.annotations.formats.own import OWN, Own, plain_attributes
 from softcam_core.annotations.formats.reading import number, read_json, size_of
 from softcam_core.annotations.formats.written import UNLABELLED
-from softcam_core.annotations.shapes import Points, Shape
+from softcam_core.annotations.shapes import Shape
 from softcam_core.errors import SoftcamError
 from softcam_core.paths import shown
 
@@ -190,10 +190,12 @@ def _outlines(
 ) -> list[Shape]:
     if not all(isinstance(ring, list) for ring in segmentation):
         segmentation = [segmentation]  # one outline without the list around it
-    rings = [_ring(ring, own) for ring in segmentation]
-    drawn = own.restored(rings)
-    if drawn is not None:
-        return [drawn]
+    flat = [[number(value) for value in ring] for ring in segmentation]
+    if all(len(ring) % 2 == 0 for ring in flat):
+        drawn = own.restored([np.array(ring).reshape(-1, 2) for ring in flat])
+        if drawn is not None:
+            return [drawn]
+    rings = [ring_of(ring) for ring in flat]
     if len(rings) == 1:
         return [Shape("polygon", rings[0])]
     if size is None:
@@ -203,9 +205,3 @@ def _outlines(
     if found is None:
         raise ValueError("outlines without a pixel inside")
     return [Shape("mask", found[0], mask=found[1])]
-
-
-def _ring(values: list[Any], own: Own) -> Points:
-    if own.kind in ("polygon", "freehand") and len(values) % 2 == 0:
-        return np.array([number(value) for value in values]).reshape(-1, 2)
-    return ring_of([number(value) for value in values])

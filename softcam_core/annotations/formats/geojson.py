@@ -225,14 +225,20 @@ def _shapes(
     parts = coordinates if kind == "MultiPolygon" else [coordinates]
     if not all(isinstance(part, list) and part for part in parts):
         raise ValueError("a polygon without rings")
-    polygons = [[_ring(ring, own) for ring in part] for part in parts]
-    return _areas(polygons, own, turned, name, size, report)
+    open_ = [[_opened(ring) for ring in part] for part in parts]
+    if len(open_) == 1 and len(open_[0]) == 1:
+        ring = open_[0][0]
+        backward = np.concatenate([ring[:1], ring[:0:-1]])
+        drawn = own.restored([backward if turned else ring]) or own.restored([backward])
+        if drawn is not None:
+            return [drawn]
+    polygons = [[ring_of(ring) for ring in part] for part in open_]
+    return _areas(polygons, own, name, size, report)
 
 
 def _areas(
     polygons: list[Polygon],
     own: Own,
-    turned: bool,
     name: str,
     size: Size | None,
     report: ImportReport,
@@ -246,9 +252,7 @@ def _areas(
             found = mask_of([[ring - low for ring in polygon] for polygon in polygons], whole)
             return [] if found is None else [Shape("mask", found[0] + low, mask=found[1])]
     if len(rings) == 1:
-        ring = np.concatenate([rings[0][:1], rings[0][:0:-1]]) if turned else rings[0]
-        drawn = own.restored([ring]) or own.restored(_turned_over(ring))
-        return [drawn or Shape("polygon", ring)]
+        return [Shape("polygon", rings[0])]
     if all(len(polygon) == 1 for polygon in polygons):
         report.lose("MultiPolygon read as one polygon a part", name)
         return [Shape("polygon", ring) for ring in rings]
@@ -259,23 +263,16 @@ def _areas(
     return [] if found is None else [Shape("mask", found[0], mask=found[1])]
 
 
-def _turned_over(ring: Points) -> list[Points]:
-    return [np.concatenate([ring[:1], ring[:0:-1]])]
-
-
-def _ring(values: Any, own: Own) -> Points:
-    """Return a ring without the repeated point at its end, its heights left out.
+def _opened(values: Any) -> Points:
+    """Return a ring (N, 2) without the repeated point at its end, heights left out.
 
     Raises:
         ValueError: it is none.
     """
-    if not isinstance(values, list):
+    if not isinstance(values, list) or not values:
         raise ValueError("a ring that is no list")
     pairs = [_pair(value) for value in values]
-    if own.kind in ("polygon", "freehand"):
-        # One drawn with a last point upon its first keeps that.
-        return np.array(pairs[:-1] if len(pairs) > 3 and pairs[0] == pairs[-1] else pairs)
-    return ring_of(pairs)
+    return np.array(pairs[:-1] if len(pairs) > 1 and pairs[0] == pairs[-1] else pairs)
 
 
 def _pair(value: Any) -> list[float]:

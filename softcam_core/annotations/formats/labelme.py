@@ -217,8 +217,7 @@ def _shapes(kind: str, points: Points, entry: dict[str, Any], own: Own) -> list[
     if kind == "linestrip":
         return [Shape("angle", points)] if own.kind == "angle" and len(points) == 3 else []
     if kind in ("polygon", "oriented_rectangle"):
-        ring = points if own.kind in ("polygon", "freehand") else ring_of(points)
-        return [own.restored([ring]) or Shape("polygon", ring)]
+        return [own.restored([points]) or Shape("polygon", ring_of(points))]
     return []
 
 

@@ -84,11 +84,14 @@ class Own:
             return None
 
     def restored(self, rings: list[Points]) -> Shape | None:
-        """Return the shape as it was drawn, None unless it has the outline of the file."""
-        if self.kind in _RINGS and len(rings) == 1:
+        """Return the shape as it was drawn, None unless it has the outline of the file.
+
+        ``rings`` are as the format wrote them, a last point upon the first one kept.
+        """
+        if self.kind in _RINGS and len(rings) == 1 and len(rings[0]) >= 3:
             return Shape(self.kind, rings[0])
         shape = self.shape()
-        if shape is None:
+        if shape is None or not all(len(ring) for ring in rings):
             return None
         if shape.kind == "point":
             every = np.concatenate(rings)
