@@ -22,6 +22,23 @@ FILE: tuple[ActionSpec, ...] = (
         "ph.floppy-disk",
         "Copy the study file; every edit is already saved as it happens",
     ),
+    ActionSpec(
+        "import_annotations",
+        "File",
+        "&Import annotations…",
+        ("Ctrl+I",),
+        "ph.download-simple",
+        "Take marks out of files of many formats; what they bring is shown first",
+        after_line=True,
+    ),
+    ActionSpec(
+        "export_annotations",
+        "File",
+        "&Export annotations…",
+        ("Ctrl+E",),
+        "ph.upload-simple",
+        "Write the study's marks in a format of your choice",
+    ),
     ActionSpec("open_demo", "File", "Open &demo study", (), "ph.flask", after_line=True),
     ActionSpec(
         "screenshot",

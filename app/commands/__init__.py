@@ -7,6 +7,7 @@ from collections.abc import Callable
 from app.actions import ActionSpec
 from app.commands.annotate import AnnotateCommands
 from app.commands.case import CaseCommands
+from app.commands.exchange import ExchangeCommands
 from app.commands.file import FileCommands
 from app.commands.models import ModelsCommands
 from app.commands.readers import ReadersCommands
@@ -16,6 +17,7 @@ from app.commands.view import ViewCommands
 
 class Commands(
     FileCommands,
+    ExchangeCommands,
     ViewCommands,
     CaseCommands,
     AnnotateCommands,

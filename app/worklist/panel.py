@@ -274,7 +274,7 @@ class WorklistPanel(QWidget):
             self.model.set_not_predicted(case, self._state.why_not_predicted(case))
 
     def _on_annotations(self, case_id: int) -> None:
-        self._read_marks([case_id])
+        self._read_marks([c.id for c in self._state.cases] if case_id < 0 else [case_id])
 
     def _read_marks(self, cases: list[int]) -> None:
         study = self._state.study

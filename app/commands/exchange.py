@@ -1,0 +1,77 @@
+"""Bringing marks out of the study and into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.commands.part import Part
+from softcam_core.errors import SoftcamError
+
+if TYPE_CHECKING:
+    from softcam_core.annotations.study import Study
+
+
+class ExchangeCommands(Part):
+    """The menu File's import and export."""
+
+    def import_annotations(self) -> None:
+        """Ask for files, show what they bring, and take it in as one undo step."""
+        study = self._ready_study()
+        if study is None:
+            return
+        window = self._window
+        if study.read_only:
+            window.tell(
+                self.tr("The study is open in another window; import there, or close it first.")
+            )
+            return
+        from app.exchange.import_dialog import ImportDialog
+        from app.exchange.preview import show_imported
+
+        dialog = ImportDialog(study, window.state.reader, study.readers(), window.settings, window)
+
+        def finish() -> None:
+            if dialog.imported and dialog.plan is not None:
+                show_imported(window.state, window.annotator, dialog.plan)
+            dialog.deleteLater()
+
+        dialog.finished.connect(finish)
+        dialog.open()
+
+    def export_annotations(self) -> None:
+        """Ask for a format and a folder, and write the study's marks."""
+        study = self._ready_study()
+        if study is None:
+            return
+        from app.exchange.export_dialog import ExportDialog, report_dialog
+
+        window = self._window
+        dialog = ExportDialog(study, study.readers(), window.settings, window)
+
+        def finish() -> None:
+            if dialog.report is not None:
+                told = report_dialog(dialog.report, window)
+                told.finished.connect(told.deleteLater)
+                told.open()
+            dialog.deleteLater()
+
+        dialog.finished.connect(finish)
+        dialog.open()
+
+    def _ready_study(self) -> Study | None:
+        """Return the open study with every edit in it; None, and say why, where there is none."""
+        window = self._window
+        study = window.state.study
+        if study is None:
+            window.tell(self.tr("No study is open; open a folder first."))
+            return None
+        window.annotator.retry()
+        if window.annotator.unsaved:
+            window.tell(self.tr("The last edits are not saved yet; try again when they are."))
+            return None
+        try:
+            study.readers()
+        except SoftcamError as error:
+            window.tell(str(error))
+            return None
+        return study

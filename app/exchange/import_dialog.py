@@ -1,0 +1,295 @@
+"""Import: choose files, see what they would bring, then take it in as one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.exchange.base import (
+    ExchangeDialog,
+    button,
+    combo,
+    path_edit,
+    plain_cancel,
+    secondary,
+    typed_path,
+)
+from app.exchange.preview import headline, kind_name, plan_sections
+from app.exchange.report import Notes
+from app.exchange.work import Progress
+from app.settings import Settings
+from softcam_core.annotations.formats import FORMATS, format_of
+from softcam_core.annotations.formats.importing import ImportPlan, apply_import, plan_import
+from softcam_core.annotations.study import Study
+from softcam_core.errors import SoftcamError
+
+SETTLE_MS = 300
+
+
+class ImportDialog(ExchangeDialog):
+    """Shows what files would bring into the study before anything is changed."""
+
+    def __init__(
+        self,
+        study: Study,
+        reader: str,
+        others: Sequence[str],
+        settings: Settings,
+        parent: QWidget | None,
+    ) -> None:
+        """Offer to import into ``study``; undo by ``reader``, who is at work, takes it back."""
+        super().__init__(parent)
+        self.setObjectName("importDialog")
+        self.setWindowTitle(self.tr("Import annotations"))
+        self.resize(680, 560)
+        self._study, self._by, self._settings = study, reader, settings
+        self.plan: ImportPlan | None = None
+        self.imported = False
+        self._stale = False
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.look)
+        self._build_fields(others)
+        self._build_preview()
+        self._lay_out()
+        self.refresh()
+
+    def _build_fields(self, others: Sequence[str]) -> None:
+        self.path = path_edit("importPath", self.tr("File or folder to import"))
+        self.path.setPlaceholderText(self.tr("A file, or a folder of files"))
+        self.path.textChanged.connect(self._ask_again)
+        self.file = button("importFile", self.tr("F&ile…"))
+        self.file.clicked.connect(self._choose_file)
+        self.folder = button("importFolder", self.tr("Fo&lder…"))
+        self.folder.clicked.connect(self._choose_folder)
+        self.format = combo("importFormat", self.tr("Format"))
+        self.format.addItem(self.tr("As the files say"), None)
+        for format_id in FORMATS:
+            self.format.addItem(format_of(format_id).name, format_id)
+        self.format.currentIndexChanged.connect(self._ask_again)
+        self.reader = combo("importReader", self.tr("Whose marks they become"))
+        self.reader.addItem(self.tr("As the files say, else “imported”"), None)
+        for name in dict.fromkeys([self._by, *others]):
+            self.reader.addItem(name, name)
+        self.reader.currentIndexChanged.connect(self._ask_again)
+
+    def _build_preview(self) -> None:
+        self.summary = QLabel()
+        self.summary.setObjectName("importSummary")
+        self.summary.setAccessibleName(self.tr("What would be imported"))
+        self.summary.setProperty("role", "title")
+        self.summary.setWordWrap(True)
+        self.details = secondary("importDetails")
+        self.counts = QTableWidget(0, 3)
+        self.counts.setObjectName("importCounts")
+        self.counts.setAccessibleName(self.tr("Marks by label and kind"))
+        self.counts.setHorizontalHeaderLabels([self.tr("Label"), self.tr("Kind"), self.tr("Marks")])
+        self.counts.verticalHeader().hide()
+        self.counts.setShowGrid(False)
+        self.counts.setStyleSheet("QTableWidget::item { padding: 0 6px; }")
+        self.counts.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.counts.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self.counts.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        header = self.counts.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        header.setHighlightSections(False)
+        for column, align in enumerate((_LEFT, _LEFT, _RIGHT)):
+            title = self.counts.horizontalHeaderItem(column)
+            if title is not None:
+                title.setTextAlignment(align)
+        self.counts.verticalHeader().setDefaultSectionSize(_ROW)
+        self.hint = secondary("importHint")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setText(
+            self.tr(
+                "You see what files bring before anything is changed.\n"
+                "Nothing that is there is overwritten."
+            )
+        )
+        self.notes = Notes(self.tr("What will not be imported"))
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        plain_cancel(self.buttons, "importCancel")
+        self.take = self.buttons.addButton(
+            self.tr("&Import"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.take.setObjectName("importStart")
+        self.take.setDefault(True)
+        self.buttons.accepted.connect(self.start)
+        self.buttons.rejected.connect(self.reject)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        where = QHBoxLayout()
+        where.setSpacing(8)
+        where.addWidget(self.path, 1)
+        where.addWidget(self.file)
+        where.addWidget(self.folder)
+        form.addRow(self.tr("F&rom"), where)
+        label = form.labelForField(where)
+        if isinstance(label, QLabel):
+            label.setBuddy(self.path)
+        form.addRow(self.tr("&Format"), self.format)
+        form.addRow(self.tr("&Marks become"), self.reader)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        column.addLayout(form)
+        column.addSpacing(8)
+        for widget in (self.summary, self.details, self.error, self.bar):
+            column.addWidget(widget)
+        column.addWidget(self.hint, 1)
+        column.addWidget(self.counts)
+        column.addWidget(self.notes, 1)
+        column.addStretch()
+        column.addWidget(self.buttons)
+
+    def refresh(self) -> None:
+        """Show the plan as it stands, and enable what it allows."""
+        plan = self.plan
+        ready = plan is not None and not self.busy and not self._stale
+        useful = plan is not None and any(case.marks or case.grades for case in plan.cases)
+        self.take.setEnabled(ready and useful)
+        self.counts.setVisible(plan is not None and bool(plan.counts))
+        self.notes.setVisible(plan is not None and bool(self.notes.sections))
+        empty = plan is None and not self.busy
+        self.hint.setVisible(empty)
+        self.summary.setVisible(not empty)
+        self.details.setVisible(plan is not None)
+
+    def _choose_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("File to import"), self._start())
+        if chosen:
+            self.path.setText(chosen)
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder to import"), self._start())
+        if chosen:
+            self.path.setText(chosen)
+
+    def _start(self) -> str:
+        typed = typed_path(self.path)
+        if typed is not None:
+            return str(typed)
+        return self._settings.text("import/folder") or str(Path.home())
+
+    def _ask_again(self) -> None:
+        """Look anew when the fields have been still for a moment."""
+        self._stale = True
+        self._settle.start()
+        self.refresh()
+
+    def look(self) -> None:
+        """Read the files and say what they would bring; nothing is changed."""
+        self._settle.stop()
+        path = typed_path(self.path)
+        if self.work is not None:  # Its answer is to a question of before.
+            self.work.cancel()
+            self._settle.start()
+            return
+        self._stale = False
+        self._show(None)
+        if path is None:
+            self.tell("")
+            return
+        study, chosen = self._study, self.format.currentData()
+        reader = self.reader.currentData()
+
+        def task(progress: Progress, cancelled: Callable[[], bool]) -> ImportPlan:
+            from softcam_core.annotations.formats.guessing import guess_format
+
+            name = chosen or guess_format(path)
+            if name is None:
+                raise SoftcamError(
+                    f"What {path.name or path} holds cannot be told by its files; choose the "
+                    "format."
+                )
+            return plan_import(
+                study, path, name, reader=reader, progress=progress, cancelled=cancelled
+            )
+
+        self.summary.setText(self.tr("Reading…"))
+        self.details.setText("")
+        self.begin(task).succeeded.connect(self._show)
+
+    def _show(self, plan: ImportPlan | None) -> None:
+        self.plan = plan
+        if plan is not None:
+            self.summary.setText(headline(plan))
+            self.details.setText(
+                self.tr("Read as {0}. Marks of: {1}.").format(
+                    format_of(plan.format).name, ", ".join(plan.readers) or "–"
+                )
+            )
+        rows = sorted(plan.counts.items()) if plan is not None else []
+        self.counts.setRowCount(len(rows))
+        for row, ((label, kind), count) in enumerate(rows):
+            for column, text in enumerate((label or "–", kind_name(kind), f"{count:,}")):
+                item = QTableWidgetItem(text)
+                if column == 2:
+                    item.setTextAlignment(_RIGHT)
+                self.counts.setItem(row, column, item)
+        shown = min(len(rows), _MOST_ROWS)
+        self.counts.setFixedHeight(
+            self.counts.horizontalHeader().sizeHint().height() + shown * _ROW
+        )
+        self.notes.fill(plan_sections(plan) if plan is not None else [])
+        self.refresh()
+
+    def _on_failed(self, error: SoftcamError) -> None:
+        super()._on_failed(error)
+        self.summary.setText("")
+
+    def start(self) -> None:
+        """Take the marks into the study, behind the dialog."""
+        plan, study, by = self.plan, self._study, self._by
+        if plan is None or not self.take.isEnabled():
+            return
+        chosen = plan
+
+        def task(progress: Progress, _cancelled: Callable[[], bool]) -> ImportPlan:
+            apply_import(study, chosen, by=by, progress=progress)
+            return chosen
+
+        for field in (self.path, self.file, self.folder, self.format, self.reader):
+            field.setEnabled(False)
+        work = self.begin(task)
+        work.succeeded.connect(self._on_done)
+        work.cancelled.connect(
+            lambda: self.tell(self.tr("The import was cancelled; nothing was changed."))
+        )
+
+    def ended(self) -> None:
+        """Let the fields be changed again."""
+        for field in (self.path, self.file, self.folder, self.format, self.reader):
+            field.setEnabled(True)
+
+    def _on_done(self, plan: ImportPlan) -> None:
+        self.imported = True
+        place = plan.path if plan.path.is_dir() else plan.path.parent
+        self._settings.set("import/folder", str(place))
+        self.accept()
+
+
+_ROW = 24
+_MOST_ROWS = 9
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,80 @@
+"""The two actions in the real window."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
+from app.exchange.export_dialog import ExportDialog
+from app.exchange.import_dialog import ImportDialog
+from app.exchange.report import ReportDialog
+from app.main_window import MainWindow
+from app.settings import Settings
+from softcam_core.annotations.study import Study
+
+
+@pytest.fixture
+def window(qtbot, study: Study):
+    """The window on the study of this package."""
+    path = study.path
+    study.close()
+    window = MainWindow(Settings())
+    qtbot.addWidget(window, before_close_func=lambda w: w.close())
+    window.show()
+    window.open_study(path)
+    qtbot.waitUntil(lambda: len(window.state.cases) == 2 and window.state.painted, timeout=15_000)
+    window.state.set_reader("anna")
+    yield window
+    window.close()
+
+
+def dialog_of(qtbot, window: MainWindow, kind: type[QDialog]) -> QDialog:
+    def shown() -> None:
+        assert [d for d in window.findChildren(kind) if d.isVisible()]
+
+    qtbot.waitUntil(shown, timeout=15_000)
+    return next(d for d in window.findChildren(kind) if d.isVisible())
+
+
+def test_import_shows_up_in_list_worklist_and_undo(
+    qtbot, window: MainWindow, coco: Callable[..., Path]
+) -> None:
+    window.actions_table["import_annotations"].trigger()
+    dialog = dialog_of(qtbot, window, ImportDialog)
+    dialog.reader.setCurrentIndex(dialog.reader.findData("anna"))
+    dialog.path.setText(str(coco("one.png", "two.png")))
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=15_000)
+    qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(window.annotator.records()) == 2, timeout=15_000)
+    marks = window.worklist.model._marks
+    second = window.state.cases[1].id
+    assert marks[second] == 2, "the worklist counts marks of images that are not in view"
+    assert "2 marks imported into 2 images" in window.messages.text()
+    window.actions_table["undo"].trigger()
+    assert len(window.annotator.records()) == 1
+
+
+def test_export_ends_with_a_report(qtbot, window: MainWindow, tmp_path: Path) -> None:
+    window.actions_table["export_annotations"].trigger()
+    dialog = dialog_of(qtbot, window, ExportDialog)
+    dialog.format.setCurrentIndex(dialog.format.findData("labelme"))
+    dialog.folder.setText(str(tmp_path / "out"))
+    qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    report = dialog_of(qtbot, window, ReportDialog)
+    assert "3 marks of 2 images written, in 2 files" in report.headline.text()
+    report.reject()
+    shapes = json.loads((tmp_path / "out" / "one.json").read_text())["shapes"]
+    assert [shape["label"] for shape in shapes] == ["MA", "HE"]
+
+
+def test_without_a_study_both_say_so(qtbot) -> None:
+    window = MainWindow(Settings())
+    qtbot.addWidget(window, before_close_func=lambda w: w.close())
+    window.show()
+    for name in ("import_annotations", "export_annotations"):
+        window.actions_table[name].trigger()
+        assert "No study is open" in window.messages.text()
+    window.close()
