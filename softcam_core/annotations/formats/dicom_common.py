@@ -121,7 +121,7 @@ def read_source(path: Path, keep_identity: bool) -> Source:
     if not path.exists():
         raise UnwritableError("does not exist any more; put it back where it was.")
     if not is_dicom(path):
-        raise RefusedError("is no DICOM file, and a DICOM annotation has to refer to one.")
+        raise RefusedError("is no DICOM file.")
     try:
         with path.open("rb") as file:
             header = read_dataset(file, path, pixels=False)
