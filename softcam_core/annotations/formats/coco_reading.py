@@ -148,8 +148,9 @@ def _shapes(
     entry: dict[str, Any], own: Own, name: str, size: Size | None, report: ImportReport
 ) -> list[Shape]:
     segmentation = entry.get("segmentation")
-    if any(entry.get(key) for key in ("keypoints", "component_boxes_xywh")):
-        report.lose("keypoints or boxes of parts left out", name)
+    for key, what in (("keypoints", "keypoints"), ("component_boxes_xywh", "boxes of parts")):
+        if entry.get(key):
+            report.lose(f"{what} left out", name)
     if isinstance(segmentation, dict):
         return _run_lengths(segmentation, size)
     if isinstance(segmentation, list) and segmentation:
