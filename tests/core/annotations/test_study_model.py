@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -17,6 +18,7 @@ from hypothesis.stateful import (
 )
 
 from softcam_core.annotations.study import Study
+from softcam_core.errors import StudyError
 
 READERS = ("a", "b")
 readers = st.sampled_from(READERS)
@@ -48,6 +50,7 @@ class StudyAgainstModel(RuleBasedStateMachine):
         self.held: dict[Key, Any] = {}
         self.steps: list[Step] = []
         self.open_step: Step | None = None
+        self.owners: dict[int, tuple[int, str]] = {}
         self.clock = self.last_edit = self.lines = self.highest = 0
 
     @initialize()
@@ -90,6 +93,7 @@ class StudyAgainstModel(RuleBasedStateMachine):
         mark = self.study.add_annotation(case, "box", box, label, reader)
         assert mark > self.highest
         self.highest = mark
+        self.owners[mark] = case, reader
         self.change(reader, ("mark", mark), (case, reader, label, box))
 
     @precondition(lambda self: self.marks())
@@ -163,6 +167,40 @@ class StudyAgainstModel(RuleBasedStateMachine):
             self.undo(reader)
         for _ in range(again):
             self.redo(reader)
+
+    @rule(pick=picks, box=boxes, reader=readers)
+    def lock(self, pick: int, box: Any, reader: str) -> None:
+        """Nothing of a locked read changes, and what was seen then is found again."""
+        case = self.cases[pick % 2]
+        now = self.study.open_read(case, reader)
+        self.study.lock_read(now.id if now else self.study.start_read(case, reader))
+        with pytest.raises(StudyError, match="locked"):
+            self.study.add_annotation(case, "box", box, "MA", reader)
+        with pytest.raises(StudyError, match="locked"):
+            self.study.set_label(case, "never given", reader)
+        for mark in self.marks():
+            if self.held["mark", mark][:2] == (case, reader):
+                with pytest.raises(StudyError, match="locked"):
+                    self.study.update_annotation(mark, label="never given")
+                with pytest.raises(StudyError, match="locked"):
+                    self.study.delete_annotation(mark)
+        done = [s for s in self.steps if s.undone_at is None and s.reader == reader]
+        if done and (case, reader) in {self.touched(key) for key, *_ in done[-1].changes}:
+            with pytest.raises(StudyError, match="locked"):
+                self.study.undo(reader)
+        last = self.study.reads(case, reader)[-1]
+        seen = self.study.annotations_at(case, reader, last.edit)
+        assert seen == self.study.annotations(case, reader)
+        assert self.study.grade_at(case, reader, last.edit) == self.held.get(
+            ("grade", (case, reader))
+        )
+        self.study.start_read(case, reader)
+
+    def touched(self, key: Key) -> tuple[int, str]:
+        """Return the case and the reader whose mark or grade a key stands for."""
+        if key[0] == "grade":
+            return key[1]
+        return self.owners[key[1]]
 
     @rule()
     def reopen(self) -> None:
