@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from softcam_core.annotations.formats import FORMATS
+from softcam_core.cli.agreement import agreement
+from softcam_core.cli.audit import audit
 from softcam_core.cli.common import Json, print_json, steps, warn, with_progress
 from softcam_core.errors import StudyError
 from softcam_core.paths import exists
@@ -200,6 +200,5 @@ def _plan_record(plan: ImportPlan, dry_run: bool) -> dict[str, Any]:
     }
 
 
-for _name in ("agreement", "audit"):
-    if find_spec(f"softcam_core.cli.{_name}") is not None:
-        app.command(_name)(getattr(import_module(f"softcam_core.cli.{_name}"), _name))
+app.command("agreement")(agreement)
+app.command("audit")(audit)
