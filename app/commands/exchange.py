@@ -45,8 +45,18 @@ class ExchangeCommands(Part):
             return
         from app.exchange.export_dialog import ExportDialog, report_dialog
 
-        window = self._window
-        dialog = ExportDialog(study, study.readers(), window.settings, window)
+        window, state = self._window, self._window.state
+        hidden = any(state.sight.hides_others(case.id) for case in state.cases)
+        if hidden and state.reader not in study.readers():
+            window.tell(self.tr("There is nothing of yours to export yet."))
+            return
+        dialog = ExportDialog(
+            study,
+            study.readers(),
+            window.settings,
+            window,
+            only=state.reader if hidden else None,
+        )
 
         def finish() -> None:
             if dialog.report is not None:

@@ -43,9 +43,18 @@ class ExportDialog(ExchangeDialog):
     """Asks for a format, a reader and a folder, and writes the files."""
 
     def __init__(
-        self, study: Study, readers: Sequence[str], settings: Settings, parent: QWidget | None
+        self,
+        study: Study,
+        readers: Sequence[str],
+        settings: Settings,
+        parent: QWidget | None,
+        only: str | None = None,
     ) -> None:
-        """Offer to export ``study``; ``readers`` are those whose marks it has."""
+        """Offer to export ``study``.
+
+        ``readers`` are those whose marks it has. While the protocol hides other readers' marks
+        from the one at work, ``only`` names that one: files would show what the window hides.
+        """
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export annotations"))
@@ -53,21 +62,30 @@ class ExportDialog(ExchangeDialog):
         self._study, self._settings = study, settings
         self.report: ExportReport | None = None
         self._in_the_way = False
-        self._build_fields(readers)
+        self._build_fields(readers, only)
         self._lay_out()
         self._restore()
         self._on_format()
 
-    def _build_fields(self, readers: Sequence[str]) -> None:
+    def _build_fields(self, readers: Sequence[str], only: str | None) -> None:
         self.format = combo("exportFormat", self.tr("Format"))
         for format_id in FORMATS:
             self.format.addItem(format_of(format_id).name, format_id)
         self.format.currentIndexChanged.connect(self._on_format)
         self.cannot = secondary("exportCannot")
         self.reader = combo("exportReader", self.tr("Whose marks"))
-        self.reader.addItem(self.tr("All readers"), None)
-        for name in readers:
+        if only is None:
+            self.reader.addItem(self.tr("All readers"), None)
+        for name in readers if only is None else [only]:
             self.reader.addItem(name, name)
+        self.blinded: QLabel | None = None
+        if only is not None:
+            self.blinded = secondary("exportBlinded")
+            self.blinded.setText(
+                self.tr(
+                    "The protocol hides other readers' marks from you until your reads are locked."
+                )
+            )
         self.folder = path_edit("exportFolder", self.tr("Folder to write into"))
         self.folder.textChanged.connect(self.refresh)
         self.browse = button("exportBrowse", self.tr("&Browse…"))
@@ -95,6 +113,8 @@ class ExportDialog(ExchangeDialog):
         form.addRow(self.tr("&Format"), self.format)
         form.addRow("", self.cannot)
         form.addRow(self.tr("&Marks of"), self.reader)
+        if self.blinded is not None:
+            form.addRow("", self.blinded)
         where = QHBoxLayout()
         where.setSpacing(8)
         where.addWidget(self.folder, 1)

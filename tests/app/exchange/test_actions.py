@@ -13,6 +13,7 @@ from app.exchange.import_dialog import ImportDialog
 from app.exchange.report import ReportDialog
 from app.main_window import MainWindow
 from app.settings import Settings
+from softcam_core.annotations.protocol import Protocol, set_protocol
 from softcam_core.annotations.study import Study
 
 
@@ -78,3 +79,12 @@ def test_without_a_study_both_say_so(qtbot) -> None:
         window.actions_table[name].trigger()
         assert "No study is open" in window.messages.text()
     window.close()
+
+
+def test_a_blinded_reader_is_offered_nobody_elses_marks(qtbot, window: MainWindow) -> None:
+    set_protocol(window.state.study, Protocol("blinded", "fixed", 0), "anna")
+    window.state.look_again()
+    window.actions_table["export_annotations"].trigger()
+    dialog = dialog_of(qtbot, window, ExportDialog)
+    assert [dialog.reader.itemData(n) for n in range(dialog.reader.count())] == ["anna"]
+    dialog.reject()

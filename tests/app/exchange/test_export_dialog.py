@@ -165,6 +165,21 @@ def test_an_error_is_one_sentence_and_the_dialog_stays(
     assert export_dialog.export.isEnabled()
 
 
+def test_while_others_are_hidden_only_ones_own_marks_are_offered(
+    qtbot, study: Study, settings: Settings, tmp_path: Path
+) -> None:
+    dialog = ExportDialog(study, study.readers(), settings, None, only="bert")
+    qtbot.addWidget(dialog)
+    dialog.folder.setText(str(tmp_path / "out"))
+    dialog.show()
+    assert [dialog.reader.itemData(n) for n in range(dialog.reader.count())] == ["bert"]
+    assert dialog.blinded.isVisible()
+    choose(dialog, "coco")
+    run(qtbot, dialog)
+    content = json.loads((tmp_path / "out" / "annotations.json").read_text())
+    assert len(content["annotations"]) == 1
+
+
 def test_without_a_folder_nothing_can_be_started(export_dialog) -> None:
     export_dialog.folder.setText("  ")
     assert not export_dialog.export.isEnabled()
