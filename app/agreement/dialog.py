@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -30,6 +30,8 @@ from app.state import ViewerState
 from softcam_core.agreement.table import Agreement, CaseRow, Row, write_cases, write_rows
 from softcam_core.errors import SoftcamError
 
+MEASURED = 40
+"""Rows, beside those in view, that a column's width is taken from."""
 GAP = 8
 """Pixels between a column's widest cell and the next column."""
 
@@ -54,7 +56,6 @@ class AgreementDialog(QDialog):
         self._state = state
         self._jobs = jobs
         self._comparison: Comparison | None = None
-        self._ending: list[Comparison] = []
         self._all_cases: list[CaseRow] = []
         self._left_out = 0
         self._sentences: list[str] = []
@@ -149,7 +150,7 @@ class AgreementDialog(QDialog):
         return button
 
     def _view(self, model: Table[Row] | Table[CaseRow], name: str, spoken: str) -> QTableView:
-        view = QTableView()
+        view = _View()
         view.setObjectName(name)
         view.setAccessibleName(spoken)
         view.setModel(model)
@@ -162,6 +163,8 @@ class AgreementDialog(QDialog):
         view.verticalHeader().setDefaultSectionSize(26)
         header = view.horizontalHeader()
         header.setHighlightSections(False)
+        # Thousands of rows would be measured while the window stands still.
+        header.setResizeContentsPrecision(MEASURED)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -190,7 +193,7 @@ class AgreementDialog(QDialog):
         except SoftcamError as error:
             self._say(str(error))
             return
-        comparison = Comparison(study, self._jobs, question, self)
+        comparison = Comparison(study.path, self._jobs, question, self)
         comparison.found.connect(self._on_found)
         comparison.failed.connect(self._on_failed)
         comparison.progressed.connect(self._on_progress)
@@ -203,17 +206,9 @@ class AgreementDialog(QDialog):
         """Give up the comparison under way, if there is one."""
         if self._comparison is not None:
             self._comparison.stop()
-            self._put_aside()
+            self._comparison.deleteLater()
+            self._comparison = None
         self._busy(False)
-
-    def _put_aside(self) -> None:
-        """Keep the comparison until its thread has ended, and forget those whose has."""
-        for comparison in [c for c in self._ending if not c.working]:
-            self._ending.remove(comparison)
-            comparison.deleteLater()
-        assert self._comparison is not None
-        self._ending.append(self._comparison)
-        self._comparison = None
 
     def _cancel(self) -> None:
         self.stop()
@@ -226,7 +221,7 @@ class AgreementDialog(QDialog):
         self._sentences += [*found.notes, *found.problems]
         if not self.numbers_view.currentIndex().isValid() and self.numbers.rows:
             self.numbers_view.selectRow(0)
-        self._fit_columns()
+        _fit_columns(self.numbers_view)
         self._tell()
 
     def _on_failed(self, sentence: str) -> None:
@@ -239,9 +234,7 @@ class AgreementDialog(QDialog):
         self.status.setText(self.tr("{0}: {1} of {2} cases").format(what, done, total))
 
     def _on_ended(self) -> None:
-        if self._comparison is not None:
-            self._put_aside()
-        self._busy(False)
+        self.stop()
         if not self.numbers.rows and not self._sentences:
             self._sentences.append(self.tr("These readers have nothing in common to compare."))
         self._tell()
@@ -289,12 +282,6 @@ class AgreementDialog(QDialog):
             shown.append(self.tr("… and {0} more").format(len(lines) - len(shown)))
         self.status.setText("\n".join(shown))
 
-    def _fit_columns(self) -> None:
-        for view in (self.numbers_view, self.cases_view):
-            view.resizeColumnsToContents()
-            for column in range(view.model().columnCount() - 1):
-                view.setColumnWidth(column, view.columnWidth(column) + GAP)
-
     def _show_cases(self, current: QModelIndex, _before: QModelIndex) -> None:
         if not current.isValid():
             self.cases.show([])
@@ -312,7 +299,7 @@ class AgreementDialog(QDialog):
         found.sort(key=lambda case: case.badness)
         self.cases_view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.cases.show(found)
-        self._fit_columns()
+        _fit_columns(self.cases_view)
         self.cases_title.setText(
             self.tr("Cases of {0} and {1}, {2}, worst first").format(
                 row.reader, row.other, label_name(row.label)
@@ -351,8 +338,21 @@ class AgreementDialog(QDialog):
             return
         self._say(self.tr("Saved {0}.").format(path))
 
-    def shutdown(self) -> None:
-        """Give up what is under way and wait until its thread has ended."""
-        self.stop()
-        for comparison in self._ending:
-            comparison.join()
+
+class _View(QTableView):
+    """A table in which Enter chooses the row; else it would press the dialog's default button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the current row by Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.activated.emit(self.currentIndex())
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+def _fit_columns(view: QTableView) -> None:
+    """Give every column but the last the width of what stands in it."""
+    view.resizeColumnsToContents()
+    for column in range(view.model().columnCount() - 1):
+        view.setColumnWidth(column, view.columnWidth(column) + GAP)

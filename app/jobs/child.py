@@ -1,8 +1,8 @@
 """The child process: takes jobs by priority, works on one at a time, can be told to stop.
 
-The first thread works, a second one reads, and a third one works on what takes minutes, so that a
-prediction or a live metric never waits for a Score-CAM. When the pipe ends, the window is gone:
-the child removes what lies in shared memory and exits at once, whatever it was doing.
+The first thread works, a second one reads, and others work on what takes minutes, a kind each, so
+that a prediction or a live metric never waits for a Score-CAM. When the pipe ends, the window is
+gone: the child removes what lies in shared memory and exits at once, whatever it was doing.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from app.jobs.work import Worker
 
 FAULT_EXIT = 70
-SLOW_KINDS = frozenset({"explain", "agreement"})
-"""Kinds of jobs that have a thread, and a queue, of their own."""
+LONG_KINDS = ("explain", "agreement")
+"""Kinds of jobs that take minutes: each has a thread, and a queue, of its own."""
 
 
 class JobQueue:
@@ -78,11 +78,13 @@ def main(
     # Ctrl+C in a terminal reaches both processes; the window decides when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     channel = Channel(connection, token, "c")
-    quick, slow = JobQueue(), JobQueue()
-    threading.Thread(target=_read, args=(channel, quick, slow), daemon=True).start()
+    quick = JobQueue()
+    lanes = {kind: JobQueue() for kind in LONG_KINDS}
+    threading.Thread(target=_read, args=(channel, quick, lanes), daemon=True).start()
     worker = (make_worker or _torch_worker)()
     channel.send(("ready", 0, (worker.device_text(), worker.devices())))
-    threading.Thread(target=_work, args=(worker, channel, slow), daemon=True).start()
+    for lane in lanes.values():
+        threading.Thread(target=_work, args=(worker, channel, lane), daemon=True).start()
     _work(worker, channel, quick)
 
 
@@ -100,15 +102,15 @@ def _torch_worker() -> Worker:
     return Worker()
 
 
-def _read(channel: Channel, quick: JobQueue, slow: JobQueue) -> None:
+def _read(channel: Channel, quick: JobQueue, lanes: dict[str, JobQueue]) -> None:
     try:
         while True:
             kind, *content = channel.receive()
             if kind == "job":
-                (slow if content[1] in SLOW_KINDS else quick).put(*content)
+                lanes.get(content[1], quick).put(*content)
             elif kind == "cancel":
-                quick.cancel(*content)
-                slow.cancel(*content)
+                for queue in (quick, *lanes.values()):
+                    queue.cancel(*content)
             else:
                 raise EOFError(kind)
     except BaseException:

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from app.jobs.compare import compare
 from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.errors import SoftcamError
 from softcam_core.explain import METHODS, MethodError, attribute, identical_to_evidence
@@ -195,27 +196,10 @@ class Worker:
     def _agreement(
         self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled
     ) -> Agreement:
-        """Compare readers of a study with a model, case after case."""
-        from softcam_core.agreement.evidence import agreement_with_model
-        from softcam_core.agreement.threshold import Threshold
-        from softcam_core.annotations.study import Study
-
+        """Compare the readers of a study with each other, or with a model."""
         torch.set_num_threads(self._threads)
-        # The window has the file open for writing.
-        with Study.open(payload["study"], read_only=True) as study:
-            return agreement_with_model(
-                study,
-                self._model(payload["model"]),
-                payload["readers"],
-                method=payload["method"],
-                class_=payload["class_"],
-                threshold=Threshold(*payload["threshold"]),
-                name=payload["name"],
-                cases=payload["cases"],
-                progress=progress,
-                cancelled=cancelled,
-                **payload["options"],
-            )
+        model = None if payload["model"] is None else self._model(payload["model"])
+        return compare(payload, model, progress, cancelled)
 
     def _metrics(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
         """Activation precision and sensitivity of each map against the drawn shapes together."""
