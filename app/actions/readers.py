@@ -14,7 +14,7 @@ READERS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "agreement",
         "Readers",
-        "&Agreement…",
+        "A&greement…",
         ("Ctrl+G",),
         "ph.intersect",
         "How far readers agree with each other and with the open models",

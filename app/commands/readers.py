@@ -38,5 +38,4 @@ class ReadersCommands(Part):
             self._agreement = AgreementDialog(window.state, window.jobs, window)
             self._agreement.case_chosen.connect(window.controller.select_case)
         self._agreement.show()
-        self._agreement.raise_()
         self._agreement.activateWindow()
