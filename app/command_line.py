@@ -34,10 +34,11 @@ def open_what_was_asked(window: MainWindow, options: argparse.Namespace) -> None
     """Open the command line's study, paths and models; else the last session or the demo."""
     if options.demo:
         window.open_demo(options.study)
-    elif options.study:
+    elif options.study and not options.paths:
         window.open_study(options.study)
     if options.paths:
-        window.open_paths(options.paths)
+        # A study that is named beside images takes these in, and is made if there is none.
+        window.open_paths(options.paths, None if options.demo else options.study)
     for model in options.model:
         window.open_model(model)
     if options.demo or options.study or options.paths or options.model:

@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobClient(self)
         self.controller = Controller(self.state, self.jobs, self)
         self.annotator = Annotator(self.state, self)
+        self.keeper = Keeper(self.state, self.annotator, self.controller, self)
         self.theme = settings.text("view/theme", "system")
         self._colours = apply_theme(_application(), self.theme)
         self._build_centre()
@@ -175,15 +176,18 @@ class MainWindow(QMainWindow):
 
     # Opening
 
-    def open_paths(self, paths: list[Path]) -> None:
-        """Open images, folders, studies and models, whatever was dropped or named."""
+    def open_paths(self, paths: list[Path], study: Path | None = None) -> None:
+        """Open images, folders, studies and models, whatever was dropped or named.
+
+        ``study`` takes the images in; default the one that belongs to their folder.
+        """
         models = [p for p in paths if p.suffix.lower() == MODEL_SUFFIX]
         studies = [p for p in paths if p.suffix.lower() == STUDY_SUFFIX]
         images = [p for p in paths if p not in models and p not in studies]
         if studies:
             self.open_study(studies[0])
         elif images:
-            self.controller.open_paths(images)
+            self.controller.open_paths(images, study)
             self._remember(images[0])
         for model in models:
             self.open_model(model)
@@ -293,6 +297,8 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._started:
             self._started = True
+            # The first key is a tool's, not a letter of a search.
+            self.grid.panes[0].canvas.setFocus()
             if self.settings.blob("window/layout") is None:
                 self.docks.arrange()
             self.grid.painted.connect(self._start_behind, Qt.ConnectionType.SingleShotConnection)

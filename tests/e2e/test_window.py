@@ -160,3 +160,18 @@ def test_opening_a_folder_leaves_the_images_untouched(photographs):
     before = {p.name: (p.stat().st_mtime_ns, p.read_bytes()) for p in photographs.iterdir()}
     drive("when(lambda w: w.state.painted, lambda w: w.close())", photographs)
     assert {p.name: (p.stat().st_mtime_ns, p.read_bytes()) for p in photographs.iterdir()} == before
+
+
+def test_a_study_named_beside_images_takes_them_in(photographs: Path, tmp_path: Path) -> None:
+    study = tmp_path / "mine.softcam"
+    done = drive(
+        """
+        when(lambda w: w.state.study is not None and w.state.cases, lambda w: w.close())
+        """,
+        photographs,
+        "--study",
+        study,
+    )
+    assert done.returncode == 0, done.stderr
+    with Study.open(study) as again:
+        assert {case.path.parent for case in again.cases()} == {photographs.resolve()}
