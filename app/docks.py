@@ -22,7 +22,7 @@ from app.worklist.panel import WorklistPanel
 
 WIDTHS = {"worklist": 248, "classes": 312}
 LEFT_HEIGHTS = {"worklist": 620, "card": 150}
-RIGHT_HEIGHTS = {"classes": 290, "metrics": 120, "annotations": 420}
+RIGHT_HEIGHTS = {"classes": 320, "annotations": 500}
 
 
 class Docks:
@@ -57,10 +57,12 @@ class Docks:
         self._add("worklist", window.tr("Worklist"), self.worklist, left)
         self._add("classes", window.tr("Classes and evidence"), self.classes, right)
         marks_agree = _scrolling(self.metrics, "metricsScroll")
-        self._add("metrics", window.tr("Agreement with your marks"), marks_agree, right)
+        self._add("metrics", window.tr("Agreement"), marks_agree, right)
         self._add("annotations", window.tr("Annotations"), marks, right)
         self._add("history", window.tr("History"), self.history, right)
-        window.tabifyDockWidget(self._docks["annotations"], self._docks["history"])
+        # Each pane says how its map agrees as well, so the table may lie behind the marks.
+        window.tabifyDockWidget(self._docks["annotations"], self._docks["metrics"])
+        window.tabifyDockWidget(self._docks["metrics"], self._docks["history"])
         self._docks["annotations"].raise_()
         self._add("card", window.tr("Model"), _scrolling(self.card, "cardScroll"), left)
         self._add("info", window.tr("Image"), _scrolling(self.info, "infoScroll"), left)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.main_window import MainWindow
 
 # Raised when docks change so much that an old layout would hide some of them.
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 
 
 def save(window: MainWindow) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.annotate.annotator import Annotator
 from app.state import ViewerState
@@ -26,7 +25,7 @@ class Details(QWidget):
         self.certainty.setObjectName("certainty")
         self.certainty.setAccessibleName(self.tr("Certainty"))
         words = (
-            self.tr("not said"),
+            self.tr("certainty not said"),
             self.tr("possible"),
             self.tr("probable"),
             self.tr("definite"),
@@ -37,14 +36,13 @@ class Details(QWidget):
         self.note = QLineEdit()
         self.note.setObjectName("annotationNote")
         self.note.setAccessibleName(self.tr("Note"))
-        self.note.setPlaceholderText(self.tr("Free text; Enter stores it"))
+        self.note.setPlaceholderText(self.tr("Note; Enter stores it"))
         self.note.editingFinished.connect(self._set_note)
-        form = QFormLayout(self)
-        form.setContentsMargins(12, 8, 12, 8)
-        form.setVerticalSpacing(6)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.addRow(self.tr("Certainty"), self.certainty)
-        form.addRow(self.tr("Note"), self.note)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self.certainty)
+        row.addWidget(self.note, 1)
         self._of: tuple[int | str, ...] = ()
         state.selection_changed.connect(self._show)
         state.annotations_changed.connect(self._show)
