@@ -6,11 +6,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
+from app.canvas.crowd import FEW, Outline, bounds_of, crowd_picture, outlines_of, touching
 from app.canvas.layers import View
 from app.canvas.painting import (
+    OUTLINE,
+    SELECTED_OUTLINE,
     paint_caption,
     paint_handles,
     paint_line,
@@ -94,6 +98,8 @@ class MarksLayer:
     def __init__(self) -> None:
         """Start without shapes."""
         self.marks: list[Mark] = []
+        self._outlines: list[Outline] = []
+        self._bounds = bounds_of([])
         self.selection: frozenset[int | str] = frozenset()
         self.sketch: Sketch | None = None
         self._drawn: tuple[View, QPixmap] | None = None
@@ -102,8 +108,13 @@ class MarksLayer:
     def set_marks(self, marks: Iterable[Mark], selection: Iterable[int | str]) -> None:
         """Show these shapes, some of them selected."""
         marks, selection = list(marks), frozenset(selection)
-        if marks != self.marks or selection != self.selection:
-            self.marks, self.selection = marks, selection
+        if marks != self.marks:
+            self.marks = marks
+            self._outlines = outlines_of([mark.shape for mark in marks])
+            self._bounds = bounds_of(self._outlines)
+            self._drawn = None
+        if selection != self.selection:
+            self.selection = selection
             self._drawn = None
 
     def set_sketch(self, sketch: Sketch | None) -> None:
@@ -178,29 +189,32 @@ class MarksLayer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font)
         hidden: frozenset[int | str] = self.sketch.hides if self.sketch else frozenset()
-        reach = view.visible()
-        seen = [m for m in self.marks if m.id not in hidden and _touches(m.shape, reach)]
+        places = np.flatnonzero(touching(self._bounds, view.visible())).tolist()
+        seen = [n for n in places if self.marks[n].id not in hidden]
+        bold = [n for n in seen if self._bold(self.marks[n])]
+        plain = [n for n in seen if not self._bold(self.marks[n])]
         # The selected ones last, over the others.
-        for mark in sorted(seen, key=lambda m: m.id in self.selection):
-            self._paint_mark(painter, mark, view, len(seen) <= MOST_TAGS)
+        for numbers, width in ((plain, OUTLINE), (bold, SELECTED_OUTLINE)):
+            if len(numbers) > FEW:
+                crowd = ((self._outlines[n], self.marks[n].colour) for n in numbers)
+                painter.drawImage(0, 0, crowd_picture(crowd, view, width))
+            else:
+                for n in numbers:
+                    self._paint_mark(painter, self.marks[n], view, len(seen) <= MOST_TAGS)
+
+    def _bold(self, mark: Mark) -> bool:
+        return mark.strong or mark.id in self.selection
 
     def _paint_mark(self, painter: QPainter, mark: Mark, view: View, tagged: bool) -> None:
         colour, selected = QColor(mark.colour), mark.id in self.selection
         alone = selected and len(self.selection) == 1
-        bold = selected or mark.strong
+        bold = self._bold(mark)
         place = paint_shape(
             painter, mark.shape, view.transform, colour, selected=bold, handles=alone
         )
         # The tags of many selected shapes would cover what they are.
         if tagged or alone:
             paint_tag(painter, mark.label, place, colour)
-
-
-def _touches(shape: Shape, reach: QRectF) -> bool:
-    """Return whether a shape may be seen in a rectangle of the image plane."""
-    x0, y0, x1, y1 = shape.bounds
-    across = x0 <= reach.right() and x1 >= reach.left()
-    return across and y0 <= reach.bottom() and y1 >= reach.top()
 
 
 def marks_of(
