@@ -17,6 +17,8 @@ ACTIONS = FILE + EDIT + VIEW + CASE + COMPARE + ANNOTATE + READERS + MODELS + HE
 ICONS_ONLY = frozenset(
     {"undo", "redo", "fit", "one_to_one", "reset_window", "toggle_overlay", "link_panes"}
     | {"panes_1", "panes_2", "panes_4"}
+    | {f"tool_{name}" for name in ("box", "ellipse", "polygon", "freehand", "spline", "point")}
+    | {f"tool_{name}" for name in ("length", "angle", "brush", "eraser", "wand")}
 )
 """Tools whose picture says enough; their names stand in the tip and in the menus."""
 
