@@ -146,6 +146,16 @@ def test_the_same_mark_twice_in_a_file_stays_two(study, tmp_path):
     assert plan_import(study, path, "coco").added == 0
 
 
+def test_of_two_marks_that_are_the_same_one_may_be_there_already(study, case, tmp_path):
+    study.add_annotation(case, "box", [[1, 2], [4, 6]], "MA", "imported")
+    path = coco(tmp_path, "eye.png")
+    content = json.loads(path.read_text())
+    content["annotations"] *= 2
+    path.write_text(json.dumps(content))
+    plan = plan_import(study, path, "coco")
+    assert (plan.added, plan.present) == (1, 1)
+
+
 def test_an_import_is_one_undo_step_and_an_event(tmp_path):
     with make_study(tmp_path, "a.png", "b.png") as study:
         mark_all(study, study.cases()[0].id, reader="anna")

@@ -66,6 +66,11 @@ def test_stems_never_meet(names):
     assert stems(names) == found
 
 
+def test_stems_differ_where_a_system_takes_capitals_for_small_letters():
+    assert stems(["a.png", "A.png", "A.jpg"]) == ["a", "A_png", "A_jpg"]
+    assert stems(["x/\u00e4.png", "x/a\u0308.png"]) == ["x/\u00e4", "x/a\u0308_png"]
+
+
 def test_links_are_followed_to_say_what_is_inside(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "link").symlink_to(tmp_path)
