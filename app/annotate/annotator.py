@@ -51,6 +51,7 @@ class Annotator(QObject):
         state.case_changed.connect(self._forget)
         state.annotations_changed.connect(self._on_annotations)
         state.reader_changed.connect(self._change_reader)
+        state.own_shapes = lambda: [draft.shape for draft in self.records()]
         self._open_study()
 
     # What is there

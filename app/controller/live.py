@@ -61,7 +61,6 @@ class LiveMetrics(QObject):
         self._drop()
         state = self._state
         nothing: list[PaneMetrics | None] = [None] * len(state.panes)
-        shapes = self._shapes()
         name = state.shown_class()
         maps: list[Any] = []
         panes: list[int] = []
@@ -74,7 +73,9 @@ class LiveMetrics(QObject):
             if found is not None:
                 maps.append((found, analysis.region))
                 panes.append(number)
-        if not shapes or not maps or state.image is None:
+        # The shapes may be thousands: without a map nobody asks for them.
+        shapes = self._shapes() if maps else []
+        if not shapes or state.image is None:
             self._set(nothing)
             return
         height, width = state.image.pixels.shape[:2]

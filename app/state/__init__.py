@@ -29,6 +29,7 @@ from softcam_core.errors import SoftcamError
 from softcam_core.explain.methods import SLOW
 
 if TYPE_CHECKING:  # The store comes after the first paint.
+    from softcam_core.annotations.shapes import Shape
     from softcam_core.annotations.study import Study
     from softcam_core.imaging.read import StoredImage
 
@@ -77,6 +78,7 @@ class ViewerState(QObject):
         slow_at_once: compute slow maps as soon as a pane shows them.
         snap: corners of new outlines snap to edges of the image.
         selection: the selected annotations, the one selected last at the end.
+        own_shapes: returns the reader's shapes of the case in view, without a look at the file.
         waiting: write to a copy of the study the edits that the study itself did not take.
         sight: what the reader at work may see and change.
         adjudicating: the two readers whose marks are compared, None while nobody adjudicates.
@@ -156,6 +158,7 @@ class ViewerState(QObject):
         self.snap = False
         self.selection: tuple[AnnotationId, ...] = ()
         self.waiting: list[Callable[[Study], object]] = []
+        self.own_shapes: Callable[[], list[Shape]] | None = None
 
     def set_overlay(self, **changes: Any) -> None:
         """Change some of the overlay's settings."""
