@@ -244,6 +244,7 @@ class AnnotationList(QWidget):
         finally:
             self._following = False
         self._stack.setCurrentIndex(1 if self.model.rowCount() else 0)
+        self.table.doItemsLayout()  # a new row may need a wider column
         self._select_in_table()
 
     def _select_in_table(self) -> None:

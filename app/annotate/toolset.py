@@ -17,6 +17,7 @@ from app.annotate.locked import LockedTool
 from app.annotate.point import PointTool
 from app.annotate.polygon import PolygonTool
 from app.annotate.select import SelectTool
+from app.annotate.sizes import size_text
 from app.annotate.spline import SplineTool
 from app.annotate.tool import ShapeTool
 from app.annotate.unsaved import Draft
@@ -24,6 +25,7 @@ from app.annotate.wand import WandTool
 from app.canvas.marks import Sketch
 from app.canvas.pane import ImagePane
 from app.state import AnnotationId, ViewerState
+from softcam_core.annotations.shapes import MEASURES
 
 TOOLS: dict[str, type[ShapeTool]] = {
     "select": SelectTool,
@@ -74,6 +76,7 @@ class ToolSet(QObject):
         state.read_changed.connect(self._hand_out)
         state.panes_changed.connect(self._show_readers)
         state.annotations_changed.connect(self._show_shapes)
+        state.image_changed.connect(self._show_shapes)  # the spacing comes with the image
         state.selection_changed.connect(self._show_shapes)
 
     def attach(self, pane: ImagePane) -> None:
@@ -169,12 +172,24 @@ class ToolSet(QObject):
         for pane in self._panes:
             tool = self._other(pane)
             if tool is None:
+                pane.set_tags(self._tags(records))
                 pane.set_shapes(records, colours, self._state.selection, self._strong)
             else:
                 found = [d for d in self._annotator.records_of(tool.reader) if not d.hidden]
                 picked = tool.picked
+                pane.set_tags(self._tags(found))
                 selection = () if picked is None else (picked.id,)
                 pane.set_shapes(found, colours, selection, self._strong)
+
+    def _tags(self, drafts: list[Draft]) -> dict[AnnotationId, str]:
+        """Return what to write to measurements: their value beside their label."""
+        image = self._state.image
+        spacing = image.spacing if image is not None else None
+        return {
+            draft.id: f"{draft.label} {size_text(draft.shape, spacing)}".strip()
+            for draft in drafts
+            if draft.kind in MEASURES
+        }
 
     def _show_sketch(self, sketch: Sketch | None) -> None:
         for pane in self._panes:

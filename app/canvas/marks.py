@@ -101,6 +101,7 @@ class MarksLayer:
         self._outlines: list[Outline] = []
         self._bounds = bounds_of([])
         self.selection: frozenset[int | str] = frozenset()
+        self.tags: dict[int | str, str] = {}
         self.sketch: Sketch | None = None
         self._drawn: tuple[View, QPixmap] | None = None
         self._last_view: View | None = None
@@ -115,6 +116,12 @@ class MarksLayer:
             self._drawn = None
         if selection != self.selection:
             self.selection = selection
+            self._drawn = None
+
+    def set_tags(self, tags: dict[int | str, str]) -> None:
+        """Write other tags than their labels to some shapes, by their ids."""
+        if tags != self.tags:
+            self.tags = tags
             self._drawn = None
 
     def set_sketch(self, sketch: Sketch | None) -> None:
@@ -214,7 +221,7 @@ class MarksLayer:
         )
         # The tags of many selected shapes would cover what they are.
         if tagged or alone:
-            paint_tag(painter, mark.label, place, colour)
+            paint_tag(painter, self.tags.get(mark.id, mark.label), place, colour)
 
 
 def marks_of(

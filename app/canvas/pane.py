@@ -305,6 +305,10 @@ class ImagePane(QWidget):
         self.canvas.marks.set_marks(self._marks, selection)
         self.canvas.update()
 
+    def set_tags(self, tags: dict[int | str, str]) -> None:
+        """Write other tags than their labels to some annotations, by their ids."""
+        self.canvas.marks.set_tags(tags)
+
     def set_sketch(self, sketch: Sketch | None) -> None:
         """Show the shape in work."""
         self.canvas.marks.set_sketch(sketch)

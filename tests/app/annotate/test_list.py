@@ -220,3 +220,12 @@ def test_two_thousand_rows_are_quick(listed, annotator, open_state, qtbot):
     # Only what is in view is asked for, not every row at each change of the selection.
     assert len(asked) < 2000
     assert len(chosen(listed)) == 2000
+
+
+def test_a_longer_size_gets_a_wider_column(listed, annotator):
+    annotator.add(Shape("point", [5, 5]))
+    before = listed.table.columnWidth(2)
+    annotator.add(BOX.moved(1, 1).resized(9))
+    size = listed.model.index(1, 2)
+    assert listed.table.columnWidth(2) > before
+    assert listed.table.columnWidth(2) >= listed.table.sizeHintForIndex(size).width()

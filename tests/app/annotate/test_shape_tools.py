@@ -359,3 +359,14 @@ def test_measures_have_the_present_label(hand, study):
     hand.state.set_tool("length")
     hand.drag((100, 100), (200, 100))
     assert study.annotations(hand.state.case.id)[0].label == "MA"
+
+
+def test_a_measure_bears_its_value_in_the_image(hand):
+    hand.state.set_tool("length")
+    hand.drag((100, 100), (200, 100))
+    (number,) = hand.state.selection
+    tags = hand.pane.canvas.marks.tags
+    assert tags == {number: "MA 100.0 px"}
+    hand.state.image = replace(hand.state.image, spacing=(0.5, 0.5))
+    hand.state.image_changed.emit()
+    assert hand.pane.canvas.marks.tags == {number: "MA 50.0 mm"}
