@@ -244,7 +244,8 @@ class AnnotationList(QWidget):
         finally:
             self._following = False
         self._stack.setCurrentIndex(1 if self.model.rowCount() else 0)
-        self.table.doItemsLayout()  # a new row may need a wider column
+        for column in (KIND, SIZE):
+            self.table.resizeColumnToContents(column)  # a new row may need more room
         self._select_in_table()
 
     def _select_in_table(self) -> None:
