@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from operator import is_
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
@@ -28,6 +31,9 @@ Point = tuple[float, float]
 
 FALLBACK_COLOUR = "#ffffff"
 """Of shapes whose label has no colour."""
+
+MOST_MADE = 50_000
+"""Marks that are kept for the next time before those no longer shown are forgotten."""
 
 MOST_TAGS = 40
 """With more shapes in view the name tags would cover the tissue; the colours say enough."""
@@ -97,9 +103,7 @@ class MarksLayer:
 
     def __init__(self) -> None:
         """Start without shapes."""
-        self.marks: list[Mark] = []
-        self._outlines: list[Outline] = []
-        self._bounds = bounds_of([])
+        self.marks = Marks()
         self.selection: frozenset[int | str] = frozenset()
         self.tags: dict[int | str, str] = {}
         self.sketch: Sketch | None = None
@@ -108,12 +112,12 @@ class MarksLayer:
 
     def set_marks(self, marks: Iterable[Mark], selection: Iterable[int | str]) -> None:
         """Show these shapes, some of them selected."""
-        marks, selection = list(marks), frozenset(selection)
-        if marks != self.marks:
+        selection = frozenset(selection)
+        if marks is not self.marks:
+            marks = marks if isinstance(marks, Marks) else Marks(marks)
+            if marks != self.marks:
+                self._drawn = None
             self.marks = marks
-            self._outlines = outlines_of([mark.shape for mark in marks])
-            self._bounds = bounds_of(self._outlines)
-            self._drawn = None
         if selection != self.selection:
             self.selection = selection
             self._drawn = None
@@ -196,14 +200,14 @@ class MarksLayer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font)
         hidden: frozenset[int | str] = self.sketch.hides if self.sketch else frozenset()
-        places = np.flatnonzero(touching(self._bounds, view.visible())).tolist()
+        places = np.flatnonzero(touching(self.marks.bounds, view.visible())).tolist()
         seen = [n for n in places if self.marks[n].id not in hidden]
         bold = [n for n in seen if self._bold(self.marks[n])]
         plain = [n for n in seen if not self._bold(self.marks[n])]
         # The selected ones last, over the others.
         for numbers, width in ((plain, OUTLINE), (bold, SELECTED_OUTLINE)):
             if len(numbers) > FEW:
-                crowd = ((self._outlines[n], self.marks[n].colour) for n in numbers)
+                crowd = ((self.marks.outlines[n], self.marks[n].colour) for n in numbers)
                 painter.drawImage(0, 0, crowd_picture(crowd, view, width))
             else:
                 for n in numbers:
@@ -224,13 +228,59 @@ class MarksLayer:
             paint_tag(painter, self.tags.get(mark.id, mark.label), place, colour)
 
 
+class Marks(list[Mark]):
+    """Marks with what is worked out of them once, for all panes that show them."""
+
+    @cached_property
+    def outlines(self) -> list[Outline]:
+        """The outline of each."""
+        return outlines_of([mark.shape for mark in self])
+
+    @cached_property
+    def bounds(self) -> NDArray[np.float64]:
+        """The bounds of each, (N, 4)."""
+        return bounds_of(self.outlines)
+
+
+class _Made:
+    """The marks made last: most of them serve again after an edit, all of them in the next pane."""
+
+    def __init__(self) -> None:
+        self._lists: list[tuple[list[ShapeRecord], dict[str, str], Collection[object], Marks]] = []
+        self._single: dict[int, tuple[ShapeRecord, Mark]] = {}
+
+    def of(
+        self, records: list[ShapeRecord], colours: dict[str, str], strong: Collection[int | str]
+    ) -> Marks:
+        for known, known_colours, known_strong, marks in self._lists:
+            same = len(known) == len(records) and all(map(is_, known, records))
+            if same and (known_colours, known_strong) == (colours, strong):
+                return marks
+        made = Marks(self._mark(r, colours.get(r.label, FALLBACK_COLOUR), strong) for r in records)
+        self._lists = [*self._lists[-1:], (records, dict(colours), strong, made)]
+        if len(self._single) > MOST_MADE + len(records):
+            self._single.clear()
+        return made
+
+    def _mark(self, record: ShapeRecord, colour: str, strong: Collection[int | str]) -> Mark:
+        known = self._single.get(id(record))
+        stands_out = record.id in strong
+        if known is not None and known[0] is record:
+            mark = known[1]
+            if mark.colour == colour and mark.strong == stands_out:
+                return mark
+        mark = Mark(record.id, record.shape, record.label, colour, stands_out)
+        self._single[id(record)] = (record, mark)
+        return mark
+
+
+_made = _Made()
+
+
 def marks_of(
     records: Iterable[ShapeRecord],
     colours: dict[str, str],
     strong: Collection[int | str] = (),
-) -> list[Mark]:
+) -> Marks:
     """Return the marks of annotations in the colours of their labels; ``strong`` ones stand out."""
-    return [
-        Mark(r.id, r.shape, r.label, colours.get(r.label, FALLBACK_COLOUR), r.id in strong)
-        for r in records
-    ]
+    return _made.of(list(records), colours, frozenset(strong))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from math import ceil, exp
-from operator import is_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from app.canvas.canvas import Canvas
 from app.canvas.elided import ElidedLabel
 from app.canvas.legend import Legend
-from app.canvas.marks import Mark, ShapeRecord, Sketch, marks_of
+from app.canvas.marks import ShapeRecord, Sketch, marks_of
 from app.canvas.pointer import PointerTool
 from app.canvas.pyramid import Pyramid
 from app.canvas.viewport import Viewport
@@ -77,12 +76,6 @@ class ImagePane(QWidget):
         self._units = ""
         self._rectified = False
         self._overlay = Overlay()
-        self._shown: tuple[list[ShapeRecord], dict[str, str], frozenset[int | str]] = (
-            [],
-            {},
-            frozenset(),
-        )
-        self._marks: list[Mark] = []
         self._build: _Build | None = None
         self.canvas = Canvas(viewport or Viewport(self), self)
         self.canvas.setAccessibleName(self.tr("Image"))
@@ -295,14 +288,7 @@ class ImagePane(QWidget):
         strong: Collection[int | str] = (),
     ) -> None:
         """Show annotations in the colours of their labels, some selected, some standing out."""
-        records = list(records)
-        shown = (records, dict(colours), frozenset(strong))
-        # A selection changes often, and the shapes with it do not.
-        same = len(records) == len(self._shown[0]) and all(map(is_, records, self._shown[0]))
-        if not same or shown[1:] != self._shown[1:]:
-            self._shown = shown
-            self._marks = marks_of(records, colours, shown[2])
-        self.canvas.marks.set_marks(self._marks, selection)
+        self.canvas.marks.set_marks(marks_of(records, colours, strong), selection)
         self.canvas.update()
 
     def set_tags(self, tags: dict[int | str, str]) -> None:
