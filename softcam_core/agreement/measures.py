@@ -144,9 +144,9 @@ def fleiss_of_weighted(
         observed = weights @ pairs / cases
         shares = weights @ counts / (cases * readers)[:, None]
         expected = (shares**2).sum(axis=1)
-        kappa = (observed - expected) / (1 - expected)
-    # One grade alone: its share is exactly 1.
-    return np.where((shares == 1).any(axis=1) | (cases == 0), np.nan, kappa)
+        # One grade alone has a share of exactly 1: then this is 0 / 0, which is NaN.
+        kappa: NDArray[np.float64] = (observed - expected) / (1 - expected)
+    return kappa
 
 
 def percent_agreement(a: Sequence[Hashable], b: Sequence[Hashable]) -> float:

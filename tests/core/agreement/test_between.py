@@ -111,6 +111,14 @@ def test_lengths_and_angles_are_no_lesions(study, box):
     assert value_of(result, "dice").value == value_of(result, "lesion_f1").value == 1
 
 
+def test_who_only_measured_drew_no_lesion(study, box):
+    box(1, "A", 5, 5, 15, 15)
+    study.add_annotation(1, "length", [[1, 1], [30, 20]], "MA", "B")
+    result = agreement_between(study)
+    assert result.rows == []
+    assert result.notes[0].startswith("B drew nothing")
+
+
 def test_points_are_discs_of_the_studys_radius_and_hit_what_they_lie_in(study, box):
     box(1, "A", 5, 5, 25, 25)
     study.add_annotation(1, "point", [[12, 13]], "MA", "B")

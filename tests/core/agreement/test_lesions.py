@@ -79,6 +79,16 @@ def test_a_greedy_start_would_lose_a_pair():
     assert match([a1, a2], [b1, b2]).pairs == [(0, 1), (1, 0)]
 
 
+def test_more_pairs_count_before_better_ones():
+    """A1 and B1 together overlap more than A1-B2 and A2-B1 do, but they are one pair alone."""
+    a1, a2 = box(0, 0, 10, 1), box(0, 0, 3, 1)
+    b1, b2 = box(0, 0, 9, 1), box(7, 0, 10, 1)
+    best, others = iou(full(a1), full(b1)), (iou(full(a1), full(b2)), iou(full(a2), full(b1)))
+    assert best > sum(others)
+    assert min(others) >= 0.3
+    assert match([a1, a2], [b1, b2], "iou", 0.3).pairs == [(0, 1), (1, 0)]
+
+
 def test_two_marks_on_one_lesion_are_one_hit_and_one_false_mark():
     lesion = box(0, 0, 10, 10)
     found = match([lesion], [box(0, 0, 10, 9), box(0, 0, 9, 10)])

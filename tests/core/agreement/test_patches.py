@@ -72,6 +72,15 @@ def test_a_layer_is_the_union(a, b):
     )
 
 
+@pytest.mark.parametrize(("x", "y"), [(9, 5), (3, 5), (6, 8), (6, 2)])
+@pytest.mark.parametrize("turned", [False, True])
+def test_patches_that_touch_have_no_edge_between_them(x, y, turned):
+    patches = [Patch(6, 5, np.ones((3, 3), bool)), Patch(x, y, np.ones((3, 3), bool))]
+    layer = Layer(patches[::-1] if turned else patches)
+    assert len(layer.blocks) == 1
+    assert len(layer.surface) == len(surface(full(patches))) == 14
+
+
 @given(bits=arrays(bool, (8, 9)).filter(lambda m: m.any()))
 def test_parts_hang_together_and_make_the_whole(bits):
     parts = parts_of(Patch(4, 3, bits))
