@@ -38,6 +38,11 @@ GESTURES = (
     ("Round handle, with Select", "Turn the shape; with Shift by steps of 15°"),
     ("Double click on an outline, with Select", "Put a corner into a polygon or a spline"),
     ("Click a corner, then Delete, with Select", "Take the corner out; or Alt and click it"),
+    ("Mouse wheel, or comma and period, with Brush or Eraser", "Change the size of the disc"),
+    ("Mouse wheel, or drag sideways, with the wand", "Take more or less of what is alike"),
+    ("Ctrl and mouse wheel, with these three", "Zoom at the cursor"),
+    ("Shift while painting", "Wipe; with the wand: add to the selected mask"),
+    ("Alt and paint", "Begin another mask"),
     ("Ctrl and arrow keys, with Select", "Move the selected shapes by a pixel, with Shift by ten"),
 )
 
