@@ -5,7 +5,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from softcam_core.agreement.lesions import match
@@ -45,6 +45,7 @@ def most_pairs(fits):
     )
 
 
+@settings(deadline=None)
 @given(a=lesions, b=lesions, threshold=st.sampled_from([0.1, 0.3, 0.5, 0.8, 1.0]))
 def test_as_many_pairs_as_there_can_be(a, b, threshold):
     found = match(a, b, "iou", threshold)
@@ -54,6 +55,7 @@ def test_as_many_pairs_as_there_can_be(a, b, threshold):
     assert all(fits[row][column] for row, column in found.pairs)
 
 
+@settings(deadline=None)
 @given(a=lesions, b=lesions, criterion=st.sampled_from(["iou", "hit"]))
 def test_who_is_the_reference_only_swaps_precision_and_recall(a, b, criterion):
     forth, back = match(a, b, criterion, 0.3), match(b, a, criterion, 0.3)
@@ -63,6 +65,7 @@ def test_who_is_the_reference_only_swaps_precision_and_recall(a, b, criterion):
     assert math.isnan(forth.f1) or 0 <= forth.f1 <= 1
 
 
+@settings(deadline=None)
 @given(a=st.lists(boxes(), min_size=1, max_size=4), criterion=st.sampled_from(["iou", "hit"]))
 def test_a_reader_agrees_with_herself_in_any_order(a, criterion):
     found = match(a, a[::-1], criterion, 1.0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.metrics import cohen_kappa_score
@@ -57,6 +57,7 @@ def by_hand(pairs, weights):
 
 
 @weights
+@settings(deadline=None)
 @given(pairs=two_readers)
 def test_cohens_kappa_is_its_definition(pairs, weights):
     a, b = zip(*pairs, strict=True)
@@ -64,6 +65,7 @@ def test_cohens_kappa_is_its_definition(pairs, weights):
 
 
 @weights
+@settings(deadline=None)
 @given(pairs=two_readers)
 def test_many_tables_at_once_give_the_same_as_scikit_learn(pairs, weights):
     a, b = zip(*pairs, strict=True)
@@ -76,6 +78,7 @@ def test_many_tables_at_once_give_the_same_as_scikit_learn(pairs, weights):
 
 
 @weights
+@settings(deadline=None)
 @given(pairs=two_readers)
 def test_kappa_does_not_ask_who_is_first_and_is_1_for_the_same_reader(pairs, weights):
     a, b = zip(*pairs, strict=True)
@@ -85,6 +88,7 @@ def test_kappa_does_not_ask_who_is_first_and_is_1_for_the_same_reader(pairs, wei
     assert math.isnan(same) if len(set(a)) == 1 else same == pytest.approx(1)
 
 
+@settings(deadline=None)
 @given(pairs=two_readers, order=st.permutations(GRADES))
 def test_only_weights_ask_for_the_order_of_grades(pairs, order):
     a, b = zip(*pairs, strict=True)
@@ -133,6 +137,7 @@ def test_fleiss_kappa_of_fleiss_own_example():
     assert fleiss_kappa(counts) == pytest.approx(0.430, abs=5e-4)
 
 
+@settings(deadline=None)
 @given(
     ratings=st.integers(2, 5).flatmap(
         lambda n: st.lists(
@@ -172,6 +177,7 @@ def test_percent_agreement():
 # Overlap
 
 
+@settings(deadline=None)
 @given(mask_pairs())
 def test_overlap_counts_pixels(pair):
     a, b = pair
@@ -217,11 +223,13 @@ def surface_by_hand(mask):
     return np.array(found, float).reshape(-1, 2)
 
 
+@settings(deadline=None)
 @given(masks)
 def test_surface_is_where_a_neighbour_is_outside(mask):
     assert surface(mask).tolist() == surface_by_hand(mask).tolist()
 
 
+@settings(deadline=None)
 @given(
     pair=mask_pairs(),
     spacing=st.tuples(st.floats(0.1, 3), st.floats(0.1, 3)),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -49,6 +49,7 @@ def some_patches(draw):
     return found
 
 
+@settings(deadline=None)
 @given(shape=shapes())
 def test_a_patch_holds_the_pixels_of_the_shape_on_the_image(shape):
     whole = rasterize(shape, SIZE, 3.0)
@@ -59,6 +60,7 @@ def test_a_patch_holds_the_pixels_of_the_shape_on_the_image(shape):
         assert patch.area == whole.sum()
 
 
+@settings(deadline=None)
 @given(a=some_patches(), b=some_patches())
 def test_a_layer_is_the_union(a, b):
     first, second = Layer(a), Layer(b)
@@ -81,6 +83,7 @@ def test_patches_that_touch_have_no_edge_between_them(x, y, turned):
     assert len(layer.surface) == len(surface(full(patches))) == 14
 
 
+@settings(deadline=None)
 @given(bits=arrays(bool, (8, 9)).filter(lambda m: m.any()))
 def test_parts_hang_together_and_make_the_whole(bits):
     parts = parts_of(Patch(4, 3, bits))
