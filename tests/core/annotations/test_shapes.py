@@ -1,5 +1,6 @@
 """The geometry of shapes."""
 
+import itertools
 import math
 
 import numpy as np
@@ -206,3 +207,39 @@ def test_vertices_are_edited():
         Shape("box", [[0, 0], [1, 1]]).with_vertex_inserted(0, 1, 1)
     with pytest.raises(ValueError, match=r"^index: "):
         polygon.with_handle_moved(3, 0, 0)
+
+
+corner = st.tuples(*[st.integers(-6, 6)] * 2)
+
+
+@given(st.lists(corner, min_size=3, max_size=5), corner, st.tuples(*[st.integers(0, 6)] * 2))
+def test_touching_a_box_is_having_a_place_in_common(corners, low, size):
+    box = (low[0], low[1], low[0] + size[0], low[1] + size[1])
+    shape = Shape("polygon", corners)
+    steps = np.linspace(0, 1, 400)[:, None]
+    line = shape.outline()[0]
+    places = np.concatenate([a + steps * (b - a) for a, b in itertools.pairwise(line)])
+    # Sampled places lie within a twentieth of a pixel of any other.
+    gaps = np.maximum(np.maximum(box[:2] - places, places - box[2:]), 0)
+    nearest = np.hypot(*gaps.T).min()
+    if shape.touches(box):
+        assert nearest < 0.05
+    else:
+        assert nearest > 0
+
+
+@pytest.mark.parametrize(
+    ("box", "touched"),
+    [
+        ((2, -1, 3, 1), True),
+        ((2, 1, 3, 2), False),
+        ((9, 4, 11, 5), True),
+        ((11, 4, 12, 5), False),
+        ((-5, -5, 20, 20), True),
+        ((4, 4, 5, 5), False),
+        ((10, 0, 10, 0), True),
+    ],
+)
+def test_a_box_inside_an_outline_does_not_touch_it(box, touched):
+    square = Shape("polygon", [[0, 0], [10, 0], [10, 10], [0, 10]])
+    assert square.touches(box) == touched
