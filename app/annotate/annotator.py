@@ -59,8 +59,8 @@ class Annotator(QObject):
     @property
     def can_draw(self) -> bool:
         """Whether there is a study to write to, and a case to draw on."""
-        study = self._state.study
-        return study is not None and not study.read_only and self._state.case is not None
+        study, case = self._state.study, self._state.case
+        return study is not None and not study.read_only and case is not None
 
     def may_draw(self) -> bool:
         """Return `can_draw`; where an image is in view all the same, say why not."""
@@ -211,15 +211,15 @@ class Annotator(QObject):
         self, values: Mapping[AnnotationId, Mapping[str, Any]], text: str
     ) -> None:
         """Store other attributes, those of each annotation its own, as one step."""
-        changed, named = [], set[str]()
+        changed = []
         for draft in self._found(values):
-            named |= values[draft.id].keys()
             attributes = {**draft.attributes, **values[draft.id]}
             attributes = {key: value for key, value in attributes.items() if value is not None}
             if attributes != draft.attributes:
                 changed.append(replace(draft, attributes=attributes))
         # Lock, order and visibility are the very means to deal with a locked shape.
-        self._change(changed, text, free=named <= {"locked", "hidden", "rank"})
+        means = {"locked", "hidden", "rank"}
+        self._change(changed, text, free=all(own.keys() <= means for own in values.values()))
 
     def delete(self, annotations: Ids) -> None:
         """Delete annotations; undo brings them back."""
@@ -398,6 +398,4 @@ class Annotator(QObject):
 
     def _forget(self) -> None:
         """Read annotations and labels again when they are next asked for."""
-        self._stored = None
-        self._shown = None
-        self._colours = None
+        self._stored = self._shown = self._colours = None
