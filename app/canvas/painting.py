@@ -76,7 +76,7 @@ def paint_shape(
     selected: bool,
     handles: bool,
 ) -> QRectF:
-    """Paint one shape and return the place it takes on the screen.
+    """Paint one shape and return the place it takes on the screen, of several parts the largest's.
 
     A selected shape stands out by its width and fill; ``handles`` shows where to take it.
     """
@@ -84,7 +84,10 @@ def paint_shape(
     paint_outline(painter, path, colour, selected, shape.kind not in OPEN_KINDS)
     if handles:
         _paint_handles_of(painter, shape, transform, colour)
-    return path.boundingRect()
+    # The box around scattered parts may begin far from each of them.
+    parts = path.toSubpathPolygons() if shape.kind == "mask" else []
+    places = [part.boundingRect() for part in parts] or [path.boundingRect()]
+    return max(places, key=lambda place: place.width() * place.height())
 
 
 def paint_line(painter: QPainter, points: list[QPointF], colour: QColor) -> None:

@@ -3,10 +3,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QSize, QSizeF
-from PySide6.QtGui import QFont, QImage, QPainter, QTransform
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QTransform
 
 from app.canvas.layers import EvidenceLayer, ImageLayer, View, upsample
 from app.canvas.marks import Mark, MarksLayer
+from app.canvas.painting import paint_shape
 from app.canvas.pyramid import Pyramid
 from app.canvas.viewport import Viewport
 from softcam_core.annotations.shapes import Shape
@@ -233,3 +234,20 @@ def test_many_shapes_show_no_tags_but_the_selected_one(qapp):
     assert tagged(40, None)
     assert not tagged(41, None)
     assert tagged(41, 7)
+
+
+def test_the_tag_of_scattered_parts_lies_at_the_largest(qapp):
+    patch = np.zeros((100, 100), bool)
+    patch[2:5, 2:5] = patch[60:90, 50:90] = True
+    image = QImage(100, 100, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    place = paint_shape(
+        painter,
+        Shape("mask", mask=patch),
+        QTransform(),
+        QColor("red"),
+        selected=False,
+        handles=False,
+    )
+    painter.end()
+    assert (place.x(), place.y(), place.width(), place.height()) == (50, 60, 40, 30)
