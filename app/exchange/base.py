@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
@@ -48,19 +50,30 @@ class ExchangeDialog(QDialog):
         """Whether a task is under way."""
         return self.work is not None
 
-    def begin(self, task: Task) -> Work:
-        """Start a task; `ended` is called when it is over, whatever became of it."""
+    def begin(
+        self,
+        task: Task,
+        done: Callable[[Any], None],
+        cancelled: Callable[[], None] | None = None,
+    ) -> None:
+        """Start a task; `ended` is called when it is over, whatever became of it.
+
+        ``done`` and ``cancelled`` are methods of the dialog: a closure that holds the dialog would
+        be freed while the work is being deleted, and take the dialog, its parent, with it.
+        """
         assert self.work is None
         self.tell("")
         work = self.work = Work(task, self)
         work.progressed.connect(self._show_progress)
+        work.succeeded.connect(done)
         work.failed.connect(self._on_failed)
+        if cancelled is not None:
+            work.cancelled.connect(cancelled)
         work.finished.connect(self._on_finished)
         self.bar.setRange(0, 0)
         self.bar.show()
         self.refresh()
         work.start()
-        return work
 
     def refresh(self) -> None:
         """Enable what can be used now; the dialogs say what that is."""
@@ -101,7 +114,7 @@ class ExchangeDialog(QDialog):
     def _on_finished(self) -> None:
         work, self.work = self.work, None
         if work is not None:
-            work.wait()
+            work.join()
             work.deleteLater()
         self.bar.hide()
         self.refresh()

@@ -195,11 +195,7 @@ class ExportDialog(ExchangeDialog):
                 cancelled=cancelled,
             )
 
-        work = self.begin(task)
-        work.succeeded.connect(self._on_done)
-        work.cancelled.connect(
-            lambda: self.tell(self.tr("The export was cancelled; nothing was written."))
-        )
+        self.begin(task, self._on_done, self._on_cancelled)
 
     def _on_failed(self, error: SoftcamError) -> None:
         if isinstance(error, FilesThereError):
@@ -208,7 +204,9 @@ class ExportDialog(ExchangeDialog):
             super()._on_failed(error)
 
     def ended(self) -> None:
-        """Ask what to do about files that are in the way."""
+        """Close with a report, or ask what to do about files that are in the way."""
+        if self.report is not None:
+            self.accept()
         if not self._in_the_way:
             return
         self._in_the_way = False
@@ -225,15 +223,20 @@ class ExportDialog(ExchangeDialog):
         question.addButton(QMessageBox.StandardButton.Cancel)
         question.setDefaultButton(QMessageBox.StandardButton.Cancel)
         question.setWindowModality(self.windowModality())
-        replace.clicked.connect(lambda: self.start(overwrite=True))
+        replace.clicked.connect(self._replace)
         question.finished.connect(question.deleteLater)
         question.open()
+
+    def _replace(self) -> None:
+        self.start(overwrite=True)
+
+    def _on_cancelled(self) -> None:
+        self.tell(self.tr("The export was cancelled; nothing was written."))
 
     def _on_done(self, report: ExportReport) -> None:
         self.report = report
         self._settings.set("export/format", self.format_id)
         self._settings.set("export/folder", self.folder.text().strip())
-        self.accept()
 
 
 def report_dialog(report: ExportReport, parent: QWidget) -> ReportDialog:

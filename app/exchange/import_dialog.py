@@ -228,7 +228,7 @@ class ImportDialog(ExchangeDialog):
 
         self.summary.setText(self.tr("Reading…"))
         self.details.setText("")
-        self.begin(task).succeeded.connect(self._show)
+        self.begin(task, self._show)
 
     def _show(self, plan: ImportPlan | None) -> None:
         self.plan = plan
@@ -271,14 +271,12 @@ class ImportDialog(ExchangeDialog):
 
         for field in (self.path, self.file, self.folder, self.format, self.reader):
             field.setEnabled(False)
-        work = self.begin(task)
-        work.succeeded.connect(self._on_done)
-        work.cancelled.connect(
-            lambda: self.tell(self.tr("The import was cancelled; nothing was changed."))
-        )
+        self.begin(task, self._on_done, self._on_cancelled)
 
     def ended(self) -> None:
-        """Let the fields be changed again."""
+        """Close where everything is in the study, else let the fields be changed again."""
+        if self.imported:
+            self.accept()
         for field in (self.path, self.file, self.folder, self.format, self.reader):
             field.setEnabled(True)
 
@@ -286,7 +284,9 @@ class ImportDialog(ExchangeDialog):
         self.imported = True
         place = plan.path if plan.path.is_dir() else plan.path.parent
         self._settings.set("import/folder", str(place))
-        self.accept()
+
+    def _on_cancelled(self) -> None:
+        self.tell(self.tr("The import was cancelled; nothing was changed."))
 
 
 _ROW = 24
