@@ -109,11 +109,12 @@ class ViewerState(QObject):
     tool_changed = Signal()
     snap_changed = Signal()
     label_changed = Signal()
-    annotations_changed = Signal(int)  # case id
+    annotations_changed = Signal(int)  # case id; -1 for many cases
     selection_changed = Signal()
     reader_leaving = Signal()  # the last moment to store what is in work in that one's name
     reader_changed = Signal()
-    sight_changed = Signal()  # protocol, reads or reader: what may be seen and changed
+    sight_changed = Signal()  # protocol, reader or the end of a read: what may be seen
+    read_changed = Signal()  # a read of the case in view began or ended: what may be changed
     truth_changed = Signal()
     message = Signal(str)  # one sentence for the user
     model_wanted = Signal(object)  # path of a model that a pane offers to open
