@@ -16,7 +16,7 @@ ACTIONS = FILE + EDIT + VIEW + CASE + COMPARE + ANNOTATE + READERS + MODELS + HE
 
 ICONS_ONLY = frozenset(
     {"undo", "redo", "fit", "one_to_one", "reset_window", "toggle_overlay", "link_panes"}
-    | {"panes_1", "panes_2", "panes_4"}
+    | {"panes_1", "panes_2", "panes_4", "previous_case", "next_case"}
     | {f"tool_{name}" for name in ("box", "ellipse", "polygon", "freehand", "spline", "point")}
     | {f"tool_{name}" for name in ("length", "angle", "brush", "eraser", "wand")}
 )
