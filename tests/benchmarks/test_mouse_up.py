@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QPoint
 sys.path.insert(0, str(Path(__file__).parent))
 import crowded
 
-MARKS = 150
+MARKS = 1000
 MEDIAN_MS = 20
 WORST_MS = 100
 
