@@ -56,13 +56,16 @@ def history_damage(database: Database, cancelled: sqlite.Cancelled | None = None
     """
     with database.read() as connection:
         replay = _Replay(connection, cancelled)
-        return (
-            replay.lines()
-            or replay.marks()
-            or replay.grades()
-            or replay.steps()
-            or _masks(connection, cancelled)
-        )
+        try:
+            return (
+                replay.lines()
+                or replay.marks()
+                or replay.grades()
+                or replay.steps()
+                or _masks(connection, cancelled)
+            )
+        except (AttributeError, KeyError, TypeError):  # Nothing, or a number, in place of a text.
+            return "a stored value makes no sense"
 
 
 @dataclass
@@ -157,7 +160,11 @@ class _Replay:
         """Compare what the texts mean; the order of the names in them does not count."""
         if last is None or before is None:
             return False
-        return bool(self._after([last.seq])[last.seq] == json.loads(before))
+        try:
+            state = json.loads(before)
+        except ValueError:
+            return False
+        return bool(self._after([last.seq])[last.seq] == state)
 
     def _after(self, lines: list[int]) -> dict[int, Any]:
         query = sa.select(edits.c.seq, edits.c.after).where(edits.c.seq.in_(lines))

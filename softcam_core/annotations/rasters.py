@@ -20,6 +20,7 @@ from softcam_core.annotations.masks import Mask
 from softcam_core.annotations.rasterize import Runs, fill, runs
 from softcam_core.annotations.records import PackedMask
 from softcam_core.annotations.shapes import Shape
+from softcam_core.annotations.stored import stored_shape
 
 LIMIT = 64_000_000
 """Bytes that a study keeps of pixels; those asked for longest ago go first."""
@@ -45,12 +46,17 @@ class Drawn:
     packed: PackedMask | None = None
 
     def shape(self) -> Shape:
-        """Return the geometry."""
-        points = np.frombuffer(self.points, "<f8").reshape(-1, 2)
-        if self.packed is None:
-            return Shape(self.kind, points, self.angle)
-        patch = masks.unpack(self.packed.bits, self.packed.height, self.packed.width)
-        return Shape(self.kind, points, mask=patch)
+        """Return the geometry.
+
+        Raises:
+            DamagedStudyError: what is stored is no shape.
+        """
+        with stored_shape():
+            points = np.frombuffer(self.points, "<f8").reshape(-1, 2)
+            if self.packed is None:
+                return Shape(self.kind, points, self.angle)
+            patch = masks.unpack(self.packed.bits, self.packed.height, self.packed.width)
+            return Shape(self.kind, points, mask=patch)
 
 
 class Rasters:

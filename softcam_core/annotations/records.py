@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from softcam_core.annotations import masks
 from softcam_core.annotations.shapes import Shape
+from softcam_core.annotations.stored import stored_shape
 
 Status = Literal["unread", "in progress", "done", "flagged"]
 STATUSES: tuple[str, ...] = ("unread", "in progress", "done", "flagged")
@@ -101,11 +102,16 @@ class AnnotationRecord:
 
     @cached_property
     def shape(self) -> Shape:
-        """The geometry, for hit tests and drawing."""
-        if self.packed is None:
-            return Shape(self.kind, self.points, self.angle)
-        patch = masks.unpack(self.packed.bits, self.packed.height, self.packed.width)
-        return Shape(self.kind, self.points, mask=patch)
+        """The geometry, for hit tests and drawing.
+
+        Raises:
+            DamagedStudyError: what is stored is no shape.
+        """
+        with stored_shape():
+            if self.packed is None:
+                return Shape(self.kind, self.points, self.angle)
+            patch = masks.unpack(self.packed.bits, self.packed.height, self.packed.width)
+            return Shape(self.kind, self.points, mask=patch)
 
     @property
     def mask(self) -> masks.Mask | None:

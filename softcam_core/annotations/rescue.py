@@ -27,7 +27,7 @@ from softcam_core.annotations import files
 from softcam_core.annotations.backups import backups_of
 from softcam_core.annotations.database import Database
 from softcam_core.annotations.mending import mend
-from softcam_core.annotations.schema import VERSION
+from softcam_core.annotations.schema import VERSION, metadata
 from softcam_core.errors import CancelledError, DamagedStudyError, StudyError
 
 PathLike = str | os.PathLike[str]
@@ -38,6 +38,7 @@ _INNER_PAGE = 5
 _AT_ONCE = 4096
 _FEWEST_BYTES_OF_A_ROW = 20
 _MOST_ROWS = 2_000_000
+_TABLES = frozenset(metadata.tables) - {"events"}  # which format 1 did not have
 _NOT_ROWS = ("sqlite_sequence", "sqlite_stat1")
 
 
@@ -124,7 +125,7 @@ class _Source:
                 self.close()
                 _graft(copy, pages)
             self.tables = self._connect()
-            if "annotations" in self.tables:
+            if self._is_study():
                 return
         self.close()
         raise DamagedStudyError(f"Nothing can be read of the study {path}; restore a backup copy.")
@@ -194,6 +195,18 @@ class _Source:
         except (sqlite3.DatabaseError, TypeError):
             return {}
         return {name: sql for name, sql in found.items() if name not in _NOT_ROWS}
+
+    def _is_study(self) -> bool:
+        """Return whether the tables are those of a study, and can be made anew."""
+        if not self.tables.keys() >= _TABLES:
+            return False
+        try:
+            with contextlib.closing(sqlite3.connect(":memory:")) as scratch:
+                for statement in (*self.tables.values(), *self.statements().values()):
+                    scratch.execute(statement)
+        except (sqlite3.Error, TypeError, ValueError):
+            return False
+        return True
 
     def _last(self, table: str) -> tuple[int, bool]:
         """Return the last number of a table's rows, and whether they are numbered without gaps."""

@@ -166,3 +166,20 @@ def test_a_damaged_study_and_its_log_are_left_as_they_are(study, case, tmp_path)
     with pytest.raises(DamagedStudyError):
         Study.open(path)
     assert [Path(f"{path}{end}").read_bytes() for end in ("", "-wal")] == before
+
+
+@pytest.mark.parametrize("statement", ["kind = 'polygoX'", "points = zeroblob(16)", "angle = 'x'"])
+def test_a_mark_that_is_no_shape_is_damage(worked_on, case, statement):
+    spoil(worked_on, f"UPDATE annotations SET {statement} WHERE id = 3")
+    with pytest.raises(DamagedStudyError):
+        [record.shape for record in worked_on.annotations()]
+    with pytest.raises(DamagedStudyError):
+        worked_on.mask(case)
+    assert "annotation 3" in str(worked_on.check())
+
+
+def test_a_broken_line_of_history_is_damage(worked_on):
+    spoil(worked_on, "UPDATE edits SET before = substr(before, 5) WHERE action = 'update'")
+    assert "gap" in str(worked_on.check())
+    spoil(worked_on, "UPDATE edits SET after = substr(after, 5) WHERE seq = 3")
+    assert "is damaged" in str(worked_on.check())
