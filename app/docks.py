@@ -7,11 +7,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from app.annotate.annotator import Annotator
-from app.annotate.details import Details
-from app.annotate.grades import GradeBar
-from app.annotate.history_panel import HistoryPanel
-from app.annotate.labels import LabelPalette
-from app.annotate.list import AnnotationList
+from app.annotate.panels.details import Details
+from app.annotate.panels.grades import GradeBar
+from app.annotate.panels.history import HistoryPanel
+from app.annotate.panels.labels import LabelPalette
+from app.annotate.panels.list import AnnotationList
 from app.evidence.class_list import ClassList
 from app.evidence.metrics_panel import MetricsPanel
 from app.evidence.model_card import ModelCardPanel

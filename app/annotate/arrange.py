@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from app.annotate.annotator import Annotator
-from app.annotate.edit import kept_inside
+from app.annotate.tools.edit import kept_inside
 from app.annotate.unsaved import Draft
 from app.state import AnnotationId, ViewerState
 from softcam_core.annotations.shapes import Shape

@@ -7,7 +7,7 @@ from math import ceil, floor
 
 import numpy as np
 
-from app.annotate.paint import mask_shape
+from app.annotate.tools.paint import mask_shape
 from softcam_core.annotations.masks import Mask
 from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.annotations.shapes import MEASURES, Shape

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from app.annotate.annotator import Annotator
-from app.annotate.toolset import ToolSet
+from app.annotate.tools.toolset import ToolSet
 from app.canvas.pane import ImagePane
 from app.state import Case, ViewerState
 from softcam_core.annotations.study import Study

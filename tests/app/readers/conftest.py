@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QEvent, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -47,6 +48,9 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(qtbot: Any, folder: Path) -> Iterator[MainWindow]:
     """The photographs are open; nothing is computed behind the window."""
+    # What earlier windows left must not be collected while the loop is watched.
+    gc.collect()
+    gc.freeze()
     window = MainWindow(Settings())
     window.jobs.start = lambda: None  # type: ignore[method-assign]
     qtbot.addWidget(window, before_close_func=lambda w: w.close())
@@ -137,9 +141,12 @@ def _cells(model: Any) -> list[str]:
         *Role,
     ]
     found = []
-    for row in range(model.rowCount(QModelIndex())):
-        for column in range(model.columnCount(QModelIndex())):
+    columns = 1 if isinstance(model, QAbstractListModel | QSortFilterProxyModel) else 5
+    for row in range(model.rowCount()):
+        for column in range(columns):
             index = model.index(row, column)
+            if not index.isValid():
+                continue
             found += [str(index.data(role)) for role in roles if index.data(role) is not None]
     return found
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 
 from app.annotate.annotator import Annotator
-from app.annotate.labels import swatch
+from app.annotate.panels.labels import swatch
 from app.annotate.sizes import details, size_text
 from app.annotate.unsaved import Draft
 from app.canvas.marks import FALLBACK_COLOUR

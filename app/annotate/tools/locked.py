@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from app.annotate.edit import grip_body
-from app.annotate.tool import ShapeTool
+from app.annotate.tools.edit import grip_body
+from app.annotate.tools.tool import ShapeTool
 from app.canvas.pointer import PointerEvent
 
 CHANGING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)

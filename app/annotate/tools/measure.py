@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 
-from app.annotate.edit import STILL
 from app.annotate.sizes import size_text
-from app.annotate.snapping import snapped
-from app.annotate.tool import ShapeTool
+from app.annotate.tools.edit import STILL
+from app.annotate.tools.snapping import snapped
+from app.annotate.tools.tool import ShapeTool
 from app.canvas.pointer import PointerEvent
 from softcam_core.annotations.shapes import Shape
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.annotate.annotator import Annotator
-from app.annotate.edit import grip_body
-from app.annotate.tool import ShapeTool
+from app.annotate.tools.edit import grip_body
+from app.annotate.tools.tool import ShapeTool
 from app.annotate.unsaved import Draft
 from app.canvas.pointer import PointerEvent
 from app.state import AnnotationId, ViewerState

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.annotate.annotator import Annotator
-from app.annotate.details import Details
-from app.annotate.grades import GradeBar
-from app.annotate.history_panel import HistoryPanel
+from app.annotate.panels.details import Details
+from app.annotate.panels.grades import GradeBar
+from app.annotate.panels.history import HistoryPanel
 from app.state import ViewerState
 from softcam_core.annotations.shapes import Shape
 from softcam_core.annotations.study import Study

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.annotate.measure import MeasureTool
+from app.annotate.tools.measure import MeasureTool
 
 
 class AngleTool(MeasureTool):

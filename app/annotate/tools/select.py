@@ -7,9 +7,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Qt
 
 from app.annotate.annotator import Annotator
-from app.annotate.edit import BODY, CORNERED, STILL, Grip, grip_handle, kept_inside, under
-from app.annotate.nudge import STEPS, Nudge
-from app.annotate.tool import ShapeTool
+from app.annotate.tools.edit import BODY, CORNERED, STILL, Grip, grip_handle, kept_inside, under
+from app.annotate.tools.nudge import STEPS, Nudge
+from app.annotate.tools.tool import ShapeTool
 from app.annotate.unsaved import Draft
 from app.canvas.marks import Mark, Sketch
 from app.canvas.pointer import PointerEvent

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.annotate.flow import FlowLayout
+from app.annotate.panels.flow import FlowLayout
 from app.canvas.marks import FALLBACK_COLOUR
 from app.state import ViewerState
 from softcam_core.annotations.labels import COLORS, presets

@@ -6,9 +6,9 @@ from abc import abstractmethod
 
 from PySide6.QtCore import Qt
 
-from app.annotate.edit import STILL, Grip, grip_handle
 from app.annotate.sizes import size_text
-from app.annotate.tool import ShapeTool
+from app.annotate.tools.edit import STILL, Grip, grip_handle
+from app.annotate.tools.tool import ShapeTool
 from app.canvas.pointer import PointerEvent
 from softcam_core.annotations.shapes import Shape
 

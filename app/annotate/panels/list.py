@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
 
 from app.annotate.annotator import Annotator
 from app.annotate.arrange import Arrange
-from app.annotate.labels import swatch
-from app.annotate.list_model import FLAGS, KIND, LABEL, SIZE, AnnotationModel, Index
+from app.annotate.panels.labels import swatch
+from app.annotate.panels.list_model import FLAGS, KIND, LABEL, SIZE, AnnotationModel, Index
 from app.state import AnnotationId, ViewerState
 
 ROW_HEIGHT = 28

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from app.annotate.tool import ShapeTool
+from app.annotate.tools.tool import ShapeTool
 from app.canvas.pointer import PointerEvent
 from softcam_core.annotations.shapes import Shape
 

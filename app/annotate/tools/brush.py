@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from app.annotate.paint import PaintTool
+from app.annotate.tools.paint import PaintTool
 from app.canvas.pointer import PointerEvent
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.annotate.corners import CornersTool, Point
+from app.annotate.tools.corners import CornersTool, Point
 from softcam_core.annotations.shapes import Shape
 
 

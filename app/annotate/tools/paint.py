@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from app.annotate.annotator import Annotator
-from app.annotate.tool import ShapeTool
+from app.annotate.tools.tool import ShapeTool
 from app.annotate.unsaved import Draft
 from app.canvas.marks import FALLBACK_COLOUR, Sketch
 from app.canvas.pointer import PointerEvent

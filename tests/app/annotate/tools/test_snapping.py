@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from app.annotate.snapping import nearest_edge
+from app.annotate.tools.snapping import nearest_edge
 
 ALT = Qt.KeyboardModifier.AltModifier
 

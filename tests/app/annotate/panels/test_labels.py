@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.annotate.labels import FIRST_LABEL, LabelPalette
+from app.annotate.panels.labels import FIRST_LABEL, LabelPalette
 from app.canvas.marks import FALLBACK_COLOUR
 from softcam_core.annotations.labels import presets
 from softcam_core.annotations.shapes import Shape

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 
-from app.annotate.edit import STILL
-from app.annotate.tool import ShapeTool
+from app.annotate.tools.edit import STILL
+from app.annotate.tools.tool import ShapeTool
 from app.canvas.pointer import PointerEvent
 from softcam_core.annotations.shapes import Shape
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.annotate.drag import DragTool, Point, spanned
+from app.annotate.tools.drag import DragTool, Point, spanned
 from app.canvas.pointer import PointerEvent
 from softcam_core.annotations.shapes import Shape
 

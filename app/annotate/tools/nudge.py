@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from app.annotate.edit import kept_inside
+from app.annotate.tools.edit import kept_inside
 from app.annotate.unsaved import Draft
 
 if TYPE_CHECKING:
-    from app.annotate.select import SelectTool
+    from app.annotate.tools.select import SelectTool
 
 STEPS = {
     Qt.Key.Key_Left: (-1, 0),

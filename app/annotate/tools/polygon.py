@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.annotate.corners import CornersTool
+from app.annotate.tools.corners import CornersTool
 
 
 class PolygonTool(CornersTool):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.annotate.paint import PaintTool
+from app.annotate.tools.paint import PaintTool
 from app.canvas.pointer import PointerEvent
 
 

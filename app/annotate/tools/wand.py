@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor
 
 from app.annotate.annotator import Annotator
 from app.annotate.merge import union
-from app.annotate.paint import mask_shape
-from app.annotate.tool import ShapeTool
+from app.annotate.tools.paint import mask_shape
+from app.annotate.tools.tool import ShapeTool
 from app.annotate.unsaved import Draft
 from app.canvas.marks import FALLBACK_COLOUR, Sketch
 from app.canvas.pointer import GRAB_RADIUS, PointerEvent

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from app.annotate.accept import AcceptTool
-from app.annotate.angle import AngleTool
 from app.annotate.annotator import Annotator
-from app.annotate.box import BoxTool
-from app.annotate.brush import BrushTool
-from app.annotate.ellipse import EllipseTool
-from app.annotate.eraser import EraserTool
-from app.annotate.freehand import FreehandTool
-from app.annotate.length import LengthTool
-from app.annotate.locked import LockedTool
-from app.annotate.point import PointTool
-from app.annotate.polygon import PolygonTool
-from app.annotate.select import SelectTool
 from app.annotate.sizes import size_text
-from app.annotate.spline import SplineTool
-from app.annotate.tool import ShapeTool
+from app.annotate.tools.accept import AcceptTool
+from app.annotate.tools.angle import AngleTool
+from app.annotate.tools.box import BoxTool
+from app.annotate.tools.brush import BrushTool
+from app.annotate.tools.ellipse import EllipseTool
+from app.annotate.tools.eraser import EraserTool
+from app.annotate.tools.freehand import FreehandTool
+from app.annotate.tools.length import LengthTool
+from app.annotate.tools.locked import LockedTool
+from app.annotate.tools.point import PointTool
+from app.annotate.tools.polygon import PolygonTool
+from app.annotate.tools.select import SelectTool
+from app.annotate.tools.spline import SplineTool
+from app.annotate.tools.tool import ShapeTool
+from app.annotate.tools.wand import WandTool
 from app.annotate.unsaved import Draft
-from app.annotate.wand import WandTool
 from app.canvas.marks import Sketch
 from app.canvas.pane import ImagePane
 from app.state import AnnotationId, ViewerState

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QMenu
 
-from app.annotate.list import AnnotationList
-from app.annotate.list_model import HIDDEN, LOCKED
+from app.annotate.panels.list import AnnotationList
+from app.annotate.panels.list_model import HIDDEN, LOCKED
 from app.annotate.sizes import size_text
 from softcam_core.annotations.shapes import Shape
 

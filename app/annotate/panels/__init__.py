@@ -1,0 +1,1 @@
+"""What stands beside the image: labels, grade, list of marks, details, history."""

@@ -1,0 +1,1 @@
+"""One file per drawing tool, and what they share."""
