@@ -35,7 +35,9 @@ from app.jobs.client import JobClient
 from app.menus import Actions
 from app.message_bar import MessageBar
 from app.models_menu import ModelsMenu
+from app.readers.room import Readers
 from app.recent import fill_recent
+from app.safety.keeper import Keeper
 from app.settings import Settings
 from app.state import ViewerState
 from app.status_bar import StatusBar
@@ -92,6 +94,8 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.messages)
+        self.readers = Readers(self, self.state, self.annotator, self.grid, self.settings)
+        layout.addWidget(self.readers.bars)
         layout.addWidget(self.grid, 1)
         self.setCentralWidget(centre)
         self.setStatusBar(StatusBar(self.state, self.grid, self.annotator))
@@ -153,6 +157,9 @@ class MainWindow(QMainWindow):
         ):
             signal.connect(self._check_actions)
         self.annotator.failed.connect(self.tell)
+        self.readers.attach(self.docks.metrics, self.actions_table["next_after_lock"])
+        self.readers.reading.locked.connect(self.commands.after_lock)
+        self.readers.reading.changed.connect(self._check_actions)
         self._check_actions()
         # A crash must not cost the place either: what is open is remembered as it changes.
         self._keep = QTimer(self)
@@ -270,6 +277,8 @@ class MainWindow(QMainWindow):
             actions[f"tool_{state.tool}"].setChecked(True)
         if f"panes_{len(state.panes)}" in actions:
             actions[f"panes_{len(state.panes)}"].setChecked(True)
+        actions["lock_read"].setEnabled(self.readers.reading.can_lock)
+        actions["read_again"].setEnabled(self.readers.reading.can_read_again)
         actions["delete"].setEnabled(state.selected is not None)
         actions["undo"].setEnabled(self.annotator.steps.stack.canUndo())
         actions["redo"].setEnabled(self.annotator.steps.stack.canRedo())

@@ -146,8 +146,25 @@ def metric_text(value: float | None) -> str:
     return NO_VALUE if value is None or math.isnan(value) else f"{value:.3f}"
 
 
-def metrics_text(metrics: PaneMetrics | None) -> str:
-    """Return a pane's line of metrics."""
+def marks_text(count: int) -> str:
+    """Return a number of marks in words."""
+    return tr("1 mark") if count == 1 else tr("{0} marks").format(count)
+
+
+def whose_name(whose: str, reader: str) -> str:
+    """Return whose marks count, in words; ``whose`` as in `ViewerState.truth`."""
+    names = {
+        "": tr("your marks ({0})").format(reader),
+        "union": tr("what any reader marked (union)"),
+        "majority": tr("what most readers marked (majority)"),
+        "adjudicated": tr("the adjudicated marks"),
+    }
+    return names.get(whose) or tr("the marks of {0}").format(whose)
+
+
+def metrics_text(metrics: PaneMetrics | None, whose: str = "") -> str:
+    """Return a pane's line of metrics, and whose marks they are of unless the reader's own."""
     precision = metric_text(metrics.precision if metrics else None)
     sensitivity = metric_text(metrics.sensitivity if metrics else None)
-    return f"AP {precision}   AS {sensitivity}"
+    text = f"AP {precision}   AS {sensitivity}"
+    return f"{text}   {tr('marks: {0}').format(whose)}" if whose else text

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QFileDialog
 
 from app.commands.part import Part
 
@@ -16,16 +17,50 @@ class ReadersCommands(Part):
     """The menu Readers."""
 
     def choose_reader(self) -> None:
-        """Ask who reads from now on."""
-        state = self._window.state
-        if state.study is None:
+        """Show who can read from now on."""
+        self._window.readers.choose_reader()
+
+    def lock_read(self) -> None:
+        """End the read of the case in view."""
+        self._window.readers.lock()
+
+    def read_again(self) -> None:
+        """Begin another read of the case in view."""
+        self._window.readers.reading.read_again()
+
+    def next_after_lock(self, on: bool) -> None:
+        """Go to the next unread case after a lock, or stay."""
+        self._window.readers.set_next_after_lock(on)
+
+    def after_lock(self, finished: bool) -> None:
+        """Mark the case as done, and go on if that is wanted."""
+        if finished:
+            self._window.controller.set_status("done")
+            if self._window.readers.next_after_lock:
+                self._window.actions_table["next_unread"].trigger()
+
+    def reading_protocol(self) -> None:
+        """Say how the study is read."""
+        self._window.readers.change_protocol()
+
+    def adjudicate(self) -> None:
+        """Show two readers side by side."""
+        self._window.readers.adjudicate()
+
+    def export_audit(self) -> None:
+        """Ask where the audit log shall be, and write it."""
+        study = self._window.state.study
+        if study is None:
             self._window.tell(self.tr("No study is open; open a folder first."))
             return
-        names = list(dict.fromkeys([state.reader, *state.study.readers()]))
-        title, prompt = self.tr("Change reader"), self.tr("Who reads? Choose or type a name:")
-        name, agreed = QInputDialog.getItem(self._window, title, prompt, names)
-        if agreed and name.strip():
-            state.set_reader(name.strip())
+        title, kinds = self.tr("Export audit log"), "CSV (*.csv);;JSON lines (*.json)"
+        proposed = str(Path(self._last_folder()) / "audit-log.csv")
+        chosen, kind = QFileDialog.getSaveFileName(self._window, title, proposed, kinds)
+        if chosen:
+            path = Path(chosen)
+            if path.suffix.lower() not in (".csv", ".json", ".jsonl"):
+                path = path.with_name(path.name + (".json" if "json" in kind else ".csv"))
+            self._window.readers.export_audit(path)
 
     _agreement: AgreementDialog | None = None
 

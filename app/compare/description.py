@@ -48,6 +48,10 @@ def describe(state: ViewerState, content: PaneContent) -> Description:
     """Say what a pane shows of the case in view."""
     if state.image_error:
         return Description(notice=state.image_error)
+    if content.reader and state.others_hidden():
+        return Description(
+            notice=tr("Hidden until both readers have locked a first read of this case.")
+        )
     if not content.method:
         return Description()
     if state.model_hidden():

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app import texts
 from app.annotate.annotator import Annotator
-from app.annotate.toolset import ToolSet
+from app.annotate.tools.toolset import ToolSet
 from app.canvas.canvas import Canvas
 from app.canvas.pane import ImagePane
 from app.canvas.viewport import Viewport
@@ -88,7 +88,9 @@ class CompareGrid(QWidget):
         state.link_changed.connect(self._link)
         state.overlay_changed.connect(self._show_overlay)
         state.metrics_changed.connect(self._show_metrics)
+        state.truth_changed.connect(self._show_metrics)
         self.tools = ToolSet(state, annotator, self)
+        state.annotations_changed.connect(self._show_titles)
         state.study_closing.connect(self.tools.finish)
         self._rebuild()
 
@@ -148,7 +150,8 @@ class CompareGrid(QWidget):
             pane.deleteLater()
         while len(self._panes) < wanted:
             self._add_pane()
-        columns = COLUMNS.get(wanted, 4)
+        side_by_side = any(content.reader for content in self._state.panes)
+        columns = wanted if side_by_side else COLUMNS.get(wanted, 4)
         for number, pane in enumerate(self._panes):
             self._layout.addWidget(pane, number // columns, number % columns)
         for row in range(self._layout.rowCount()):
@@ -184,8 +187,9 @@ class CompareGrid(QWidget):
         pane.metrics.setToolTip(
             tr(
                 "AP, activation precision: the share of the map's positive part that lies inside "
-                "your shapes.\nAS, activation sensitivity: how strongly the map covers your "
-                "shapes, from 0 to 1; a map that is bright everywhere scores high."
+                "the marks.\nAS, activation sensitivity: how strongly the map covers the marks, "
+                "from 0 to 1; a map that is bright everywhere scores high.\nWhose marks: chosen "
+                "in the dock; yours where nothing else is said."
             )
         )
         offer = Offer(pane.canvas)
@@ -266,7 +270,7 @@ class CompareGrid(QWidget):
         method = content.method
         found = describe(self._state, content)
         self._descriptions[number] = found
-        pane.set_title(texts.method_name(method))
+        pane.set_title(self._title(number))
         pane.set_badge(found.badge, found.tip)
         pane.set_overlay(
             found.values, found.region, found.limit, texts.units(method), texts.rectified(method)
@@ -274,6 +278,18 @@ class CompareGrid(QWidget):
         pane.legend.set_provisional(found.provisional)
         pane.set_notice(found.notice)
         self._offers[number].say(found.offer, found.button, found.progress)
+
+    def _title(self, number: int) -> str:
+        content = self._state.panes[number]
+        if not content.reader:
+            return texts.method_name(content.method)
+        count = len(self._panes[number].canvas.marks.marks)
+        return f"{content.reader} · {texts.marks_text(count)}"
+
+    def _show_titles(self) -> None:
+        for number, pane in enumerate(self._panes):
+            if self._state.panes[number].reader:
+                pane.set_title(self._title(number))
 
     def _show_overlay(self) -> None:
         overlay = self._state.overlay
@@ -286,7 +302,8 @@ class CompareGrid(QWidget):
         for number, pane in enumerate(self._panes):
             known = metrics[number] if number < len(metrics) else None
             has_map = bool(self._state.panes[number].method)
-            pane.set_metrics_text(texts.metrics_text(known) if has_map else "")
+            whose = self._state.whose_marks
+            pane.set_metrics_text(texts.metrics_text(known, whose) if has_map else "")
 
     def _answer(self, number: int) -> None:
         """Do what the button in a pane offers."""

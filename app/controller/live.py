@@ -6,8 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.controller.truth import TruthShapes
 from app.jobs.client import Job, JobClient
 from app.state import PaneMetrics, ViewerState
+from softcam_core.errors import SoftcamError
 
 PRIORITY = 80
 DEBOUNCE_MS = 50
@@ -22,6 +24,8 @@ class LiveMetrics(QObject):
         self._state = state
         self._jobs = jobs
         self._job: Job | None = None
+        self._truth = TruthShapes(state, self)
+        self._truth.counted.connect(self._ask_soon)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DEBOUNCE_MS)
@@ -33,6 +37,8 @@ class LiveMetrics(QObject):
             state.panes_changed,
             state.image_changed,
             state.models_changed,
+            state.truth_changed,
+            state.reader_changed,
         ):
             signal.connect(self._ask_soon)
         state.case_changed.connect(self._on_case)
@@ -42,7 +48,7 @@ class LiveMetrics(QObject):
     @property
     def busy(self) -> bool:
         """Whether new values are on their way."""
-        return self._job is not None or self._timer.isActive()
+        return self._job is not None or self._timer.isActive() or self._truth.busy
 
     def _ask_soon(self) -> None:
         self._timer.start()
@@ -103,7 +109,11 @@ class LiveMetrics(QObject):
         state = self._state
         if state.study is None or state.case is None:
             return []
-        return [r.shape for r in state.study.annotations(state.case.id, state.reader)]
+        try:
+            return self._truth.shapes(state.study, state.case.id)
+        except SoftcamError as error:
+            state.message.emit(str(error))
+            return []
 
     def _set(self, values: list[PaneMetrics | None]) -> None:
         # NaN differs from itself, so compare what is shown.

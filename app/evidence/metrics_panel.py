@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from app.canvas.elided import ElidedLabel
 from app.evidence.numbers import tabular
 from app.state import ViewerState
-from app.texts import NO_VALUE, hidden_notice, method_name
+from app.texts import NO_VALUE, hidden_notice, method_name, whose_name
 
 PRECISION_TIP = (
-    "AP, activation precision: the share of the map's positive part that lies inside your shapes, "
+    "AP, activation precision: the share of the map's positive part that lies inside the marks, "
     "from 0 to 1."
 )
 SENSITIVITY_TIP = (
-    "AS, activation sensitivity: how strongly the map covers your shapes, from 0 to 1. A map that "
+    "AS, activation sensitivity: how strongly the map covers the marks, from 0 to 1. A map that "
     "is bright everywhere scores high, so read it beside precision."
 )
 
@@ -50,7 +50,7 @@ class MetricsPanel(QWidget):
             if column:
                 head.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(head, 0, column)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 12)
         layout.setSpacing(8)
         layout.addLayout(self._grid)
@@ -58,6 +58,8 @@ class MetricsPanel(QWidget):
         layout.addStretch(1)
         for signal in (
             state.metrics_changed,
+            state.truth_changed,
+            state.reader_changed,
             state.panes_changed,
             state.models_changed,
             state.case_changed,
@@ -65,6 +67,10 @@ class MetricsPanel(QWidget):
         ):
             signal.connect(self._show)
         self._show()
+
+    def add_head(self, widget: QWidget) -> None:
+        """Put a control above the numbers."""
+        self._column.insertWidget(0, widget)
 
     def values(self) -> list[tuple[str, str, str]]:
         """Return the rows as they are written."""
@@ -101,7 +107,12 @@ class MetricsPanel(QWidget):
         if not self._state.models:
             return self.tr("Open a model to measure its maps.")
         if known:
-            return self.tr("For {0}, against all your shapes.").format(name)
+            whose = whose_name(self._state.whose_marks, self._state.reader)
+            return self.tr("For {0}, against {1}.").format(name, whose)
+        if self._state.whose_marks:
+            return self.tr("Nothing of that is on this image; measured is against {0}.").format(
+                whose_name(self._state.whose_marks, self._state.reader)
+            )
         return self.tr("Draw a box to measure the maps.")
 
     def _add_row(self) -> None:

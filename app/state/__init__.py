@@ -240,6 +240,11 @@ class ViewerState(QObject):
             self.truth = truth
             self.truth_changed.emit()
 
+    @property
+    def whose_marks(self) -> str:
+        """As `truth`; the reader's own while the protocol hides those of others."""
+        return "" if self.others_hidden() else self.truth
+
     # What the reader may see
 
     def model_hidden(self, case: Case | None = None) -> bool:
@@ -259,14 +264,17 @@ class ViewerState(QObject):
 
     def look_again(self, case: int | None = None) -> None:
         """Show what may be seen now, of one case or of all, after reads or protocol changed."""
+        before = case and (self.sight.hides_model(case), self.sight.hides_others(case))
         if case is None:
             self.sight.forget()
         else:
             self.sight.read_again(case)
         changed = self._see_cases(case)
-        self.sight_changed.emit()
-        self.models_changed.emit()
-        self.predictions_changed.emit([c.id for c in self.cases if case in (None, c.id)])
+        self.read_changed.emit()
+        if case is None or before != (self.sight.hides_model(case), self.sight.hides_others(case)):
+            self.sight_changed.emit()
+            self.models_changed.emit()
+            self.predictions_changed.emit([c.id for c in self.cases if case in (None, c.id)])
         for number in changed:
             self.case_updated.emit(number)
 

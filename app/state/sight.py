@@ -111,6 +111,13 @@ class Sight:
         except SoftcamError:
             self.forget()
 
+    def add_time(self, read: ReadRecord, seconds: float) -> ReadRecord:
+        """Know of time that is being added to a read of the reader at work; return that read."""
+        later = replace(read, active_seconds=read.active_seconds + seconds)
+        known = self._reads.get(read.reader, {}).get(read.case, [])
+        known[:] = [later if other.id == read.id else other for other in known]
+        return later
+
     def has_read(self, case: int, reader: str | None = None) -> bool:
         """Return whether a reader has locked a first read of a case."""
         return any(read.locked is not None for read in self.reads(case, reader))

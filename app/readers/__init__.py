@@ -1,0 +1,1 @@
+"""Who reads, under which protocol, and what becomes of each read."""

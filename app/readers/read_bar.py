@@ -1,0 +1,106 @@
+"""The bar above the panes: who reads, how far the read is, and the button that locks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from app.evidence.numbers import tabular
+from app.readers.picker import ReaderPicker
+from app.readers.reading import Reading
+from app.state import AI_SECOND, BLINDED, ViewerState
+
+
+class ReadBar(QFrame):
+    """Observes a `Reading`; the buttons call what the menu Readers calls."""
+
+    def __init__(
+        self,
+        state: ViewerState,
+        reading: Reading,
+        lock: Callable[[], object],
+        read_again: Callable[[], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show ``reading``; ``lock`` and ``read_again`` are what the two buttons do."""
+        super().__init__(parent)
+        self.setObjectName("readBar")
+        self.setAccessibleName(self.tr("Read in progress"))
+        self._state = state
+        self._reading = reading
+        self.picker = ReaderPicker(state)
+        self.protocol = QLabel()
+        self.protocol.setObjectName("protocolName")
+        self.protocol.setProperty("role", "secondary")
+        self.text = tabular(QLabel(), "")
+        self.text.setObjectName("readState")
+        self.text.setAccessibleName(self.tr("State of the read"))
+        self.lock_button = self._button(self.tr("Lock read"), "lockRead", lock)
+        self.lock_button.setToolTip(
+            self.tr("End this read for good; its marks and grade then stay (Ctrl+Return)")
+        )
+        self.again_button = self._button(self.tr("Read again"), "readAgain", read_again)
+        self.again_button.setToolTip(
+            self.tr("Begin another read of this case; the locked one stays as it is")
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.picker)
+        row.addWidget(self.protocol)
+        row.addStretch(1)
+        row.addWidget(self.text)
+        row.addWidget(self.lock_button)
+        row.addWidget(self.again_button)
+        reading.changed.connect(self._show)
+        for signal in (state.sight_changed, state.study_changed):
+            signal.connect(self._show_protocol)
+        self._show()
+        self._show_protocol()
+        self._draw_icons()
+
+    def _button(self, text: str, name: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.setIconSize(QSize(16, 16))
+        button.clicked.connect(lambda: act())
+        return button
+
+    def _show(self) -> None:
+        reading = self._reading
+        self.text.setText(reading.text())
+        again = reading.can_read_again
+        self.again_button.setVisible(again)
+        # Its room stays while there is nothing to lock: nothing jumps.
+        self.lock_button.setVisible(not again)
+        self.lock_button.setEnabled(reading.can_lock)
+
+    def _show_protocol(self) -> None:
+        mode = self._state.sight.mode if self._state.study is not None else ""
+        names = {AI_SECOND: self.tr("AI second"), BLINDED: self.tr("Blinded")}
+        chosen = self._state.sight.protocol
+        parts = [names.get(mode, ""), self.tr("shuffled") if _shuffled(chosen) else ""]
+        self.protocol.setText(" · ".join(part for part in parts if part))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icons()
+
+    def _draw_icons(self) -> None:
+        import qtawesome
+
+        draw: Callable[..., QIcon] = qtawesome.icon
+        colour = self.palette().color(QPalette.ColorRole.WindowText).name()
+        self.picker.setIcon(draw("ph.user", color=colour))
+        self.lock_button.setIcon(draw("ph.lock-simple", color=colour))
+        self.again_button.setIcon(draw("ph.arrow-counter-clockwise", color=colour))
+
+
+def _shuffled(protocol: object) -> bool:
+    return getattr(protocol, "order", "") == "shuffled"

@@ -1,0 +1,210 @@
+"""Everything about readers, put together for the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+
+from app.annotate.annotator import Annotator
+from app.compare.grid import CompareGrid
+from app.evidence.metrics_panel import MetricsPanel
+from app.readers.adjudication import Adjudication
+from app.readers.adjudication_bar import AdjudicationBar, AdjudicationDialog
+from app.readers.audit import AuditExport
+from app.readers.clock import ActiveClock
+from app.readers.picker import people
+from app.readers.protocol_dialog import ProtocolDialog
+from app.readers.read_bar import ReadBar
+from app.readers.reading import Reading
+from app.readers.truth_chooser import TruthChooser
+from app.settings import Settings
+from app.state import AI_SECOND, BLINDED, ViewerState
+from softcam_core.annotations.protocol import Protocol, set_protocol
+from softcam_core.errors import SoftcamError
+
+NEXT_AFTER_LOCK = "reads/next_after_lock"
+
+
+class Readers(QObject):
+    """Picker, reads, protocol, truth, audit log and adjudication of one window."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        state: ViewerState,
+        annotator: Annotator,
+        grid: CompareGrid,
+        settings: Settings,
+    ) -> None:
+        """Make the bars; `attach` puts the rest in its places."""
+        super().__init__(window)
+        self._window = window
+        self._state = state
+        self._settings = settings
+        self.clock = ActiveClock(self)
+        self.reading = Reading(state, annotator, grid.tools.finish, self.clock, self)
+        self.adjudication = Adjudication(state, annotator, grid.tools, self)
+        self.audit = AuditExport(state, self)
+        self.audit.done.connect(state.message)
+        self.reading.failed.connect(state.message)
+        self.bar = ReadBar(state, self.reading, self.lock, self.reading.read_again)
+        self.adjudication_bar = AdjudicationBar(state, self.adjudication)
+        self.bars = QWidget()
+        self.bars.setObjectName("readBars")
+        column = QVBoxLayout(self.bars)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.bar)
+        column.addWidget(self.adjudication_bar)
+        state.study_changed.connect(self._bring_reader_back)
+        state.reader_changed.connect(self._remember_reader)
+        window.installEventFilter(self)
+
+    def attach(self, metrics: MetricsPanel, next_after_lock: QAction) -> None:
+        """Put the chooser of marks into the metrics dock, and show the settings in the menu."""
+        self.truth = TruthChooser(self._state)
+        metrics.add_head(self.truth)
+        next_after_lock.setChecked(self._settings.flag(NEXT_AFTER_LOCK, False))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Listen at the window's own handle, which it has once it is shown."""
+        if event.type() == QEvent.Type.Show:
+            handle = self._window.windowHandle()
+            if handle is not None:
+                handle.removeEventFilter(self.clock)
+                handle.installEventFilter(self.clock)
+        return super().eventFilter(watched, event)
+
+    # The reader
+
+    def _reader_key(self) -> str:
+        study = self._state.study
+        return f"reader/{study.id}" if study is not None else ""
+
+    def _bring_reader_back(self) -> None:
+        """Go on as the one who read this study last on this computer."""
+        key = self._reader_key()
+        if key:
+            last = self._settings.text(key)
+            if last in people(self._state):
+                self._state.set_reader(last)
+
+    def _remember_reader(self) -> None:
+        key = self._reader_key()
+        if key and self._state.adjudicating is None:
+            self._settings.set(key, self._state.reader)
+
+    def choose_reader(self) -> None:
+        """Open the list of readers where it always stands."""
+        if self._state.study is None:
+            self._state.message.emit(self.tr("No study is open; open a folder first."))
+            return
+        picker = self.bar.picker
+        picker.menu().popup(picker.mapToGlobal(picker.rect().bottomLeft()))
+
+    # The read
+
+    def lock(self) -> bool:
+        """Lock the read in view, after a question the first time; return whether it was done."""
+        if not self.reading.can_lock or not self._means_it():
+            return False
+        return self.reading.lock()
+
+    def _means_it(self) -> bool:
+        mode = self.reading.mode
+        key = f"reads/lock_explained/{mode}"
+        if self._settings.flag(key, False):
+            return True
+        stage = self.reading.stage
+        more = ""
+        if mode == AI_SECOND and stage == 1:
+            more = self.tr(" The model is shown then, and a second read begins.")
+        elif mode == BLINDED and stage == 1:
+            more = self.tr(" The model and the other readers are shown then.")
+        answer = QMessageBox.question(
+            self._window,
+            self.tr("Lock read"),
+            self.tr("The marks and the grade of this read cannot be changed any more.") + more,
+            QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Ok,
+        )
+        agreed = answer == QMessageBox.StandardButton.Ok
+        if agreed:
+            self._settings.set(key, True)
+        return agreed
+
+    def set_next_after_lock(self, on: bool) -> None:
+        """Go on to the next unread case after a read was locked, or stay."""
+        self._settings.set(NEXT_AFTER_LOCK, on)
+
+    @property
+    def next_after_lock(self) -> bool:
+        """Whether the lock of a read leads to the next unread case."""
+        return self._settings.flag(NEXT_AFTER_LOCK, False)
+
+    # The study
+
+    def change_protocol(self) -> None:
+        """Ask how the study is read from now on."""
+        study, present = self._state.study, self._state.sight.protocol
+        if study is None:
+            self._state.message.emit(self.tr("No study is open; open a folder first."))
+            return
+        try:
+            begun = sum(read.locked is None for read in study.reads())
+        except SoftcamError as error:
+            self._state.message.emit(str(error))
+            return
+        present = present or Protocol()
+        dialog = ProtocolDialog(present, begun, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.chosen() != present:
+            self.set_protocol(dialog.chosen(), begun)
+        dialog.deleteLater()
+
+    def set_protocol(self, wanted: Protocol, begun: int = 0) -> bool:
+        """Let the study be read so; while reads are open, ask first. Return whether it is so."""
+        study = self._state.study
+        if study is None or (begun and not self._agrees(begun)):
+            return False
+        try:
+            set_protocol(study, wanted, self._state.reader)
+        except SoftcamError as error:
+            self._state.message.emit(str(error))
+            return False
+        self._state.look_again()
+        return True
+
+    def _agrees(self, begun: int) -> bool:
+        answer = QMessageBox.question(
+            self._window,
+            self.tr("Reading protocol"),
+            self.tr(
+                "{0} reads of this study are open. They keep the rules that they began with; "
+                "change the protocol for all others?"
+            ).format(begun),
+        )
+        return answer == QMessageBox.StandardButton.Yes
+
+    def export_audit(self, path: Path) -> None:
+        """Write the audit log to a file."""
+        self.audit.start(path)
+
+    def adjudicate(self) -> None:
+        """Ask for two readers and show them side by side; a second call ends that."""
+        if self.adjudication.going_on:
+            self.adjudication.leave()
+            return
+        if len(people(self._state)) < 2:
+            self._state.message.emit(
+                self.tr("Adjudication compares two readers; this study has one so far.")
+            )
+            return
+        dialog = AdjudicationDialog(self._state, self.adjudication, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            problem = self.adjudication.start(*dialog.chosen())
+            if problem:
+                self._state.message.emit(problem)
+        dialog.deleteLater()
