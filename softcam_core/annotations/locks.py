@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from softcam_core.annotations.schema import cases, reads
-from softcam_core.errors import StudyError
+from softcam_core.errors import ReadLockedError
 from softcam_core.paths import shown
 
 
@@ -24,10 +24,10 @@ def refuse_locked(connection: sa.Connection, case: int, reader: str) -> None:
     """Let nobody change what a reader drew or said in a read that is locked.
 
     Raises:
-        StudyError: the read is locked.
+        ReadLockedError: the read is locked.
     """
     if is_locked(connection, case, reader):
-        raise StudyError(
+        raise ReadLockedError(
             f"The read of {case_name(connection, case)} by {reader} is locked; begin another read "
             "to change it."
         )
