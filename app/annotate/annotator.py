@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.annotate.history import Steps
+from app.annotate.layer import Layer
 from app.annotate.unsaved import Draft
 from app.annotate.writer import Writer
 from app.state import AnnotationId, ViewerState
@@ -19,7 +20,7 @@ from softcam_core.errors import ReadLockedError, SoftcamError
 Ids = AnnotationId | Iterable[AnnotationId]
 
 
-class Annotator(QObject):
+class Annotator(Layer):
     """Adds, changes and deletes the reader's annotations of the case in view.
 
     Every edit is on disk when the call returns. An edit that the study does not take (full disk,
@@ -28,17 +29,11 @@ class Annotator(QObject):
     """
 
     saved = Signal(float)  # milliseconds that the write took
-    failed = Signal(str)  # one sentence
     undo_changed = Signal()
 
     def __init__(self, state: ViewerState, parent: QObject | None = None) -> None:
         """Work on whatever study and case ``state`` has open."""
-        super().__init__(parent)
-        self._state = state
-        self._stored: dict[AnnotationId, Draft] | None = None
-        self._shown: list[Draft] | None = None
-        self._colours: dict[str, str] | None = None
-        self._writing = False
+        super().__init__(state, parent)
         self.writer = Writer(state, self._on_stored, self)
         self.steps = Steps(state, self.writer, self)
         self.steps.stack.indexChanged.connect(self.undo_changed)
@@ -48,91 +43,8 @@ class Annotator(QObject):
         self.steps.saved.connect(self.saved)
         self.writer.failed.connect(self.failed)
         state.study_changed.connect(self._open_study)
-        state.case_changed.connect(self._forget)
-        state.annotations_changed.connect(self._on_annotations)
         state.reader_changed.connect(self._change_reader)
-        state.own_shapes = lambda: [draft.shape for draft in self.records()]
         self._open_study()
-
-    # What is there
-
-    @property
-    def can_draw(self) -> bool:
-        """Whether there is a study to write to, and a case to draw on."""
-        study, case = self._state.study, self._state.case
-        return study is not None and not study.read_only and case is not None
-
-    def may_draw(self) -> bool:
-        """Return `can_draw`; where an image is in view all the same, say why not."""
-        if not self.can_draw and (self._state.image is not None):
-            not_yet = self.tr("The study is not open yet; draw again in a moment.")
-            elsewhere = self.tr(
-                "The study can only be read here: it is open in another window; draw there."
-            )
-            read_only = self._state.study is not None and self._state.study.read_only
-            self._state.message.emit(elsewhere if read_only else not_yet)
-        case = self._state.case
-        return self.can_draw and case is not None and not self.refused(case.id)
-
-    def refused(self, case: int) -> bool:
-        """Return whether the reader's read of a case is locked; if so, say it."""
-        locked = self._state.sight.locked(case)
-        if locked:
-            self.failed.emit(
-                self.tr("Your read of this case is locked; Readers > Read again begins another.")
-            )
-        return locked
-
-    @property
-    def unsaved(self) -> int:
-        """How many edits wait to be written, to this study and to others that were open."""
-        return self.writer.waiting
-
-    def records(self) -> list[Draft]:
-        """Return the reader's annotations of the case in view, the topmost last."""
-        case = self._state.case
-        if self._state.study is None or case is None:
-            return []
-        if self._shown is None:
-            if self._stored is None:
-                self._stored = {d.id: d for d in self.records_of(self._state.reader)}
-            shown = self.writer.unsaved.over(list(self._stored.values()), case.id)
-            shown = [draft for draft in shown if draft.reader == self._state.reader]
-            self._shown = sorted(shown, key=lambda draft: draft.rank)
-        return list(self._shown)
-
-    def records_of(self, reader: str) -> list[Draft]:
-        """Return what any reader has stored for the case in view, in the order it was drawn."""
-        study, case = self._state.study, self._state.case
-        if study is None or case is None:
-            return []
-        if reader != self._state.reader and self._state.others_hidden():
-            return []
-        try:
-            return [Draft.of(row) for row in study.annotations(case.id, reader)]
-        except SoftcamError as error:
-            self.failed.emit(str(error))
-            return []
-
-    def record(self, annotation: AnnotationId | None) -> Draft | None:
-        """Return one of the reader's annotations of the case in view."""
-        if annotation is None:
-            return None
-        annotation = self.writer.unsaved.present_id(annotation)
-        return next((draft for draft in self.records() if draft.id == annotation), None)
-
-    def selected(self) -> list[Draft]:
-        """Return the selected annotations, the topmost last."""
-        wanted = {self.writer.unsaved.present_id(a) for a in self._state.selection}
-        return [draft for draft in self.records() if draft.id in wanted]
-
-    def colours(self) -> dict[str, str]:
-        """Return label -> colour of the study."""
-        study = self._state.study
-        if self._colours is None:
-            labels = study.labels() if study else []
-            self._colours = {label.name: label.color for label in labels}
-        return self._colours
 
     # Edits
 
@@ -348,28 +260,13 @@ class Annotator(QObject):
         """Show a draft that the study has taken; ``step`` ends its undo step."""
         if step:
             self.steps.push(step, draft.case)
-        case = self._state.case
-        if self._stored is not None and case is not None and draft.case == case.id:
-            if draft.deleted:
-                self._stored.pop(annotation, None)
-            else:
-                self._stored[annotation] = replace(draft, id=annotation)
+        self._take_in(draft, annotation)
         if draft.id in self._state.selection:
             self._state.selection = tuple(
                 annotation if a == draft.id else a for a in self._state.selection
             )
         if step:
             self._tell({draft.case})
-
-    def _tell(self, cases: set[int]) -> None:
-        """Tell everybody of what this object knows already."""
-        self._shown = self._colours = None
-        self._writing = True
-        try:
-            for case in cases:
-                self._state.annotations_changed.emit(case)
-        finally:
-            self._writing = False
 
     # Following the state
 
@@ -391,11 +288,3 @@ class Annotator(QObject):
         """Show what undo or redo has changed."""
         self._state.annotations_changed.emit(case)
         self._state.set_selection(a for a in self._state.selection if self.record(a) is not None)
-
-    def _on_annotations(self) -> None:
-        if not self._writing:
-            self._forget()
-
-    def _forget(self) -> None:
-        """Read annotations and labels again when they are next asked for."""
-        self._stored = self._shown = self._colours = None
