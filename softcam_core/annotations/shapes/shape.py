@@ -88,6 +88,10 @@ class Shape:
         """Return a hash that equal shapes share."""
         return hash((self.kind, self.angle, self.points.tobytes()))
 
+    def __reduce__(self) -> tuple[type[Shape], tuple[Any, ...]]:
+        """Let another process make the shape anew, without the outline that this one traced."""
+        return Shape, (self.kind, self.points, self.angle, self.mask)
+
     def __repr__(self) -> str:
         """Return the shape as it is made, long outlines shortened."""
         points = self.points.tolist()

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -243,3 +244,20 @@ def test_touching_a_box_is_having_a_place_in_common(corners, low, size):
 def test_a_box_inside_an_outline_does_not_touch_it(box, touched):
     square = Shape("polygon", [[0, 0], [10, 0], [10, 10], [0, 10]])
     assert square.touches(box) == touched
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        Shape("ellipse", [[50, 50], [20, 10]], 30),
+        Shape("polygon", [[0, 0], [10, 0], [5, 8]]),
+        Shape("mask", [[3, 4], [5, 6]], mask=[[True, False], [True, True]]),
+    ],
+)
+def test_a_shape_goes_to_another_process_without_its_outline(shape):
+    small = pickle.dumps(shape)
+    shape.outline()
+    assert pickle.dumps(shape) == small
+    again = pickle.loads(small)
+    assert again == shape
+    assert not again.points.flags.writeable
