@@ -29,7 +29,7 @@ READERS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "next_after_lock",
         "Readers",
-        "Go &on to another unread case after locking",
+        "Go &on to the next case after locking",
         checkable=True,
     ),
     ActionSpec(

@@ -83,11 +83,10 @@ class Adjudication(QObject):
                     return self.tr("{0} has not locked a first read of this case yet.").format(
                         reader
                     )
+            # Who reads the study too must not learn from others what to say of this case.
             reads_too = any(sight.has_read(c.id) for c in state.cases)
             if reads_too and not sight.has_read(case.id):
                 return self.tr("Lock your own first read of this case before you adjudicate it.")
-        if state.others_hidden(case):
-            return self.tr("Lock your own first read of this case before you adjudicate it.")
         return ""
 
     def start(self, first: str, second: str, method: str = "") -> str:
