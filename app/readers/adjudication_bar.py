@@ -94,17 +94,18 @@ class AdjudicationBar(QFrame):
         waiting = [a for a, b in found.agreed if not {a.id, b.id} & found.settled]
         self.accept.setEnabled(adjudication.can_accept)
         self.agreed.setEnabled(bool(waiting))
-        self.agreed.setText(self.tr("Accept all agreed ({0})").format(len(waiting)))
+        self.agreed.setText(self.tr("All agreed ({0})").format(len(waiting)))
         self.counts.setText(
             self.tr("{0} agreed · {1} open").format(len(found.agreed), len(found.open))
         )
+        self.map.setCurrentIndex(max(self.map.findData(self._state.panes[0].method), 0))
         grades = adjudication.grades()
         for reader, button in zip(pair, self.grades, strict=True):
             grade = grades.get(reader, "")
             taken = bool(grade) and grades.get(ADJUDICATED) == grade
-            text = self.tr("Grade of {0}: {1}").format(reader, grade) + (" ✓" if taken else "")
+            text = self.tr("{0}: {1}").format(reader, grade) + (" ✓" if taken else "")
             button.setText(text)
-            button.setAccessibleName(text)
+            button.setAccessibleName(self.tr("Grade of {0}").format(text))
             button.setToolTip(self.tr("Take this grade for the adjudicated layer"))
             button.setVisible(bool(grade))
             button.setEnabled(not taken)

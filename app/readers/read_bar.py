@@ -76,7 +76,7 @@ class ReadBar(QFrame):
         again = reading.can_read_again
         self.again_button.setVisible(again)
         # Its room stays while there is nothing to lock: nothing jumps.
-        self.lock_button.setVisible(not again)
+        self.lock_button.setVisible(not again and self._state.adjudicating is None)
         self.lock_button.setEnabled(reading.can_lock)
 
     def _show_protocol(self) -> None:
@@ -84,6 +84,8 @@ class ReadBar(QFrame):
         names = {AI_SECOND: self.tr("AI second"), BLINDED: self.tr("Blinded")}
         chosen = self._state.sight.protocol
         parts = [names.get(mode, ""), self.tr("shuffled") if _shuffled(chosen) else ""]
+        if self._state.adjudicating is not None:
+            parts = [self.tr("adjudicating {0} and {1}").format(*self._state.adjudicating)]
         self.protocol.setText(" · ".join(part for part in parts if part))
 
     def changeEvent(self, event: QEvent) -> None:

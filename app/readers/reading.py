@@ -255,6 +255,7 @@ class Reading(QObject):
             self.failed.emit(str(error))
             return False
         self.clock.start_again()
+        self._state.set_selected(None)  # Its handles would promise what is over.
         self._state.look_again(case)
         self.locked.emit(not goes_on)
         return True

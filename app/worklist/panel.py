@@ -227,6 +227,9 @@ class WorklistPanel(QWidget):
         )
         if order is not None:
             self.order.setCurrentIndex(0)
+            index = self._shown_index()
+            if index.isValid():
+                self.view.scrollTo(index)
         self.order.setToolTip("" if order is None else self.tr("The reading protocol says so"))
 
     def _on_case_updated(self, case_id: int) -> None:

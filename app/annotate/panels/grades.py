@@ -98,6 +98,7 @@ class GradeBar(QWidget):
         """Store the reader's grade of the case in view; empty takes it back. Undo reaches it."""
         state = self._state
         if state.study is None or state.case is None or not self._annotator.may_draw():
+            self._refresh()  # The box must not show a grade that was refused.
             return
         if name == self.grade():
             return

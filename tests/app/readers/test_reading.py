@@ -260,6 +260,17 @@ def test_marks_of_a_locked_read_can_be_selected_but_not_changed(window, time) ->
     assert len(window.annotator.records()) == 1
 
 
+def test_a_refused_grade_is_not_shown(window, time) -> None:
+    study, grades = study_of(window), window.docks.grades
+    study.set_grade_names(["none", "mild"])
+    grades.set_grade("none")
+    assert window.readers.lock()
+    grades.choice.setCurrentIndex(grades.choice.findData("mild"))
+    grades.choice.activated.emit(grades.choice.currentIndex())
+    assert grades.choice.currentData() == "none"
+    assert list(study.grades(window.state.case.id).values()) == ["none"]
+
+
 def test_the_shape_in_work_is_stored_before_the_lock(window, time) -> None:
     window.state.set_tool("polygon")
     canvas = window.grid.canvas(0)
