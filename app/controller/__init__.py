@@ -18,7 +18,7 @@ from app.controller.live import LiveMetrics
 from app.controller.models import Models
 from app.controller.opening import Opening, Request
 from app.jobs.client import JobClient
-from app.state import Case, Preview, ViewerState
+from app.state import OPEN, Case, Preview, ViewerState
 from softcam_core.errors import SoftcamError
 
 if TYPE_CHECKING:
@@ -274,7 +274,8 @@ class Controller(QObject):
                 return
             case_id = state.case.id
         place = self._places[case_id]
-        if state.cases[place].status == status:
+        # What is shown may be the reader's own progress; the study's is everybody's.
+        if state.cases[place].status == status and state.sight.mode == OPEN:
             return
         if state.study is None:
             state.message.emit("No study is open to keep a case's status; open a folder or study.")

@@ -200,6 +200,7 @@ def test_ai_second_reveals_and_goes_on_with_a_second_read(window, time) -> None:
     assert second.locked is not None
     assert len(study.annotations_at(second.case, second.reader, second.edit)) == 2
     assert window.state.case.status == "done"
+    assert study.case(window.state.case.id).status == "done"
     assert "Second read locked" in window.readers.bar.text.text()
 
 
