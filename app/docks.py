@@ -22,7 +22,7 @@ from app.worklist.panel import WorklistPanel
 
 WIDTHS = {"worklist": 248, "classes": 312}
 LEFT_HEIGHTS = {"worklist": 620, "card": 150}
-RIGHT_HEIGHTS = {"classes": 320, "annotations": 500}
+RIGHT_HEIGHTS = {"classes": 345, "annotations": 475}
 
 
 class Docks:
