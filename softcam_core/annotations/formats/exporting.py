@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,19 +13,18 @@ from softcam_core.annotations.formats.exchange import (
     ExportOptions,
     ExportReport,
 )
-from softcam_core.annotations.formats.naming import inside, relative_names, stems
+from softcam_core.annotations.formats.naming import relative_names, stems
+from softcam_core.annotations.formats.publishing import FilesThereError, check, publish, staged
 from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.records import CaseRecord, LabelRecord
 from softcam_core.annotations.study import Study
 from softcam_core.errors import CancelledError, ImageError, SoftcamError
-from softcam_core.paths import shown
+from softcam_core.paths import exists, is_folder, shown
+
+__all__ = ["FilesThereError", "Progress", "case_size", "export_study"]
 
 Progress = Callable[[int, int], None]
 """Called with what is done and of how many."""
-
-
-class FilesThereError(SoftcamError):
-    """Files of an export have the names of files that are there; nothing was written."""
 
 
 def export_study(
@@ -55,7 +52,7 @@ def export_study(
         folder: where to.
         reader: whose annotations and grades; None for everybody's.
         keep_identity: for the DICOM formats: keep the patient's name and numbers.
-        overwrite: replace files that are there.
+        overwrite: replace files that are there; never an image of the study, nor a study.
         progress: called after each case.
         cancelled: asked before each case; once it says so, nothing is left behind.
 
@@ -71,28 +68,22 @@ def export_study(
             f"The study {study.path} has no reader {reader!r}; it has "
             f"{', '.join(study.readers()) or 'none'}."
         )
-    if chosen.file and not overwrite:
-        _refuse([target / chosen.file])
+    _check_folder(target)
+    if chosen.file:
+        check(study, [target / chosen.file], overwrite)
     report = ExportReport(format_id, folder=target)
     radius = float(study.get_setting("point_radius", POINT_RADIUS))
     options = ExportOptions(keep_identity, reader, radius)
-    made = not target.exists()
     try:
-        target.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".softcam-export-", dir=target) as staged:
-            staging = Path(staged)
+        with staged(target) as staging:
             cases = _Cases(study, reader, report, progress, cancelled)
             chosen.write(iter(cases), _labels(study), staging, options, report)
-            report.files = _publish(staging, target, overwrite)
-    except BaseException as error:
-        if made:
-            shutil.rmtree(target, ignore_errors=True)
-        if isinstance(error, OSError):
-            raise SoftcamError(
-                f"The export to {shown(target)} failed ({error.strerror or error}) and nothing "
-                "was written; free space or choose another folder."
-            ) from error
-        raise
+            report.files = publish(staging, target, study, overwrite)
+    except OSError as error:
+        raise SoftcamError(
+            f"The export to {shown(target)} failed ({error.strerror or error}) and nothing "
+            "was written; free space or choose another folder."
+        ) from error
     if not study.read_only:
         study.log(
             "export",
@@ -102,6 +93,13 @@ def export_study(
             annotations=report.shapes,
         )
     return report
+
+
+def _check_folder(target: Path) -> None:
+    """Raise SoftcamError where a file has the name of the folder, or of one above it."""
+    file = next((place for place in (target, *target.parents) if exists(place)), target)
+    if exists(file) and not is_folder(file):
+        raise SoftcamError(f"{shown(file)} is no folder; choose a folder to write into.")
 
 
 class _Cases:
@@ -174,34 +172,3 @@ def case_size(record: CaseRecord) -> tuple[int, int]:
 
 def _labels(study: Study) -> list[LabelRecord]:
     return [replace(label, key="") for label in study.labels()]
-
-
-def _publish(staging: Path, target: Path, overwrite: bool) -> list[Path]:
-    """Give every finished file its place."""
-    places = sorted(
-        Path(folder, name).relative_to(staging)
-        for folder, _, names in os.walk(staging)
-        for name in names
-    )
-    if not overwrite:
-        _refuse([target / place for place in places])
-    for place in places:
-        if not inside(target, (target / place).parent):
-            raise SoftcamError(
-                f"{shown(target / place)} lies behind a link that leads out of the folder; choose "
-                "another folder."
-            )
-    for place in places:
-        (target / place).parent.mkdir(parents=True, exist_ok=True)
-        (staging / place).replace(target / place)
-    return [target / place for place in places]
-
-
-def _refuse(files: list[Path]) -> None:
-    """Raise FilesThereError where a file is there already."""
-    there = [file for file in files if os.path.lexists(file)]
-    if there:
-        more = f" and {len(there) - 1} more files are" if len(there) > 1 else " is"
-        raise FilesThereError(
-            f"{shown(there[0])}{more} there already; choose another folder, or ask to overwrite."
-        )
