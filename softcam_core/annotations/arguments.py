@@ -8,8 +8,8 @@ UNION, MAJORITY = "union", "majority"
 
 
 def check_name(argument: str, name: str) -> None:
-    """Raise ValueError unless a name is a text that is not empty."""
-    if not isinstance(name, str) or not name:
+    """Raise ValueError unless a name is a text with more than blanks in it."""
+    if not isinstance(name, str) or not name.strip():
         raise ValueError(f"{argument}: expected a name, got {name!r}")
 
 

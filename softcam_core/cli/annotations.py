@@ -110,10 +110,16 @@ def import_(
     json: Json = False,
 ) -> None:
     """Add the annotations of a file or folder; one undo step, nothing is overwritten."""
+    from softcam_core.annotations.arguments import check_reader
     from softcam_core.annotations.formats.importing import apply_import, plan_import
 
-    if reader == "":
-        raise typer.BadParameter("A reader needs a name.", param_hint="--reader")
+    if reader is not None:
+        try:
+            check_reader(reader)
+        except ValueError as error:
+            raise typer.BadParameter(
+                f"Nobody can be called {reader!r}; give a reader's name.", param_hint="--reader"
+            ) from error
     with _open(study, read_only=dry_run) as opened:
         plan = plan_import(opened, path, format, reader=reader)
         if not dry_run and any(case.marks or case.grades for case in plan.cases):

@@ -65,6 +65,17 @@ def test_a_second_export_needs_overwrite(softcam, study, tmp_path):
     assert softcam(*asked, "--overwrite").code == 0
 
 
+def test_an_export_never_replaces_an_image(softcam, study, tmp_path):
+    photos = tmp_path / "photos"
+    before = [(photos / name / "a.png").read_bytes() for name in ("left", "right")]
+    asked = ("annotations", "export", study.path, "--format", "masks", "--out", photos)
+    done = softcam(*asked, "--overwrite")
+    assert done.code == 1
+    (line,) = done.err.splitlines()
+    assert "a.png, which is an image of the study" in line
+    assert [(photos / name / "a.png").read_bytes() for name in ("left", "right")] == before
+
+
 def test_a_round_trip_from_study_to_study(softcam, study, tmp_path):
     asked = ("annotations", "export", study.path, "--format", "coco", "--out", tmp_path / "o")
     assert softcam(*asked).code == 0
@@ -98,7 +109,10 @@ def test_a_reader_of_ones_choice(softcam, study, tmp_path):
     asked = ("annotations", "import", study.path, tmp_path / "o", "--format", "coco")
     assert softcam(*asked, "--reader", "carol").code == 0
     assert [r.reader for r in study.annotations()] == ["anna", "béla", "carol"]
-    assert softcam(*asked, "--reader", "").code == 2
+    for nobody in ("", "   ", "union"):
+        done = softcam(*asked, "--reader", nobody)
+        assert done.code == 2
+        assert "Nobody can be called" in done.err
 
 
 @pytest.mark.parametrize(

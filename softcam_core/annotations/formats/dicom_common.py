@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from softcam_core.annotations.formats.exchange import ExportReport
+from softcam_core.annotations.formats.reading import check_folder
 from softcam_core.annotations.records import AnnotationRecord
 from softcam_core.errors import ImageError, SoftcamError
 
@@ -323,10 +324,11 @@ def dicom_files(path: Path) -> list[Path]:
     """Return a file, or the DICOM files below a folder, in order of their names.
 
     Raises:
-        SoftcamError: there are none.
+        SoftcamError: there are none, or no such file or folder.
     """
     if path.is_file():
         return [path]
+    check_folder(path)
     files = [f for f in sorted(path.rglob("*")) if f.is_file() and not f.is_symlink()]
     found = [f for f in files if is_dicom(f)]
     if not found:

@@ -164,6 +164,15 @@ class Report:
         if case:
             loss.cases[case] = None
 
+    def include(self, other: Report) -> None:
+        """Add what another report says."""
+        for loss in other.losses:
+            mine = self._losses.setdefault(loss.what, Loss(loss.what))
+            mine.count += loss.count
+            mine.cases |= loss.cases
+        self.problems += other.problems
+        self.refused += other.refused
+
     def problem(self, name: str, sentence: str) -> None:
         """Note that a file or an image failed; the others go on."""
         self.problems.append((name, sentence))

@@ -39,7 +39,8 @@ def guess_format(path: Path) -> str | None:
 def _files(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+        files = (Path(place, name) for name in sorted(names) if not name.startswith("."))
+        yield from (file for file in files if file.is_file())  # a pipe would not end
 
 
 def _of_file(file: Path) -> str | None:

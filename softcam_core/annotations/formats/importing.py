@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,7 @@ import numpy as np
 from softcam_core.annotations import masks
 from softcam_core.annotations.arguments import check_reader
 from softcam_core.annotations.formats import format_of
+from softcam_core.annotations.formats.comparing import left_to_do
 from softcam_core.annotations.formats.exchange import (
     Finding,
     ImportedImage,
@@ -23,7 +24,7 @@ from softcam_core.annotations.formats.matching import Matcher
 from softcam_core.annotations.formats.own import plain_attributes
 from softcam_core.annotations.formats.plan import ImportPlan, Planned, PlannedCase
 from softcam_core.annotations.formats.reading import FARTHEST
-from softcam_core.annotations.records import AnnotationRecord, PackedMask
+from softcam_core.annotations.records import PackedMask
 from softcam_core.annotations.shapes import Shape
 from softcam_core.annotations.study import Study
 from softcam_core.errors import CancelledError, ImageError
@@ -83,51 +84,65 @@ def apply_import(
 ) -> ImportReport:
     """Do what a plan says, as one undo step; what is there already stays as it is.
 
+    The study is compared again while nobody else can write: what has come meanwhile counts as
+    there, and a plan that is applied twice adds nothing the second time.
+
     Args:
         study: the study of the plan.
-        plan: by `plan_import`.
+        plan: by `plan_import`; afterwards it says what was done.
         by: whose undo takes it back; None for the reader of the first mark.
         progress: called after each case.
 
     Raises:
         StudyError: the study cannot be written; nothing was imported then.
     """
-    report = plan.report
     owner = by or next(iter(plan.readers), IMPORTED)
-    touched = [case for case in plan.cases if case.marks or case.grades]
+    news = ImportReport(plan.format)
+    done: list[PlannedCase] = []
     with study.batch(f"Import {plan.format} {plan.path.name}", owner):
-        for done, case in enumerate(touched, 1):
-            # A mask needs the size of its image, which the study may not know yet.
-            with contextlib.suppress(ImageError):
-                study.image_size(case.case)
-            for mark in case.marks:
-                study.add_annotation(
-                    case.case,
-                    mark.kind,
-                    mark.points,
-                    mark.label,
-                    mark.reader,
-                    angle=mark.angle,
-                    mask=_unpacked(mark.packed),
-                    attributes=mark.attributes,
-                )
-            for name, grade in case.grades.items():
-                study.set_label(case.case, grade, name)
+        for case in plan.cases:
+            done.append(left_to_do(study, case, news))
+            _add(study, done[-1])
             if progress is not None:
-                progress(done, len(touched))
-        study.log(
-            "import",
-            owner,
-            format=plan.format,
-            file=plan.path.name,
-            images=len(touched),
-            annotations=plan.added,
-        )
+                progress(len(done), len(plan.cases))
+        touched = [case for case in done if case.marks or case.grades]
+        if touched:
+            study.log(
+                "import",
+                owner,
+                format=plan.format,
+                file=plan.path.name,
+                images=len(touched),
+                annotations=sum(len(case.marks) for case in touched),
+            )
+    plan.cases = done
+    report = plan.report
+    report.include(news)
     report.images = len(touched)
     report.added = plan.added
     report.present = plan.present
     report.graded = sum(len(case.grades) for case in touched)
     return report
+
+
+def _add(study: Study, case: PlannedCase) -> None:
+    if case.marks:
+        # A mask needs the size of its image, which the study may not know yet.
+        with contextlib.suppress(ImageError):
+            study.image_size(case.case)
+    for mark in case.marks:
+        study.add_annotation(
+            case.case,
+            mark.kind,
+            mark.points,
+            mark.label,
+            mark.reader,
+            angle=mark.angle,
+            mask=_unpacked(mark.packed),
+            attributes=mark.attributes,
+        )
+    for name, grade in case.grades.items():
+        study.set_label(case.case, grade, name)
 
 
 def _unpacked(packed: PackedMask | None) -> masks.Mask | None:
@@ -186,7 +201,7 @@ class _Planner:
                 read.marks.append(planned)
             else:
                 self._report.lose("mark off the image left out", name)
-        read.grades |= self._grades(image)
+        read.grades |= self._grades(image, name)
 
     def plan(self, format_id: str, source: Path) -> ImportPlan:
         cases = []
@@ -197,10 +212,11 @@ class _Planner:
             for name in names.keys() - set(best):
                 # eye.jpg is not eye.png where the file has both.
                 self._unmatched[name] = None
-            planned = self._compared(case, [names[name] for name in best])
-            if self._is_locked(planned):
-                continue
-            cases.append(planned)
+            wanted = PlannedCase(case, self._matcher.relative[case])
+            for name in best:
+                wanted.marks += names[name].marks
+                wanted.grades |= names[name].grades
+            cases.append(left_to_do(self._study, wanted, self._report))
         return ImportPlan(
             format_id,
             source,
@@ -211,47 +227,24 @@ class _Planner:
             self._report,
         )
 
-    def _compared(self, case: int, reads: list[_Read]) -> PlannedCase:
-        planned = PlannedCase(case, self._matcher.relative[case])
-        there = Counter(_of_record(record).key for record in self._study.annotations(case))
-        for read in reads:
-            for mark in read.marks:
-                if there[mark.key] > 0:
-                    there[mark.key] -= 1
-                    planned.present += 1
-                else:
-                    planned.marks.append(mark)
-        present = self._study.grades(case)
-        for read in reads:
-            for reader, grade in read.grades.items():
-                if reader not in present:
-                    planned.grades[reader] = grade
-                elif present[reader] != grade:
-                    self._report.lose(
-                        f"grade {grade!r} left out, {reader} has given {present[reader]!r}",
-                        planned.name,
-                    )
-        return planned
-
-    def _is_locked(self, planned: PlannedCase) -> bool:
-        """Return whether one of the readers has locked the case; tell it."""
-        readers = {mark.reader for mark in planned.marks} | planned.grades.keys()
-        locked = sorted(r for r in readers if self._study.is_locked(planned.case, r))
-        for reader in locked:
-            self._report.problem(
-                planned.name,
-                f"{reader} has locked the read of {planned.name}; begin another read or import "
-                "for another reader.",
-            )
-        return bool(locked)
-
-    def _grades(self, image: ImportedImage) -> dict[str, str]:
+    def _grades(self, image: ImportedImage, name: str) -> dict[str, str]:
         grades = dict(image.grades)
         if image.grade and image.grade not in grades.values():
             grades[self._reader or IMPORTED] = image.grade
         if self._reader is not None and grades:
-            return {self._reader: image.grade or list(grades.values())[-1]}
-        return {reader: grade for reader, grade in grades.items() if reader and grade}
+            grades = {self._reader: image.grade or list(grades.values())[-1]}
+        found = {}
+        for reader, grade in grades.items():
+            if not grade or not reader:
+                continue
+            try:
+                _check_text(grade)
+                _check_reader(reader)
+            except ValueError as error:
+                self._report.problem(name, f"A grade is left out: it has {error}.")
+            else:
+                found[reader] = grade
+        return found
 
     def _planned(self, finding: Finding, size: tuple[int, int] | None) -> Planned | None:
         """Return a mark that fits its image, None where nothing of it lies there.
@@ -259,11 +252,10 @@ class _Planner:
         Raises:
             ValueError: it makes no sense; the text says what is wrong.
         """
-        for text in (finding.label, finding.reader):
-            try:
-                text.encode()
-            except UnicodeEncodeError as error:
-                raise ValueError("a name that is no text") from error
+        attributes = plain_attributes(finding.attributes)
+        reader = self._reader or finding.reader or IMPORTED
+        _check_reader(reader)
+        _check_text(finding.label, json.dumps(attributes, ensure_ascii=False))
         shape = _shape(finding)
         if np.abs(shape.points).max() > FARTHEST:
             raise ValueError("coordinates far off every image")
@@ -279,10 +271,26 @@ class _Planner:
             shape.points.tolist(),
             shape.angle,
             finding.label,
-            self._reader or finding.reader or IMPORTED,
-            plain_attributes(finding.attributes),
+            reader,
+            attributes,
             packed,
         )
+
+
+def _check_text(*texts: str) -> None:
+    try:
+        for text in texts:
+            text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("a name or a note that is no text") from error
+
+
+def _check_reader(reader: str) -> None:
+    _check_text(reader)
+    try:
+        check_reader(reader)
+    except ValueError as error:
+        raise ValueError(f"the reader {reader!r}, and nobody can be called so") from error
 
 
 def _shape(finding: Finding) -> Shape:
@@ -290,15 +298,3 @@ def _shape(finding: Finding) -> Shape:
         return finding.shape()
     except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(f"a shape that makes no sense ({error})") from error
-
-
-def _of_record(record: AnnotationRecord) -> Planned:
-    return Planned(
-        record.kind,
-        record.points,
-        record.angle,
-        record.label,
-        record.reader,
-        plain_attributes(record.attributes),
-        record.packed,
-    )

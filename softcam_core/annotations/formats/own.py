@@ -16,6 +16,7 @@ import numpy as np
 
 from softcam_core.annotations.formats.exchange import WINDOW_ATTRIBUTES, Finding
 from softcam_core.annotations.formats.outlines import polygons_of, same_rings
+from softcam_core.annotations.formats.reading import FARTHEST, number
 from softcam_core.annotations.records import AnnotationRecord
 from softcam_core.annotations.shapes import KINDS, Points, Shape
 
@@ -68,7 +69,7 @@ class Own:
         return cls(
             kind=kind if kind in KINDS else "",
             points=points if isinstance(points, list) else [],
-            angle=float(angle) if isinstance(angle, int | float) else 0.0,
+            angle=_angle(angle),
             reader=reader if isinstance(reader, str) else "",
             unlabelled=value.get("label") == "",
             attributes=plain_attributes(attributes),
@@ -79,9 +80,10 @@ class Own:
         if not self.kind or self.kind == "mask":
             return None
         try:
-            return Shape(self.kind, self.points, self.angle)
-        except (TypeError, ValueError):
+            shape = Shape(self.kind, self.points, self.angle)
+        except (TypeError, ValueError, OverflowError):
             return None
+        return shape if np.abs(shape.points).max() <= FARTHEST else None
 
     def restored(self, rings: list[Points]) -> Shape | None:
         """Return the shape as it was drawn, None unless it has the outline of the file.
@@ -111,6 +113,13 @@ class Own:
             reader=self.reader,
             attributes=self.attributes,
         )
+
+
+def _angle(value: object) -> float:
+    try:
+        return number(value)
+    except ValueError:
+        return 0.0
 
 
 def plain_attributes(value: object) -> dict[str, Any]:

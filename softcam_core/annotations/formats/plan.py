@@ -48,19 +48,24 @@ class PlannedCase:
         name: the image's path below the folder that the study's images share.
         marks: to add.
         grades: reader -> grade, to set.
-        present: how many marks of the file are there already, exactly the same.
+        taken: `Planned.key` of the marks of the file that the study has already -> how many.
     """
 
     case: int
     name: str
     marks: list[Planned] = field(default_factory=list)
     grades: dict[str, str] = field(default_factory=dict)
-    present: int = 0
+    taken: Counter[tuple[object, ...]] = field(default_factory=Counter, repr=False)
+
+    @property
+    def present(self) -> int:
+        """How many marks of the file are there already, exactly the same."""
+        return self.taken.total()
 
 
 @dataclass
 class ImportPlan:
-    """What an import would do; nothing is changed yet.
+    """What an import would do, and once it is applied what it did.
 
     Attributes:
         cases: each case that a file says something about.

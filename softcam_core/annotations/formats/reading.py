@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from softcam_core.errors import SoftcamError
-from softcam_core.paths import shown
+from softcam_core.paths import exists, shown
 
 FARTHEST = 1e6
 """Largest coordinate, in pixels, that is taken for one."""
@@ -62,20 +62,33 @@ def files_below(path: Path, *suffixes: str) -> Iterator[Path]:
     if path.is_file():
         yield path
         return
-    if not path.is_dir():
-        raise SoftcamError(f"There is no file or folder {shown(path)}; check its name.")
+    check_folder(path)
     any_found = False
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(folder, name)
-            if file.suffix.lower() in suffixes and name[0] != "." and not file.is_symlink():
+            if file.suffix.lower() not in suffixes or name[0] == "." or file.is_symlink():
+                continue
+            if file.is_file():  # reading from a pipe would not end
                 any_found = True
                 yield file
     if not any_found:
         raise SoftcamError(
             f"The folder {shown(path)} holds no {' or '.join(suffixes)} files; choose another one."
         )
+
+
+def check_folder(path: Path) -> None:
+    """Raise SoftcamError unless a path, which is no file, is a folder."""
+    if path.is_dir():
+        return
+    if exists(path):
+        raise SoftcamError(
+            f"{shown(path)} is neither a file nor a folder but a device or a pipe; choose a file "
+            "or a folder."
+        )
+    raise SoftcamError(f"There is no file or folder {shown(path)}; check its name.")
 
 
 def one_file(path: Path, *names: str) -> Path:
@@ -102,7 +115,7 @@ def number(value: object, what: str = "a coordinate") -> float:
     """Return a number of a file.
 
     Raises:
-        ValueError: it is none; the text says what is wrong.
+        ValueError: it is none, or beyond `FARTHEST`; the text says what is wrong.
     """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(f"{what} that is no number")
@@ -112,6 +125,8 @@ def number(value: object, what: str = "a coordinate") -> float:
         raise ValueError(f"{what} that is no number") from error
     if not math.isfinite(found):
         raise ValueError(f"{what} that is no number")
+    if abs(found) > FARTHEST:
+        raise ValueError(f"{what} far off every image")
     return found
 
 

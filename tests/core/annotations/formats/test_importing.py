@@ -282,3 +282,64 @@ def test_a_million_points_are_taken(study, case, tmp_path):
 def test_labels_join_the_studys_labels(study, tmp_path):
     apply_import(study, plan_import(study, coco(tmp_path, "eye.png"), "coco"))
     assert [label.name for label in study.labels()] == ["MA"]
+
+
+def test_what_came_while_the_plan_was_looked_at_stays(tmp_path):
+    with make_study(tmp_path, "a.png", "b.png") as study:
+        first, second = (record.id for record in study.cases())
+        mark_all(study, first, reader="anna")
+        study.set_label(first, "severe", "anna")
+        study.set_label(second, "severe", "béla")
+        export_study(study, "coco", tmp_path / "out")
+        while study.undo() is not None:
+            pass
+        plan = plan_import(study, tmp_path / "out", "coco")
+        assert plan.added == 9
+        study.set_label(first, "normal", "anna")
+        study.add_annotation(first, "box", [[10.1, 5], [30, 25.3]], "MA", "anna")
+        report = apply_import(study, plan)
+        assert study.grades(first) == {"anna": "normal"}
+        assert study.grades(second) == {"béla": "severe"}
+        assert (report.added, report.present, report.graded) == (8, 1, 1)
+        assert (plan.added, plan.present) == (8, 1)
+        assert len(study.annotations()) == 9
+        (loss,) = report.losses
+        assert loss.what == "grade 'severe' left out, anna has given 'normal'"
+
+
+def test_a_plan_applied_twice_adds_nothing(study, case, tmp_path):
+    study.add_annotation(case, "box", [[1, 2], [4, 6]], "MA", "imported")
+    path = coco(tmp_path, "eye.png")
+    content = json.loads(path.read_text())
+    content["annotations"] *= 2
+    path.write_text(json.dumps(content))
+    plan = plan_import(study, path, "coco")
+    assert apply_import(study, plan).added == 1
+    assert apply_import(study, plan).added == 0
+    assert len(study.annotations()) == 2
+    assert len([event for event in study.events() if event.what == "import"]) == 1
+
+
+def test_a_read_that_was_locked_meanwhile_stays(study, case, tmp_path):
+    plan = plan_import(study, coco(tmp_path, "eye.png"), "coco", reader="anna")
+    study.lock_read(study.start_read(case, "anna"), 1.0)
+    report = apply_import(study, plan)
+    assert (report.added, study.annotations()) == (0, [])
+    assert "anna has locked" in report.problems[0][1]
+
+
+def test_only_the_marks_of_the_reader_who_locked_are_left_out(study, case, tmp_path):
+    for reader in ("anna", "béla"):
+        study.add_annotation(case, "box", [[1, 2], [4, 6]], "MA", reader)
+        study.set_label(case, "mild", reader)
+    export_study(study, "coco", tmp_path / "out")
+    while study.undo() is not None:
+        pass
+    study.lock_read(study.start_read(case, "anna"), 1.0)
+    plan = plan_import(study, tmp_path / "out", "coco")
+    apply_import(study, plan)
+    assert [record.reader for record in study.annotations()] == ["béla"]
+    assert study.grades(case) == {"béla": "mild"}
+    ((name, sentence),) = plan.problems
+    assert name == "eye.png"
+    assert "nothing of anna is imported" in sentence
