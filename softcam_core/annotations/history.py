@@ -2,23 +2,23 @@
 
 An edit and its line of history are one transaction. Undo puts what was there before back and
 appends lines of its own; nothing is ever taken out of the history. It is the only undo state, so
-undo survives the end of the program.
+undo survives the end of the program. A step on which somebody else has built since stays as it is.
 """
 
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 
 from softcam_core.annotations.database import Database
+from softcam_core.annotations.later import Direction, refuse_changed
 from softcam_core.annotations.locks import refuse_locked
 from softcam_core.annotations.records import EditRecord, Snapshot
 from softcam_core.annotations.schema import annotations, edits, grades, moment, now, readers, steps
 
-Direction = Literal["undo", "redo"]
 _WALKS: tuple[Direction, ...] = ("undo", "redo")
 _NEW_LINE = edits.insert()
 _PRESENT = annotations.update().where(annotations.c.id == sa.bindparam("which"))
@@ -127,11 +127,19 @@ class History:
         connection.execute(_NEW_LINE, line)
 
     def undo(self, reader: str | None) -> int | None:
-        """Take the last step back; return its case, None where there is nothing to undo."""
+        """Take the last step back; return its case, None where there is nothing to undo.
+
+        Raises:
+            StudyError: somebody has changed marks of it since, or a read of it is locked.
+        """
         return self._walk("undo", reader)
 
     def redo(self, reader: str | None) -> int | None:
-        """Do the step again that was undone last; return its case, None where there is none."""
+        """Do the step again that was undone last; return its case, None where there is none.
+
+        Raises:
+            StudyError: what it begins from is not there any more, or a read of it is locked.
+        """
         return self._walk("redo", reader)
 
     def text(self, direction: Direction, reader: str | None) -> str | None:
@@ -166,6 +174,7 @@ class History:
             ).all()
             for case, owner in {(row.case_id, row.reader) for row in rows}:
                 refuse_locked(connection, case, owner)
+            refuse_changed(connection, step, direction, rows)
             last = _walk_step(connection, step.id, direction, rows)
             undone = direction == "undo"
             connection.execute(

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from softcam_core.annotations.study import Study
 from softcam_core.errors import StudyError
 
-READERS = ("a", "b")
+READERS = ("a", "b", "c")
 readers = st.sampled_from(READERS)
 labels = st.sampled_from(["MA", "HE", ""])
 numbers = st.integers(0, 50).map(float)
@@ -34,7 +34,10 @@ Key = tuple[str, Any]
 
 @dataclass
 class Step:
-    """What one undo takes back: key -> (before, after); None is absence."""
+    """What one undo takes back: key -> (before, after); None is absence.
+
+    What is there is a tuple whose last value tells it from all that was there before.
+    """
 
     reader: str
     changes: list[tuple[Key, Any, Any]] = field(default_factory=list)
@@ -59,6 +62,7 @@ class StudyAgainstModel(RuleBasedStateMachine):
         self.cases = self.study.add_cases([self.folder / "a.png", self.folder / "b.png"])
 
     def teardown(self) -> None:
+        assert self.study.check() is None
         self.study.close()
         shutil.rmtree(self.folder)
 
@@ -84,6 +88,21 @@ class StudyAgainstModel(RuleBasedStateMachine):
         else:
             self.held[key] = value
 
+    def version(self) -> float:
+        """Return what no other state of anything has; a new mark has its own number."""
+        return self.clock + 0.5
+
+    def is_blocked(self, step: Step, redo: bool) -> bool:
+        """Return whether others have changed since what a step would go through."""
+        keys = {key for key, *_ in step.changes}
+        on_top = self.steps[self.steps.index(step) + 1 :]
+        if any(s.undone_at is None and keys & {key for key, *_ in s.changes} for s in on_top):
+            return True
+        left = {}
+        for key, before, after in step.changes if redo else reversed(step.changes):
+            left.setdefault(key, before if redo else after)
+        return any(self.held.get(key) != state for key, state in left.items())
+
     def marks(self) -> list[int]:
         return sorted(key for kind, key in self.held if kind == "mark")
 
@@ -94,7 +113,7 @@ class StudyAgainstModel(RuleBasedStateMachine):
         assert mark > self.highest
         self.highest = mark
         self.owners[mark] = case, reader
-        self.change(reader, ("mark", mark), (case, reader, label, box))
+        self.change(reader, ("mark", mark), (case, reader, label, box, mark))
 
     @precondition(lambda self: self.marks())
     @rule(pick=picks, box=boxes, label=labels)
@@ -103,8 +122,8 @@ class StudyAgainstModel(RuleBasedStateMachine):
         old = self.held["mark", mark]
         self.study.update_annotation(mark, points=box, label=label)
         new = (*old[:2], label, box)
-        if new != old:
-            self.change(old[1], ("mark", mark), new)
+        if new != old[:-1]:
+            self.change(old[1], ("mark", mark), (*new, self.version()))
 
     @precondition(lambda self: self.marks())
     @rule(pick=picks)
@@ -118,15 +137,15 @@ class StudyAgainstModel(RuleBasedStateMachine):
     def grade(self, pick: int, label: str, reader: str) -> None:
         key = ("grade", (self.cases[pick % 2], reader))
         self.study.set_label(key[1][0], label, reader)
-        if (label or None) != self.held.get(key):
-            self.change(reader, key, label or None)
+        if label != self.held.get(key, ("",))[0]:
+            self.change(reader, key, (label, self.version()) if label else None)
 
     @rule(count=st.integers(0, 3), pick=picks, box=boxes, owner=st.none() | readers)
     def batch(self, count: int, pick: int, box: Any, owner: str | None) -> None:
         self.open_step = Step(owner or "")
         with self.study.batch("Import", owner):
             for number in range(count):
-                reader = READERS[(pick + number) % 2]
+                reader = READERS[(pick + number) % 3]
                 self.add(pick + number, box, "EX", reader)
             if self.marks():
                 self.delete(pick)
@@ -136,6 +155,11 @@ class StudyAgainstModel(RuleBasedStateMachine):
     def undo(self, reader: str | None) -> None:
         able = [s for s in self.steps if s.undone_at is None and reader in (None, s.reader)]
         assert self.study.can_undo(reader) == bool(able)
+        if able and self.is_blocked(able[-1], redo=False):
+            assert reader is not None
+            with pytest.raises(StudyError, match=r"cannot be undone: . has changed"):
+                self.study.undo(reader)
+            return
         touched = self.study.undo(reader)
         assert (touched is not None) == bool(able)
         if able:
@@ -152,6 +176,10 @@ class StudyAgainstModel(RuleBasedStateMachine):
         if reader is None:
             able = [s for s in able if s.undone_at > self.last_edit]
         assert self.study.can_redo(reader) == bool(able)
+        if able and self.is_blocked(able[-1], redo=True):
+            with pytest.raises(StudyError, match=r"cannot be done again: . has "):
+                self.study.redo(reader)
+            return
         touched = self.study.redo(reader)
         assert (touched is not None) == bool(able)
         if able:
@@ -191,9 +219,8 @@ class StudyAgainstModel(RuleBasedStateMachine):
         last = self.study.reads(case, reader)[-1]
         seen = self.study.annotations_at(case, reader, last.edit)
         assert seen == self.study.annotations(case, reader)
-        assert self.study.grade_at(case, reader, last.edit) == self.held.get(
-            ("grade", (case, reader))
-        )
+        grade, *_ = self.held.get(("grade", (case, reader)), (None,))
+        assert self.study.grade_at(case, reader, last.edit) == grade
         self.study.start_read(case, reader)
 
     def touched(self, key: Key) -> tuple[int, str]:
@@ -218,8 +245,8 @@ class StudyAgainstModel(RuleBasedStateMachine):
         assert [r.id for r in records] == sorted(r.id for r in records)
         for case in self.cases:
             for reader, label in self.study.grades(case).items():
-                got["grade", (case, reader)] = label
-        assert got == self.held
+                got["grade", (case, reader)] = (label,)
+        assert got == {key: value[:-1] for key, value in self.held.items()}
         assert len(self.study.edits()) == self.lines
 
 
