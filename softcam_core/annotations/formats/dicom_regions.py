@@ -132,8 +132,37 @@ def _joined(loops: list[Points]) -> Points:
 def _mask(outline: Points) -> Shape:
     low = np.floor(outline.min(axis=0)).astype(int)
     width, height = np.ceil(outline.max(axis=0)).astype(int) - low
-    patch = rasterize(Shape("polygon", outline - low), (int(height), int(width)))
+    size = (int(width), int(height))
+    patch = _filled(outline - low, size)
+    if patch is None:
+        patch = rasterize(Shape("polygon", outline - low), size[::-1])
     return Shape("mask", [low, low + patch.shape[::-1]], mask=patch)
+
+
+def _filled(outline: Points, size: Size) -> masks.Mask | None:
+    """Return the pixels inside a closed line along their edges; None for any other line.
+
+    Each edge of a column starts or ends a run of each row that it passes. That is one step for
+    each edge, where a general outline with ways to thousands of parts crosses each row as often.
+    """
+    ends = np.roll(outline, -1, axis=0)
+    slanted = (outline != ends).all(axis=1)
+    low = np.minimum(outline, ends)[slanted]
+    rising = ((ends - outline).prod(axis=1) > 0)[slanted, None]
+    ways = np.concatenate([low, np.maximum(outline, ends)[slanted], rising], axis=1)
+    # Ways there and back cancel.
+    _, counts = np.unique(ways, axis=0, return_counts=True)
+    if (counts % 2).any() or not np.array_equal(outline, np.rint(outline)):
+        return None
+    upright = outline[:, 0] == ends[:, 0]
+    x = outline[upright, 0].astype(int)
+    rows = np.sort(np.stack([outline[upright, 1], ends[upright, 1]]), axis=0).astype(int)
+    inside = np.zeros((size[1] + 1, size[0] + 1), bool)
+    for row in rows:
+        np.logical_xor.at(inside, (row, x), True)
+    for axis in (0, 1):
+        np.logical_xor.accumulate(inside, axis=axis, out=inside)
+    return inside[:-1, :-1]
 
 
 def _is_box(outline: Points) -> bool:
