@@ -74,6 +74,7 @@ class _Last:
 
     seq: int
     after: bytes
+    owner: tuple[int, str]
 
 
 class _Replay:
@@ -109,7 +110,7 @@ class _Replay:
                 last, row.before
             ):
                 return f"the history has a gap before its line {row.seq}"
-            self._last[key] = _Last(row.seq, _digest(row.after))
+            self._last[key] = _Last(row.seq, _digest(row.after), (row.case_id, row.reader))
             if row.action in ("undo", "redo"):
                 self._undone[row.step] = row.action == "undo"
             else:
@@ -118,15 +119,16 @@ class _Replay:
 
     def marks(self) -> str | None:
         """Check that every annotation is as its last line says."""
-        ends = {key[0]: last.seq for key, last in self._last.items() if key[0] is not None}
+        ends = {key[0]: last for key, last in self._last.items() if key[0] is not None}
         query = sa.select(schema.annotations).order_by(schema.annotations.c.id)
         found = 0
         for rows in _chunks(_stream(self._connection, query, self._cancelled)):
-            after = self._after([ends[row.id] for row in rows if row.id in ends])
+            after = self._after([ends[row.id].seq for row in rows if row.id in ends])
             for row in rows:
                 found += 1
-                seq = ends.get(row.id)
-                if seq is None or not _agrees(row, after[seq]):
+                last = ends.get(row.id)
+                owner = row.case_id, row.reader
+                if last is None or last.owner != owner or not _agrees(row, after[last.seq]):
                     return f"annotation {row.id} is not as the history says"
         return None if found == len(ends) else "an annotation is missing that the history has"
 

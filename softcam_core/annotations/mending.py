@@ -14,21 +14,32 @@ _Key = tuple[int | None, int, str]
 _READERS_IN = ("annotations", "grades", "steps", "edits", "reads")
 _CASES_IN = ("annotations", "grades", "steps", "edits", "reads", "results", "events")
 _TEXT = "Rescued"
+_NAMED = 10
+_PARTS = {
+    "kind": "kind",
+    "points": "place",
+    "angle": "angle",
+    "label": "label",
+    "attributes": "note",
+    "mask": "mask",
+    "modified": "time",
+}
 
 
-def mend(study: sqlite3.Connection, *, complete: bool) -> list[str]:
+def mend(study: sqlite3.Connection, *, complete: bool, lines_complete: bool) -> list[str]:
     """Bring the rows of a study together; its triggers must not be there yet.
 
     Args:
         study: a connection that does not insist on references.
         complete: no row is known to be lost.
+        lines_complete: no line of the history is: then it is believed where a row says otherwise.
 
     Returns:
         What had to be made up, one phrase each.
     """
     study.row_factory = sqlite3.Row
     told = [*_add_readers(study), *_add_cases(study), *_drop_masks(study)]
-    history = _History(study)
+    history = _History(study, lines_complete)
     history.rewrite()
     history.reach_marks()
     history.reach_grades()
@@ -76,11 +87,14 @@ def _drop_masks(study: sqlite3.Connection) -> Iterable[str]:
 class _History:
     """Writes the lines of history anew, without gaps."""
 
-    def __init__(self, study: sqlite3.Connection) -> None:
+    def __init__(self, study: sqlite3.Connection, complete: bool) -> None:
         self._study = study
+        self._complete = complete
+        self._differing: list[str] = []
         self._now: dict[_Key, Row | None] = {}
         self._owners: dict[int, tuple[int, str, str]] = {}
         self._seqs: dict[int, int] = {}
+        self._undone: dict[int, bool] = {}
         self._bridges = 0
         self._rebuilt = 0
         self._gaps = 0
@@ -99,21 +113,34 @@ class _History:
                 self._bridge(key, before, line["case_id"], line["reader"], line["time"])
             self._now[key] = after
             if line["annotation"] is not None:
-                self._owners.setdefault(
-                    line["annotation"], (line["case_id"], line["reader"], line["time"])
-                )
+                _, _, begun = self._owners.get(line["annotation"], ("", "", line["time"]))
+                self._owners[line["annotation"]] = line["case_id"], line["reader"], begun
+            self._undone[line["step"]] = line["action"] == "undo"
             old = line.pop("seq")
             self._seqs[old] = self._insert("edits", line)
             self._gaps += self._seqs[old] != old
         study.execute("DROP TABLE temp.old_edits")
 
     def reach_marks(self) -> None:
-        """Let the history end in what is drawn; rows that are lost come back from its end."""
+        """Bring what is drawn and the end of the history together.
+
+        Where they differ the history counts, which is only ever appended to; where lines of it
+        are lost, it is the row. Rows that are lost come back from the history.
+        """
         rows = {row["id"]: dict(row) for row in self._study.execute("SELECT * FROM annotations")}
         for number, row in rows.items():
             key = number, 0, ""
             here = None if row["deleted"] else _snapshot(row)
-            if self._now.get(key) != here or number not in self._owners:
+            if number not in self._owners:
+                self._bridge(key, here, row["case_id"], row["reader"], _now())
+                continue
+            self._give_back(row)
+            if self._now[key] == here:
+                continue
+            if self._complete and self._has_pixels(self._now[key]):
+                self._set_right(number, here, self._now[key])
+            else:
+                self._differ(f"annotation {number} was not as the history says; taken as drawn")
                 self._bridge(key, here, row["case_id"], row["reader"], _now())
         lost = [key for key in self._now if key[0] is not None and key[0] not in rows]
         for key in lost:
@@ -129,7 +156,18 @@ class _History:
                 self._insert("grades", {"case_id": case, "reader": reader, **state})
         for (case, reader), row in rows.items():
             here = {"label": row["label"], "modified": row["modified"]}
-            if (self._now.get((None, case, reader)) or {}).get("label") != row["label"]:
+            then = self._now.get((None, case, reader))
+            if (then or {}).get("label") == row["label"]:
+                continue
+            grade = f"the grade of case {case} by {reader}"
+            if self._complete:
+                where = (case, reader)
+                self._study.execute("DELETE FROM grades WHERE case_id = ? AND reader = ?", where)
+                if then is not None:
+                    self._insert("grades", {"case_id": case, "reader": reader, **then})
+                self._differ(f"{grade} was damaged; taken from the history")
+            else:
+                self._differ(f"{grade} was not as the history says; taken as given")
                 self._bridge((None, case, reader), here, case, reader, _now())
 
     def finish(self, *, complete: bool) -> None:
@@ -141,6 +179,13 @@ class _History:
         ).fetchall()
         for row in missing:
             self._add_step(row["reader"], row["case_id"], row["step"])
+        for row in study.execute("SELECT id, state FROM steps").fetchall():
+            undone = self._undone.get(row["id"])
+            state = None if undone is None else "undone" if undone else "done"
+            if row["state"] not in (state, "dropped"):
+                query = "UPDATE steps SET state = 'dropped', undone_by = NULL WHERE id = ?"
+                study.execute(query, (row["id"],))
+                self._differ(f"whether step {row['id']} is undone; it stays as it is")
         if missing or self._bridges or self._rebuilt or self._gaps or not complete:
             study.execute("UPDATE steps SET state = 'dropped', undone_by = NULL")
         if any(row["name"] == "edit" for row in study.execute("PRAGMA table_info(reads)")):
@@ -150,10 +195,58 @@ class _History:
 
     def told(self) -> list[str]:
         """Return what had to be made up."""
-        said = []
+        said = self._differing[:_NAMED]
+        if len(self._differing) > _NAMED:
+            said.append(f"{len(self._differing) - _NAMED} more marks and grades likewise")
         if self._bridges:
             said.append(f"{self._bridges} places in the history, which say {_TEXT}")
         return said
+
+    def _give_back(self, row: Row) -> None:
+        """Let a row be of the case and the reader that the history has for it."""
+        case, reader, _ = self._owners[row["id"]]
+        parts = [
+            what
+            for what, value, name in (("case", case, "case_id"), ("reader", reader, "reader"))
+            if row[name] != value
+        ]
+        if parts:
+            self._study.execute(
+                "UPDATE annotations SET case_id = ?, reader = ? WHERE id = ?",
+                (case, reader, row["id"]),
+            )
+            row.update(case_id=case, reader=reader)
+            self._damaged(row["id"], parts)
+
+    def _set_right(self, number: int, here: Row | None, state: Row | None) -> None:
+        """Bring a row into the state that the history ends in."""
+        if state is None or here is None:
+            parts = ["deletion"]
+        else:
+            parts = [name for key, name in _PARTS.items() if here[key] != state.get(key)]
+        values: Row = {"deleted": int(state is None)}
+        if state is not None:
+            values |= _columns(state)
+        places = ", ".join(f"{name} = ?" for name in values)
+        self._study.execute(
+            f"UPDATE annotations SET {places} WHERE id = ?", (*values.values(), number)
+        )
+        self._damaged(number, parts)
+
+    def _damaged(self, number: int, parts: list[str]) -> None:
+        what = " and ".join(parts)
+        verb = "were" if len(parts) > 1 else "was"
+        self._differ(f"the {what} of annotation {number} {verb} damaged; taken from the history")
+
+    def _differ(self, what: str) -> None:
+        self._differing.append(what)
+
+    def _has_pixels(self, state: Row | None) -> bool:
+        """Return whether the pixels of a state are there, if it has any."""
+        if state is None or state["mask"] is None:
+            return True
+        query = "SELECT count(*) FROM masks WHERE hash = ?"
+        return bool(self._study.execute(query, (state["mask"],)).fetchone()[0])
 
     def _seq(self, old: int) -> int | None:
         """Return the new number of a line, or of the last one before it that is there."""
@@ -188,15 +281,8 @@ class _History:
         shown = state or self._last_seen(number)
         if shown is None:
             return
-        values = {
-            **shown,
-            "points": _blob(shown["points"]),
-            "attributes": _dump(shown["attributes"]),
-        }
-        known = self._study.execute(
-            "SELECT count(*) FROM masks WHERE hash = ?", (shown["mask"],)
-        ).fetchone()[0]
-        lost_pixels = shown["mask"] is not None and not known
+        values = _columns(shown)
+        lost_pixels = not self._has_pixels(shown)
         if lost_pixels:
             values["mask"] = None
         owner = {"id": number, "case_id": case, "reader": reader, "created": created}
@@ -249,6 +335,12 @@ def _snapshot(row: Row) -> Row:
         "mask": row["mask"],
         "modified": row["modified"],
     }
+
+
+def _columns(state: Row) -> Row:
+    """Return a state of the history as the columns of the table of annotations."""
+    points, attributes = _blob(state["points"]), _dump(state["attributes"])
+    return {**state, "points": points, "attributes": attributes}
 
 
 def _blob(points: list[list[float]]) -> bytes:

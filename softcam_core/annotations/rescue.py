@@ -2,8 +2,8 @@
 
 The damaged file is never touched: it is copied first, its log included. Where the damage hides a
 row, the rows around it are found by halving the range of their numbers. What is drawn and what the
-history says are then brought together: an annotation whose row is lost comes back from its last
-line, and where lines are lost the history gets one that says so.
+history says are then brought together: an annotation whose row is lost, or says otherwise, comes
+back from its last line, and where lines are lost the history gets one that says so.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from softcam_core.annotations.backups import backups_of
 from softcam_core.annotations.database import Database
 from softcam_core.annotations.mending import mend
 from softcam_core.annotations.schema import VERSION, metadata
+from softcam_core.annotations.shapes import KINDS
 from softcam_core.errors import CancelledError, DamagedStudyError, StudyError
 
 PathLike = str | os.PathLike[str]
@@ -235,7 +236,8 @@ def _carry_over(source: _Source, made: Path, cancelled: Cancelled | None) -> Res
                 places = ", ".join("?" * len(row))
                 new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({places})", row)
         _describe(new, source.version(), made)
-        found.lost += mend(new, complete=not found.lost)
+        lines_complete = not any(what.endswith(" rows of edits") for what in found.lost)
+        found.lost += mend(new, complete=not found.lost, lines_complete=lines_complete)
         for statement in source.statements().values():
             new.execute(statement)
         new.execute("COMMIT")
@@ -301,7 +303,7 @@ def _makes_sense(names: list[str], row: tuple[Any, ...]) -> bool:
         return all(
             _CHECKS[name](value) for name, value in zip(names, row, strict=True) if name in _CHECKS
         )
-    except (TypeError, ValueError, zlib.error):
+    except (AttributeError, TypeError, ValueError, zlib.error):
         return False
 
 
@@ -318,17 +320,44 @@ def _is_json(value: Any) -> bool:
     return value is None or json.loads(value) is not None
 
 
+def _is_object(value: Any) -> bool:
+    return isinstance(json.loads(value), dict)
+
+
 def _is_state(value: Any) -> bool:
-    return value is None or isinstance(json.loads(value), dict)
+    """Return whether a text is nothing, or all that a mark or a grade has."""
+    if value is None:
+        return True
+    state = json.loads(value)
+    checks = _STATE if "kind" in state else _GRADE
+    return state.keys() == checks.keys() and all(checks[name](state[name]) for name in checks)
+
+
+def _is_outline(value: Any) -> bool:
+    return all(len(point) == 2 and all(map(math.isfinite, point)) for point in value)
+
+
+def _is_moment(value: Any) -> bool:
+    return str(value) == datetime.fromisoformat(value).isoformat(timespec="microseconds")
 
 
 def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+_GRADE: dict[str, Callable[[Any], bool]] = {"label": _is_text, "modified": _is_moment}
+_STATE: dict[str, Callable[[Any], bool]] = {
+    **_GRADE,
+    "kind": lambda value: value in KINDS,
+    "points": _is_outline,
+    "angle": math.isfinite,
+    "attributes": lambda value: isinstance(value, dict),
+    "mask": lambda value: value is None or _is_text(value),
+}
 _CHECKS: dict[str, Callable[[Any], bool]] = {
     **dict.fromkeys(("added", "created", "modified", "started", "locked", "time"), _is_time),
-    **dict.fromkeys(("before", "after", "attributes", "detail"), _is_state),
+    **dict.fromkeys(("before", "after"), _is_state),
+    **dict.fromkeys(("attributes", "detail"), _is_object),
     **dict.fromkeys(("classes", "logits", "probabilities"), _is_json),
     **dict.fromkeys(("kind", "label", "reader", "name", "action", "text", "state"), _is_text),
     "points": _is_points,

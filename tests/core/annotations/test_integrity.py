@@ -60,6 +60,7 @@ def test_a_whole_study_is_called_whole(worked_on):
         ("UPDATE annotations SET label = 'EX' WHERE id = 1", "annotation 1"),
         ("UPDATE annotations SET points = zeroblob(32) WHERE id = 3", "annotation 3"),
         ("UPDATE annotations SET deleted = NOT deleted WHERE id = 3", "annotation 3"),
+        ("UPDATE annotations SET reader = 'other' WHERE id = 3", "annotation 3"),
         ("UPDATE grades SET label = 'none'", "a grade of case 1"),
         ("DELETE FROM grades", "a grade of case 1"),
         ("DELETE FROM edits WHERE seq = 3", "line 3"),

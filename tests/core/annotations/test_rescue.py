@@ -209,3 +209,105 @@ def test_what_cannot_be_rescued_is_told(damaged, tmp_path):
         rescue(damaged, tmp_path / "new.softcam")
     assert not (tmp_path / "new.softcam").exists()
     assert not list(tmp_path.glob(".*"))
+
+
+def flip(path: Path, *statements: str) -> None:
+    """Change stored values behind the history's back, as a broken disk does."""
+    with closing(sqlite3.connect(path)) as plain, plain:
+        for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            plain.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            assert plain.execute(statement).rowcount > 0
+    with Study.open(path) as study:
+        assert study.check() is not None
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ("points = zeroblob(48)", "the place of annotation 3 was"),
+        ("label = 'HF', angle = 7", "the angle and label of annotation 3 were"),
+        ("modified = replace(modified, '20', '30')", "the time of annotation 3 was"),
+        ("deleted = 1", "the deletion of annotation 3 was"),
+        ("attributes = '{}'", "the note of annotation 3 was"),
+        ("case_id = 2", "the case of annotation 3 was"),
+        ("reader = 'other'", "the reader of annotation 3 was"),
+    ],
+)
+def test_a_changed_row_is_taken_from_the_history(whole, damaged, values, told):
+    flip(damaged, f"UPDATE annotations SET {values} WHERE id = 3")
+    new = damaged.with_name("new.softcam")
+    assert rescue(damaged, new).lost == [f"{told} damaged; taken from the history"]
+    with Study.open(new) as study, Study.open(whole, read_only=True) as old:
+        assert held(study) == held(old)
+        assert study.edits() == old.edits()
+        assert study.check() is None
+        assert study.can_redo("r")
+
+
+def test_a_deleted_mark_does_not_come_back_by_damage(whole, damaged):
+    flip(damaged, "UPDATE annotations SET deleted = 0 WHERE id = 31")
+    new = damaged.with_name("new.softcam")
+    assert "deletion of annotation 31" in rescue(damaged, new).lost[0]
+    with Study.open(new) as study:
+        assert held(study) == expected(whole)
+
+
+def test_a_changed_grade_is_taken_from_the_history(whole, damaged):
+    flip(
+        damaged,
+        "UPDATE grades SET label = 'mile' WHERE case_id = 1",
+        "UPDATE grades SET reader = 'other' WHERE case_id = 2",
+    )
+    new = damaged.with_name("new.softcam")
+    assert sorted(rescue(damaged, new).lost) == [
+        "the grade of case 1 by r was damaged; taken from the history",
+        "the grade of case 2 by other was damaged; taken from the history",
+    ]
+    with Study.open(new) as study, Study.open(whole, read_only=True) as old:
+        assert [study.grades(n) for n in (1, 2, 3)] == [old.grades(n) for n in (1, 2, 3)]
+        assert study.check() is None
+
+
+def test_many_changed_rows_are_counted(damaged):
+    flip(damaged, "UPDATE annotations SET label = 'SE' WHERE id <= 25")
+    lost = rescue(damaged, damaged.with_name("new.softcam")).lost
+    assert lost[9] == "the label of annotation 10 was damaged; taken from the history"
+    assert lost[10:] == ["15 more marks and grades likewise"]
+
+
+def test_where_lines_are_lost_the_row_counts(damaged):
+    flip(
+        damaged,
+        "UPDATE annotations SET label = 'SE' WHERE id = 3",
+        "UPDATE grades SET label = 'mile' WHERE case_id = 1",
+        "DELETE FROM edits WHERE seq = (SELECT max(seq) FROM edits WHERE annotation = 3)",
+    )
+    new = damaged.with_name("new.softcam")
+    lost = rescue(damaged, new).lost
+    assert "annotation 3 was not as the history says; taken as drawn" in lost
+    assert "the grade of case 1 by r was not as the history says; taken as given" in lost
+    with Study.open(new) as study:
+        assert held(study)[3][4] == "SE"
+        assert study.grades(1) == {"r": "mile"}
+        assert study.check() is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "after = replace(after, 'points', 'pointq')",
+        "after = replace(after, 'polygon', 'polygoo')",
+        "after = replace(after, '], [', '], 5, [')",
+        "after = json_set(after, '$.modified', '2026-01-01')",
+        "after = '7'",
+        "step = 2",
+    ],
+)
+def test_a_changed_line_of_history_does_not_get_in_the_way(whole, damaged, change):
+    flip(damaged, f"UPDATE edits SET {change} WHERE seq = 60")
+    new = damaged.with_name("new.softcam")
+    assert rescue(damaged, new).lost
+    with Study.open(new) as study:
+        assert study.check() is None
+        assert held(study) == expected(whole)
