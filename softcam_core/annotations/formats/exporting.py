@@ -40,11 +40,11 @@ def export_study(
 ) -> ExportReport:
     """Write the annotations of all cases into a folder; it is made if it is missing.
 
-    Files hold the images' paths below the folder that all of them share, labels and geometry,
-    and readers' names where the format has a place for them: which reader drew what is what
-    research asks for. They hold no path of this machine and, unless ``keep_identity`` is set, no
-    patient's name or number out of a DICOM file. File names are kept as they are: where they are
-    patients' names, rename the images first.
+    Files hold the images' paths below the folder that all of them share (`relative_names` says
+    what where they share none), labels and geometry, and readers' names where the format has a
+    place for them: which reader drew what is what research asks for. They hold no path of this
+    machine and, unless ``keep_identity`` is set, no patient's name or number out of a DICOM file.
+    File names are kept as they are: where they are patients' names, rename the images first.
 
     Args:
         study: the study.

@@ -19,10 +19,10 @@ EXACT, NAMED, STEM = range(3)
 class Matcher:
     """The images of one study by their names.
 
-    An image is found by its DICOM UID, by its path below the folder that the study's images
-    share (or the name that an export gave its file), else by its file name, else by its stem. A
-    name with ``..`` or from a file system's root counts by its last part alone. Names only choose
-    among the study's cases; no file is ever opened by one.
+    An image is found by its DICOM UID, by the name that `relative_names` gives it (or the name
+    that an export gave its file), else by its file name, else by its stem. A name with ``..`` or
+    from a file system's root counts by its last part alone. Names only choose among the study's
+    cases; no file is ever opened by one.
     """
 
     def __init__(self, cases: Sequence[CaseRecord]) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path, PurePath, PurePosixPath
 
+from softcam_core.annotations.formats.roots import hidden_parts
 from softcam_core.paths import shown
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
@@ -16,10 +18,13 @@ _LONGEST = 150  # bytes; file systems take 255, and a label and a suffix follow
 
 
 def relative_names(paths: Sequence[PurePath]) -> list[str]:
-    """Return each path below the folder that all of them share, with forward slashes.
+    """Return a name for each path that says nothing about the machine, with forward slashes.
 
-    Between two drives there is none: then the drive's letter is the first folder. A byte of a
-    name that is no text becomes ``\\xff``.
+    It is the path below the folder that all of them share. Where they share none but one of the
+    machine's own, as between two disks or two accounts, it is the shortest ending that tells the
+    path from the others; names of accounts, disks and shares never count to it. Where these alone
+    differ they are numbered, in their order: ``1/eye.png`` and ``2/eye.png``. The same paths give
+    the same names in whatever order. A byte of a name that is no text becomes ``\\xff``.
     """
     if not paths:
         return []
@@ -30,13 +35,37 @@ def relative_names(paths: Sequence[PurePath]) -> list[str]:
             (i for i, (a, b) in enumerate(zip(common, parts, strict=False)) if a != b), None
         )
         del common[min(len(common), len(parts)) if same is None else same :]
-    names = []
-    for path in paths:
-        parts = path.parts[len(common) :]
-        if path.anchor and not common:
-            parts = (re.sub(r"[:\\/]", "", path.anchor), *parts[1:])
-        names.append("/".join(shown(part) for part in parts if part))
-    return names
+    hidden = list(map(hidden_parts(), paths))
+    if len(common) >= max(hidden):
+        return [_name(path.parts[len(common) :]) for path in paths]
+    return _endings(paths, hidden)
+
+
+def _name(parts: Sequence[str]) -> str:
+    return "/".join(shown(part) for part in parts if part)
+
+
+def _endings(paths: Sequence[PurePath], hidden: Sequence[int]) -> list[str]:
+    """Return the shortest endings without hidden parts that differ; numbered if none does."""
+    tails = [path.parts[count:] for path, count in zip(paths, hidden, strict=True)]
+    lengths = [1] * len(paths)
+    while True:
+        names = [_name(tail[-length:]) for tail, length in zip(tails, lengths, strict=True)]
+        counts = Counter(names)
+        alike = [i for i, name in enumerate(names) if counts[name] > 1]
+        longer = [i for i in alike if lengths[i] < len(tails[i])]
+        if not longer:
+            break
+        for i in longer:
+            lengths[i] += 1
+    roots = sorted({paths[i].parts[: hidden[i]] for i in alike})
+    number = {root: at for at, root in enumerate(roots, 1)}
+    free, mark = set(names), ""
+    while True:
+        numbered = {i: f"{mark}{number[paths[i].parts[: hidden[i]]]}/{names[i]}" for i in alike}
+        if free.isdisjoint(numbered.values()):
+            return [numbered.get(i, name) for i, name in enumerate(names)]
+        mark += "_"
 
 
 def safe_part(name: str) -> str:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from softcam_core.annotations.formats import FORMATS, exporting, format_of
 from softcam_core.annotations.formats.exporting import export_study
@@ -179,3 +180,37 @@ def test_the_files_are_those_of_the_report(study, case, tmp_path):
     report = export_study(study, "masks", tmp_path / "out")
     assert sorted(report.files) == sorted(p for p in (tmp_path / "out").iterdir())
     assert exporting.case_size(study.cases()[0]) == (80, 60)
+
+
+@pytest.fixture
+def accounts(tmp_path, monkeypatch):
+    """Images in the homes of two accounts; the machine's own root lies in a folder of the test."""
+    monkeypatch.setattr(
+        "softcam_core.annotations.formats.roots._hidden",
+        lambda path, folders, _names: min(len(tmp_path.parts) + 2, len(folders)),
+    )
+    with Study.open(tmp_path / "s.softcam") as opened:
+        for name in ("home/jane/a.png", "home/joe/a.png", "mnt/disk/b.png"):
+            path = tmp_path / name
+            path.parent.mkdir(parents=True)
+            Image.new("L", (80, 60)).save(path)
+            mark_all(opened, opened.add_case(path), label=path.parent.name.upper())
+        yield opened
+
+
+@pytest.mark.parametrize("format_id", PLAIN)
+def test_no_account_and_no_disk_is_named_and_marks_find_their_images(
+    accounts, tmp_path, format_id, returned
+):
+    result = returned(accounts, format_id)
+    assert result.plan.unmatched == []
+    assert result.plan.ambiguous == {}
+    for old, new in zip(accounts.cases(), result.study.cases(), strict=True):
+        labels = {record.label for record in result.study.annotations(new.id)}
+        if format_id not in ("rsna-csv",):
+            assert labels == {old.path.parent.name.upper()}
+        assert result.study.annotations(new.id)
+    for name, data in tree(tmp_path / "out-0").items():
+        for secret in ("jane", "joe", "disk", "home", "mnt", tmp_path.name):
+            assert secret not in name
+            assert secret.encode() not in data, name

@@ -17,9 +17,57 @@ def test_names_are_relative_to_the_folder_that_all_share():
     assert relative_names([]) == []
 
 
-def test_two_drives_share_no_folder():
-    paths = [PureWindowsPath(p) for p in ("C:\\x\\a.png", "D:\\y\\a.png")]
-    assert relative_names(paths) == ["C/x/a.png", "D/y/a.png"]
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["/home/jane/p/a.png", "/mnt/lab/q/b.png"], ["a.png", "b.png"]),
+        (["/home/jane/p/a.png", "/mnt/lab/q/a.png"], ["p/a.png", "q/a.png"]),
+        (["/home/jane/p/q/a.png", "/mnt/lab/q/a.png"], ["p/q/a.png", "q/a.png"]),
+        (["/home/jane/a.png", "/home/joe/a.png"], ["1/a.png", "2/a.png"]),
+        (["/home/joe/a.png", "/home/jane/a.png"], ["2/a.png", "1/a.png"]),
+        (["/home/jane/1/a.png", "/home/joe/a.png", "/mnt/x/a.png"], ["1/a.png", "_1/a.png"]),
+        (["/media/jane/STICK/a.png", "/media/jane/DISK/a.png"], ["2/a.png", "1/a.png"]),
+        (["/run/media/jane/STICK/a.png", "/tmp/b.png"], ["a.png", "b.png"]),
+        (["/mnt/c/Users/jane/l/a.png", "/mnt/c/Users/joe/r/a.png"], ["l/a.png", "r/a.png"]),
+        (["/Volumes/PACS/a.png", "/Volumes/Backup/a.png"], ["2/a.png", "1/a.png"]),
+        (["/a.png", "/data/a.png"], ["1/a.png", "2/a.png"]),
+        (["/srv/me/a.png", "/srv/x/a.png"], ["a.png", "x/a.png"]),
+    ],
+)
+def test_paths_that_share_no_folder_say_nothing_of_the_machine(paths, names, monkeypatch):
+    monkeypatch.setenv("USER", "Me")
+    found = relative_names([PurePosixPath(path) for path in paths])
+    assert found[: len(names)] == names
+    assert len(set(found)) == len(paths)
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["C:\\x\\a.png", "D:\\y\\a.png"], ["x/a.png", "y/a.png"]),
+        (["C:\\a.png", "D:\\a.png"], ["1/a.png", "2/a.png"]),
+        (["C:\\Users\\jane\\a.png", "C:\\Users\\joe\\x\\b.png"], ["a.png", "b.png"]),
+        (["C:\\Users\\jane\\l\\a.png", "C:\\Users\\jane\\b.png"], ["l/a.png", "b.png"]),
+        (["\\\\server\\share\\a.png", "C:\\Users\\joe\\x\\a.png"], ["a.png", "x/a.png"]),
+    ],
+)
+def test_drives_shares_and_accounts_of_windows_stay_away(paths, names):
+    assert relative_names([PureWindowsPath(path) for path in paths]) == names
+
+
+_PART = st.sampled_from(["home", "mnt", "Users", "a", "b", "1", "2", "data"])
+
+
+@given(st.sets(st.lists(_PART, min_size=1, max_size=6).map(tuple), min_size=1), st.randoms())
+def test_names_differ_whatever_the_paths_and_their_order(found, random):
+    paths = [PurePosixPath("/", *parts, "eye.png") for parts in sorted(found)]
+    names = dict(zip(paths, relative_names(paths), strict=True))
+    assert len(set(names.values())) == len(paths)
+    random.shuffle(paths)
+    assert relative_names(paths) == [names[path] for path in paths]
+    for path, name in names.items():
+        assert not name.startswith("/")
+        assert path.name in name
 
 
 def test_a_name_that_is_no_text_is_shown():
