@@ -206,9 +206,10 @@ class Controller(QObject):
             self.study_damaged.emit(path, sentence)
 
     def reopen(self) -> None:
-        """Open again what was asked for last: its study is whole now."""
+        """Open again what was asked for last, at the case in view: its study is another one now."""
         if self._opening is not None:
-            self._open(self._opening.request)
+            request, case = self._opening.request, self.state.case
+            self._open(replace(request, case=case.path) if case is not None else request)
 
     def _on_ended(self, opening: Opening) -> None:
         self._openings.remove(opening)
@@ -223,6 +224,7 @@ class Controller(QObject):
         state = self.state
         if place is None or (state.case is not None and state.case.id == case_id):
             return
+        state.settling.emit()
         case = state.cases[place]
         key = case.path, 0
         already = self._key == key
@@ -296,16 +298,21 @@ class Controller(QObject):
         state = self.state
         if place is None or state.study is None:
             return
+        study = state.study
         try:
-            label = state.study.case(case_id).label
-            if state.cases[place].status == "unread" and state.study.annotations(case_id):
+            stored = study.case(case_id)
+            if stored.status == "unread" and not study.read_only and study.annotations(case_id):
                 self.set_status("in progress", case_id)
+                stored = study.case(case_id)
         except SoftcamError:
             return
-        if label != state.cases[place].label:
-            state.cases[place] = replace(state.cases[place], label=label)
+        state.sight.grade_again(case_id)
+        case = replace(state.cases[place], status=stored.status, label=stored.label)
+        seen = state.sight.own(case)
+        if seen != state.cases[place]:
+            state.cases[place] = seen
             if state.case is not None and state.case.id == case_id:
-                state.case = state.cases[place]
+                state.case = seen
             state.case_updated.emit(case_id)
 
     # Images

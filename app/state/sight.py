@@ -101,7 +101,7 @@ class Sight:
         return self._reads[reader].get(case, [])
 
     def read_again(self, case: int) -> None:
-        """Look again at the reads of one case by the reader at work."""
+        """Look again at the reads and the grade of one case by the reader at work."""
         self.reads(case)
         known = self._reads.get(self._state.reader)
         if known is None or self._study is None:
@@ -110,6 +110,18 @@ class Sight:
             known[case] = self._study.reads(case, self._state.reader)
         except SoftcamError:
             self.forget()
+        self.grade_again(case)
+
+    def grade_again(self, case: int) -> None:
+        """Look again at the grade that the reader at work gave one case."""
+        self._load()
+        reader = self._state.reader
+        if reader not in self._grades or self._study is None:
+            return
+        try:
+            self._grades[reader][case] = self._study.grades(case).get(reader, "")
+        except SoftcamError:
+            del self._grades[reader]
 
     def add_time(self, read: ReadRecord, seconds: float) -> ReadRecord:
         """Know of time that is being added to a read of the reader at work; return that read."""

@@ -13,6 +13,7 @@ from app.state import PaneContent
 from app.texts import hidden_notice
 from app.worklist.model import Role
 from softcam_core.annotations.protocol import Protocol, hides_model, hides_others, set_protocol
+from softcam_core.annotations.shapes import Shape
 
 sys.path.insert(0, str(Path(__file__).parent))
 from conftest import (
@@ -282,3 +283,36 @@ def test_shuffled_order_is_the_worklists_and_that_of_the_keys(window: MainWindow
     shown = [window.worklist.filter.index(n, 0).data() for n in range(CASES)]
     assert shown == [f"eye{n}.png" for n in range(CASES)]
     assert window.worklist.order.isEnabled()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_edit_brings_nobody_elses_grade_to_light(speaking: MainWindow, mode: str) -> None:
+    study, state = study_of(speaking), speaking.state
+    case = state.cases[0].id
+    study.set_label(case, "wet AMD", "given")
+    study.set_label(case, "proliferative", "anna")
+    study.set_status(case, "flagged")
+    set_mode(speaking, mode)
+    speaking.annotator.add(Shape("box", [[5, 5], [20, 20]]))
+    assert (state.case.label, state.cases[0].label) == ("", "")
+    speaking.annotator.steps.undo()
+    assert state.cases[0].label == ""
+    said = everything_said(speaking)
+    assert "wet AMD" not in said
+    assert "proliferative" not in said
+    speaking.worklist.search.setText("label:prolif")
+    assert speaking.worklist.filter.rowCount() == 0
+    speaking.worklist.search.clear()
+    assert study.case(case).status == "flagged", "drawing takes nobody's flag away"
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_readers_own_grade_stays_in_the_list(speaking: MainWindow, mode: str) -> None:
+    state = speaking.state
+    study_of(speaking).set_label(state.case.id, "wet AMD", "given")
+    set_mode(speaking, mode)
+    assert speaking.annotator.set_grade("drusen")
+    assert state.cases[0].label == "drusen"
+    assert speaking.readers.reading.lock()
+    assert state.cases[0].label == "drusen"
+    assert speaking.worklist.model.index(0).data(Role.CASE).label == "drusen"
