@@ -1,5 +1,8 @@
 """A damaged study is repaired by a copy or by what is left; the damaged file is always kept."""
 
+import sqlite3
+import threading
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ from app.safety.damaged import DamagedDialog
 from app.state import ViewerState
 from softcam_core.annotations.backups import back_up_daily, backups_of
 from softcam_core.annotations.study import Study
-from softcam_core.errors import StudyError
+from softcam_core.errors import CancelledError, StudyError
 
 
 @pytest.fixture
@@ -88,3 +91,65 @@ def test_a_study_that_is_open_is_copied_behind(
         qtbot.waitUntil(lambda: bool(backups_of(study.path)))
         assert [b.annotations for b in backups_of(study.path)] == [1]
         daily.stop()
+
+
+@pytest.fixture
+def flipped(tmp_path: Path) -> Path:
+    """A study that opens, with a mark that is not where it was drawn."""
+    path = tmp_path / "reading.softcam"
+    with Study.open(path) as study:
+        case = study.add_cases([tmp_path / "one.png"])[0]
+        study.add_annotation(case, "point", [[5, 5]], "MA")
+    with closing(sqlite3.connect(path)) as plain, plain:
+        plain.execute("UPDATE annotations SET points = zeroblob(16)")
+    return path
+
+
+def test_damage_that_opening_does_not_see_is_told_once(
+    state: ViewerState, flipped: Path, qtbot: Any
+) -> None:
+    told: list[str] = []
+    state.message.connect(told.append)
+    with Study.open(flipped) as study:
+        state.study = study
+        daily = DailyBackup(state)
+        daily.make()
+        qtbot.waitUntil(lambda: bool(told))
+        assert "annotation 1 is not as the history says" in told[0]
+        assert str(flipped) in told[0]
+        assert backups_of(flipped)  # the pages are whole
+        study.add_annotation(1, "point", [[7, 7]], "MA")
+        daily.make()
+        qtbot.waitUntil(lambda: backups_of(flipped)[0].annotations == 2)
+        qtbot.wait(100)
+        assert len(told) == 1
+        daily.stop()
+        state.study = None
+
+
+def test_the_check_ends_when_the_study_is_closed(
+    state: ViewerState, flipped: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    state.message.connect(told.append)
+    begun, ended = threading.Event(), threading.Event()
+
+    def check(study: Study, cancelled: Any) -> None:
+        begun.set()
+        while not cancelled():
+            ended.wait(0.01)
+        ended.set()
+        raise CancelledError
+
+    monkeypatch.setattr(Study, "check", check)
+    with Study.open(flipped) as study:
+        state.study = study
+        daily = DailyBackup(state)
+        daily.make()
+        qtbot.waitUntil(begun.is_set)
+        assert not ended.is_set()
+        state.study_closing.emit()
+        qtbot.waitUntil(ended.is_set)
+        state.study = None
+    qtbot.wait(50)
+    assert told == []
