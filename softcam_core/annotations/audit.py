@@ -15,9 +15,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any, Literal
 
+from softcam_core.annotations.folders import without_folders
 from softcam_core.annotations.formats.naming import relative_names
 from softcam_core.annotations.records import EditRecord, EventRecord, ReadRecord, Snapshot
 from softcam_core.annotations.study import Study
@@ -28,8 +29,6 @@ from softcam_core.paths import shown
 Kind = Literal["csv", "json"]
 
 _READ_EVENTS = ("read started", "read locked")
-# A folder at the start of a path inside a text: /home/name/ or C:\Users\name\.
-_FOLDERS = re.compile(r"(?<![\w.:/\\])(?:[A-Za-z]:)?[\\/]{1,2}(?:[^\\/\s]+[\\/])+")
 _IDENTITY = re.compile(r"patient|birth|accession|physician|institution|operator", re.IGNORECASE)
 # What a table program would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -213,15 +212,11 @@ def _blanked(value: Any) -> Any:
     """Return an event's detail without folders of this computer and without patients."""
     if isinstance(value, dict):
         return {
-            name: "removed" if _IDENTITY.search(name) and v is not None else _blanked(v)
+            without_folders(name): "removed"
+            if _IDENTITY.search(name) and v is not None
+            else _blanked(v)
             for name, v in value.items()
         }
     if isinstance(value, list):
         return [_blanked(v) for v in value]
-    if not isinstance(value, str):
-        return value
-    for flavour in (PurePosixPath, PureWindowsPath):
-        path = flavour(value)
-        if path.is_absolute():
-            return path.name
-    return _FOLDERS.sub("", value)
+    return without_folders(value) if isinstance(value, str) else value

@@ -110,7 +110,10 @@ def test_no_folder_and_no_patient_gets_out(tmp_path):
             note=f"read from {folder}/masks.json and C:\\Users\\secret\\more.json",
             files=[str(folder / "more.json"), "relative/kept.json"],
             PatientName="PHANTOM^SECRET",
-            source={"patient_id": 987654321, "format": "coco"},
+            blanks="opened /home/secret Jane/pics/x.png and C:\\Users\\secret Jane\\a.png",
+            folder="/home/secret",
+            share=["\\\\secret\\Jane\\x", "on \\\\secret\\Jane\\x", "file:///home/secret/x.png"],
+            source={"patient_id": 987654321, "format": "coco", "/home/secret/x.png": 3},
         )
         for kind in ("csv", "json"):
             write_audit(study, tmp_path / f"audit.{kind}", kind)
@@ -121,6 +124,7 @@ def test_no_folder_and_no_patient_gets_out(tmp_path):
                 "secret",
                 "SECRET",
                 "Users",
+                "Jane",
                 "PHANTOM",
                 "987654321",
             ):
