@@ -17,13 +17,12 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.annotate.writer import Writer
 from app.state import ViewerState
-from softcam_core.annotations.study import Study
 from softcam_core.errors import SoftcamError
 
 Direction = Literal["undo", "redo"]
 
-RECENT_EDITS = 1000
-"""Lines of history that are read at first; older ones only when undo has come that far."""
+RECENT_STEPS = 1000
+"""Steps that are read at first; older ones only when undo has come that far."""
 
 
 @dataclass(frozen=True)
@@ -34,17 +33,19 @@ class StepInfo:
         text: its name, ``Add box MA``.
         case: id of the case it changed.
         time: when it was done, UTC.
+        many: whether it changed other cases too, as an import does.
     """
 
     text: str
     case: int
     time: datetime
+    many: bool = False
 
 
 class StudyStep(QUndoCommand):
     """One step of the study's history."""
 
-    def __init__(self, info: StepInfo, walk: Callable[[Direction], None]) -> None:
+    def __init__(self, info: StepInfo, walk: Callable[[Direction, StepInfo], None]) -> None:
         """Name a step that is done already; ``walk`` asks the study."""
         super().__init__(info.text)
         self.info = info
@@ -54,12 +55,12 @@ class StudyStep(QUndoCommand):
     def redo(self) -> None:
         """Do it again; nothing to do when the stack takes the step in."""
         if self.live:
-            self._walk("redo")
+            self._walk("redo", self.info)
 
     def undo(self) -> None:
         """Take it back."""
         if self.live:
-            self._walk("undo")
+            self._walk("undo", self.info)
 
 
 class Steps(QObject):
@@ -122,20 +123,18 @@ class Steps(QObject):
         if study is None:
             return
         try:
-            done, undone = recent_steps(study, reader, RECENT_EDITS)
-            if not done and study.can_undo(reader):
-                done, undone = recent_steps(study, reader, None)
+            steps = study.steps(reader, RECENT_STEPS)
         except SoftcamError as error:
             self.failed.emit(str(error))
             return
-        commands = [StudyStep(info, self._walk) for info in done + undone[::-1]]
+        commands = [StudyStep(StepInfo(s.text, s.case, s.time, s.many), self._walk) for s in steps]
         for command in commands:
             self.stack.push(command)
-        self.stack.setIndex(len(done))
+        self.stack.setIndex(sum(not step.undone for step in steps))
         for command in commands:
             command.live = True
 
-    def _walk(self, direction: Direction) -> None:
+    def _walk(self, direction: Direction, info: StepInfo) -> None:
         """Go one step back or forward in the study's history."""
         study = self._state.study
         if study is None:
@@ -154,6 +153,9 @@ class Steps(QObject):
             return
         self.saved.emit((perf_counter() - started) * 1000)
         self.walked.emit(case)
+        if info.many:
+            self._state.annotations_changed.emit(-1)
+            self._state.look_again()
         if self._state.case is None or case != self._state.case.id:
             name = next((c.name for c in self._state.cases if c.id == case), str(case))
             text = self.tr("Undone in {0}.") if direction == "undo" else self.tr("Redone in {0}.")
@@ -167,19 +169,3 @@ class Steps(QObject):
                 self.tr("Undo has to wait until the last edits are saved; they are kept meanwhile.")
             )
         return not self._writer.unsaved
-
-
-def recent_steps(
-    study: Study, reader: str, limit: int | None
-) -> tuple[list[StepInfo], list[StepInfo]]:
-    """Return the steps done, oldest first, and undone, the next redo last."""
-    done: dict[int, StepInfo] = {}
-    undone: dict[int, tuple[int, StepInfo]] = {}
-    for line in study.edits(reader, limit=limit):
-        info = StepInfo(line.text, line.case, line.time)
-        if line.state == "done":
-            done[line.step] = info
-        elif line.state == "undone":
-            undone[line.step] = (line.seq, info)
-    ordered = sorted(undone.values(), key=lambda entry: entry[0])
-    return [done[step] for step in sorted(done)], [info for _, info in ordered]

@@ -11,8 +11,13 @@ from softcam_core.annotations import schema
 from softcam_core.annotations.cases import require_case
 from softcam_core.annotations.database import Database
 from softcam_core.annotations.history import line_record, select_lines
-from softcam_core.annotations.records import AnnotationRecord, EditRecord, PackedMask
-from softcam_core.annotations.schema import edits, moment
+from softcam_core.annotations.records import (
+    AnnotationRecord,
+    EditRecord,
+    PackedMask,
+    StepRecord,
+)
+from softcam_core.annotations.schema import edits, moment, steps
 
 _PORTION = 1000
 
@@ -35,6 +40,35 @@ class Past:
             if len(rows) < _PORTION:
                 return
             last = rows[-1].seq
+
+    def steps(self, reader: str, limit: int | None) -> list[StepRecord]:
+        """Return a reader's steps from the oldest undo to the last redo, by the order of both.
+
+        At most ``limit`` of those done, the latest, and of those undone, the next ones.
+        """
+        begun = (
+            sa.select(edits.c.time).where(edits.c.step == steps.c.id).order_by(edits.c.seq).limit(1)
+        )
+        other = sa.exists().where(edits.c.step == steps.c.id, edits.c.case_id != steps.c.case_id)
+        query = sa.select(steps, begun.scalar_subquery().label("time"), other.label("many"))
+        query = query.where(steps.c.reader == reader).limit(limit)
+        done = query.where(steps.c.state == "done", steps.c.undone_by.is_(None))
+        undone = query.where(steps.c.state == "undone")
+        with self._database.read() as connection:
+            before = connection.execute(done.order_by(steps.c.id.desc())).all()
+            after = connection.execute(undone.order_by(steps.c.undone_by.desc())).all()
+        return [
+            StepRecord(
+                id=row.id,
+                reader=row.reader,
+                text=row.text,
+                case=row.case_id,
+                time=row.time,
+                undone=row.state == "undone",
+                many=bool(row.many),
+            )
+            for row in (*reversed(before), *after)
+        ]
 
     def annotations(
         self, case: int, reader: str | None, edit: int | None

@@ -152,6 +152,29 @@ class EditRecord:
 
 
 @dataclass(frozen=True)
+class StepRecord:
+    """What undo or redo takes at once: one edit, or all those of an import.
+
+    Attributes:
+        id: its number, rising.
+        reader: whose undo takes it back; its edits may be of other readers' layers.
+        text: in a few words, as a menu shows it.
+        case: where its first edit was.
+        time: when it was first done.
+        undone: whether it is undone now.
+        many: whether it changed other cases too.
+    """
+
+    id: int
+    reader: str
+    text: str
+    case: int
+    time: datetime
+    undone: bool
+    many: bool
+
+
+@dataclass(frozen=True)
 class ResultRecord:
     """What one model said about one case; the lists follow ``classes``."""
 

@@ -25,6 +25,7 @@ from softcam_core.annotations.records import (
     LabelRecord,
     ReadRecord,
     ResultRecord,
+    StepRecord,
 )
 from softcam_core.annotations.shapes import Shape
 from softcam_core.annotations.study_cases import PathLike, StudyCases
@@ -42,6 +43,7 @@ __all__ = [
     "LabelRecord",
     "ReadRecord",
     "ResultRecord",
+    "StepRecord",
     "Study",
 ]
 
@@ -339,6 +341,14 @@ class Study(StudyCases, StudyReads, StudyOutcomes):
         With ``limit`` only the last lines.
         """
         return self._history.lines(reader, case, limit)
+
+    def steps(self, reader: str, limit: int | None = None) -> list[StepRecord]:
+        """Return what `undo` and `redo` by a reader would take: done ones in order, then undone.
+
+        The last one that is done is the next to undo, the first undone one the next to redo. With
+        ``limit`` only the nearest of either.
+        """
+        return self._past.steps(reader, limit)
 
 
 def _place(path: PathLike) -> Path:

@@ -81,7 +81,7 @@ def test_undo_reaches_edits_from_before_the_program_was_started(open_state, anno
 def test_undo_goes_further_back_than_was_read_at_first(open_state, annotator, monkeypatch):
     for _ in range(6):
         annotator.add(BOX)
-    monkeypatch.setattr("app.annotate.history.RECENT_EDITS", 2)
+    monkeypatch.setattr("app.annotate.history.RECENT_STEPS", 2)
     again = Annotator(open_state)
     for left in range(5, -1, -1):
         again.steps.undo()

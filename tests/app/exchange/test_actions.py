@@ -58,6 +58,52 @@ def test_import_shows_up_in_list_worklist_and_undo(
     assert len(window.annotator.records()) == 1
 
 
+def test_an_import_into_another_layer_is_undone_and_redone_by_keys(
+    qtbot, window: MainWindow, coco: Callable[..., Path]
+) -> None:
+    def imported() -> int:
+        return len(window.state.study.annotations(reader="imported"))
+
+    window.state.set_reader("reader-1")
+    assert not window.actions_table["undo"].isEnabled()
+    window.actions_table["import_annotations"].trigger()
+    dialog = dialog_of(qtbot, window, ImportDialog)
+    dialog.path.setText(str(coco("one.png", "two.png")))
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=15_000)
+    qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.actions_table["undo"].isEnabled, timeout=15_000)
+    assert imported() == 2
+    (step,) = window.annotator.steps.infos()
+    assert step.text == "Import coco in.json"
+    marks, (first, second) = window.worklist.model._marks, [c.id for c in window.state.cases]
+    window.state.set_reader("imported")
+    assert (marks.get(first, 0), marks.get(second, 0)) == (1, 1)
+    window.state.set_reader("reader-1")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert imported() == 0
+    again = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_Z, again)
+    assert imported() == 2
+
+
+def test_undo_of_an_import_counts_the_marks_of_images_out_of_view(
+    qtbot, window: MainWindow, coco: Callable[..., Path]
+) -> None:
+    second = window.state.cases[1].id
+    before = window.worklist.model._marks[second]
+    window.actions_table["import_annotations"].trigger()
+    dialog = dialog_of(qtbot, window, ImportDialog)
+    dialog.reader.setCurrentIndex(dialog.reader.findData("anna"))
+    dialog.path.setText(str(coco("one.png", "two.png")))
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=15_000)
+    qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.worklist.model._marks[second] == before + 1, timeout=15_000)
+    window.actions_table["undo"].trigger()
+    assert window.worklist.model._marks[second] == before
+
+
 def test_export_ends_with_a_report(qtbot, window: MainWindow, tmp_path: Path) -> None:
     window.actions_table["export_annotations"].trigger()
     dialog = dialog_of(qtbot, window, ExportDialog)

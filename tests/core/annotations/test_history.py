@@ -74,6 +74,33 @@ def test_undo_reaches_a_readers_own_edits(study, case):
     assert [r.id for r in study.annotations(case)] == [mine, theirs, more]
 
 
+def test_steps_are_what_undo_and_redo_of_their_owner_take(study, case):
+    add(study, case, "a")
+    with study.batch("Import of somebody's marks", "a"):
+        add(study, case, "imported")
+        study.set_label(case, "mild", "given")
+    add(study, case, "b")
+    study.set_label(case, "severe", "a")
+    add(study, case, "a")
+    texts = ["Add box MA", "Import of somebody's marks", "Grade severe", "Add box MA"]
+    assert [step.text for step in study.steps("a")] == texts
+    assert [step.text for step in study.steps("a", 2)] == texts[2:]
+    assert not any(step.many for step in study.steps("a"))
+    assert study.steps("imported") == study.steps("given") == []
+    for _ in range(3):
+        study.undo("a")
+    steps = study.steps("a")
+    assert [(step.text, step.undone) for step in steps] == [
+        *((texts[0], False), (texts[1], True), (texts[2], True), (texts[3], True))
+    ]
+    assert [step.text for step in study.steps("a", 1)] == texts[:2]
+    assert study.redo_text("a") == steps[1].text
+    study.redo("a")
+    assert [step.undone for step in study.steps("a")] == [False, False, True, True]
+    add(study, case, "a")
+    assert [step.text for step in study.steps("a")] == [*texts[:2], "Add box MA"]
+
+
 def test_undo_without_a_reader_takes_the_last_edit_of_anybody(study, case):
     add(study, case, "a")
     add(study, case, "b")
