@@ -33,7 +33,8 @@ class Actions:
         self._by_id: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
         for spec in self.table:
-            action = QAction(translated(spec.text), owner)
+            text = translated(spec.text)
+            action = QAction(f"{text}\t{spec.shown_keys}" if spec.shown_keys else text, owner)
             action.setObjectName(f"action_{spec.id}")
             action.setIconText(translated(spec.short or spec.text.replace("&", "")))
             action.setCheckable(spec.checkable)

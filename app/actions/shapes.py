@@ -51,8 +51,9 @@ def _order(name: str, text: str, key: str) -> ActionSpec:
     return ActionSpec(f"order_{name}", "Annotate", text, (key,), submenu="Order")
 
 
-def _form(name: str, text: str, *keys: str) -> ActionSpec:
-    return ActionSpec(name, "Annotate", text, keys, submenu="Move, turn and resize")
+def _form(name: str, text: str, *keys: str, shown: str = "") -> ActionSpec:
+    submenu = "Move, turn and resize"
+    return ActionSpec(name, "Annotate", text, keys, submenu=submenu, shown_keys=shown)
 
 
 ARRANGE = (
@@ -83,8 +84,8 @@ ARRANGE = (
     _form("turn_left", "Turn c&ounter-clockwise by 15°", "Ctrl+,"),
     _form("enlarge", "&Enlarge by a tenth", "Ctrl+Shift++"),
     _form("shrink", "&Shrink by a tenth", "Ctrl+Shift+-"),
-    _form("nudge_left", "Move &left by a pixel"),
-    _form("nudge_right", "Move &right by a pixel"),
-    _form("nudge_up", "Move &up by a pixel"),
-    _form("nudge_down", "Move &down by a pixel"),
+    _form("nudge_left", "Move &left by a pixel", shown="Ctrl+Left"),
+    _form("nudge_right", "Move &right by a pixel", shown="Ctrl+Right"),
+    _form("nudge_up", "Move &up by a pixel", shown="Ctrl+Up"),
+    _form("nudge_down", "Move &down by a pixel", shown="Ctrl+Down"),
 )

@@ -10,7 +10,8 @@ class ActionSpec:
     """One action: where it stands, its keys, its icon and, through ``id``, its slot.
 
     ``group`` makes a set of checkable actions of which one is on; ``submenu`` collects actions
-    under one entry; ``after_line`` draws a line before it; ``short`` is the tool bar's text.
+    under one entry; ``after_line`` draws a line before it; ``short`` is the tool bar's text;
+    ``shown_keys`` stand in the menu beside an action whose keys a tool takes itself.
     """
 
     id: str
@@ -25,3 +26,4 @@ class ActionSpec:
     after_line: bool = False
     data: str = ""
     short: str = field(default="")
+    shown_keys: str = ""

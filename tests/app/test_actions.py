@@ -101,3 +101,11 @@ def test_every_icon_is_in_the_set(qapp):
     for spec in ACTIONS:
         if spec.icon:
             assert not qtawesome.icon(spec.icon).isNull(), spec.id
+
+
+def test_the_menu_shows_keys_that_a_tool_takes(actions):
+    """Qt must not take them itself: the tool moves what it holds, and stores a row of keys once."""
+    left = actions["nudge_left"]
+    assert left.text().endswith("\tCtrl+Left")
+    assert left.shortcuts() == []
+    assert "\t" not in left.toolTip() + left.iconText()

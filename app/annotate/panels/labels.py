@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.annotate.annotator import Annotator
 from app.annotate.panels.flow import FlowLayout
 from app.canvas.marks import FALLBACK_COLOUR
 from app.state import ViewerState
@@ -68,11 +69,21 @@ class LabelPalette(QWidget):
 
     def choose(self, number: int) -> bool:
         """Choose the label with the key ``number``; False where there is none."""
-        for label in self.labels():
-            if label.key == str(number):
-                self._state.set_label(label.name)
-                return True
-        return False
+        name = self._of_key(number)
+        if name is not None:
+            self._state.set_label(name)
+        return name is not None
+
+    def relabel(self, annotator: Annotator, number: int) -> None:
+        """Give the selected shapes the label with the key ``number``."""
+        name = self._of_key(number)
+        if name is None:
+            self._state.message.emit(self.tr("No label has the key {0}.").format(number))
+        else:
+            annotator.set_label(self._state.selection, name)
+
+    def _of_key(self, number: int) -> str | None:
+        return next((x.name for x in self.labels() if x.key == str(number)), None)
 
     def labels(self) -> list[LabelRecord]:
         """Return the labels of the study."""
