@@ -157,6 +157,8 @@ class MainWindow(QMainWindow):
         ):
             signal.connect(self._check_actions)
         self.annotator.failed.connect(self.tell)
+        self.docks.details.left.connect(lambda: self.grid.panes[0].canvas.setFocus())
+        self.grid.menu_asked.connect(self.docks.annotations.show_menu)
         self.readers.attach(self.docks.metrics, self.actions_table["next_after_lock"])
         self.readers.reading.locked.connect(self.commands.after_lock)
         self.readers.reading.changed.connect(self._check_actions)
@@ -294,7 +296,9 @@ class MainWindow(QMainWindow):
             group.addAction(action)
 
     def _choose_number(self, number: int) -> None:
-        if self.state.tool in ("pan", "select"):
+        if self.state.tool == "select" and self.state.selection:
+            self.docks.labels.relabel(self.annotator, number)
+        elif self.state.tool in ("pan", "select"):
             self.docks.classes.choose(number)
         else:
             self.docks.labels.choose(number)

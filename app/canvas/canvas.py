@@ -36,6 +36,9 @@ ZOOM_STEP = 1.25
 
 REGION_FRAME = QColor(255, 255, 255, 110)
 
+STILL = 3
+"""Screen pixels that a right button may move and still be a click."""
+
 CROSS_ARM = 9
 CROSS_GAP = 3
 
@@ -47,6 +50,7 @@ class Canvas(QWidget):
     cursor_left = Signal()
     focus_changed = Signal()
     window_dragged = Signal(float, float)  # screen pixels right and down since the last one
+    menu_asked = Signal(object, QPoint)  # PointerEvent of a right click without a drag; on screen
     painted = Signal()  # the image itself is on screen for the first time
 
     def __init__(self, viewport: Viewport, parent: QWidget | None = None) -> None:
@@ -68,7 +72,7 @@ class Canvas(QWidget):
         self._crosshair: tuple[float, float] | None = None
         self._mouse: QPointF | None = None
         self._announced = False
-        self._drag: str = ""  # "", "pan", "window" or "tool"
+        self._drag: str = ""  # "", "pan", "menu", "window" or "tool"
         self._drag_at = QPointF()
         self._space = False
         self._pending: list[tuple[QPointF, Qt.KeyboardModifier]] = []
@@ -226,7 +230,7 @@ class Canvas(QWidget):
         self._drag_at = event.position()
         button = event.button()
         if button == Qt.MouseButton.RightButton:
-            self._drag = "window"
+            self._drag = "menu"  # until the mouse moves
         elif button == Qt.MouseButton.MiddleButton or self._space or self.tool is None:
             self._drag = "pan"
         elif button == Qt.MouseButton.LeftButton:
@@ -249,6 +253,9 @@ class Canvas(QWidget):
         drag, self._drag = self._drag, ""
         if drag == "tool" and self.tool is not None:
             self.tool.release(self.pointer(event.position(), event.modifiers()))
+        elif drag == "menu" and not self.marks.in_work:
+            at = self.pointer(event.position(), event.modifiers())
+            self.menu_asked.emit(at, event.globalPosition().toPoint())
         self.refresh_cursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -292,13 +299,15 @@ class Canvas(QWidget):
             return
         position = self._mouse = pending[-1][0]
         moved = position - self._drag_at
+        if self._drag == "menu" and moved.manhattanLength() > STILL:
+            self._drag = "window"
         if self._drag in ("pan", "window"):
             self._drag_at = position
         if self._drag == "pan":
             self.viewport.pan(moved.x(), moved.y())
         elif self._drag == "window":
             self.window_dragged.emit(moved.x(), moved.y())
-        elif self.tool is not None:
+        elif self.tool is not None and self._drag != "menu":
             take = self.tool.move if self._drag else self.tool.hover
             for place, modifiers in pending:
                 take(self.pointer(place, modifiers))

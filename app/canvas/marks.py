@@ -128,6 +128,11 @@ class MarksLayer:
             self.tags = tags
             self._drawn = None
 
+    @property
+    def in_work(self) -> bool:
+        """Whether a shape is being drawn or changed."""
+        return self.sketch is not None and bool(self.sketch.shape or self.sketch.line)
+
     def set_sketch(self, sketch: Sketch | None) -> None:
         """Show the shape in work, in place of the one that it changes."""
         before = self.sketch.hides if self.sketch else frozenset()

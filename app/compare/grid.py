@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app import texts
@@ -14,6 +14,7 @@ from app.annotate.annotator import Annotator
 from app.annotate.tools.toolset import ToolSet
 from app.canvas.canvas import Canvas
 from app.canvas.pane import ImagePane
+from app.canvas.pointer import PointerEvent
 from app.canvas.viewport import Viewport
 from app.compare.description import Description, describe
 from app.compare.header import PaneMenu
@@ -42,11 +43,13 @@ class CompareGrid(QWidget):
     Signals:
         probed: a `Probe`, or None when the cursor has left the panes.
         zoomed: screen pixels per image pixel; 0 without an image.
+        menu_asked: a right click on the reader's own marks, a `PointerEvent`; where on the screen.
         painted: every pane shows the image of the case in view.
     """
 
     probed = Signal(object)
     zoomed = Signal(float)
+    menu_asked = Signal(object, QPoint)
     painted = Signal()
 
     def __init__(
@@ -184,6 +187,7 @@ class CompareGrid(QWidget):
         pane.cursor_left.connect(self._on_cursor_left)
         pane.window_changed.connect(lambda window: self._on_window(number, window))
         pane.painted.connect(lambda: self._on_painted(number))
+        pane.canvas.menu_asked.connect(lambda at, place: self._on_menu(number, at, place))
         pane.metrics.setToolTip(
             tr(
                 "AP, activation precision: the share of the map's positive part that lies inside "
@@ -197,6 +201,10 @@ class CompareGrid(QWidget):
         self._panes.append(pane)
         self.tools.attach(pane)
         self._offers.append(offer)
+
+    def _on_menu(self, number: int, at: PointerEvent, place: QPoint) -> None:
+        if self._state.panes[number].reader in ("", self._state.reader):
+            self.menu_asked.emit(at, place)
 
     def _new_viewport(self) -> Viewport:
         if self._state.linked:
@@ -271,16 +279,21 @@ class CompareGrid(QWidget):
         found = describe(self._state, content)
         self._descriptions[number] = found
         pane.set_title(self._title(number))
-        pane.set_badge(found.badge, found.tip)
+        pane.set_badge(found.hidden or found.badge, found.tip)
         pane.set_overlay(
             found.values, found.region, found.limit, texts.units(method), texts.rectified(method)
         )
         pane.legend.set_provisional(found.provisional)
         pane.set_notice(found.notice)
+        pane.canvas.setAccessibleDescription(found.hidden or found.notice)
         self._offers[number].say(found.offer, found.button, found.progress)
 
     def _title(self, number: int) -> str:
         content = self._state.panes[number]
+        found = self._descriptions.get(number)
+        if found is not None and found.hidden:
+            # The sentence in the header needs the room; whose pane it is stays there.
+            return content.reader
         if not content.reader:
             return texts.method_name(content.method)
         count = len(self._panes[number].canvas.marks.marks)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent, QKeySequence, QStatusTipEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -17,6 +17,7 @@ from app.evidence.model_card import ModelCardDialog
 from app.main_window import MainWindow
 from app.settings import Settings
 from app.state import PaneContent, Prediction
+from softcam_core.annotations.shapes import Shape
 from softcam_core.annotations.study import Study
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -275,6 +276,56 @@ def test_numbers_choose_classes_or_labels(opened, qtbot):
     names = [label.name for label in opened.docks.labels.labels()]
     opened._choose_number(len(names))
     assert opened.state.label == names[-1]
+
+
+def test_a_number_relabels_what_is_selected(opened):
+    """With Select in hand it is one step, and the class in view stays."""
+    for name in ("EX", "HE"):
+        opened.docks.labels.add_label(name)
+    key = [label.name for label in opened.docks.labels.labels()].index("EX") + 1
+    ids = [opened.annotator.add(Shape("box", [[4, 4], [9, 9]])) for _ in range(2)]
+    opened.state.set_tool("select")
+    opened.state.set_selection(ids)
+    chosen = []
+    opened.docks.classes.choose = chosen.append
+    opened._choose_number(key)
+    assert [draft.label for draft in opened.annotator.records()] == ["EX", "EX"]
+    opened.annotator.steps.undo()
+    assert [draft.label for draft in opened.annotator.records()] == ["HE", "HE"]
+    opened._choose_number(9)
+    assert "key 9" in opened.messages.text()
+    opened.state.set_selection(())
+    opened._choose_number(key)
+    assert chosen == [key]
+
+
+def test_a_right_click_on_a_shape_opens_its_menu(opened, monkeypatch):
+    """A right drag changes brightness and contrast, and an outline in work is left alone."""
+    first = opened.annotator.add(Shape("box", [[10, 10], [30, 30]]))
+    opened.annotator.add(Shape("box", [[40, 10], [60, 30]]))
+    canvas = opened.grid.panes[0].canvas
+    at = canvas.to_screen(20, 20).toPoint()
+
+    shown = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _place: shown.append(menu.objectName()))
+
+    def right_click(drag: int) -> bool:
+        QTest.mousePress(canvas, Qt.MouseButton.RightButton, pos=at)
+        if drag:
+            QTest.mouseMove(canvas, at + QPoint(drag, 0))
+        QTest.mouseRelease(canvas, Qt.MouseButton.RightButton, pos=at + QPoint(drag, 0))
+        found, shown[:] = list(shown), []
+        return found == ["annotationMenu"]
+
+    opened.state.set_tool("polygon")
+    assert right_click(0)
+    assert opened.state.selection == (first,)
+    assert not right_click(40)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.to_screen(2, 2).toPoint())
+    assert not right_click(0)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    opened.state.set_tool("pan")
+    assert right_click(0)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

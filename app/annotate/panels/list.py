@@ -27,6 +27,8 @@ from app.annotate.annotator import Annotator
 from app.annotate.arrange import Arrange
 from app.annotate.panels.labels import swatch
 from app.annotate.panels.list_model import FLAGS, KIND, LABEL, SIZE, AnnotationModel, Index
+from app.annotate.tools.edit import under
+from app.canvas.pointer import PointerEvent
 from app.state import AnnotationId, ViewerState
 
 ROW_HEIGHT = 28
@@ -236,6 +238,15 @@ class AnnotationList(QWidget):
         state.image_changed.connect(self._refresh)  # the spacing comes with the image
         state.selection_changed.connect(self._select_in_table)
         self._refresh()
+
+    def show_menu(self, event: PointerEvent, place: QPoint) -> None:
+        """Select the shape under the mouse, unless it is selected, and show its menu."""
+        found = under(self.model.drafts, event)
+        if not found:
+            return
+        if not any(draft.id in self._state.selection for draft in found):
+            self._state.set_selected(found[0].id)
+        self.table.menu().popup(place)
 
     def _refresh(self) -> None:
         self._following = True
