@@ -1,4 +1,4 @@
-"""Killed in the middle of a copy, a backup, an import, a migration or a restoring: nothing is lost.
+"""Killed in a copy, a backup, an import, a migration, a restoring or a rescue: nothing is lost.
 
 The file is also the program that is killed, as in ``test_study_survives_kill``.
 """
@@ -22,14 +22,16 @@ from PIL import Image
 from softcam_core.annotations import backups
 from softcam_core.annotations.backups import back_up_daily, backup_folder, backups_of, restore
 from softcam_core.annotations.formats.importing import apply_import, plan_import
+from softcam_core.annotations.repair import rescue_in_place
 from softcam_core.annotations.schema import VERSION
 from softcam_core.annotations.study import Study
 from softcam_core.errors import DamagedStudyError
+from tests.e2e.drawn import check_whole, confirmed_edit, draw, open_study
 from tests.e2e.kills import Said, Tell, killed, killed_before, report, wait
+from tests.e2e.rescues import check_rescued, check_rescuing, rescuing, spoil
 from tests.programs import ROOT
 
 OLD = ROOT / "tests" / "core" / "annotations" / "data" / "study-v1.softcam"
-READER = "reader-1"
 IMPORTED = 150
 
 Check = Callable[[Path, Said], int]
@@ -56,7 +58,9 @@ def kill_jobs(folder: Path, job: str, kills: int, seed: int) -> None:
 
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks to be quick; POSIX only")
-every_job = pytest.mark.parametrize("job", ["copy", "backup", "import", "migrate", "restore"])
+every_job = pytest.mark.parametrize(
+    "job", ["copy", "backup", "import", "migrate", "restore", "rescue"]
+)
 
 
 @needs_fork
@@ -73,35 +77,10 @@ def test_a_job_killed_60_times_loses_nothing(tmp_path, job):
 
 
 @needs_fork
-@pytest.mark.parametrize("job", ["create", "copy", "backup", "migrate", "restore"])
+@pytest.mark.parametrize("job", ["create", "copy", "backup", "migrate", "restore", "rescue"])
 def test_a_job_killed_before_each_of_its_steps_loses_nothing(tmp_path, job):
     counts = run(tmp_path, job, 0, 0)
     assert len(counts) > 4
-
-
-def open_study(folder: Path) -> tuple[Study, int]:
-    study = Study.open(folder / "s.softcam")
-    return study, study.add_case(folder / "eye.png")
-
-
-def draw(study: Study, case: int, random_: random.Random) -> int:
-    """Draw something and return the number of its line in the history."""
-    x = random_.random() * 50
-    points = [[x + n % 7, n] for n in range(random_.randint(3, 300))]
-    study.add_annotation(case, "freehand", points, "MA", READER)
-    return study.edits(limit=1)[0].seq
-
-
-def confirmed_edit(said: Said) -> int:
-    return max((line.get("edit", 0) for line in said), default=0)
-
-
-def check_whole(path: Path, edit: int) -> None:
-    """Check that a study opens, has all lines of history up to one, and is whole."""
-    with Study.open(path) as study:
-        assert study.check() is None
-        last = [line.seq for line in study.edits(limit=1)]
-    assert max(last, default=0) >= edit, "a confirmed edit is lost"
 
 
 def copying(folder: Path, tell: Tell, random_: random.Random) -> None:
@@ -255,6 +234,7 @@ JOBS: dict[str, tuple[Work, Check]] = {
     "import": (importing, check_importing),
     "migrate": (migrating, check_migrating),
     "restore": (restoring, check_restoring),
+    "rescue": (rescuing, check_rescuing),
 }
 
 
@@ -288,6 +268,10 @@ def prepare(folder: Path, job: str) -> Callable[[], object]:
         path.write_bytes(b"damaged" * 1000)
         backup = backups_of(path)[0]
         return lambda: restore(backup, path)
+    if job == "rescue":
+        study.close()
+        spoil(path)
+        return lambda: rescue_in_place(path)
     if job == "backup":
         back_up_daily(study)
         draw(study, case, random_)
@@ -340,6 +324,7 @@ CHECKS = {
     "backup": check_backed_up,
     "migrate": check_migrated,
     "restore": check_restored,
+    "rescue": check_rescued,
 }
 
 
