@@ -76,6 +76,7 @@ class Steps(QObject):
         self._state = state
         self._writer = writer
         self.stack = QUndoStack(self)
+        self._refused = False
 
     def push(self, text: str, case: int) -> None:
         """Take in a step that the study has stored."""
@@ -107,7 +108,8 @@ class Steps(QObject):
 
     def go_to(self, done: int) -> None:
         """Undo or redo until ``done`` steps are done, or until one fails."""
-        while self.stack.index() != done:
+        self._refused = False
+        while self.stack.index() != done and not self._refused:
             before = self.stack.index()
             if before > done:
                 self.undo()
@@ -145,6 +147,7 @@ class Steps(QObject):
             case = step(self._state.reader)
         except (SoftcamError, OSError) as error:
             # The stack has moved already; it is put right after this command has returned.
+            self._refused = True
             QTimer.singleShot(0, self, self.fill)
             self.failed.emit(str(error))
             return

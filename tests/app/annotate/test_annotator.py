@@ -287,3 +287,60 @@ def test_unsaved_shapes_never_reach_another_study_in_the_place_of_theirs(
         assert [r.shape for r in moved.annotations()] == [BOX]
         show(open_state, None)
     assert annotator.unsaved == 0
+
+
+def stack_of(annotator):
+    return [info.text for info in annotator.steps.infos()], annotator.steps.done
+
+
+def test_undo_of_a_step_that_others_have_built_on_is_told_and_changes_nothing(
+    qtbot, annotator, study, open_state
+):
+    case, me = open_state.case.id, open_state.reader
+    annotator.add(BOX)
+    with study.batch("Import", me):
+        study.add_annotation(case, "box", BOX.points, "MA", me)
+        theirs = study.add_annotation(case, "box", BOX.points, "MA", "somebody else")
+    study.update_annotation(theirs, points=OTHER.points)
+    annotator.steps.fill()
+    before, marks, told = stack_of(annotator), study.annotations(), []
+    assert before == (["Add box MA", "Import"], 2)
+    annotator.failed.connect(told.append)
+    for walk in (annotator.steps.undo, lambda: annotator.steps.go_to(0)):
+        told.clear()
+        walk()
+        qtbot.wait(20)
+        assert stack_of(annotator) == before
+        assert study.annotations() == marks
+        assert told == [
+            '"Import" cannot be undone: somebody else has changed marks of this step since; '
+            "undo that first."
+        ]
+    study.undo("somebody else")
+    annotator.steps.go_to(0)
+    assert study.annotations() == []
+    assert stack_of(annotator) == (before[0], 0)
+
+
+def test_redo_of_a_step_whose_ground_others_took_away_changes_nothing(
+    qtbot, annotator, study, open_state
+):
+    case, me = open_state.case.id, open_state.reader
+    annotation = annotator.add(BOX)
+    with study.batch("Relabel", "somebody else"):
+        study.update_annotation(annotation, label="HE")
+    annotator.update(annotation, OTHER)
+    annotator.steps.undo()
+    study.undo("somebody else")
+    before, told = stack_of(annotator), []
+    assert before == (["Add box MA", "Change box HE"], 1)
+    annotator.failed.connect(told.append)
+    annotator.steps.redo()
+    qtbot.wait(20)
+    assert stack_of(annotator) == before
+    assert len(told) == 1
+    assert "somebody else has taken back what it goes on from; redo that first" in told[0]
+    study.redo("somebody else")
+    annotator.steps.redo()
+    (record,) = study.annotations(case, me)
+    assert (record.shape, record.label) == (OTHER, "HE")
