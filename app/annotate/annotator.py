@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.annotate.history import Steps
 from app.annotate.layer import Layer
-from app.annotate.unsaved import Draft
+from app.annotate.unsaved import Draft, Edit, Grade
 from app.annotate.writer import Writer
 from app.state import AnnotationId, ViewerState
 from softcam_core.annotations.shapes import Shape
-from softcam_core.errors import ReadLockedError, SoftcamError
+from softcam_core.errors import ReadLockedError
 
 Ids = AnnotationId | Iterable[AnnotationId]
 
@@ -181,21 +180,11 @@ class Annotator(Layer):
         self._state.set_selection(ids[len(old) :])
         return ids[len(old) :]
 
-    def set_grade(self, name: str) -> bool:
-        """Store the reader's grade of the case in view, empty for none; return whether it is."""
-        study, case = self._state.study, self._state.case
-        if study is None or case is None:
-            return False
-        started = perf_counter()
-        try:
-            study.set_label(case.id, name, self._state.reader)
-        except (SoftcamError, OSError) as error:
-            self.failed.emit(self.tr("The grade is not stored: {0}").format(error))
-            return False
-        self.saved.emit((perf_counter() - started) * 1000)
-        self.steps.push(study.undo_text(self._state.reader), case.id)
-        self._tell({case.id})
-        return True
+    def set_grade(self, name: str) -> None:
+        """Store the reader's grade of the case in view; an empty name takes it back."""
+        case = self._state.case
+        if self.can_draw and case is not None and name != self.grade():
+            self._edit([Grade(case.id, name, self._state.reader)], "")
 
     # Writing
 
@@ -243,7 +232,7 @@ class Annotator(Layer):
         # A single edit has a name of the study's own: Change box MA.
         self._edit(drafts, text if len(drafts) > 1 else "")
 
-    def _edit(self, drafts: list[Draft], text: str) -> list[AnnotationId]:
+    def _edit(self, drafts: Sequence[Edit], text: str) -> list[AnnotationId]:
         """Store edits now as one step, or keep them; in both cases they are shown."""
         if not drafts or any(self.refused(case) for case in {draft.case for draft in drafts}):
             return []
@@ -256,11 +245,12 @@ class Annotator(Layer):
             self._tell({draft.case for draft in drafts})
         return ids
 
-    def _on_stored(self, draft: Draft, annotation: AnnotationId, step: str) -> None:
+    def _on_stored(self, draft: Edit, annotation: AnnotationId, step: str) -> None:
         """Show a draft that the study has taken; ``step`` ends its undo step."""
         if step:
             self.steps.push(step, draft.case)
-        self._take_in(draft, annotation)
+        if isinstance(draft, Draft):
+            self._take_in(draft, annotation)
         if draft.id in self._state.selection:
             self._state.selection = tuple(
                 annotation if a == draft.id else a for a in self._state.selection

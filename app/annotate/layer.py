@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from app import texts
 from app.annotate.unsaved import Draft
 from app.annotate.writer import Writer
 from app.state import AnnotationId, ViewerState
@@ -57,9 +58,12 @@ class Layer(QObject):
         """Return whether the reader's read of a case is locked; if so, say it."""
         locked = self._state.sight.locked(case)
         if locked:
-            self.failed.emit(
-                self.tr("Your read of this case is locked; Readers > Read again begins another.")
-            )
+            said = self.tr("Your read of this case is locked; Readers > Read again begins another.")
+            if self._state.adjudicating is not None:
+                said = self.tr("This case is still being read; there is nothing to adjudicate.")
+            elif self._state.sight.cannot_begin(case):
+                said = texts.given_up_notice()
+            self.failed.emit(said)
         return locked
 
     @property
@@ -85,7 +89,8 @@ class Layer(QObject):
         study, case = self._state.study, self._state.case
         if study is None or case is None:
             return []
-        if reader != self._state.reader and self._state.others_hidden():
+        own = reader == self._state.reader and self._state.adjudicating is None
+        if not own and self._state.others_hidden():
             return []
         try:
             return [Draft.of(row) for row in study.annotations(case.id, reader)]
@@ -105,6 +110,22 @@ class Layer(QObject):
         """Return the selected annotations, the topmost last."""
         wanted = {self.writer.unsaved.present_id(a) for a in self._state.selection}
         return [draft for draft in self.records() if draft.id in wanted]
+
+    def grade(self) -> str:
+        """Return the reader's grade of the case in view, empty for none."""
+        study, case = self._state.study, self._state.case
+        if study is None or case is None:
+            return ""
+        if self._state.adjudicating is not None and self._state.others_hidden():
+            return ""
+        waiting = self.writer.unsaved.grade(case.id, self._state.reader)
+        if waiting is not None:
+            return waiting
+        try:
+            return study.grades(case.id).get(self._state.reader, "")
+        except SoftcamError as error:
+            self.failed.emit(str(error))
+            return ""
 
     def colours(self) -> dict[str, str]:
         """Return label -> colour of the study."""

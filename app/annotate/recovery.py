@@ -11,15 +11,17 @@ import contextlib
 import json
 import os
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from app.annotate.unsaved import Draft
+from app.annotate.unsaved import Draft, Edit, Grade, Group
 from softcam_core.annotations import masks
 from softcam_core.annotations.location import user_data_dir
 from softcam_core.annotations.shapes import Shape
 
-VERSION = 1
+VERSION = 2
 
 
 def recovery_path(study_id: str) -> Path:
@@ -27,16 +29,35 @@ def recovery_path(study_id: str) -> Path:
     return user_data_dir() / "recovery" / f"{study_id or 'unnamed'}.json"
 
 
-def keep(study_id: str, drafts: Sequence[Draft]) -> bool:
+def set_aside(study_id: str, edits: Sequence[Edit]) -> Path | None:
+    """Keep edits that can never be stored in a file of their own; return it, None if that fails."""
+    path = recovery_path(study_id)
+    aside = next(
+        place
+        for number in count(1)
+        if not (place := path.with_name(f"{path.stem}.aside-{number}.json")).exists()
+    )
+    return aside if _write(aside, [Group("", tuple(edits))]) else None
+
+
+def keep(study_id: str, groups: Sequence[Group]) -> bool:
     """Let the file hold these edits; none removes it. Return whether they are on disk now."""
     path = recovery_path(study_id)
     try:
-        if not drafts:
+        if not groups:
             path.unlink(missing_ok=True)
             return True
+    except OSError:
+        return False
+    return _write(path, groups)
+
+
+def _write(path: Path, groups: Sequence[Group]) -> bool:
+    steps = [{"text": g.text, "edits": [_to_json(edit) for edit in g.edits]} for g in groups]
+    content = {"version": VERSION, "time": datetime.now(UTC).isoformat(), "steps": steps}
+    new = path.with_suffix(".part")
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".part")
-        content = {"version": VERSION, "edits": [_to_json(draft) for draft in drafts]}
         with new.open("w", encoding="utf-8") as file:
             json.dump(content, file)
             file.flush()
@@ -47,21 +68,30 @@ def keep(study_id: str, drafts: Sequence[Draft]) -> bool:
     return True
 
 
-def read(study_id: str) -> list[Draft]:
-    """Return the edits that wait for a study; a damaged file is put aside and gives none."""
+def read(study_id: str) -> tuple[list[Group], datetime]:
+    """Return the edits that wait for a study, and when they were kept.
+
+    A damaged file is put aside and gives none.
+    """
     path = recovery_path(study_id)
     try:
         content = json.loads(path.read_text("utf-8"))
-        return [_from_json(edit) for edit in content["edits"]]
+        groups = [
+            Group(step["text"], tuple(_from_json(edit) for edit in step["edits"]))
+            for step in content["steps"]
+        ]
+        return groups, datetime.fromisoformat(content["time"])
     except FileNotFoundError:
-        return []
+        return [], datetime.now(UTC)
     except (OSError, ValueError, KeyError, TypeError):
         with contextlib.suppress(OSError):
             path.replace(path.with_suffix(".unreadable"))
-        return []
+        return [], datetime.now(UTC)
 
 
-def _to_json(draft: Draft) -> dict[str, Any]:
+def _to_json(draft: Edit) -> dict[str, Any]:
+    if isinstance(draft, Grade):
+        return {"grade": draft.name, "case": draft.case, "reader": draft.reader}
     shape = draft.shape
     content = {
         "id": draft.id,
@@ -79,7 +109,9 @@ def _to_json(draft: Draft) -> dict[str, Any]:
     return content
 
 
-def _from_json(content: dict[str, Any]) -> Draft:
+def _from_json(content: dict[str, Any]) -> Edit:
+    if "grade" in content:
+        return Grade(content["case"], content["grade"], content["reader"])
     patch = None
     if "mask" in content:
         height, width, bits = content["mask"]

@@ -101,45 +101,103 @@ class Draft:
         return self.id
 
 
+@dataclass(frozen=True)
+class Grade:
+    """A reader's grade of a case that waits for the study; an empty name takes it back."""
+
+    case: int
+    name: str
+    reader: str
+
+    @property
+    def id(self) -> str:
+        """What tells it from every other edit that waits."""
+        return f"grade-{self.case}-{self.reader}"
+
+    @property
+    def deleted(self) -> bool:
+        """Whether it is a shape that is to go: never."""
+        return False
+
+    def write(self, study: Study) -> AnnotationId:
+        """Store the grade; return its id, which it keeps.
+
+        Raises:
+            StudyError: the study cannot be written.
+        """
+        study.set_label(self.case, self.name, self.reader)
+        return self.id
+
+
+Edit = Draft | Grade
+
+
+@dataclass(frozen=True)
+class Group:
+    """Edits that are stored together or not at all, as one undo step.
+
+    Attributes:
+        text: the step's name; empty for the study's own name of a single edit.
+    """
+
+    text: str
+    edits: tuple[Edit, ...]
+
+
 class Unsaved:
-    """The drafts that wait for the study, in the order they were made."""
+    """The edits that wait for the study, in the order they were made."""
 
     def __init__(self) -> None:
         """Start with none."""
-        self._drafts: dict[AnnotationId, Draft] = {}
-        self._stored_as: dict[AnnotationId, int] = {}
+        self._edits: dict[AnnotationId, Edit] = {}
+        self._groups: list[tuple[str, list[AnnotationId]]] = []
+        self._stored_as: dict[AnnotationId, AnnotationId] = {}
         self._numbers = count(1)
 
     def __len__(self) -> int:
         """Return how many wait."""
-        return len(self._drafts)
+        return len(self._edits)
 
     def new_id(self) -> str:
         """Return an id for a shape that the study has not seen."""
         return f"unsaved-{next(self._numbers)}"
 
-    def taken_in(self, draft: Draft) -> Draft:
-        """Return a draft of an earlier program with an id that none of this one's has."""
-        return replace(draft, id=self.new_id()) if isinstance(draft.id, str) else draft
+    def taken_in(self, edit: Edit) -> Edit:
+        """Return an edit of an earlier program with an id that none of this one's has."""
+        if isinstance(edit, Draft) and isinstance(edit.id, str):
+            return replace(edit, id=self.new_id())
+        return edit
 
-    def drop(self, draft: Draft) -> None:
-        """Forget a draft that can never be stored."""
-        self._drafts.pop(draft.id, None)
+    def keep(self, edits: Sequence[Edit], text: str = "") -> None:
+        """Take the edits of one step; each replaces an earlier one of the same annotation.
 
-    def keep(self, draft: Draft) -> None:
-        """Take a draft; it replaces an earlier one of the same annotation."""
-        if draft.deleted and isinstance(draft.id, str):
-            self._drafts.pop(draft.id, None)
-        else:
-            self._drafts[draft.id] = draft
+        What replaces an edit that waits joins that one's step.
+        """
+        new = []
+        for edit in edits:
+            waits = edit.id in self._edits
+            if edit.deleted and isinstance(edit.id, str):
+                self._edits.pop(edit.id, None)
+            else:
+                self._edits[edit.id] = edit
+                if not waits:
+                    new.append(edit.id)
+        if new:
+            self._groups.append((text, new))
 
     def clear(self) -> None:
-        """Forget all drafts: a copy of the study has them, in which the reader goes on."""
-        self._drafts.clear()
+        """Forget all edits: a copy of the study has them, in which the reader goes on."""
+        self._edits.clear()
+        self._groups.clear()
 
-    def stored(self, annotation: AnnotationId, known_as: int) -> None:
-        """Forget a draft: the study has it, under an id of its own."""
-        self._drafts.pop(annotation, None)
+    def drop(self, edits: Sequence[Edit]) -> None:
+        """Forget edits that can never be stored."""
+        for edit in edits:
+            self._edits.pop(edit.id, None)
+
+    def stored(self, annotation: AnnotationId, known_as: AnnotationId) -> None:
+        """Forget an edit: the study has it, under an id of its own."""
+        self._edits.pop(annotation, None)
         if annotation != known_as:
             self._stored_as[annotation] = known_as
 
@@ -147,12 +205,27 @@ class Unsaved:
         """Return the id that an annotation has now."""
         return self._stored_as.get(annotation, annotation)
 
-    def waiting(self) -> list[Draft]:
-        """Return the drafts, oldest first."""
-        return list(self._drafts.values())
+    def waiting(self) -> list[Group]:
+        """Return what waits, step by step, oldest first."""
+        groups = []
+        for text, ids in self._groups:
+            edits = tuple(self._edits[n] for n in ids if n in self._edits)
+            if edits:
+                groups.append(Group(text if len(edits) > 1 else "", edits))
+        self._groups = [(text, ids) for text, ids in self._groups if any(map(self._has, ids))]
+        return groups
+
+    def _has(self, annotation: AnnotationId) -> bool:
+        return annotation in self._edits
+
+    def grade(self, case: int, reader: str) -> str | None:
+        """Return a reader's grade of a case that waits, None where none does."""
+        edit = self._edits.get(Grade(case, "", reader).id)
+        return edit.name if isinstance(edit, Grade) else None
 
     def over(self, stored: Sequence[Draft], case: int) -> list[Draft]:
         """Return the annotations of a case as the reader wants them."""
-        shown = [self._drafts.get(draft.id, draft) for draft in stored]
-        new = [d for d in self._drafts.values() if isinstance(d.id, str) and d.case == case]
+        drafts = {n: edit for n, edit in self._edits.items() if isinstance(edit, Draft)}
+        shown = [drafts.get(draft.id, draft) for draft in stored]
+        new = [d for d in drafts.values() if isinstance(d.id, str) and d.case == case]
         return [draft for draft in shown + new if not draft.deleted]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.annotate import recovery
-from app.annotate.unsaved import Draft, Unsaved
+from app.annotate.unsaved import Draft, Edit, Group, Unsaved
 from app.state import AnnotationId, ViewerState
 from softcam_core.annotations.study import Study
-from softcam_core.errors import ReadLockedError, SoftcamError
+from softcam_core.errors import ReadLockedError, SoftcamError, StudyError
 
 RETRY_MS = 2000
 """Pause between attempts to write what the study did not take."""
@@ -24,7 +25,7 @@ StudyKey = tuple[Path, str]
 
 
 class Writer(QObject):
-    """Stores drafts at once; what a study does not take waits, in memory and in a recovery file."""
+    """Stores edits at once; what a study does not take waits, in memory and in a recovery file."""
 
     saved = Signal(float)  # milliseconds that the write took
     failed = Signal(str)  # one sentence
@@ -32,13 +33,13 @@ class Writer(QObject):
     def __init__(
         self,
         state: ViewerState,
-        stored: Callable[[Draft, AnnotationId, str], None],
+        stored: Callable[[Edit, AnnotationId, str], None],
         parent: QObject | None = None,
     ) -> None:
         """Write to whatever study ``state`` has open.
 
-        ``stored(draft, id, step)`` hears of every draft that the study has taken, its id there,
-        and the name of the undo step; the name is empty for all but the last draft of a step.
+        ``stored(edit, id, step)`` hears of every edit that the study has taken, its id there,
+        and the name of the undo step; the name is empty for all but the last edit of a step.
         """
         super().__init__(parent)
         self._state = state
@@ -56,25 +57,25 @@ class Writer(QObject):
         """How many edits wait to be written, to this study and to others that were open."""
         return sum(map(len, self._kept.values()))
 
-    def write(self, drafts: Sequence[Draft], text: str = "") -> list[AnnotationId]:
-        """Store drafts as one undo step, or keep them; return the ids that they have then.
+    def write(self, edits: Sequence[Edit], text: str = "") -> list[AnnotationId]:
+        """Store edits as one undo step, or keep them; return the ids that they have then.
 
         Args:
-            drafts: in the order to store them.
+            edits: in the order to store them.
             text: name of the step; empty for the study's own name of a single edit.
 
         Raises:
             ReadLockedError: the reader has locked the read of the case; nothing is kept.
         """
         self.retry()
-        drafts = [replace(d, id=self.unsaved.present_id(d.id)) for d in drafts]
+        present = self.unsaved.present_id
+        edits = [replace(e, id=present(e.id)) if isinstance(e, Draft) else e for e in edits]
         try:
-            self._store(drafts, text)
+            self._store(Group(text, tuple(edits)))
         except ReadLockedError:
             raise
         except (SoftcamError, OSError) as error:
-            for draft in drafts:
-                self.unsaved.keep(draft)
+            self.unsaved.keep(edits, text)
             self.timer.start()
             kept = self._keep_on_disk()
             self.failed.emit(
@@ -85,26 +86,39 @@ class Writer(QObject):
                     "window open: {0}"
                 ).format(error)
             )
-        return [self.unsaved.present_id(d.id) for d in drafts]
+        return [present(edit.id) for edit in edits]
 
     def retry(self) -> None:
-        """Write what waits, oldest first, until one fails again."""
-        if not self.unsaved:
-            self.timer.stop()
+        """Write what waits, oldest first, until the study refuses to be written."""
+        study = self._state.study
+        if study is None or study.read_only:
             return
-        try:
-            for draft in self.unsaved.waiting():
-                try:
-                    self._store([draft], "")
-                except ReadLockedError as error:
-                    # The read was locked meanwhile, by another window: it can never be stored.
-                    self.unsaved.drop(draft)
-                    self.failed.emit(str(error))
-        except (SoftcamError, OSError):
-            return
-        finally:
+        for group in self.unsaved.waiting():
+            try:
+                self._store(group)
+            except (SoftcamError, OSError, ValueError) as error:
+                if not self._never(study, group, error):
+                    return
+                # No later attempt can store it, and it must not hold up the others.
+                self._set_aside(study, group, error)
             self._keep_on_disk()
         self.timer.stop()
+
+    def _never(self, study: Study, group: Group, error: Exception) -> bool:
+        """Return whether a step can never be stored: not for want of a disk."""
+        if isinstance(error, ReadLockedError | ValueError):
+            return True
+        try:
+            known = {case.id for case in study.cases()}
+        except SoftcamError:
+            return False
+        return any(edit.case not in known for edit in group.edits)
+
+    def _set_aside(self, study: Study, group: Group, error: Exception) -> None:
+        self.unsaved.drop(group.edits)
+        place = recovery.set_aside(study.id, group.edits)
+        text = self.tr("{0} edits can never be saved to this study ({1}); they are kept in {2}.")
+        self.failed.emit(text.format(len(group.edits), str(error).rstrip("."), place))
 
     def retry_elsewhere(self) -> None:
         """Write what waits for studies that were open before, as far as they take it now."""
@@ -114,8 +128,9 @@ class Writer(QObject):
             with suppress(SoftcamError, OSError), Study.open(key[0]) as study:
                 if study.id != key[1]:
                     continue  # another study took its place: its cases are other images
-                for draft in unsaved.waiting():
-                    unsaved.stored(draft.id, draft.write(study))
+                for group in unsaved.waiting():
+                    for edit, known_as in zip(group.edits, _written(study, group), strict=True):
+                        unsaved.stored(edit.id, known_as)
             recovery.keep(key[1], unsaved.waiting())
 
     def write_to(self, copy: Study) -> None:
@@ -124,8 +139,8 @@ class Writer(QObject):
         Raises:
             StudyError: the copy does not take it.
         """
-        for draft in self.unsaved.waiting():
-            draft.write(copy)
+        for group in self.unsaved.waiting():
+            _written(copy, group)
 
     def open_study(self) -> None:
         """Go on with the study that is open now; what waits stays with the study it belongs to."""
@@ -142,43 +157,54 @@ class Writer(QObject):
         else:
             self.timer.stop()
 
-    def _store(self, drafts: Sequence[Draft], text: str) -> None:
-        """Store drafts in one transaction."""
+    def _store(self, group: Group) -> None:
+        """Store a step in one transaction."""
         study = self._state.study
-        assert study is not None
+        if study is None:
+            raise StudyError(self.tr("No study is open; open a folder first."))
         started = perf_counter()
-        if len(drafts) == 1 and not text:
-            ids = [drafts[0].write(study)]
-        else:
-            with study.batch(text, drafts[0].reader):
-                ids = [draft.write(study) for draft in drafts]
+        ids = _written(study, group)
         self.saved.emit((perf_counter() - started) * 1000)
-        for draft, annotation in zip(drafts, ids, strict=True):
-            self.unsaved.stored(draft.id, annotation)
-        name = text or study.undo_text(drafts[0].reader)
-        for place, (draft, annotation) in enumerate(zip(drafts, ids, strict=True), start=1):
-            self._on_stored(draft, annotation, name if place == len(drafts) else "")
+        for edit, annotation in zip(group.edits, ids, strict=True):
+            self.unsaved.stored(edit.id, annotation)
+        last = group.edits[-1]
+        name = group.text or study.undo_text(last.reader)
+        for edit, annotation in zip(group.edits, ids, strict=True):
+            self._on_stored(edit, annotation, name if edit is last else "")
 
     def _recover(self, study: Study) -> None:
-        """Take in what a program that ended could not write to this study."""
-        if self.unsaved:
+        """Take in what a program that ended could not write to this study.
+
+        What is read alone is not touched: another window is at work on it, and on its file.
+        """
+        if self.unsaved or study.read_only:
             return
-        drafts = recovery.read(study.id)
-        for draft in drafts:
-            self.unsaved.keep(self.unsaved.taken_in(draft))
-        if not drafts:
+        groups, kept = recovery.read(study.id)
+        count = 0
+        for group in groups:
+            # A program may have ended between storing a step and taking it out of the file.
+            edits = [e for e in group.edits if not _is_there(study, e, kept)]
+            self.unsaved.keep([self.unsaved.taken_in(edit) for edit in edits], group.text)
+            count += len(edits)
+        if not groups:
             return
         self.retry()
-        if self.unsaved:
+        if not count:
+            self._keep_on_disk()
+            return
+        waiting = len(self.unsaved)
+        if waiting:
             text = self.tr("{0} edits from before could not be saved yet; they are kept.")
         else:
             text = self.tr("{0} edits that could not be saved before are saved now.")
-        self.failed.emit(text.format(len(drafts)))
+        self.failed.emit(text.format(waiting or count))
 
     def _keep_on_disk(self) -> bool:
         """Let the recovery file hold exactly what waits; return whether it does."""
         study = self._state.study
-        return study is not None and recovery.keep(study.id, self.unsaved.waiting())
+        if study is None or study.read_only:
+            return False
+        return recovery.keep(study.id, self.unsaved.waiting())
 
     def _follow_move(self, key: StudyKey) -> None:
         """Take what waits for the same study at the place where it no longer is."""
@@ -202,3 +228,24 @@ class Writer(QObject):
                     "save them."
                 )
                 self.failed.emit(text.format(len(unsaved), key[0].name))
+
+
+def _written(study: Study, group: Group) -> list[AnnotationId]:
+    """Store a step: all of it, or nothing; return the ids that the study knows its edits by."""
+    if len(group.edits) == 1 and not group.text:
+        return [group.edits[0].write(study)]
+    with study.batch(group.text, group.edits[0].reader):
+        return [edit.write(study) for edit in group.edits]
+
+
+def _is_there(study: Study, edit: Edit, since: datetime) -> bool:
+    """Return whether a study has a new shape already, stored after it was kept."""
+    if not isinstance(edit, Draft) or not isinstance(edit.id, str):
+        return False
+    with suppress(SoftcamError):
+        return any(
+            Draft.of(record) == replace(edit, id=record.id)
+            for record in study.annotations(edit.case, edit.reader)
+            if record.created >= since
+        )
+    return False

@@ -79,7 +79,7 @@ class Canvas(QWidget):
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
-        self._frame.timeout.connect(self._flush_move)
+        self._frame.timeout.connect(self.flush_moves)
         viewport.changed.connect(self.update)
         self.refresh_cursor()
 
@@ -224,7 +224,7 @@ class Canvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start a drag: what it does depends on the button, the space key and the tool."""
-        self._flush_move()
+        self.flush_moves()
         if self._drag or self.image.empty:
             return
         self._drag_at = event.position()
@@ -244,12 +244,12 @@ class Canvas(QWidget):
             self._pending.clear()
         self._pending.append((event.position(), event.modifiers()))
         if not self._frame.isActive():
-            self._flush_move()
+            self.flush_moves()
             self._frame.start()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the drag where the button came up."""
-        self._flush_move()
+        self.flush_moves()
         drag, self._drag = self._drag, ""
         if drag == "tool" and self.tool is not None:
             self.tool.release(self.pointer(event.position(), event.modifiers()))
@@ -293,7 +293,8 @@ class Canvas(QWidget):
         """Show the cursor of the present tool."""
         self.refresh_cursor()
 
-    def _flush_move(self) -> None:
+    def flush_moves(self) -> None:
+        """Hand on the moves that wait for the next frame."""
         pending, self._pending = self._pending, []
         if not pending or self.image.empty:
             return

@@ -68,7 +68,8 @@ class FileCommands(Part):
 
     def undo(self) -> None:
         """Take back this reader's last edit."""
-        self._window.annotator.steps.undo()
+        if not self._window.grid.tools.take_back():
+            self._window.annotator.steps.undo()
 
     def redo(self) -> None:
         """Do again what was taken back."""

@@ -89,6 +89,7 @@ class ViewerState(QObject):
 
     study_changed = Signal()
     study_copied = Signal()  # a copy has all that was open, with what waited to be written
+    settling = Signal()  # store what is in work: case, reader, study or lock may change next
     study_closing = Signal()  # the study is still open: the last moment to store what is in work
     cases_added = Signal(list)  # the new cases, appended in order
     case_updated = Signal(int)  # id of a case whose status or label changed

@@ -49,7 +49,7 @@ def stroke(window, paints: crowded.PaintCounter, zoom: float) -> list[float]:
 
     def move(n: int) -> None:
         crowded.mouse(window, QEvent.Type.MouseMove, place(n + 1))
-        canvas._flush_move()  # the clock of the frames is not the question
+        canvas.flush_moves()  # the clock of the frames is not the question
 
     crowded.mouse(window, QEvent.Type.MouseButtonPress, place(0))
     crowded.settle()
@@ -90,7 +90,7 @@ def test_the_wand_answers_within_fifty_milliseconds(window):
 
     def hover(n: int) -> None:
         crowded.mouse(window, QEvent.Type.MouseMove, canvas.to_screen(800 + 45 * n, 1400).toPoint())
-        canvas._flush_move()
+        canvas.flush_moves()
 
     middle, _ = crowded.told("wand", crowded.timed(hover, 40))
     assert middle <= 2 * WAND_MS

@@ -83,10 +83,7 @@ class GradeBar(QWidget):
 
     def grade(self) -> str:
         """Return the reader's grade of the case in view, empty for none."""
-        study, case = self._state.study, self._state.case
-        if study is None or case is None:
-            return ""
-        return study.grades(case.id).get(self._state.reader, "")
+        return self._annotator.grade()
 
     def choose(self, number: int) -> None:
         """Give the case the grade with the key ``number``."""

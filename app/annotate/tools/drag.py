@@ -22,6 +22,7 @@ class DragTool(ShapeTool):
     """Draws a shape from corner to corner. The selected shape's handles can be taken as well."""
 
     _start: Point | None = None
+    _last: PointerEvent | None = None
     _grip: Grip | None = None
     _hovered: Grip | None = None
 
@@ -31,12 +32,14 @@ class DragTool(ShapeTool):
 
     def press(self, event: PointerEvent, /) -> None:
         """Take a handle of the selected shape, or begin a new one."""
+        self._last = event
         self._grip = grip_handle(self.selected(), event)
         if self._grip is None and self.annotator.may_draw():
             self._start = event.inside
 
     def move(self, event: PointerEvent, /) -> None:
         """Paint the shape as it would be."""
+        self._last = event
         if self._grip is not None:
             if self._grip.moved(event):
                 self.show_edit(self._grip.draft, self._grip.dragged(event))
@@ -64,6 +67,17 @@ class DragTool(ShapeTool):
         """Give up the shape in work."""
         self._start = self._grip = None
         super().cancel()
+
+    def put_away(self) -> None:
+        """Store the shape in work as it is; the button may come up in another case."""
+        if self._last is not None and (self._start or self._grip) is not None:
+            self.release(self._last)
+
+    def take_back(self) -> bool:
+        """Give up the shape in work."""
+        busy = (self._start or self._grip) is not None
+        self.cancel()
+        return busy
 
     def wants_key(self, key: Qt.Key, _modifiers: Qt.KeyboardModifier, /) -> bool:
         """Take Esc during a drag."""

@@ -21,6 +21,7 @@ class FreehandTool(ShapeTool):
     wants_all_moves = True
     _way: NDArray[np.float64] | None = None
     _length = 0
+    _last: PointerEvent | None = None
 
     def press(self, event: PointerEvent, /) -> None:
         """Begin an outline."""
@@ -32,6 +33,7 @@ class FreehandTool(ShapeTool):
         """Paint the way so far."""
         if self._way is None:
             return
+        self._last = event
         if self._length == len(self._way):
             self._way = np.concatenate([self._way, np.empty_like(self._way)])
         self._way[self._length] = event.inside
@@ -54,6 +56,17 @@ class FreehandTool(ShapeTool):
         """Give up the outline."""
         self._way = None
         super().cancel()
+
+    def put_away(self) -> None:
+        """Store the outline as far as it goes; the button may come up in another case."""
+        if self._last is not None and self._way is not None:
+            self.release(self._last)
+
+    def take_back(self) -> bool:
+        """Give up the outline in work."""
+        busy = self._way is not None
+        self.cancel()
+        return busy
 
     def wants_key(self, key: Qt.Key, _modifiers: Qt.KeyboardModifier, /) -> bool:
         """Take Esc while the hand draws."""

@@ -32,6 +32,7 @@ class MeasureTool(ShapeTool):
     _points: tuple[Point, ...] = ()
     _pressed: Point | None = None
     _mouse: Point = (0.0, 0.0)
+    _last: PointerEvent | None = None
 
     def press(self, event: PointerEvent, /) -> None:
         """Set a point."""
@@ -41,6 +42,7 @@ class MeasureTool(ShapeTool):
 
     def move(self, event: PointerEvent, /) -> None:
         """Follow the mouse."""
+        self._last = event
         self.hover(event)
 
     def release(self, event: PointerEvent, /) -> None:
@@ -56,6 +58,12 @@ class MeasureTool(ShapeTool):
         snap = snapped(self.state, event)
         if self._points or snap is not None or self.sketch is not None:
             self._paint(snap or self._place(event), snap)
+
+    def put_away(self) -> None:
+        """Store a measure that a drag has all points of."""
+        if self._last is not None and self._pressed is not None:
+            self.release(self._last)
+        self.cancel()
 
     def wants_key(self, key: Qt.Key, _modifiers: Qt.KeyboardModifier, /) -> bool:
         """Take Backspace and Esc while there is a point."""
@@ -74,7 +82,7 @@ class MeasureTool(ShapeTool):
 
     def cancel(self) -> None:
         """Give up the measure."""
-        self._points, self._pressed = (), None
+        self._points, self._pressed, self._last = (), None, None
         super().cancel()
 
     def _set(self, event: PointerEvent) -> None:

@@ -42,6 +42,7 @@ class SelectTool(ShapeTool):
         """Start with nothing in hand."""
         super().__init__(state, annotator, parent)
         self._grip: Grip | None = None
+        self._last: PointerEvent | None = None
         self._band: Point | None = None
         self._toggled: AnnotationId | None = None
         self._before: tuple[AnnotationId, ...] = ()
@@ -82,6 +83,7 @@ class SelectTool(ShapeTool):
 
     def move(self, event: PointerEvent, /) -> None:
         """Paint what the drag makes."""
+        self._last = event
         if self._band is not None:
             if self._is_drag(self._band, event) or self.sketch is not None:
                 self.show_sketch(Sketch(_box(self._band, event), colour=BAND_COLOUR))
@@ -181,9 +183,18 @@ class SelectTool(ShapeTool):
         self._let_go()
 
     def put_away(self) -> None:
-        """Store what is being nudged."""
+        """Store what is being nudged or dragged."""
         self._nudge.store()
+        if self._last is not None and self._grip is not None and self.sketch is not None:
+            self.release(self._last)
         self.cancel()
+
+    def take_back(self) -> bool:
+        """Give up a drag; what was nudged is a step of its own, for undo to take back."""
+        self._nudge.store()
+        busy = self._grip is not None or self._band is not None
+        self._let_go()
+        return busy
 
     # What a drag and a click do
 

@@ -89,6 +89,11 @@ class ShapeTool(QObject):
         """Another tool or another case comes; a tool that has something to lose stores it."""
         self.cancel()
 
+    def take_back(self) -> bool:
+        """Take back the last piece of what is in work, for undo; False where nothing is."""
+        none = Qt.KeyboardModifier.NoModifier
+        return self.wants_key(Qt.Key.Key_Backspace, none) and self.key(Qt.Key.Key_Backspace, none)
+
     def press(self, event: PointerEvent, /) -> None:
         """Take the left button going down."""
 

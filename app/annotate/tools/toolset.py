@@ -71,6 +71,7 @@ class ToolSet(QObject):
         state.tool_changed.connect(self._change_tool)
         state.case_changed.connect(self._change_case)
         state.study_changed.connect(self._change_study)
+        state.settling.connect(self._put_away)
         state.reader_leaving.connect(self.finish)
         state.sight_changed.connect(self._show_readers)
         state.read_changed.connect(self._hand_out)
@@ -93,7 +94,16 @@ class ToolSet(QObject):
             pane.set_tool(None)
 
     def finish(self) -> None:
-        """Store a shape in work that is one already; for the moment before a study closes."""
+        """Let everybody store what is in work; for the moment before a study closes."""
+        self._state.settling.emit()
+
+    def take_back(self) -> bool:
+        """Take back the last piece of a shape in work; False where there is none to undo so."""
+        return self._tool is not None and self._tool.take_back()
+
+    def _put_away(self) -> None:
+        for pane in self._panes:
+            pane.canvas.flush_moves()
         if self._tool is not None:
             self._tool.put_away()
 
