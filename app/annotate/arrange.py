@@ -76,13 +76,15 @@ class Arrange(QObject):
         """Lock the selected shapes; unlock them where all are locked."""
         drafts = self._selected()
         locked = bool(drafts) and all(draft.locked for draft in drafts)
-        self._set([d.id for d in drafts], locked=None if locked else True)
+        text = self.tr("Unlock {0} shapes") if locked else self.tr("Lock {0} shapes")
+        self._set([d.id for d in drafts], text, locked=None if locked else True)
 
     def toggle_hidden(self) -> None:
         """Hide the selected shapes; show them where all are hidden."""
         drafts = self._selected()
         hidden = bool(drafts) and all(draft.hidden for draft in drafts)
-        self._set([d.id for d in drafts], hidden=None if hidden else True)
+        text = self.tr("Show {0} shapes") if hidden else self.tr("Hide {0} shapes")
+        self._set([d.id for d in drafts], text, hidden=None if hidden else True)
         if drafts and not hidden:
             self._state.message.emit(
                 self.tr("Hidden shapes still count; Annotate > Show all hidden brings them back.")
@@ -92,7 +94,7 @@ class Arrange(QObject):
         """Show every hidden shape."""
         hidden = [draft.id for draft in self._annotator.records() if draft.hidden]
         if hidden:
-            self._set(hidden, hidden=None)
+            self._set(hidden, self.tr("Show {0} shapes"), hidden=None)
         else:
             self._state.message.emit(self.tr("No shape is hidden in this image."))
 
@@ -139,7 +141,7 @@ class Arrange(QObject):
             for draft, rank in zip(order, ranks, strict=True)
             if rank != draft.rank
         }
-        text = self.tr("Change the order of {0} shapes").format(len(ids))
+        text = self.tr("Reorder {0} shapes").format(len(ids))
         self._annotator.set_attributes_of(changed, text)
 
     # What they share
@@ -155,9 +157,10 @@ class Arrange(QObject):
             self._state.message.emit(self.tr("Select a shape first."))
         return drafts
 
-    def _set(self, ids: list[AnnotationId], **values: bool | None) -> None:
+    def _set(self, ids: list[AnnotationId], text: str, **values: bool | None) -> None:
         if ids:
-            self._annotator.set_attributes(ids, **values)
+            changed = dict.fromkeys(ids, values)
+            self._annotator.set_attributes_of(changed, text.format(len(ids)))
 
     def _reshape(self, change: Callable[[Shape], Shape], text: str) -> None:
         shapes: dict[AnnotationId, Shape] = {}

@@ -18,6 +18,7 @@ from softcam_core.annotations.later import Direction, refuse_changed
 from softcam_core.annotations.locks import refuse_locked
 from softcam_core.annotations.records import EditRecord, Snapshot
 from softcam_core.annotations.schema import annotations, edits, grades, moment, now, readers, steps
+from softcam_core.annotations.words import step_in_words
 
 _WALKS: tuple[Direction, ...] = ("undo", "redo")
 _NEW_LINE = edits.insert()
@@ -119,7 +120,7 @@ class History:
         step = batch.id if batch else None
         if step is None:
             owner = batch.reader if batch and batch.reader else reader
-            text = batch.text if batch else _describe(action, before, after)
+            text = batch.text if batch else step_in_words(action, before, after)
             step = _begin_step(connection, owner, text, case)
             if batch:
                 batch.id = step
@@ -333,18 +334,3 @@ def _apply_grade(connection: sa.Connection, case: int, reader: str, state: Snaps
                 modified=moment(state["modified"]),
             )
         )
-
-
-def _describe(action: str, before: Snapshot | None, after: Snapshot | None) -> str:
-    """Return an edit in a few words: ``Add box MA``."""
-    state = after or before or {}
-    name = f"{state.get('kind', '')} {state.get('label', '')}".strip()
-    if action == "grade":
-        return f"Grade {after['label']}" if after else "Clear grade"
-    if action == "add":
-        return f"Add {name}"
-    if action == "delete":
-        return f"Delete {name}"
-    if before and after and before["label"] != after["label"]:
-        return f"Relabel {before['kind']} {before['label']} to {after['label']}"
-    return f"Change {name}"
