@@ -133,11 +133,17 @@ def same_rings(first: Sequence[Points], second: Sequence[Points]) -> bool:
     )
 
 
+_MOST_PIXELS = 2**32
+
+
 def mask_of(polygons: Iterable[Polygon], size: Size) -> tuple[list[list[float]], Mask] | None:
     """Return the pixels of polygons as the corners of their box and the mask inside it.
 
     A pixel belongs to a polygon if its centre lies inside; holes and what lies off the image
     are left out. None where no pixel is left.
+
+    Raises:
+        ValueError: so many pixels that no memory holds them.
     """
     kept = [polygon for polygon in polygons if len(polygon)]
     if not kept:
@@ -146,6 +152,9 @@ def mask_of(polygons: Iterable[Polygon], size: Size) -> tuple[list[list[float]],
     low = np.clip(np.floor(every.min(axis=0)), 0, size).astype(int)
     high = np.clip(np.ceil(every.max(axis=0)), 0, size).astype(int)
     width, height = (high - low).tolist()
+    if width * height > _MOST_PIXELS:
+        # Some systems promise any memory, and end the program that uses it.
+        raise ValueError(f"{width} x {height} pixels, more than the memory holds")
     out = np.zeros((height, width), bool)
     if out.size == 0:
         return None

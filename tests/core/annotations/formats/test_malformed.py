@@ -97,3 +97,25 @@ def test_a_reader_needs_a_name(study, tmp_path, name):
         plan_import(study, path, "coco", reader=name)
     with pytest.raises(ValueError, match="reader"):
         study.set_label(study.cases()[0].id, "mild", name)
+
+
+def test_a_mask_beyond_all_memory_is_one_sentence(study, tmp_path):
+    far = 1e6
+    ring = [[0, 0], [far, 0], [far, far], [0, far], [0, 0]]
+    feature = {
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+        "properties": {"image": "eye.png", "softcam": {"kind": "mask"}},
+    }
+    own = {"images": [{"image": "eye.png", "width": far, "height": far}]}
+    content = {"type": "FeatureCollection", "features": [feature], "softcam": own}
+    plan = plan_import(study, write_json(tmp_path, content), "geojson")
+    ((_, sentence),) = plan.problems
+    assert "1000000 x 1000000 pixels, more than the memory holds" in sentence
+    parts = [[0, 0, 9, 0, 9, 9], [far - 9, far - 9, far, far, far, far - 9]]
+    content = {
+        "images": [{"id": 1, "file_name": "eye.png", "width": far, "height": far}],
+        "annotations": [{"image_id": 1, "segmentation": parts}],
+    }
+    plan = plan_import(study, write_json(tmp_path, content), "coco")
+    ((_, sentence),) = plan.problems
+    assert "more than the memory holds" in sentence
