@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from app.state import Case, ViewerState
 from app.theme import Colours
 from app.worklist.delegate import CaseDelegate
-from app.worklist.model import Role, WorklistFilter, WorklistModel
+from app.worklist.filter import WorklistFilter
+from app.worklist.model import Role, WorklistModel
 from app.worklist.thumbnails import Thumbnails
 
 _SETTLE_MS = 60
@@ -77,8 +78,7 @@ class WorklistPanel(QWidget):
         self.setObjectName("dockContent")
         self._state = state
         self.model = WorklistModel()
-        self.filter = WorklistFilter()
-        self.filter.setSourceModel(self.model)
+        self.filter = WorklistFilter(self.model)
         self.thumbnails = Thumbnails(self)
         self.delegate = CaseDelegate(colours)
         self._settle = QTimer(self)
@@ -136,9 +136,7 @@ class WorklistPanel(QWidget):
         state.predictions_changed.connect(self._on_predictions)
         state.annotations_changed.connect(self._on_annotations)
         state.reader_changed.connect(lambda: self._read_marks([case.id for case in state.cases]))
-        state.sight_changed.connect(self._put_in_order)
-        state.sight_changed.connect(lambda: self._on_predictions([c.id for c in state.cases]))
-        state.sight_changed.connect(self.filter.look_again)
+        state.sight_changed.connect(self._on_sight)
         self.search.textChanged.connect(self.filter.set_query)
         self.search.taken.connect(self._take_first)
         self.search.left.connect(self.view.setFocus)
@@ -152,7 +150,9 @@ class WorklistPanel(QWidget):
         for signal in (
             self.filter.rowsInserted,
             self.filter.rowsRemoved,
+            self.filter.rowsMoved,
             self.filter.layoutChanged,
+            self.filter.modelReset,
         ):
             signal.connect(self._follow)
         self._settle.timeout.connect(self._ask_thumbnails)
@@ -178,9 +178,9 @@ class WorklistPanel(QWidget):
                 row %= rows
             if not 0 <= row < rows:
                 return None
-            case = self.filter.index(row, 0).data(Role.CASE)
+            case = self.filter.case_at(row)
             if not status or case.status == status:
-                return int(case.id)
+                return case.id
             row += step
         return None
 
@@ -190,9 +190,7 @@ class WorklistPanel(QWidget):
         hidden = self.model.row_of(case.id) if case else None
         if hidden is None:
             return 0 if step > 0 else self.filter.rowCount() - 1
-        rows = range(self.filter.rowCount())
-        sources = [self.filter.mapToSource(self.filter.index(row, 0)).row() for row in rows]
-        before = sum(source < hidden for source in sources)
+        before = self.filter.shown_before(hidden)
         return before if step > 0 else before - 1
 
     def stop(self) -> None:
@@ -202,20 +200,33 @@ class WorklistPanel(QWidget):
 
     def _on_study(self) -> None:
         self.thumbnails.clear()
-        self.model.reset(self._state.cases)
-        self._read_marks([case.id for case in self._state.cases])
-        self._on_predictions([case.id for case in self._state.cases])
-        self._put_in_order()
+        cases = [case.id for case in self._state.cases]
+        with self.filter.at_once():
+            self.model.reset(self._state.cases)
+            self._read_marks(cases)
+            self._on_predictions(cases)
+            self._put_in_order()
+        self._show_place_in_reading()
         self._show_count()
         self._settle.start()
 
     def _on_cases_added(self, cases: list[Case]) -> None:
-        self.model.append(cases)
-        self._read_marks([case.id for case in cases])
-        self._on_predictions([case.id for case in cases])
-        self._put_in_order()
+        with self.filter.at_once():
+            self.model.append(cases)
+            self._read_marks([case.id for case in cases])
+            self._on_predictions([case.id for case in cases])
+            self._put_in_order()
+        self._show_place_in_reading()
         self._show_count()
         self._on_case()
+
+    def _on_sight(self) -> None:
+        """Show what may be seen now: progress, predictions, and the protocol's order."""
+        with self.filter.at_once():
+            self.model.update(self._state.cases)
+            self._on_predictions([case.id for case in self._state.cases])
+            self._put_in_order()
+        self._show_place_in_reading()
 
     def _put_in_order(self) -> None:
         """Follow the reading protocol: an order of its own leaves nothing to choose."""
@@ -227,20 +238,25 @@ class WorklistPanel(QWidget):
         )
         if order is not None:
             self.order.setCurrentIndex(0)
-            index = self._shown_index()
-            if index.isValid():
-                self.view.scrollTo(index)
         self.order.setToolTip("" if order is None else self.tr("The reading protocol says so"))
 
+    def _show_place_in_reading(self) -> None:
+        """Bring the case in view into the list's view where the protocol orders the list."""
+        index = self._shown_index()
+        if index.isValid() and not self.order.isEnabled():
+            self.view.scrollTo(index)
+
     def _on_case_updated(self, case_id: int) -> None:
-        case = next((c for c in self._state.cases if c.id == case_id), None)
-        if case is not None:
-            self.model.update(case)
+        row = self.model.row_of(case_id)
+        cases = self._state.cases
+        if row is not None and row < len(cases) and cases[row].id == case_id:
+            self.model.update([cases[row]])
+        else:
+            self.model.update(case for case in cases if case.id == case_id)
 
     def _shown_index(self) -> QModelIndex:
         case = self._state.case
-        row = self.model.row_of(case.id) if case else None
-        return QModelIndex() if row is None else self.filter.mapFromSource(self.model.index(row))
+        return self.filter.index_of(self.model.row_of(case.id) if case else None)
 
     def _on_case(self) -> None:
         index = self._shown_index()
@@ -272,9 +288,13 @@ class WorklistPanel(QWidget):
         self._settle.start()
 
     def _on_predictions(self, cases: list[int]) -> None:
-        for case in cases:
-            self.model.set_prediction(case, self._state.prediction(case))
-            self.model.set_not_predicted(case, self._state.why_not_predicted(case))
+        # Only where something is known it is asked whether that may be seen: that takes longer.
+        state = self._state
+        known, why = state.predictions, state.not_predicted
+        self.model.set_predictions({c: state.prediction(c) if c in known else None for c in cases})
+        self.model.set_not_predicted(
+            {c: state.why_not_predicted(c) if c in why else "" for c in cases}
+        )
 
     def _on_annotations(self, case_id: int) -> None:
         self._read_marks([c.id for c in self._state.cases] if case_id < 0 else [case_id])
@@ -284,8 +304,7 @@ class WorklistPanel(QWidget):
         if study is None:
             return
         counts = study.annotation_counts(reader=self._state.reader)
-        for case in cases:
-            self.model.set_marks(case, counts.get(case, 0))
+        self.model.set_marks({case: counts.get(case, 0) for case in cases})
 
     def _on_thumbnail(self, case: int, image: QImage) -> None:
         self.model.set_thumbnail(case, QPixmap.fromImage(image))
@@ -296,7 +315,7 @@ class WorklistPanel(QWidget):
         height = max(self.view.sizeHintForRow(0), 1)
         rows = self.view.viewport().height() // height + 3
         last = min(first + rows, self.filter.rowCount())
-        seen = [self.filter.index(row, 0).data(Role.CASE) for row in range(first, last)]
+        seen = [self.filter.case_at(row) for row in range(first, last)]
         self.thumbnails.request(seen, self.devicePixelRatioF())
 
     def _show_count(self) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from app.state import Case, Prediction
-from app.worklist.model import Role, WorklistFilter, WorklistModel
+from app.worklist.filter import WorklistFilter
+from app.worklist.model import Role, WorklistModel
 
 
 def case(number: int, name: str = "", status: str = "unread", label: str = "") -> Case:
@@ -27,16 +28,15 @@ def model(qtbot) -> WorklistModel:
             case(4, "d.png"),
         ]
     )
-    model.set_prediction(1, Prediction("No DR", 0.9, "m"))
-    model.set_prediction(2, Prediction("Severe", 0.6, "m"))
-    model.set_prediction(3, Prediction("Severe", 0.8, "m"))
+    model.set_predictions({1: Prediction("No DR", 0.9, "m")})
+    model.set_predictions({2: Prediction("Severe", 0.6, "m")})
+    model.set_predictions({3: Prediction("Severe", 0.8, "m")})
     return model
 
 
 @pytest.fixture
 def shown(model):
-    rows = WorklistFilter()
-    rows.setSourceModel(model)
+    rows = WorklistFilter(model)
     return lambda: [rows.index(r, 0).data(Role.CASE).id for r in range(rows.rowCount())], rows
 
 
@@ -102,7 +102,7 @@ def test_an_unreadable_image_says_so_in_its_tip(model):
 
 
 def test_another_study_forgets_what_was_shown(model):
-    model.set_marks(1, 3)
+    model.set_marks({1: 3})
     model.reset([case(1)])
     assert model.index(0).data(Role.PREDICTION) is None
     assert model.index(0).data(Role.MARKS) == 0
@@ -110,9 +110,9 @@ def test_another_study_forgets_what_was_shown(model):
 
 def test_a_case_that_could_not_be_predicted_says_why(model):
     index = model.index(3)
-    model.set_not_predicted(4, "The file d.png is damaged.")
+    model.set_not_predicted({4: "The file d.png is damaged."})
     assert index.data(Role.NOT_PREDICTED) == "The file d.png is damaged."
     assert index.data(Qt.ItemDataRole.ToolTipRole) == "The file d.png is damaged."
-    model.set_not_predicted(4, "")
+    model.set_not_predicted({4: ""})
     assert not index.data(Role.NOT_PREDICTED)
     assert index.data(Qt.ItemDataRole.ToolTipRole) == str(case(4).path)
