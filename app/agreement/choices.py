@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.agreement.comparison import ModelAsked, Question, options
+from app.agreement.tables import reader_name
 from app.state import ADJUDICATED, LoadedModel, ViewerState
 from app.texts import method_name
 from softcam_core.agreement.threshold import parse_threshold
@@ -30,7 +31,13 @@ IOUS = (0.1, 0.25, 0.3, 0.5, 0.75)
 
 
 class Choices(QWidget):
-    """The form on the left of the dialog."""
+    """The form on the left of the dialog.
+
+    Signals:
+        chosen: other readers or models are ticked, or there are others to tick.
+    """
+
+    chosen = Signal()
 
     def __init__(self, state: ViewerState, parent: QWidget | None = None) -> None:
         """Offer what ``state`` has; call `fill` when another study is open."""
@@ -84,6 +91,8 @@ class Choices(QWidget):
         ):
             layout.addWidget(widget)
         layout.addStretch(1)
+        self.readers.itemChanged.connect(self.chosen)
+        self.models.itemChanged.connect(self.chosen)
 
     def _list(self, name: str, spoken: str) -> QListWidget:
         widget = QListWidget()
@@ -132,7 +141,7 @@ class Choices(QWidget):
                 self._state.message.emit(str(error))
         self.readers.clear()
         for name in names:
-            self._item(self.readers, name, name, name != ADJUDICATED)
+            self._item(self.readers, reader_name(name), name, name != ADJUDICATED)
         self.label.clear()
         self.label.addItem(self.tr("All, and each"), None)
         for label in labels:
@@ -152,6 +161,7 @@ class Choices(QWidget):
         for name in classes:
             self.class_.addItem(name, name)
         self.class_.setCurrentIndex(max(0, self.class_.findText(wanted)))
+        self.chosen.emit()
 
     def _item(self, widget: QListWidget, text: str, data: str, chosen: bool) -> None:
         item = QListWidgetItem(text, widget)
@@ -169,6 +179,15 @@ class Choices(QWidget):
         ids = _ticked(self.models)
         return [model for model in self._state.models if model.id in ids]
 
+    def missing(self) -> str:
+        """Return what has to be there or ticked before anything can be compared, "" for nothing."""
+        readers = self.chosen_readers()
+        if len(readers) > 1 or (readers and self._chosen_models()):
+            return ""
+        if self.readers.count() > 1 or (self.readers.count() and self.models.count()):
+            return self.tr("Tick two readers, or a reader and a model, to compare them.")
+        return self.tr("Agreement needs two readers, or a reader and an open model.")
+
     def question(self) -> tuple[Question, int]:
         """Return what to compare, and how many cases the protocol keeps out of it.
 
@@ -176,8 +195,9 @@ class Choices(QWidget):
             SoftcamError: that cannot be compared; one sentence says why.
         """
         readers, models = self.chosen_readers(), self._chosen_models()
-        if not readers or (len(readers) < 2 and not models):
-            raise StudyError(self.tr("Tick two readers, or a reader and a model, to compare them."))
+        missing = self.missing()
+        if missing:
+            raise StudyError(missing)
         sight = self._state.sight
         ids = [case.id for case in self._state.cases]
         seen = frozenset(case for case in ids if not sight.hides_others(case))

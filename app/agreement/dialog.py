@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSplitter,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from app.agreement.choices import Choices
 from app.agreement.comparison import Comparison
-from app.agreement.tables import CASES, NUMBERS, Table, label_name
+from app.agreement.tables import CASES, NUMBERS, Table, label_name, reader_name
 from app.jobs.client import JobClient
 from app.state import ViewerState
 from softcam_core.agreement.table import Agreement, CaseRow, Row, write_cases, write_rows
@@ -52,7 +53,7 @@ class AgreementDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("agreementDialog")
         self.setWindowTitle(self.tr("Agreement"))
-        self.resize(1200, 720)
+        self.resize(1120, 680)
         self._state = state
         self._jobs = jobs
         self._comparison: Comparison | None = None
@@ -68,6 +69,7 @@ class AgreementDialog(QDialog):
         state.sight_changed.connect(self._reset)
         state.study_closing.connect(self.stop)
         state.models_changed.connect(self.choices.fill_models)
+        self.choices.chosen.connect(self._on_chosen)
         self.finished.connect(self.stop)
         self._reset()
 
@@ -120,13 +122,21 @@ class AgreementDialog(QDialog):
         tables.addWidget(below)
         tables.setStretchFactor(0, 3)
         tables.setStretchFactor(1, 2)
+        self.hint = QLabel()
+        self.hint.setObjectName("agreementHint")
+        self.hint.setProperty("role", "secondary")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(tables)
+        self.pages.addWidget(self.hint)
         buttons = QHBoxLayout()
         buttons.addWidget(self.export)
         buttons.addWidget(self.export_cases)
         buttons.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(tables, 1)
+        right.addWidget(self.pages, 1)
         right.addWidget(self.status)
         right.addWidget(self.bar)
         right.addLayout(buttons)
@@ -202,6 +212,18 @@ class AgreementDialog(QDialog):
         self._busy(True)
         comparison.start()
 
+    def _on_chosen(self) -> None:
+        """Say what is missing in the place of empty tables; results stay until the next ones."""
+        missing = self.choices.missing()
+        if self._state.study is None:
+            missing = self.tr("No study is open; open a folder first.")
+        self.compare.setEnabled(not missing)
+        self.compare.setToolTip(missing)
+        self.hint.setText(missing)
+        self.pages.setCurrentWidget(
+            self.hint if missing and not self.numbers.rows else self.pages.widget(0)
+        )
+
     def stop(self) -> None:
         """Give up the comparison under way, if there is one."""
         if self._comparison is not None:
@@ -222,6 +244,7 @@ class AgreementDialog(QDialog):
         if not self.numbers_view.currentIndex().isValid() and self.numbers.rows:
             self.numbers_view.selectRow(0)
         _fit_columns(self.numbers_view)
+        self._on_chosen()
         self._tell()
 
     def _on_failed(self, sentence: str) -> None:
@@ -259,6 +282,7 @@ class AgreementDialog(QDialog):
         self.stop()
         self._clear()
         self.choices.fill()
+        self._on_chosen()
         self._busy(False)
 
     # Showing
@@ -302,7 +326,7 @@ class AgreementDialog(QDialog):
         _fit_columns(self.cases_view)
         self.cases_title.setText(
             self.tr("Cases of {0} and {1}, {2}, worst first").format(
-                row.reader, row.other, label_name(row.label)
+                reader_name(row.reader), reader_name(row.other), label_name(row.label)
             )
         )
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from app.controller.opening import GIVEN
 from app.texts import NO_VALUE
 from softcam_core.agreement.table import MEASURES, CaseRow, Row
 
@@ -122,6 +123,11 @@ def label_name(label: str | None) -> str:
     return tr("all labels") if label is None else label or tr("no label")
 
 
+def reader_name(reader: str) -> str:
+    """Return who a reader is for a person: ``given`` stands for what came with the images."""
+    return tr("given (labels of the folder)") if reader == GIVEN else reader
+
+
 def number(value: float, unit: str = "") -> str:
     """Return a value with as many digits as it deserves; a dash where it is undefined."""
     if math.isnan(value):
@@ -149,8 +155,8 @@ def _grades(row: CaseRow) -> str:
 
 
 NUMBERS: tuple[Column[Row], ...] = (
-    Column("Reference", lambda r: r.reader, lambda r: r.reader),
-    Column("Compared", lambda r: r.other, lambda r: r.other),
+    Column("Reference", lambda r: reader_name(r.reader), lambda r: r.reader),
+    Column("Compared", lambda r: reader_name(r.other), lambda r: r.other),
     Column("Label", lambda r: label_name(r.label), lambda r: r.label or ""),
     Column("Measure", lambda r: tr(MEASURES[r.measure][0]), lambda r: r.measure),
     Column("Value", lambda r: number(r.value, r.unit), lambda r: r.value, True),
@@ -173,8 +179,8 @@ NUMBERS: tuple[Column[Row], ...] = (
 
 CASES: tuple[Column[CaseRow], ...] = (
     Column("Image", lambda r: r.name, lambda r: r.name),
-    Column("Reference", lambda r: r.reader, lambda r: r.reader),
-    Column("Compared", lambda r: r.other, lambda r: r.other),
+    Column("Reference", lambda r: reader_name(r.reader), lambda r: r.reader),
+    Column("Compared", lambda r: reader_name(r.other), lambda r: r.other),
     Column("Dice", lambda r: number(r.dice), lambda r: r.dice, True),
     Column("Lesion F1", lambda r: number(r.f1), lambda r: r.f1, True),
     Column("HD 95", lambda r: number(r.hd95_px, "px"), lambda r: r.hd95_px, True),

@@ -144,15 +144,22 @@ def grade_rows(
     def kappas(times: NDArray[np.float64]) -> NDArray[np.float64]:
         return kappa_of_tables((times @ cells).reshape(-1, count, count), settings.weights)
 
-    kappa = cohen_kappa(mine, its, categories, settings.weights)
+    kappa = cohen_kappa(mine, its, categories, settings.weights) if len(both) > 1 else NAN
     known = 0 if math.isnan(kappa) else len(both)
     note = "" if settings.weights == "none" else f"{settings.weights}: {' < '.join(categories)}"
+    note = note if known else _why_no_kappa(len(both))
     same = [100.0 * (a == b) for a, b in zip(mine, its, strict=True)]
     found = [
         _Number("cohen_kappa", kappa, kappas, known, note),
         _Number("percent_agreement", percent_agreement(mine, its), mean(same), len(both)),
     ]
     return _rows(cases[0], found, len(both), len(cases), settings)
+
+
+def _why_no_kappa(cases: int) -> str:
+    if cases < 2:
+        return "undefined: kappa takes two cases or more with the grades of all"
+    return "undefined: one and the same grade throughout leaves nothing to disagree on"
 
 
 def fleiss_row(
@@ -173,13 +180,14 @@ def fleiss_row(
         [[sum(one[n] == grade for n in readers) for grade in categories] for one in complete],
         np.float64,
     )
-    value = fleiss_kappa(counts)
+    value = fleiss_kappa(counts) if len(complete) > 1 else NAN
     known = len(complete) if not math.isnan(value) else 0
+    note = "cases that all of them graded" if known else _why_no_kappa(len(complete))
 
     def kappas(times: NDArray[np.float64]) -> NDArray[np.float64]:
         return fleiss_of_weighted(counts, times)
 
-    number = _Number("fleiss_kappa", value, kappas, known, "cases that all of them graded")
+    number = _Number("fleiss_kappa", value, kappas, known, note)
     like = CaseRow(0, "", readers[0], ", ".join(readers[1:]), None)
     return _rows(like, [number], len(complete), len(given), settings)[0]
 

@@ -18,6 +18,7 @@ from softcam_core.agreement.compare import (
     number_row,
 )
 from softcam_core.agreement.field import MapOnImage, map_on_image
+from softcam_core.agreement.grades import Spelling
 from softcam_core.agreement.lesions import Criterion
 from softcam_core.agreement.measures import Weights, dice_of
 from softcam_core.agreement.patches import parts_of
@@ -189,7 +190,8 @@ class _Run:
             patch = seen.above(self.threshold.level(seen.maximum))
             marks = Marks({"": parts_of(patch) if patch else []})
         for reader in readers:
-            grades = case.grades.get(reader, ""), found.predicted
+            given = Spelling(self.model.spec.classes)(case.grades.get(reader, ""))
+            grades = given, found.predicted
             plain = CaseRow(case.record.id, case.record.name, reader, self.name, None)
             whole = None
             for label in self.labels[reader]:

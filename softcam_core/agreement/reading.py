@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from softcam_core.agreement.grades import Spelling
 from softcam_core.agreement.patches import Layer, Patch, parts_of, patch_of
 from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.records import AnnotationRecord, CaseRecord
@@ -50,7 +51,7 @@ class ReadCase:
         size: (H, W) of its image.
         readers: who read it: drew something, gave a grade or locked a read of it.
         marks: reader -> lesions; a reader who drew none has an empty one.
-        grades: reader -> grade.
+        grades: reader -> grade, each as the study's list of grades spells it.
     """
 
     record: CaseRecord
@@ -86,6 +87,7 @@ class Reading:
         self._point_radius = float(study.get_setting("point_radius", POINT_RADIUS))
         self.cases = [c for c in study.cases() if cases is None or c.id in cases]
         self.problems: list[str] = []
+        self._spelling = Spelling(study.grade_names())
 
     def known_readers(self, chosen: Sequence[str] | None) -> list[str]:
         """Return the readers to compare: those chosen, or all who have read something.
@@ -121,7 +123,8 @@ class Reading:
 
     def _read(self, record: CaseRecord) -> ReadCase | None:
         drawn = [r for r in self._study.annotations(record.id) if r.kind not in MEASURES]
-        grades = {reader: grade for reader, grade in self._study.grades(record.id).items() if grade}
+        given = self._study.grades(record.id)
+        grades = {reader: self._spelling(grade) for reader, grade in given.items() if grade.strip()}
         readers = set(self._study.readers_of(record.id))
         size = (0, 0)
         if drawn:

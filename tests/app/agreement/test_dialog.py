@@ -117,9 +117,51 @@ def test_too_few_readers_are_told(make_dialog, ended, qtbot):
     ended(dialog)
     for name in "BC":
         tick(dialog.choices.readers, name, False)
-    press(qtbot, dialog)
-    assert dialog.numbers.rows == []
-    assert dialog.status.text() == "Tick two readers, or a reader and a model, to compare them."
+    assert not dialog.compare.isEnabled()
+    assert dialog.compare.toolTip().startswith("Tick two readers, or a reader and a model")
+    assert dialog.numbers_view.isVisible(), "what was found stays"
+    tick(dialog.choices.readers, "B")
+    assert dialog.compare.isEnabled()
+
+
+def test_one_reader_is_told_that_it_takes_two(make_dialog, open_study, study):
+    for reader in "BC":
+        for mark in study.annotations(reader=reader):
+            study.delete_annotation(mark.id)
+        for case in study.cases():
+            study.set_label(case.id, "", reader)
+    dialog = make_dialog()
+    assert dialog.choices.readers.count() == 1
+    assert not dialog.compare.isEnabled()
+    assert dialog.hint.isVisible()
+    assert "needs two readers" in dialog.hint.text()
+    assert not dialog.numbers_view.isVisible()
+    study.set_label(1, "mild", "B")
+    open_study.study_changed.emit()
+    assert dialog.compare.isEnabled()
+    assert dialog.numbers_view.isVisible()
+
+
+def test_labels_of_the_folder_are_called_so_and_agree_whatever_their_capitals(
+    make_dialog, ended, study
+):
+    study.set_grade_names(["Normal", "Mild", "Severe"])
+    for case, grade in enumerate(["normal", "mild", "mild", "MILD"], start=1):
+        study.set_label(case, grade, "given")
+    dialog = make_dialog()
+    ended(dialog)
+    names = [dialog.choices.readers.item(n).text() for n in range(4)]
+    assert names[3] == "given (labels of the folder)"
+    row = next(row for row in cells(dialog, "numbers") if row[1] == names[3] and "Same" in row[3])
+    assert (row[0], row[4]) == ("A", "100.0 %")
+
+
+def test_the_dialog_fits_a_small_screen(make_dialog, ended):
+    dialog = make_dialog()
+    ended(dialog)
+    assert dialog.width() <= 1180
+    assert dialog.minimumSizeHint().width() <= 1180
+    assert dialog.height() <= 700
 
 
 def test_a_sort_keeps_what_is_undefined_last(make_dialog, ended):
@@ -209,8 +251,8 @@ def test_closing_the_study_or_the_dialog_ends_the_work(
     qtbot.waitUntil((tmp_path / "stopped").exists, timeout=20_000)
     assert dialog.numbers.rows == []
     if end == "study":
-        press(qtbot, dialog)
-        assert dialog.status.text() == "No study is open; open a folder first."
+        assert not dialog.compare.isEnabled()
+        assert dialog.hint.text() == "No study is open; open a folder first."
 
 
 def test_an_error_is_one_sentence(make_dialog, ended, tmp_path):

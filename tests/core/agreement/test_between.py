@@ -8,6 +8,7 @@ import pydicom
 import pytest
 
 from softcam_core.agreement.between import agreement_between, grade_order
+from softcam_core.agreement.grades import Spelling
 from softcam_core.agreement.measures import dice, hausdorff, iou
 from softcam_core.agreement.table import write_cases, write_rows
 from softcam_core.errors import CancelledError, SoftcamError, StudyError
@@ -155,6 +156,52 @@ def test_grades_in_the_studys_order(study):
     assert value_of(result, "percent_agreement").value == pytest.approx(200 / 3)
     more = ["no DR", "9", "10"]
     assert grade_order(study, {"R4", *more}) == ["R0", "mild", "R4", *more]
+
+
+@pytest.mark.parametrize("listed", [["No DR", "Moderate NPDR"], []])
+def test_grades_agree_whatever_capitals_and_spaces_they_are_written_in(study, listed):
+    study.set_grade_names(listed)
+    for case, (a, b) in enumerate(
+        [("No DR", "no DR"), ("Moderate NPDR", " moderate  npdr"), ("No DR", "moderate NPDR")], 1
+    ):
+        study.set_label(case, a, "A")
+        study.set_label(case, b, "given")
+    result = agreement_between(study, weights="linear")
+    assert value_of(result, "percent_agreement", pair=("A", "given")).value == pytest.approx(
+        200 / 3
+    )
+    row = value_of(result, "cohen_kappa", pair=("A", "given"))
+    assert row.value == pytest.approx(0.4)
+    assert row.note == "linear: No DR < Moderate NPDR"
+    second = case_of(result, 2)
+    assert (second.grade, second.other_grade) == ("Moderate NPDR", "Moderate NPDR")
+
+
+def test_grades_that_the_study_tells_apart_by_capitals_stay_apart():
+    spelling = Spelling(["t1", "T1"])
+    assert [spelling("t1"), spelling("T1"), spelling("T2"), spelling(" t2 ")] == [
+        *("t1", "T1", "T2", "T2")
+    ]
+
+
+def test_kappa_of_one_case_or_of_one_grade_is_undefined_and_says_why(study):
+    for reader, grade in zip("ABC", "xyx", strict=True):
+        study.set_label(1, grade, reader)
+    for reader in "ABC":
+        study.set_label(2, "", reader)
+    result = agreement_between(study)
+    for measure, pair in (("cohen_kappa", ("A", "B")), ("fleiss_kappa", ("A", "B, C"))):
+        row = value_of(result, measure, pair=pair)
+        assert math.isnan(row.value)
+        assert math.isnan(row.low)
+        assert row.n == 0
+        assert "two cases" in row.note
+    assert value_of(result, "percent_agreement", pair=("A", "B")).value == 0
+    study.set_label(2, "x", "A")
+    study.set_label(2, "x", "C")
+    row = value_of(agreement_between(study), "cohen_kappa", pair=("A", "C"))
+    assert math.isnan(row.value)
+    assert "same grade throughout" in row.note
 
 
 def test_all_readers_together_on_cases_that_each_of_them_graded(study):

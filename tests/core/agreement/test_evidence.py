@@ -125,12 +125,12 @@ def test_grades_against_the_predicted_class(study, model):
     said = {}
     for case in (1, 2, 3):
         said[case] = predicted(model, study.case(case).path)
-    grades = {1: said[1], 2: "mild" if said[2] != "mild" else "severe", 3: "no idea"}
+    grades = {1: said[1].upper(), 2: "mild" if said[2] != "mild" else "severe", 3: "no idea"}
     for case, grade in grades.items():
         study.set_label(case, grade, "A")
     result = agreement_with_model(study, model, name="net")
     row = value_of(result, "cohen_kappa", pair=("A", "net"))
-    expected = cohen_kappa([grades[1], grades[2]], [said[1], said[2]], CLASSES)
+    expected = cohen_kappa([said[1], grades[2]], [said[1], said[2]], CLASSES)
     assert row.value == pytest.approx(expected, nan_ok=True)
     assert value_of(result, "percent_agreement", pair=("A", "net")).value == 50
     assert value_of(result, "percent_agreement", pair=("A", "net")).undefined == 1
