@@ -220,9 +220,7 @@ class AgreementDialog(QDialog):
         self.compare.setEnabled(not missing)
         self.compare.setToolTip(missing)
         self.hint.setText(missing)
-        self.pages.setCurrentWidget(
-            self.hint if missing and not self.numbers.rows else self.pages.widget(0)
-        )
+        self.pages.setCurrentIndex(1 if missing and not self.numbers.rows else 0)
 
     def stop(self) -> None:
         """Give up the comparison under way, if there is one."""
