@@ -33,7 +33,7 @@ from app.controller import Controller
 from app.docks import Docks
 from app.jobs.client import JobClient
 from app.menus import Actions
-from app.message_bar import MessageBar
+from app.message_bar import MessageBar, Tone
 from app.models_menu import ModelsMenu
 from app.readers.room import Readers
 from app.recent import fill_recent
@@ -87,16 +87,15 @@ class MainWindow(QMainWindow):
 
     def _build_centre(self) -> None:
         self.grid = CompareGrid(self.state, self.annotator)
-        self.messages = MessageBar()
         centre = QWidget()
         centre.setObjectName("centre")
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.messages)
         self.readers = Readers(self, self.state, self.annotator, self.grid, self.settings)
         layout.addWidget(self.readers.bars)
         layout.addWidget(self.grid, 1)
+        self.messages = MessageBar(self.grid)
         self.setCentralWidget(centre)
         self.setStatusBar(StatusBar(self.state, self.grid, self.annotator))
 
@@ -141,7 +140,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         state = self.state
         self.worklist.case_chosen.connect(self.controller.select_case)
-        state.message.connect(self.tell)
+        state.message.connect(lambda sentence: self.tell(sentence))
+        state.noted.connect(lambda sentence: self.tell(sentence, "note"))
+        state.succeeded.connect(lambda sentence: self.tell(sentence, "good"))
         state.case_changed.connect(self.messages.move_on)
         state.case_changed.connect(self._show_title)
         state.study_changed.connect(self._show_title)
@@ -156,7 +157,8 @@ class MainWindow(QMainWindow):
             self.annotator.undo_changed,
         ):
             signal.connect(self._check_actions)
-        self.annotator.failed.connect(self.tell)
+        self.annotator.failed.connect(lambda sentence: self.tell(sentence))
+        self.annotator.writer.failed.connect(lambda sentence: self.tell(sentence, stays=True))
         self.docks.details.left.connect(lambda: self.grid.panes[0].canvas.setFocus())
         self.grid.menu_asked.connect(self.docks.annotations.show_menu)
         self.readers.attach(self.docks.metrics, self.actions_table["next_after_lock"])
@@ -230,9 +232,10 @@ class MainWindow(QMainWindow):
 
     # Showing
 
-    def tell(self, sentence: str) -> None:
-        """Show one sentence above the panes."""
-        self.messages.show_sentence(sentence)
+    def tell(self, sentence: str, tone: Tone = "warning", *, stays: bool = False) -> None:
+        """Show one sentence over the panes."""
+        self.messages.set_top(self.grid.panes[0].canvas.y())
+        self.messages.show_sentence(sentence, tone, stays=stays)
 
     def show_dock(self, name: str) -> None:
         """Bring a dock to the front."""

@@ -149,8 +149,10 @@ def style_sheet(c: Colours) -> str:
 
     QLabel#researchStrip {{ background: {c.warning_panel}; color: {c.warning}; font-weight: 600;
         padding: 4px 12px; border-radius: 4px; }}
-    QFrame#messageBar {{ background: {c.warning_panel}; border-radius: 4px; }}
-    QFrame#messageBar QLabel {{ color: {c.warning}; }}
+    QFrame#messageBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: 4px; }}
+    QFrame#messageBar[tone="good"] QLabel {{ color: {c.good}; }}
+    QFrame#messageBar[tone="warning"] {{ background: {c.warning_panel}; }}
+    QFrame#messageBar[tone="warning"] QLabel {{ color: {c.warning}; }}
     QStatusBar {{ background: {c.background}; color: {c.secondary}; }}
     QStatusBar::item {{ border: none; }}
     QStatusBar QLabel {{ color: {c.secondary}; padding: 0 8px; }}

@@ -35,7 +35,7 @@ class Arrange(QObject):
         """Select the shape ``step`` places after the selected one in the order of drawing."""
         shown = [d.id for d in self._annotator.records() if not d.hidden]
         if not shown:
-            self._state.message.emit(self.tr("Nothing is marked in this image yet."))
+            self._state.noted.emit(self.tr("Nothing is marked in this image yet."))
             return
         here = self._state.selected
         at = shown.index(here) + step if here in shown else (0 if step > 0 else -1)
@@ -86,7 +86,7 @@ class Arrange(QObject):
         text = self.tr("Show {0} shapes") if hidden else self.tr("Hide {0} shapes")
         self._set([d.id for d in drafts], text, hidden=None if hidden else True)
         if drafts and not hidden:
-            self._state.message.emit(
+            self._state.noted.emit(
                 self.tr("Hidden shapes still count; Annotate > Show all hidden brings them back.")
             )
 
@@ -96,7 +96,7 @@ class Arrange(QObject):
         if hidden:
             self._set(hidden, self.tr("Show {0} shapes"), hidden=None)
         else:
-            self._state.message.emit(self.tr("No shape is hidden in this image."))
+            self._state.noted.emit(self.tr("No shape is hidden in this image."))
 
     # Order
 
@@ -154,7 +154,7 @@ class Arrange(QObject):
     def _selected(self) -> list[Draft]:
         drafts = self._annotator.selected()
         if not drafts:
-            self._state.message.emit(self.tr("Select a shape first."))
+            self._state.noted.emit(self.tr("Select a shape first."))
         return drafts
 
     def _set(self, ids: list[AnnotationId], text: str, **values: bool | None) -> None:
@@ -171,7 +171,7 @@ class Arrange(QObject):
             except ValueError:
                 continue
         if drafts and not shapes:
-            self._state.message.emit(self.tr("A mask keeps to its pixels: it can only be moved."))
+            self._state.noted.emit(self.tr("A mask keeps to its pixels: it can only be moved."))
         self._annotator.update_many(shapes, text.format(len(shapes)))
 
 

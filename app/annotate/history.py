@@ -162,7 +162,7 @@ class Steps(QObject):
         if self._state.case is None or case != self._state.case.id:
             name = next((c.name for c in self._state.cases if c.id == case), str(case))
             text = self.tr("Undone in {0}.") if direction == "undo" else self.tr("Redone in {0}.")
-            self._state.message.emit(text.format(name))
+            self._state.noted.emit(text.format(name))
 
     def _all_written(self) -> bool:
         """Return whether no edit waits; tell why undo has to wait otherwise."""

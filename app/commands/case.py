@@ -25,7 +25,7 @@ class CaseCommands(Part):
         if case is not None:
             self._window.controller.select_case(case)
         elif status:
-            self._window.tell(self.tr("No case is unread."))
+            self._window.tell(self.tr("No case is unread."), "note")
 
     def find_case(self) -> None:
         """Put the cursor into the worklist's search line."""

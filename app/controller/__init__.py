@@ -261,7 +261,7 @@ class Controller(QObject):
             if case.status == "unread":
                 self.select_case(case.id)
                 return
-        self.state.message.emit("Every case has been read.")
+        self.state.noted.emit("Every case has been read.")
 
     def _step(self, step: int) -> None:
         here = self._places.get(self.state.case.id, -1) if self.state.case else -1

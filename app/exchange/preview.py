@@ -66,7 +66,7 @@ def show_imported(state: ViewerState, annotator: Annotator, plan: ImportPlan) ->
     if others:
         layer = _tr("They lie in the layer of {0}.").format(", ".join(others))
         done = f"{done} {layer}"
-    state.message.emit(done)
+    state.succeeded.emit(done)
 
 
 def _tr(text: str) -> str:

@@ -117,7 +117,7 @@ class ViewerState(QObject):
     sight_changed = Signal()  # protocol, reader or the end of a read: what may be seen
     read_changed = Signal()  # a read of the case in view began or ended: what may be changed
     truth_changed = Signal()
-    message = Signal(str)  # one sentence for the user
+    message, noted, succeeded = Signal(str), Signal(str), Signal(str)  # what is wrong, hint, done
     model_wanted = Signal(object)  # path of a model that a pane offers to open
     map_wanted = Signal(str, str)  # model id, method: of the case in view, although it is slow
     map_unwanted = Signal(str, str)  # model id, method: stop it

@@ -465,9 +465,41 @@ def test_hiding_the_maps_lasts_as_long_as_the_key(opened, qtbot):
 def test_the_message_bar_keeps_the_last_sentences_and_closes(window):
     for number in range(5):
         window.tell(f"sentence {number}")
-    assert window.messages.text() == "sentence 2\nsentence 3\nsentence 4"
+    assert window.messages.text() == "sentence 3\nsentence 4"
     window.messages.clear()
     assert not window.messages.isVisible()
+
+
+def test_a_message_moves_nothing_and_hides_no_header(opened, qtbot):
+    canvas = opened.grid.panes[0].canvas
+    before = canvas.mapTo(opened, QPoint()), canvas.size()
+    opened.tell("A file cannot be read; choose another one. " * 4)
+    qtbot.wait(20)
+    assert (canvas.mapTo(opened, QPoint()), canvas.size()) == before
+    bar = opened.messages
+    assert bar.isVisible()
+    assert bar.mapTo(opened, QPoint()).y() >= before[0].y()
+    assert bar.label.height() >= bar.label.heightForWidth(bar.label.width())
+
+
+def test_a_message_passes_with_its_case_unless_work_is_unsaved(opened, qtbot, monkeypatch):
+    opened.tell("of this case")
+    opened.annotator.writer.failed.emit("not saved yet")
+    assert opened.messages.text() == "of this case\nnot saved yet"
+    monkeypatch.setattr("app.message_bar._FRESH_S", -1.0)
+    opened.actions_table["next_case"].trigger()
+    assert opened.messages.text() == "not saved yet"
+
+
+def test_what_is_no_warning_passes_and_looks_different(window):
+    window.state.succeeded.emit("done")
+    assert window.messages.tone == "good"
+    window.state.noted.emit("a hint")
+    assert window.messages.tone == "note"
+    window.tell("a warning")
+    assert window.messages.tone == "warning"
+    window.messages._passing.timeout.emit()
+    assert window.messages.text() == "a warning"
 
 
 def test_the_work_is_over_when_every_case_is_predicted_or_could_not_be(opened, monkeypatch):

@@ -104,7 +104,7 @@ def test_undo_of_a_case_that_is_not_in_view_says_so(open_state, annotator):
     open_state.case = open_state.cases[1]
     open_state.case_changed.emit()
     told = []
-    open_state.message.connect(told.append)
+    open_state.noted.connect(told.append)
     annotator.steps.undo()
     assert told == ["Undone in one.png."]
 

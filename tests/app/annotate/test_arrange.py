@@ -27,7 +27,7 @@ def four(annotator, open_state):
 @pytest.fixture
 def said(open_state):
     sentences = []
-    open_state.message.connect(sentences.append)
+    open_state.noted.connect(sentences.append)
     return sentences
 
 

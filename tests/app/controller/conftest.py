@@ -98,6 +98,7 @@ def messages(state: ViewerState) -> list[str]:
     """What the reader is told."""
     told: list[str] = []
     state.message.connect(told.append)
+    state.noted.connect(told.append)
     return told
 
 

@@ -77,7 +77,7 @@ def test_the_window_shows_the_import_and_its_undo_stack_has_it(
     seen: list[int] = []
     told: list[str] = []
     state.annotations_changed.connect(seen.append)
-    state.message.connect(told.append)
+    state.succeeded.connect(told.append)
     import_dialog.reader.setCurrentIndex(import_dialog.reader.findData("anna"))
     look(qtbot, import_dialog, coco("one.png", "two.png"))
     take(qtbot, import_dialog)
