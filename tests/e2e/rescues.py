@@ -17,9 +17,9 @@ def spoil(path: Path) -> None:
     with closing(sqlite3.connect(path)) as plain:
         query = "SELECT rootpage FROM sqlite_master WHERE name = 'annotations'"
         (page,) = plain.execute(query).fetchone()
-    content = bytearray(path.read_bytes())
-    content[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
-    path.write_bytes(content)
+    with path.open("r+b") as file:  # In place: a kill must not leave an empty file.
+        file.seek((page - 1) * 4096)
+        file.write(b"\xa5" * 4096)
 
 
 def rescuing(folder: Path, tell: Tell, random_: random.Random) -> None:
