@@ -300,11 +300,20 @@ class Study(StudyCases, StudyReads, StudyOutcomes):
         return self._rasters.union(drawn, (height, width), radius)
 
     def undo(self, reader: str | None = None) -> int | None:
-        """Take the last step back, of one reader or of all; return its case, None if none."""
+        """Take the last step back, of one reader or of all; return its case, None if none.
+
+        Raises:
+            StudyError: another reader has changed marks of the step since, the read is locked, or
+                the study cannot be written; nothing has changed.
+        """
         return self._history.undo(reader)
 
     def redo(self, reader: str | None = None) -> int | None:
-        """Do the step again that was undone last; return its case, None if there is none."""
+        """Do the step again that was undone last; return its case, None if there is none.
+
+        Raises:
+            StudyError: as for `undo`.
+        """
         return self._history.redo(reader)
 
     def can_undo(self, reader: str | None = None) -> bool:
