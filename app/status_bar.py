@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QVBoxLayout, QWid
 from app.annotate.annotator import Annotator
 from app.compare.grid import CompareGrid, Probe
 from app.state import ViewerState
+from app.texts import loading_text
 from softcam_core.resources import resource_path
 
 
@@ -59,7 +60,12 @@ class StatusBar(QStatusBar):
 
     def _connect(self) -> None:
         state = self._state
-        for signal in (state.models_changed, state.device_changed, state.case_changed):
+        for signal in (
+            state.models_changed,
+            state.loading_changed,
+            state.device_changed,
+            state.case_changed,
+        ):
             signal.connect(self._show_device)
         state.case_changed.connect(self._show_strip)
         state.predictions_changed.connect(self._show_work)
@@ -88,7 +94,8 @@ class StatusBar(QStatusBar):
             self.device.setText(self.tr("Model hidden"))
             return
         device = self._state.device_text or self._state.device
-        self.device.setText(f"{device} · {model.spec.title}" if model else self.tr("No model"))
+        none = loading_text() if self._state.models_loading else self.tr("No model")
+        self.device.setText(f"{device} · {model.spec.title}" if model else none)
 
     def _show_probe(self, probe: Probe | None) -> None:
         if probe is None:
@@ -101,10 +108,10 @@ class StatusBar(QStatusBar):
         self.zoom.setText(self.tr("zoom {0} %").format(round(100 * scale)) if scale else "")
 
     def _show_work(self) -> None:
-        cases = self._state.cases
+        cases, models = self._state.cases, self._state.models
         # A case that none of the open models suits waits for nothing.
         known = self._state.predictions.keys() | self._state.not_predicted.keys()
-        suited = [case for case in cases if self._state.models_for(case)]
+        suited = [case for case in cases if self._state.models_for(case)] if models else []
         done = sum(case.id in known for case in suited)
         waiting = done < len(suited)
         parts = [self.tr("predicting {0} / {1}").format(done, len(suited))] if waiting else []
