@@ -87,12 +87,11 @@ class DicomSeg(Format):
         silence()
         numbers: dict[str, int] = {}
         for case in cases:
-            if not case.records and not case.grades:
-                continue
             try:
-                source = read_source(case.path, options.keep_identity)
-                _check_size(source, case)
-                _write_case(source, case, known, options.point_radius, folder, numbers, report)
+                if case.records:
+                    source = read_source(case.path, options.keep_identity)
+                    _check_size(source, case)
+                    _write_case(source, case, known, options.point_radius, folder, numbers, report)
             except UnwritableError as problem:
                 note(problem, case.relative, report)
                 continue
@@ -173,23 +172,25 @@ def _masks(
     shapes: dict[str, list[AnnotationRecord]] = {}
     for record in records:
         if record.kind in MEASURES:
-            report.lose(f"{record.kind} left out", case.relative)
+            report.leave_out(f"{record.kind} left out", case.relative)
             continue
         shapes.setdefault(record.label, []).append(record)
-        if record.kind != "mask":
-            report.lose(f"{record.kind} written as pixel mask", case.relative)
-        for name in kept_attributes(record):
-            report.lose(f"{name} left out", case.relative)
     masks = []
     for label, drawn in shapes.items():
         mask = rasterize_union((r.shape for r in drawn), (height, width), radius)
-        if mask.any():
-            masks.append((label, mask))
-        else:
-            report.lose("mark without a pixel in the image left out", case.relative, len(drawn))
+        if not mask.any():
+            report.leave_out(
+                "mark without a pixel in the image left out", case.relative, len(drawn)
+            )
             continue
+        masks.append((label, mask))
+        for record in drawn:
+            if record.kind != "mask":
+                report.lose(f"{record.kind} written as pixel mask", case.relative)
+            for name in kept_attributes(record):
+                report.lose(f"{name} left out", case.relative)
         if len(drawn) > 1:
-            report.lose("mark merged with others of its label", case.relative, len(drawn) - 1)
+            report.lose("mark merged with others of its label", case.relative, len(drawn))
         if len(label) > _LABEL:
             report.lose("label shortened", case.relative)
     return masks

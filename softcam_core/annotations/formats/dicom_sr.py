@@ -146,6 +146,8 @@ def _write_case(
                 report.lose(loss, case.relative)
             if group is not None:
                 groups.append(group)
+            else:
+                report.left_out += 1
         written += len(groups)
         grade = case.grades.get(reader, "")
         if grade:

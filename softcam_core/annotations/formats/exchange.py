@@ -128,6 +128,11 @@ class Loss:
     count: int = 0
     cases: dict[str, None] = field(default_factory=dict)
 
+    @property
+    def omitted(self) -> bool:
+        """Whether it is not in the files at all; else it is there in another form."""
+        return "left out" in self.what
+
     def __str__(self) -> str:
         """Return it as a line for people: ``3 x ellipse written as polygon (image a.png)``."""
         names = list(self.cases)
@@ -189,14 +194,23 @@ class ExportReport(Report):
     Attributes:
         folder: where to.
         files: paths of the files, below ``folder``.
-        images: how many cases were written.
-        shapes: how many annotations these have.
+        images: how many cases were written, those without a mark among them.
+        marked: how many of them have a mark that was written.
+        shapes: how many annotations were written.
+        left_out: how many annotations of these cases were not.
     """
 
     folder: Path = Path()
     files: list[Path] = field(default_factory=list)
     images: int = 0
+    marked: int = 0
     shapes: int = 0
+    left_out: int = 0
+
+    def leave_out(self, what: str, case: str, count: int = 1) -> None:
+        """Note marks that are not in the files at all; ``what`` ends in ``left out``."""
+        self.lose(what, case, count)
+        self.left_out += count
 
 
 @dataclass

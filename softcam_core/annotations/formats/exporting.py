@@ -124,32 +124,41 @@ class _Cases:
         for done, (record, name, stem) in enumerate(zip(records, relative, names, strict=True)):
             if self._cancelled is not None and self._cancelled():
                 raise CancelledError
-            before = self._left_out()
-            try:
-                case = self._case(record, name, stem, record.id in read)
+            failed, left_out = self._failed(), self._report.left_out
+            case = self._case(record, name, stem, record.id in read)
+            if case is not None:
                 yield case
-            except ImageError as error:
-                self._report.problem(name, str(error))
-            if self._left_out() == before:
-                self._report.images += 1
-                self._report.shapes += len(case.records)
+                if self._failed() == failed:
+                    written = len(case.records) - (self._report.left_out - left_out)
+                    self._report.images += 1
+                    self._report.marked += written > 0
+                    self._report.shapes += written
+                else:
+                    self._report.left_out = left_out
             if self._progress is not None:
                 self._progress(done + 1, len(records))
 
-    def _left_out(self) -> int:
+    def _failed(self) -> int:
         return len(self._report.problems) + len(self._report.refused)
 
-    def _case(self, record: CaseRecord, name: str, stem: str, read: bool) -> ExportCase:
+    def _case(self, record: CaseRecord, name: str, stem: str, read: bool) -> ExportCase | None:
+        """Return a case, None where its image cannot be read: a failure if there is a mark."""
         grades = self._study.grades(record.id)
         if self._reader is not None:
             grades = {k: v for k, v in grades.items() if k == self._reader}
         marks = self._study.annotations(record.id, self._reader)
+        try:
+            size = case_size(record)
+        except ImageError as error:
+            if marks or grades:
+                self._report.problem(name, str(error))
+            return None
         return ExportCase(
             id=record.id,
             path=record.path,
             relative=name,
             stem=stem,
-            size=case_size(record),
+            size=size,
             grade=record.label,
             records=marks,
             grades=grades,

@@ -121,7 +121,7 @@ def _write_case(
     for record, shape in drawn_shapes(case, report, options.point_radius):
         pixels = rasterize(shape, (height, width))
         if not pixels.any():
-            report.lose("mark off the image or without area left out", case.relative)
+            report.leave_out("mark off the image or without area left out", case.relative)
             continue
         if record.kind != "mask":
             report.lose(f"{record.kind} written as its pixels", case.relative)

@@ -34,7 +34,7 @@ def drawn_shapes(
         report.lose("grade of the whole image left out", case.relative)
     for record in case.records:
         if record.kind in MEASURES:
-            report.lose(f"{record.kind} left out", case.relative)
+            report.leave_out(f"{record.kind} left out", case.relative)
             continue
         for name in kept_attributes(record):
             report.lose(f"{name} left out", case.relative)
@@ -49,7 +49,7 @@ def drawn_boxes(
     for record, shape in drawn_shapes(case, report, radius):
         found = clipped_box(shape, case.size)
         if found is None:
-            report.lose("mark off the image or without area left out", case.relative)
+            report.leave_out("mark off the image or without area left out", case.relative)
             continue
         box, cut = found
         if cut:

@@ -35,12 +35,6 @@ class YoloSeg(Yolo):
         """Yield the class and the numbers of each row of a case."""
         for record, shape in drawn_shapes(case, report, options.point_radius):
             polygons = polygons_of(shape)
-            if record.kind != "polygon":
-                report.lose(f"{record.kind} written as polygon", case.relative)
-            if len(polygons) > 1:
-                report.lose("mask of several parts written as one polygon a part", case.relative)
-            if any(len(polygon) > 1 for polygon in polygons):
-                report.lose("mask with holes written as a bridged polygon", case.relative)
             written = 0
             for polygon in polygons:
                 whole = keyhole(polygon)
@@ -52,4 +46,11 @@ class YoloSeg(Yolo):
                 written += 1
                 yield class_name(record, case, report), (ring / case.size).ravel().tolist()
             if not written:
-                report.lose("mark off the image or without area left out", case.relative)
+                report.leave_out("mark off the image or without area left out", case.relative)
+                continue
+            if record.kind != "polygon":
+                report.lose(f"{record.kind} written as polygon", case.relative)
+            if len(polygons) > 1:
+                report.lose("mask of several parts written as one polygon a part", case.relative)
+            if any(len(polygon) > 1 for polygon in polygons):
+                report.lose("mask with holes written as a bridged polygon", case.relative)

@@ -149,12 +149,39 @@ def test_several_readers_in_a_format_without_readers_are_named(study, case, tmp_
 
 def test_an_image_that_is_gone_is_told_and_others_go_on(tmp_path):
     with make_study(tmp_path, "a.png", "b.png") as study:
+        study.add_annotation(1, "box", [[1, 1], [9, 9]], "MA", "anna")
         (tmp_path / "images" / "a.png").unlink()
         report = export_study(study, "coco", tmp_path / "out")
     ((name, sentence),) = report.problems
     assert name == "a.png"
     assert "a.png" in sentence
-    assert report.images == 1
+    assert (report.images, report.marked, report.shapes, report.left_out) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize("format_id", ["coco", "voc", "masks", "rsna-csv", "dicom-seg"])
+def test_an_image_that_is_gone_and_has_no_mark_is_no_failure(tmp_path, format_id):
+    with make_study(tmp_path, "a.png", "b.png") as study:
+        (tmp_path / "images" / "a.png").unlink()
+        report = export_study(study, format_id, tmp_path / "out")
+    assert report.problems == report.refused == []
+
+
+@pytest.mark.parametrize("format_id", FORMATS)
+def test_what_was_written_and_what_was_left_out_add_up(tmp_path, format_id):
+    with make_study(tmp_path, "a.png", "b.png", "c.png") as study:
+        study.add_annotation(1, "box", [[1, 1], [9, 9]], "MA", "anna")
+        study.add_annotation(1, "length", [[1, 1], [9, 9]], "MA", "anna")
+        study.add_annotation(2, "point", [[9000, 9000]], "MA", "anna")
+        report = export_study(study, format_id, tmp_path / "out")
+    if format_id.startswith("dicom"):  # these are no DICOM files
+        assert len(report.refused) == 2
+        assert (report.shapes, report.left_out, report.marked) == (0, 0, 0)
+        return
+    assert report.shapes + report.left_out == 3
+    whole = ("length", "mark")
+    told = [x for x in report.losses if x.omitted and x.what.startswith(whole)]
+    assert sum(loss.count for loss in told) == report.left_out
+    assert report.marked == (2 if report.left_out == 0 else 1)
 
 
 def test_progress_counts_the_cases_and_an_event_is_kept(tmp_path):
