@@ -12,6 +12,8 @@ from app.canvas.pyramid import to_qimage
 from softcam_core.imaging.colormap import colorize
 
 BAR = QSize(96, 8)
+SHORT = 32
+"""Width of the bar in the narrowest pane."""
 GAP = 6
 
 
@@ -22,7 +24,7 @@ class Legend(QWidget):
         """Start empty."""
         super().__init__(parent)
         self.setObjectName("legend")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._limit: float | None = None
         self._units = ""
         self._pair = "grey"
@@ -64,12 +66,19 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the bar and its numbers."""
+        return self._room(BAR.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """The numbers stay whole in a narrow pane, the bar gets shorter."""
+        return self._room(SHORT)
+
+    def _room(self, bar: int) -> QSize:
         metrics = QFontMetrics(self.font())
         if self._limit is None:
             return QSize(0, metrics.height())
         low, high = self._texts()
         text = metrics.horizontalAdvance(f"{low}{high} {self._units}")
-        return QSize(text + BAR.width() + 2 * GAP + 2, metrics.height())
+        return QSize(text + bar + 2 * GAP + 2, metrics.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint number, bar, number and units."""
@@ -82,7 +91,8 @@ class Legend(QWidget):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(self.rect(), flags, low)
         left = metrics.horizontalAdvance(low) + GAP
-        bar = QRectF(left, (self.height() - BAR.height()) / 2, BAR.width(), BAR.height())
+        width = max(BAR.width() + self.width() - self.sizeHint().width(), SHORT)
+        bar = QRectF(left, (self.height() - BAR.height()) / 2, width, BAR.height())
         painter.fillRect(bar, BACKDROP)
         ramp = np.linspace(0 if self._rectified else -1, 1, 2 * BAR.width(), dtype=np.float32)[None]
         painter.drawImage(bar, to_qimage(colorize(ramp, 1.0, self._pair)))

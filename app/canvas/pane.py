@@ -84,7 +84,7 @@ class ImagePane(QWidget):
         self.canvas.painted.connect(self.painted)
         self.canvas.focus_changed.connect(self.update)
         self.canvas.window_dragged.connect(self._drag_window)
-        self.title = QLabel(self)
+        self.title = ElidedLabel(self)
         self.title.setObjectName("title")
         self.title.setProperty("role", "title")
         self.badge = ElidedLabel(self)
@@ -108,9 +108,12 @@ class ImagePane(QWidget):
             row.setContentsMargins(12, 0, 12, 0)
             row.setSpacing(12)
             for widget in widgets:
-                row.addWidget(widget, 1 if isinstance(widget, ElidedLabel) else 0)
+                row.addWidget(widget, int(widget in (self.badge, self.metrics)))
         self._header = header
+        # The title keeps its room as long as there is any; the badge takes what is left.
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        for rest in (self.badge, self.metrics):
+            rest.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         line = self.fontMetrics().height() + 16
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
@@ -254,9 +257,13 @@ class ImagePane(QWidget):
     # Texts
 
     def set_title(self, text: str) -> None:
-        """Write what the pane shows."""
+        """Write what the pane shows; "" leaves the header to the badge."""
         self.title.setText(text)
-        self.setAccessibleName(self.tr("Image pane: {0}").format(text))
+        self.title.setToolTip(text)
+        self.title.setVisible(bool(text))
+        self.setAccessibleName(
+            self.tr("Image pane: {0}").format(text) if text else self.tr("Image pane")
+        )
 
     def set_badge(self, text: str, tooltip: str = "") -> None:
         """Write how the map relates to the prediction; the tooltip may say more."""

@@ -22,6 +22,8 @@ class Description:
 
     Attributes:
         badge: the line beside the title; ``tip`` explains it.
+        hidden: what the reading protocol keeps back, and until when: stands in the header in
+            place of method and model, so that the image stays free.
         notice: what stands over the image where there can be no map.
         offer: a remark with a button; ``button`` is its text, ``answer`` what it does:
             ``partner`` opens the black box, ``compute`` and ``cancel`` a slow map.
@@ -33,6 +35,7 @@ class Description:
 
     badge: str = ""
     tip: str = ""
+    hidden: str = ""
     notice: str = ""
     offer: str = ""
     button: str = ""
@@ -48,17 +51,20 @@ def describe(state: ViewerState, content: PaneContent) -> Description:
     """Say what a pane shows of the case in view."""
     if state.image_error:
         return Description(notice=state.image_error)
+    if state.case is not None and state.sight.awaits_adjudicator(state.case.id):
+        return Description(hidden=texts.awaited_notice())
     if content.reader and state.others_hidden():
         return Description(
-            notice=tr("Hidden until both readers have locked a first read of this case.")
+            hidden=tr("Hidden until both readers have locked a first read of this case.")
         )
     if not content.method:
         return Description()
     if state.model_hidden():
-        return Description(notice=texts.hidden_notice())
+        return Description(hidden=texts.hidden_notice())
     model = state.pane_model(content)
     if model is None:
-        return Description(badge="" if state.models else tr("no model is open"))
+        none = texts.loading_text() if state.models_loading else tr("no model is open")
+        return Description(badge="" if state.models else none)
     if not state.has_map(model, content.method):
         return Description(badge=model.spec.title, notice=_refusal(model, content.method))
     return _map(state, model, content.method)
@@ -88,7 +94,7 @@ def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
         return _missing(state, model, method)
     if not known:
         notice = tr("This model has no class “{0}”.").format(name)
-        return Description(model.spec.title, model.spec.title, notice)
+        return Description(model.spec.title, model.spec.title, notice=notice)
     best = model.spec.classes[analysis.predicted]
     head = model.spec.head
     relation = texts.relation(method, analysis, predicted=name == best, head=head)

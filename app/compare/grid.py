@@ -82,6 +82,7 @@ class CompareGrid(QWidget):
             state.class_changed,
             state.limits_changed,
             state.models_changed,
+            state.loading_changed,
             state.progress_changed,
             state.case_changed,
         ):

@@ -106,6 +106,8 @@ class MetricsPanel(QWidget):
             return hidden_notice()
         if not self._state.models:
             return self.tr("Open a model to measure its maps.")
+        if not self._rows:
+            return self.tr("Show a map in a pane to measure it.")
         if known:
             whose = whose_name(self._state.whose_marks, self._state.reader)
             return self.tr("For {0}, against {1}.").format(name, whose)
@@ -113,7 +115,7 @@ class MetricsPanel(QWidget):
             return self.tr("Nothing of that is on this image; measured is against {0}.").format(
                 whose_name(self._state.whose_marks, self._state.reader)
             )
-        return self.tr("Draw a box to measure the maps.")
+        return self.tr("Draw a shape to measure the maps.")
 
     def _add_row(self) -> None:
         line = len(self._rows) + 1

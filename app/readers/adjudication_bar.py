@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from app.annotate.panels.flow import FlowLayout
 from app.readers.adjudication import Adjudication
 from app.readers.picker import people
 from app.state import ADJUDICATED, ViewerState
@@ -59,14 +59,11 @@ class AdjudicationBar(QFrame):
         self.leave = self._button(
             self.tr("End adjudication"), "endAdjudication", adjudication.leave
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for widget in (self.accept, self.agreed, *self.grades, self.counts):
+        # Rows as they fit: the bar must never make the window wider.
+        row = FlowLayout()
+        self.setLayout(row)
+        for widget in (self.accept, self.agreed, *self.grades, self.counts, self.map, self.leave):
             row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.map)
-        row.addWidget(self.leave)
         adjudication.changed.connect(self._show)
         state.selection_changed.connect(self._show)
         self._show()

@@ -22,8 +22,8 @@ MOST = 2_147_483_647
 class ProtocolDialog(QDialog):
     """Modes with a sentence each, and the order of the cases."""
 
-    def __init__(self, present: Protocol, open_reads: int, parent: QWidget | None = None) -> None:
-        """Show the present protocol; ``open_reads`` of the study have begun and are not locked."""
+    def __init__(self, present: Protocol, begun: int, parent: QWidget | None = None) -> None:
+        """Show the present protocol; ``begun`` reads of the study are not locked yet."""
         super().__init__(parent)
         self.setObjectName("protocolDialog")
         self.setWindowTitle(self.tr("Reading protocol"))
@@ -79,13 +79,7 @@ class ProtocolDialog(QDialog):
         column.addSpacing(8)
         self.note = _sentence("")
         self.note.setObjectName("protocolNote")
-        self.note.setText(
-            self.tr("{0} reads are open; they keep the rules that they began with.").format(
-                open_reads
-            )
-            if open_reads
-            else self.tr("The study keeps the protocol; every change of it is in the audit log.")
-        )
+        self.note.setText(self._note(begun))
         column.addWidget(self.note)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -95,6 +89,18 @@ class ProtocolDialog(QDialog):
         column.addSpacing(8)
         column.addWidget(buttons)
         self.setMinimumWidth(460)
+
+    def _note(self, begun: int) -> str:
+        """Return what a change means for the reads that are not locked yet."""
+        if begun == 1:
+            return self.tr(
+                "One read has begun and is not locked; it keeps the rules it began with."
+            )
+        if begun:
+            return self.tr(
+                "{0} reads have begun and are not locked; they keep the rules they began with."
+            ).format(begun)
+        return self.tr("The study keeps the protocol; every change of it is in the audit log.")
 
     def _radio(self, text: str, name: str) -> QRadioButton:
         button = QRadioButton(text)

@@ -8,10 +8,11 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from app.canvas.elided import ElidedLabel
 from app.evidence.numbers import tabular
 from app.readers.picker import ReaderPicker
 from app.readers.reading import Reading
-from app.state import AI_SECOND, BLINDED, ViewerState
+from app.state import AI_SECOND, BLINDED, OPEN, ViewerState
 
 
 class ReadBar(QFrame):
@@ -32,7 +33,7 @@ class ReadBar(QFrame):
         self._state = state
         self._reading = reading
         self.picker = ReaderPicker(state)
-        self.protocol = QLabel()
+        self.protocol = ElidedLabel()
         self.protocol.setObjectName("protocolName")
         self.protocol.setProperty("role", "secondary")
         self.text = tabular(QLabel(), "")
@@ -50,8 +51,7 @@ class ReadBar(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.picker)
-        row.addWidget(self.protocol)
-        row.addStretch(1)
+        row.addWidget(self.protocol, 1)
         row.addWidget(self.text)
         row.addWidget(self.lock_button)
         row.addWidget(self.again_button)
@@ -59,7 +59,6 @@ class ReadBar(QFrame):
         for signal in (state.sight_changed, state.study_changed):
             signal.connect(self._show_protocol)
         self._show()
-        self._show_protocol()
         self._draw_icons()
 
     def _button(self, text: str, name: str, act: Callable[[], object]) -> QPushButton:
@@ -78,10 +77,16 @@ class ReadBar(QFrame):
         # Its room stays while there is nothing to lock: nothing jumps.
         self.lock_button.setVisible(not again and self._state.adjudicating is None)
         self.lock_button.setEnabled(reading.can_lock)
+        self._show_protocol()
 
     def _show_protocol(self) -> None:
-        mode = self._state.sight.mode if self._state.study is not None else ""
+        protocol = self._state.sight.mode if self._state.study is not None else ""
+        read = self._reading.read
+        # A read that has begun keeps its rules while the study's become others.
+        mode = read.mode if read is not None else protocol
         names = {AI_SECOND: self.tr("AI second"), BLINDED: self.tr("Blinded")}
+        if mode != protocol:
+            names[OPEN] = self.tr("Open")
         chosen = self._state.sight.protocol
         parts = [names.get(mode, ""), self.tr("shuffled") if _shuffled(chosen) else ""]
         if self._state.adjudicating is not None:

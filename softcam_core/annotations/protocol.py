@@ -100,7 +100,7 @@ def reading_order(ids: Iterable[int], wanted: Protocol, reader: str) -> list[int
 def hides_model(study: Study, case: int, reader: str) -> bool:
     """Return whether a reader must not see yet what models say about a case.
 
-    A read that has begun keeps the mode it began with, even if the protocol is loosened meanwhile.
+    A read that has begun keeps the mode it began with, whatever the protocol becomes meanwhile.
     """
     return _hides(study, case, reader, ("ai-second", "blinded"))
 
@@ -114,4 +114,6 @@ def _hides(study: Study, case: int, reader: str, modes: tuple[str, ...]) -> bool
     reads = study.reads(case, reader)
     if any(read.locked is not None for read in reads):
         return False
-    return protocol(study).mode in modes or any(read.mode in modes for read in reads)
+    if reads:
+        return any(read.mode in modes for read in reads)
+    return protocol(study).mode in modes

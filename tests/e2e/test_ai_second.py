@@ -23,7 +23,7 @@ def said(w):
     return {{
         "map": w.grid.panes[0].canvas.evidence.values is not None,
         "rows": len(w.docks.classes.rows),
-        "notice": w.grid.canvas(0).notice,
+        "notice": w.grid.panes[0].badge.text(),
         "row": str(w.worklist.filter.index(0, 0).data(258)),
         "models": len(w.state.models),
     }}

@@ -70,6 +70,8 @@ class FlowLayout(QLayout):
         """Go through the rows; return the height that they take."""
         x, y, row = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, row = rect.x(), y + row + GAP, 0

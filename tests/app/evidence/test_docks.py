@@ -149,7 +149,7 @@ def test_metrics_have_a_row_per_map(qtbot: Any, state: ViewerState) -> None:
     qtbot.addWidget(panel)
     assert "Open a model" in panel.hint.text()
     fill(state)
-    assert "Draw a box" in panel.hint.text()
+    assert "Draw a shape" in panel.hint.text()
     assert panel.values() == [("Evidence", "–", "–"), ("Grad-CAM", "–", "–")]
     state.metrics = [PaneMetrics(0.6119, float("nan")), None]
     state.metrics_changed.emit()

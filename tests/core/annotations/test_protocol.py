@@ -52,7 +52,8 @@ def test_a_read_keeps_the_mode_it_began_with(study, case):
     assert hidden(study, case, "a") == (False, False)
     study.start_read(case, "b", "open")
     set_protocol(study, Protocol("ai-second"), "a")
-    assert hidden(study, case, "b") == (True, False)
+    assert hidden(study, case, "b") == (False, False)
+    assert hidden(study, case, "c") == (True, False)
 
 
 def test_the_protocol_is_kept_and_its_changes_are_logged(study):
