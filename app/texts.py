@@ -44,6 +44,21 @@ def hidden_notice() -> str:
     return tr("Hidden until your first read is locked (Ctrl+Return).")
 
 
+def awaited_notice() -> str:
+    """Return what stands where marks would be that who adjudicates may not see yet."""
+    return tr("Hidden until you have locked a first read of this case yourself.")
+
+
+def given_up_notice() -> str:
+    """Return why somebody who adjudicated cannot read."""
+    return tr("You have adjudicated in this study and can make no blinded first read of it.")
+
+
+def loading_text() -> str:
+    """Return what stands where a model will be in a moment."""
+    return tr("Loading models…")
+
+
 def method_name(method: str) -> str:
     """Return a method's name as people write it; "" is the image alone."""
     return METHOD_NAMES.get(method, method) if method else tr("Image")

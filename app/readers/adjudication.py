@@ -11,6 +11,7 @@ from app.annotate.tools.toolset import ToolSet
 from app.annotate.unsaved import Draft
 from app.readers.matching import Found, Matching
 from app.state import ADJUDICATED, OPEN, PaneContent, ViewerState
+from app.state.sight import GAVE_UP
 from softcam_core.errors import SoftcamError
 
 STARTED, ENDED = "adjudication started", "adjudication ended"
@@ -84,9 +85,29 @@ class Adjudication(QObject):
                         reader
                     )
             # Who reads the study too must not learn from others what to say of this case.
-            reads_too = any(sight.has_read(c.id) for c in state.cases)
-            if reads_too and not sight.has_read(case.id):
+            free = sight.has_read(case.id) or sight.gave_up()
+            if not free and sight.takes_part(state.reader):
                 return self.tr("Lock your own first read of this case before you adjudicate it.")
+        return ""
+
+    def must_give_up(self) -> bool:
+        """Return whether the reader, who has read nothing yet, must choose not to read first."""
+        state, sight = self._state, self._state.sight
+        if state.study is None or sight.mode == OPEN or sight.gave_up():
+            return False
+        return not sight.takes_part(state.reader)
+
+    def give_up(self) -> str:
+        """Let the reader adjudicate, and never make a blinded first read; return why not, or ""."""
+        state = self._state
+        if state.study is None or not self.must_give_up():
+            return ""
+        try:
+            state.study.add_reader(state.reader)
+            state.study.log(GAVE_UP, state.reader)
+        except (SoftcamError, ValueError) as error:
+            return str(error)
+        state.look_again()
         return ""
 
     def start(self, first: str, second: str, method: str = "") -> str:
@@ -95,6 +116,8 @@ class Adjudication(QObject):
         state, study = self._state, self._state.study
         if problem or study is None or state.case is None or self.going_on:
             return problem
+        if self.must_give_up():
+            return self.tr("Give up your blinded first reads of this study before you adjudicate.")
         self._tools.finish()
         try:
             study.add_reader(ADJUDICATED)
@@ -102,6 +125,7 @@ class Adjudication(QObject):
         except (SoftcamError, ValueError) as error:
             return str(error)
         self._before = _Before(state.reader, list(state.panes), state.linked)
+        state.sight.adjudicator = state.reader
         state.adjudicating = first, second
         state.set_reader(ADJUDICATED)
         state.set_linked(True)
@@ -122,6 +146,7 @@ class Adjudication(QObject):
         if state.study is not None and state.case is not None:
             self._log(ENDED, before.reader, state.case.id)
         state.adjudicating = None
+        state.sight.adjudicator = ""
         state.set_reader(before.reader)
         state.set_linked(before.linked)
         state.set_panes(before.panes)

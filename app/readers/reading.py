@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app import texts
 from app.annotate.annotator import Annotator
 from app.readers.clock import ActiveClock, clock_text
 from app.state import ADJUDICATED, AI_SECOND, OPEN, ViewerState
@@ -79,7 +80,12 @@ class Reading(QObject):
     @property
     def can_read_again(self) -> bool:
         """Whether another read of the case can begin: the last one is locked."""
-        return self._of is not None and self._state.read_locked
+        return self._of is not None and self._state.read_locked and not self.given_up
+
+    @property
+    def given_up(self) -> bool:
+        """Whether the reader adjudicated and can make no blinded first read of the case."""
+        return self._of is not None and self._state.sight.cannot_begin(self._of[1])
 
     @property
     def mode(self) -> str:
@@ -101,6 +107,8 @@ class Reading(QObject):
         state = self._state
         if self._of is None:
             return ""
+        if self.given_up:
+            return self.tr("No first read: {0} adjudicates").format(self._of[2])
         reads = state.sight.reads(self._of[1])
         last = reads[-1] if reads else None
         if last is not None and last.locked is not None:
@@ -259,6 +267,11 @@ class Reading(QObject):
         self._state.look_again(case)
         self.locked.emit(not goes_on)
         return True
+
+    def tell_given_up(self) -> None:
+        """Say why the reader cannot begin, where that is so."""
+        if self.given_up:
+            self.failed.emit(texts.given_up_notice())
 
     def read_again(self) -> None:
         """Begin another read of a case whose last one is locked."""

@@ -109,7 +109,10 @@ class Readers(QObject):
 
     def lock(self) -> bool:
         """Lock the read in view, after a question the first time; return whether it was done."""
-        if not self.reading.can_lock or not self._means_it():
+        if not self.reading.can_lock:
+            self.reading.tell_given_up()
+            return False
+        if not self._means_it():
             return False
         return self.reading.lock()
 
@@ -188,6 +191,20 @@ class Readers(QObject):
         )
         return answer == QMessageBox.StandardButton.Yes
 
+    def _may_adjudicate(self) -> bool:
+        """Ask who has read nothing yet whether they mean to give up their blinded first reads."""
+        if not self.adjudication.must_give_up():
+            return True
+        answer = QMessageBox.question(
+            self._window,
+            self.tr("Adjudicate"),
+            self.tr(
+                "Who adjudicates sees what others and the model say: {0} can then no longer make "
+                "a first blinded read of this study. Adjudicate all the same?"
+            ).format(self._state.reader),
+        )
+        return answer == QMessageBox.StandardButton.Yes
+
     def export_audit(self, path: Path) -> None:
         """Write the audit log to a file."""
         self.audit.start(path)
@@ -203,8 +220,8 @@ class Readers(QObject):
             )
             return
         dialog = AdjudicationDialog(self._state, self.adjudication, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            problem = self.adjudication.start(*dialog.chosen())
+        if dialog.exec() == QDialog.DialogCode.Accepted and self._may_adjudicate():
+            problem = self.adjudication.give_up() or self.adjudication.start(*dialog.chosen())
             if problem:
                 self._state.message.emit(problem)
         dialog.deleteLater()

@@ -24,6 +24,9 @@ ADJUDICATED = "adjudicated"
 
 OPEN, AI_SECOND, BLINDED = "open", "ai-second", "blinded"
 
+GAVE_UP = "first reads given up"
+"""The event of a reader who adjudicates without having read: no blinded first read any more."""
+
 
 class Sight:
     """Reads and protocol of the open study, read when they are first asked for.
@@ -34,6 +37,9 @@ class Sight:
     def __init__(self, state: ViewerState) -> None:
         """Decide for the study and the reader that ``state`` has."""
         self._state = state
+        self.adjudicator = ""
+        """Who adjudicates, while the reader at work is the layer `ADJUDICATED`."""
+        self._gave_up: set[str] | None = None
         self._study: Study | None = None
         self._protocol: Protocol | None = None
         self._mode = OPEN
@@ -49,6 +55,7 @@ class Sight:
         if study is self._study:
             return
         self._study, self._protocol, self._mode = study, None, OPEN
+        self._gave_up = None
         self._reads.clear()
         self._grades.clear()
         if study is None:
@@ -115,7 +122,7 @@ class Sight:
     def grade_again(self, case: int) -> None:
         """Look again at the grade that the reader at work gave one case."""
         self._load()
-        reader = self._state.reader
+        reader = self._person
         if reader not in self._grades or self._study is None:
             return
         try:
@@ -136,8 +143,50 @@ class Sight:
 
     def locked(self, case: int) -> bool:
         """Return whether the reader at work can no longer change anything on a case."""
+        if self._state.adjudicating is not None and self.hides_others(case):
+            return True
         found = self.reads(case)
-        return bool(found) and all(read.locked is not None for read in found)
+        locked = bool(found) and all(read.locked is not None for read in found)
+        return locked or self.cannot_begin(case)
+
+    # Who adjudicates
+
+    @property
+    def _person(self) -> str:
+        adjudicating = self._state.adjudicating is not None
+        return (self.adjudicator if adjudicating else "") or self._state.reader
+
+    def gave_up(self, reader: str | None = None) -> bool:
+        """Return whether a reader (default: the one at work) gave up blinded first reads."""
+        self._load()
+        if self._gave_up is None:
+            try:
+                found = self._study.events(GAVE_UP) if self._study is not None else []
+            except SoftcamError:
+                return False
+            self._gave_up = {event.reader for event in found}
+        return (self._state.reader if reader is None else reader) in self._gave_up
+
+    def takes_part(self, reader: str) -> bool:
+        """Return whether a reader has marks, a grade or a locked read anywhere in the study."""
+        self._load()
+        try:
+            return self._study is not None and reader in self._study.readers_of()
+        except SoftcamError:
+            return True
+
+    def cannot_begin(self, case: int) -> bool:
+        """Return whether the reader at work has given up the blinded first read of a case."""
+        if self.has_read(case):
+            return False
+        modes = {self.mode, *(read.mode for read in self.reads(case))}
+        return modes != {OPEN} and self.gave_up()
+
+    def awaits_adjudicator(self, case: int) -> bool:
+        """Return whether a case stays hidden as who adjudicates has not locked a read of it."""
+        return self._state.adjudicating is not None and self._keeps(
+            case, self._person, (AI_SECOND, BLINDED)
+        )
 
     # What may be seen
 
@@ -145,7 +194,7 @@ class Sight:
         """Return whether no model's word on a case may be seen.
 
         As in the core's `protocol.hides_model`, of which this is the quick form for a whole list:
-        a read that has begun keeps the mode it began with, even if the protocol is loosened.
+        a read that has begun keeps the mode it began with, whatever the protocol becomes.
         """
         return self._hides(case, (AI_SECOND, BLINDED))
 
@@ -156,19 +205,28 @@ class Sight:
         return self._hides(case, (BLINDED,))
 
     def _hides(self, case: int, modes: tuple[str, ...]) -> bool:
-        # Who adjudicates sees what both readers that are compared may see.
-        readers = self._state.adjudicating or (self._state.reader,)
-        return any(
-            not self.has_read(case, reader)
-            and (self.mode in modes or any(r.mode in modes for r in self.reads(case, reader)))
-            for reader in readers
-        )
+        # Who adjudicates sees what both readers that are compared, and the person, may see.
+        readers = (*(self._state.adjudicating or ()), self._person)
+        return any(self._keeps(case, reader, modes) for reader in readers)
+
+    def _keeps(self, case: int, reader: str, modes: tuple[str, ...]) -> bool:
+        """Return whether a reader has yet to lock a first read in one of some modes."""
+        if self.has_read(case, reader):
+            return False
+        adjudicating = self._state.adjudicating is not None
+        if adjudicating and reader == self._person and self.gave_up(reader):
+            return False
+        begun = {read.mode for read in self.reads(case, reader)}
+        if adjudicating or self._protocol is None:
+            # What a reader is still at is not compared, however openly it began; and a
+            # protocol that cannot be read hides everything.
+            begun.add(self.mode)
+        return bool((begun or {self.mode}).intersection(modes))
 
     def own(self, case: Case) -> Case:
         """Return a stored case as the reader at work may see it: own grade, own progress."""
-        if self._state.adjudicating is not None:
-            return case
-        if self.mode == OPEN and not self.hides_model(case.id):
+        everybodys = self.mode == OPEN or self._state.adjudicating is not None
+        if everybodys and not self.hides_model(case.id):
             return case
         status = self._progress(case.id)
         if case.status == "flagged" and not self.hides_others(case.id):
@@ -176,14 +234,14 @@ class Sight:
         return replace(case, status=status, label=self._own_grades().get(case.id, ""))
 
     def _progress(self, case: int) -> str:
-        found = self.reads(case)
-        last = 2 if self.mode == AI_SECOND else 1
-        if any(read.locked is not None and read.stage >= last for read in found):
+        found = self.reads(case, self._person)
+        # Only a first read before the model was seen is followed by a second one.
+        if any(read.locked and (read.mode != AI_SECOND or read.stage > 1) for read in found):
             return "done"
         return "in progress" if found else "unread"
 
     def _own_grades(self) -> dict[int, str]:
-        reader = self._state.reader
+        reader = self._person
         if reader not in self._grades:
             try:
                 cases = self._study.cases(reader) if self._study is not None else []

@@ -32,10 +32,13 @@ class Events:
             assert made.inserted_primary_key is not None
             return int(made.inserted_primary_key[0])
 
-    def all(self) -> list[EventRecord]:
-        """Return the events in order."""
+    def all(self, what: str | None = None) -> list[EventRecord]:
+        """Return the events in order; with ``what`` those of that name."""
+        query = sa.select(events).order_by(events.c.seq)
+        if what is not None:
+            query = query.where(events.c.what == what)
         with self._database.read() as connection:
-            rows = connection.execute(sa.select(events).order_by(events.c.seq)).all()
+            rows = connection.execute(query).all()
         return [
             EventRecord(
                 seq=row.seq,

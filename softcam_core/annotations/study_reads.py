@@ -130,6 +130,9 @@ class StudyReads:
         check_json("detail", detail)
         return self._events.log(what, reader, case, detail)
 
-    def events(self) -> list[EventRecord]:
-        """Return what happened besides the edits, in order: reads, choices, imports, exports."""
-        return self._events.all()
+    def events(self, what: str | None = None) -> list[EventRecord]:
+        """Return what happened besides the edits, in order: reads, choices, imports, exports.
+
+        ``what``: only the events of this name.
+        """
+        return self._events.all(what)

@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 
+from app.compare.description import describe
 from app.main_window import MainWindow
 from app.readers.adjudication_bar import AdjudicationDialog
 from app.readers.matching import compare
 from app.state import ADJUDICATED, PaneContent
+from app.state.sight import GAVE_UP
+from app.texts import awaited_notice, given_up_notice
 from softcam_core.annotations.shapes import Shape
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -188,6 +191,7 @@ def test_the_next_case_stays_hidden_until_both_have_read_it(two: MainWindow) -> 
     for reader in ("anna", "bob"):
         lock_first_read(two, reader, "blinded")
         study.add_annotation(other.id, "box", [[5, 5], [20, 20]], "MA", reader)
+    assert two.readers.adjudication.give_up() == ""
     assert two.readers.adjudication.start("anna", "bob") == ""
     settle()
     assert len(marks(two, 0)) == 3
@@ -209,6 +213,108 @@ def test_who_reads_the_study_too_reads_the_case_first(two: MainWindow) -> None:
     assert "own first read" in two.readers.adjudication.start("anna", "bob")
     lock_first_read(two, "reader-1", "blinded")
     assert two.readers.adjudication.start("anna", "bob") == ""
+
+
+def lock_for_both(window: MainWindow, *numbers: int) -> None:
+    for number in numbers:
+        window.controller.select_case(window.state.cases[number].id)
+        for reader in ("anna", "bob"):
+            lock_first_read(window, reader, "blinded")
+    window.controller.select_case(window.state.cases[numbers[0]].id)
+
+
+@pytest.mark.parametrize("mode", ["ai-second", "blinded"])
+def test_who_has_locked_nothing_does_not_peek_by_adjudication(two: MainWindow, mode: str) -> None:
+    let_the_model_speak(two)
+    set_mode(two, mode)
+    lock_for_both(two, 0)
+    adjudication, study = two.readers.adjudication, study_of(two)
+    assert "Give up" in adjudication.start("anna", "bob")
+    assert not adjudication.going_on
+    assert two.state.model_hidden()
+    study.add_annotation(two.state.cases[3].id, "point", [[5, 5]], "MA", "reader-1")
+    assert "own first read" in adjudication.start("anna", "bob")
+    assert not adjudication.must_give_up(), "who has drawn reads like all others"
+    assert adjudication.give_up() == ""
+    assert [e for e in study.events() if e.what == GAVE_UP] == []
+
+
+def test_who_reads_too_sees_no_case_while_adjudicating_that_is_not_read(two: MainWindow) -> None:
+    let_the_model_speak(two)
+    set_mode(two, "blinded")
+    lock_for_both(two, 0, 1)
+    study, (first, second, *_) = study_of(two), two.state.cases
+    study.add_annotation(second.id, "box", [[5, 5], [20, 20]], "MA", "anna2")
+    study.set_label(second.id, "proliferative", "head")
+    study.add_annotation(second.id, "box", [[7, 7], [20, 20]], "EX", ADJUDICATED)
+    lock_first_read(two, "reader-1", "blinded")
+    assert two.readers.adjudication.start("anna", "bob") == ""
+    settle()
+    assert len(marks(two, 0)) == 3
+    assert two.state.prediction(first.id) is not None
+    two.controller.select_case(second.id)
+    settle()
+    assert two.state.model_hidden()
+    assert two.state.others_hidden()
+    assert two.state.prediction(second.id) is None
+    assert [marks(two, n) for n in range(3)] == [[], [], []]
+    assert two.readers.adjudication.grades() == {}
+    assert (two.state.case.label, two.state.case.status) == ("", "unread")
+    assert awaited_notice() in str(describe(two.state, two.state.panes[0]))
+    before = study.annotations()
+    assert two.annotator.add(Shape("box", [[1, 1], [9, 9]])) is None
+    assert study.annotations() == before
+
+
+def test_who_only_adjudicates_is_asked_and_reads_no_more(two, qtbot, monkeypatch) -> None:
+    let_the_model_speak(two)
+    set_mode(two, "blinded")
+    lock_for_both(two, 0, 1)
+    asked: list[str] = []
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+
+    def ask(_parent: Any, _title: str, text: str) -> QMessageBox.StandardButton:
+        asked.append(text)
+        return answers.pop(0)
+
+    def choose(dialog: AdjudicationDialog) -> QDialog.DialogCode:
+        dialog.first.setCurrentText("anna")
+        dialog.second.setCurrentText("bob")
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QMessageBox, "question", ask)
+    monkeypatch.setattr(AdjudicationDialog, "exec", choose)
+    two.readers.adjudicate()
+    assert not two.readers.adjudication.going_on
+    two.readers.adjudicate()
+    assert two.readers.adjudication.going_on
+    assert len(asked) == 2
+    assert "reader-1 can then no longer make a first blinded read" in asked[0]
+    settle()
+    assert not two.state.model_hidden()
+    two.controller.select_case(two.state.cases[1].id)
+    assert not two.state.model_hidden()
+    two.readers.adjudicate()
+    study, reading = study_of(two), two.readers.reading
+    (event,) = (e for e in study.events() if e.what == GAVE_UP)
+    assert event.reader == "reader-1"
+    assert study.events(GAVE_UP) == [event]
+    told: list[str] = []
+    two.state.message.connect(told.append)
+    two.annotator.failed.connect(told.append)
+    for case in two.state.cases[:3]:
+        two.controller.select_case(case.id)
+        assert two.state.model_hidden()
+        assert not reading.can_lock
+        assert not reading.can_read_again
+        assert not two.readers.lock()
+        assert two.annotator.add(Shape("box", [[1, 1], [9, 9]])) is None
+    assert set(told) == {given_up_notice()}
+    assert "adjudicates" in reading.text()
+    assert study.reads(reader="reader-1") == []
+    assert study.annotations(reader="reader-1") == []
+    set_mode(two, "open")
+    assert reading.can_lock, "an open study can be read by everybody"
 
 
 def test_nobody_reads_as_the_adjudicated_layer(two: MainWindow) -> None:

@@ -311,7 +311,7 @@ def test_the_readers_own_grade_stays_in_the_list(speaking: MainWindow, mode: str
     state = speaking.state
     study_of(speaking).set_label(state.case.id, "wet AMD", "given")
     set_mode(speaking, mode)
-    assert speaking.annotator.set_grade("drusen")
+    speaking.annotator.set_grade("drusen")
     assert state.cases[0].label == "drusen"
     assert speaking.readers.reading.lock()
     assert state.cases[0].label == "drusen"
