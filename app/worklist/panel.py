@@ -221,10 +221,12 @@ class WorklistPanel(QWidget):
         self._on_case()
 
     def _on_sight(self) -> None:
-        """Show what may be seen now: progress, predictions, and the protocol's order."""
+        """Show the progress that may be seen now, in the protocol's order.
+
+        Of which cases a prediction may be seen or hides now, `predictions_changed` tells after it.
+        """
         with self.filter.at_once():
             self.model.update(self._state.cases)
-            self._on_predictions([case.id for case in self._state.cases])
             self._put_in_order()
         self._show_place_in_reading()
 
