@@ -26,7 +26,9 @@ from PySide6.QtWidgets import (
 from app.agreement.choices import Choices
 from app.agreement.comparison import Comparison
 from app.agreement.tables import CASES, NUMBERS, Table, label_name, reader_name
+from app.exchange.places import remember, save_folder
 from app.jobs.client import JobClient
+from app.settings import Settings
 from app.state import ViewerState
 from softcam_core.agreement.table import Agreement, CaseRow, Row, write_cases, write_rows
 from softcam_core.errors import SoftcamError
@@ -48,14 +50,21 @@ class AgreementDialog(QDialog):
 
     case_chosen = Signal(int)
 
-    def __init__(self, state: ViewerState, jobs: JobClient, parent: QWidget | None = None) -> None:
-        """Observe ``state``; models are asked through ``jobs``."""
+    def __init__(
+        self,
+        state: ViewerState,
+        jobs: JobClient,
+        parent: QWidget | None = None,
+        settings: Settings | None = None,
+    ) -> None:
+        """Observe ``state``; ask models through ``jobs``; save where ``settings`` say."""
         super().__init__(parent)
         self.setObjectName("agreementDialog")
         self.setWindowTitle(self.tr("Agreement"))
         self.resize(1120, 680)
         self._state = state
         self._jobs = jobs
+        self._settings = settings or Settings()
         self._comparison: Comparison | None = None
         self._all_cases: list[CaseRow] = []
         self._left_out = 0
@@ -345,11 +354,15 @@ class AgreementDialog(QDialog):
             self._write(lambda: write_cases(self._all_cases, path), path)
 
     def _place(self, name: str) -> Path | None:
-        study = self._state.study
-        folder = self._state.folder or (study.path.parent if study is not None else Path.home())
+        study, settings = self._state.study, self._settings
+        if study is None:
+            return None
+        folder = save_folder(settings, study.path)
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save table"), str(folder / name), self.tr("Tables (*.csv)")
         )
+        if chosen:
+            remember(settings, study.path, Path(chosen).parent)
         return Path(chosen) if chosen else None
 
     def _write(self, write: Callable[[], None], path: Path) -> None:

@@ -54,12 +54,16 @@ class ReadersCommands(Part):
             self._window.tell(self.tr("No study is open; open a folder first."))
             return
         title, kinds = self.tr("Export audit log"), "CSV (*.csv);;JSON lines (*.json)"
-        proposed = str(Path(self._last_folder()) / "audit-log.csv")
+        from app.exchange.places import remember, save_folder
+
+        settings = self._window.settings
+        proposed = str(save_folder(settings, study.path) / "audit-log.csv")
         chosen, kind = QFileDialog.getSaveFileName(self._window, title, proposed, kinds)
         if chosen:
             path = Path(chosen)
             if path.suffix.lower() not in (".csv", ".json", ".jsonl"):
                 path = path.with_name(path.name + (".json" if "json" in kind else ".csv"))
+            remember(settings, study.path, path.parent)
             self._window.readers.export_audit(path)
 
     _agreement: AgreementDialog | None = None
@@ -70,7 +74,9 @@ class ReadersCommands(Part):
             from app.agreement.dialog import AgreementDialog
 
             window = self._window
-            self._agreement = AgreementDialog(window.state, window.jobs, window)
+            self._agreement = AgreementDialog(
+                window.state, window.jobs, window, settings=window.settings
+            )
             self._agreement.case_chosen.connect(window.controller.select_case)
         self._agreement.show()
         self._agreement.activateWindow()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
@@ -27,6 +26,7 @@ from app.exchange.base import (
     secondary,
     typed_path,
 )
+from app.exchange.places import export_folder, new_folder, own_folder, remember
 from app.exchange.report import ReportDialog, export_headline, export_sections
 from app.exchange.work import Progress
 from app.settings import Settings
@@ -35,6 +35,7 @@ from softcam_core.annotations.formats.exchange import ExportReport
 from softcam_core.annotations.formats.exporting import FilesThereError, export_study
 from softcam_core.annotations.study import Study
 from softcam_core.errors import SoftcamError
+from softcam_core.paths import is_folder
 
 DICOM = ("dicom-seg", "dicom-sr")
 
@@ -135,10 +136,11 @@ class ExportDialog(ExchangeDialog):
         column.addWidget(self.buttons)
 
     def _restore(self) -> None:
-        """Take format and folder of last time; never the permission to keep identity."""
+        """Take the last format and this study's folder; never the permission to keep identity."""
         place = self.format.findData(self._settings.text("export/format", "coco"))
         self.format.setCurrentIndex(max(place, 0))
-        self.folder.setText(self._settings.text("export/folder"))
+        last = export_folder(self._settings, self._study.path)
+        self.folder.setText(str(last or new_folder(self._study.path)))
 
     @property
     def format_id(self) -> str:
@@ -170,7 +172,8 @@ class ExportDialog(ExchangeDialog):
         self.refresh()
 
     def _browse(self) -> None:
-        start = self.folder.text() or str(Path.home())
+        typed = typed_path(self.folder)
+        start = str(typed if typed is not None and is_folder(typed) else own_folder())
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder to write into"), start)
         if chosen:
             self.folder.setText(chosen)
@@ -236,7 +239,7 @@ class ExportDialog(ExchangeDialog):
     def _on_done(self, report: ExportReport) -> None:
         self.report = report
         self._settings.set("export/format", self.format_id)
-        self._settings.set("export/folder", self.folder.text().strip())
+        remember(self._settings, self._study.path, report.folder.absolute())
 
 
 def report_dialog(report: ExportReport, parent: QWidget) -> ReportDialog:

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtCore import (
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QUrl,
+)
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,6 +22,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -22,15 +32,40 @@ from PySide6.QtWidgets import (
 
 from softcam_core.annotations.formats.exchange import ExportReport, Loss
 
+_PADDING = 8
 _MOST = 2000  # rows of a section on the screen; the copied text has them all
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with rows: what, and where."""
+    """A heading with rows: what, and where.
+
+    Attributes:
+        numbered: the heading says how many rows there are; else each says its own number.
+    """
 
     title: str
     rows: tuple[tuple[str, str], ...]
+    numbered: bool = True
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Makes a row as high as its text needs in the width of its column."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the room of a cell, all its lines in view."""
+        hint = super().sizeHint(option, index)
+        view = self.parent()
+        text = index.data()
+        if not isinstance(view, QTreeWidget) or not index.parent().isValid() or not text:
+            return hint
+        indent = view.indentation() * 2 if index.column() == 0 else 0
+        width = view.columnWidth(index.column()) - indent - _PADDING
+        room = QRect(0, 0, max(width, 60), 10_000)
+        lines = view.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+        return QSize(hint.width(), max(hint.height(), lines.height() + 4))
 
 
 class Notes(QTreeWidget):
@@ -51,6 +86,8 @@ class Notes(QTreeWidget):
         header = self.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.sectionResized.connect(self.scheduleDelayedItemsLayout)
+        self.setItemDelegate(_Wrapped(self))
         self.sections: tuple[Section, ...] = ()
 
     def fill(self, sections: Iterable[Section]) -> None:
@@ -58,7 +95,8 @@ class Notes(QTreeWidget):
         self.sections = tuple(section for section in sections if section.rows)
         self.clear()
         for section in self.sections:
-            top = QTreeWidgetItem([f"{section.title}  ({len(section.rows):,})", ""])
+            count = f"  ({len(section.rows):,})" if section.numbered else ""
+            top = QTreeWidgetItem([section.title + count, ""])
             font = top.font(0)
             font.setBold(True)
             top.setFont(0, font)
@@ -156,7 +194,17 @@ def export_sections(report: ExportReport) -> list[Section]:
     return [
         Section(_tr("Failed"), tuple((name, text) for name, text in report.problems)),
         Section(_tr("Images that the format cannot hold"), tuple(report.refused)),
-        Section(_tr("Not kept"), loss_rows(report.losses)),
+        *loss_sections(report.losses, _tr("Left out")),
+    ]
+
+
+def loss_sections(losses: Sequence[Loss], left_out: str) -> list[Section]:
+    """Return what is not there at all, under its heading, and what is there in another form."""
+    gone = [loss for loss in losses if loss.omitted]
+    changed = [loss for loss in losses if not loss.omitted]
+    return [
+        Section(left_out, loss_rows(gone), numbered=False),
+        Section(_tr("Changed"), loss_rows(changed), numbered=False),
     ]
 
 
@@ -171,10 +219,26 @@ def loss_rows(losses: Iterable[Loss]) -> tuple[tuple[str, str], ...]:
 
 
 def export_headline(report: ExportReport) -> str:
-    """Return what an export wrote, in one line."""
-    return _tr("{0} marks of {1} images written, in {2} files").format(
-        f"{report.shapes:,}", f"{report.images:,}", f"{len(report.files):,}"
+    """Return how many marks an export wrote and left out, in one line."""
+    done = _tr("{0} of {1} written, in {2}").format(
+        counted(report.shapes, "mark"),
+        counted(report.marked, "image"),
+        counted(len(report.files), "file"),
     )
+    if not report.left_out:
+        return done
+    return _tr("{0}; {1} left out").format(done, counted(report.left_out, "mark"))
+
+
+def counted(count: int, what: str) -> str:
+    """Return a number with what is counted (``mark``, ``image``, ``file``, ``grade``)."""
+    one, many = {
+        "mark": (_tr("{0} mark"), _tr("{0} marks")),
+        "image": (_tr("{0} image"), _tr("{0} images")),
+        "file": (_tr("{0} file"), _tr("{0} files")),
+        "grade": (_tr("{0} grade"), _tr("{0} grades")),
+    }[what]
+    return (one if count == 1 else many).format(f"{count:,}")
 
 
 def _tr(text: str) -> str:

@@ -117,6 +117,26 @@ def test_export_ends_with_a_report(qtbot, window: MainWindow, tmp_path: Path) ->
     assert [shape["label"] for shape in shapes] == ["MA", "HE"]
 
 
+def test_the_audit_log_goes_where_the_study_was_exported_last(
+    qtbot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setattr("app.exchange.places.own_folder", lambda: home)
+    window.settings.set("last/folder", str(tmp_path / "photos"))
+    asked: list[str] = []
+
+    def ask(_parent: object, _title: str, proposed: str, _kinds: str) -> tuple[str, str]:
+        asked.append(proposed)
+        return str(tmp_path / "log.csv"), "CSV (*.csv)"
+
+    monkeypatch.setattr("app.commands.readers.QFileDialog.getSaveFileName", ask)
+    for _ in range(2):
+        window.actions_table["export_audit"].trigger()
+        qtbot.waitUntil(lambda: "audit log is in" in window.messages.text(), timeout=15_000)
+    assert asked == [str(home / "audit-log.csv"), str(tmp_path / "audit-log.csv")]
+
+
 def test_without_a_study_both_say_so(qtbot) -> None:
     window = MainWindow(Settings())
     qtbot.addWidget(window, before_close_func=lambda w: w.close())

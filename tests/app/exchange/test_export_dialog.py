@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QMessageBox
 
 from app.exchange import export_dialog as module
 from app.exchange.export_dialog import ExportDialog, report_dialog
+from app.exchange.report import Notes, Section
 from app.settings import Settings
 from softcam_core.annotations.formats import FORMATS, format_of
 from softcam_core.annotations.study import Study
@@ -86,11 +87,39 @@ def test_losses_are_in_the_report_with_counts_and_images(qtbot, export_dialog) -
     choose(export_dialog, "voc")
     run(qtbot, export_dialog)
     told = report_dialog(export_dialog.report, export_dialog)
-    (section,) = told.notes.sections
-    assert section.title == "Not kept"
-    assert ("1 × ellipse written as its enclosing box", "one.png") in section.rows
-    assert told.notes.topLevelItemCount() == 1
-    assert told.notes.topLevelItem(0).childCount() == len(section.rows)
+    left_out, changed = told.notes.sections
+    assert (left_out.title, changed.title) == ("Left out", "Changed")
+    assert ("1 × ellipse written as its enclosing box", "one.png") in changed.rows
+    assert ("2 × reader anna left out", "one.png, two.png") in left_out.rows
+    assert told.notes.topLevelItemCount() == 2
+    assert told.notes.topLevelItem(1).childCount() == len(changed.rows)
+
+
+def test_what_was_written_and_left_out_adds_up_in_the_headline(
+    qtbot, export_dialog, study: Study
+) -> None:
+    for case in study.cases()[1:]:
+        for mark in study.annotations(case.id):
+            study.delete_annotation(mark.id)
+    study.add_annotation(study.cases()[0].id, "length", [[1, 1], [9, 9]], "MA", "anna")
+    choose(export_dialog, "rsna-csv")
+    run(qtbot, export_dialog)
+    told = report_dialog(export_dialog.report, export_dialog)
+    assert told.headline.text() == "2 marks of 1 image written, in 1 file; 1 mark left out"
+    assert "1 × length left out" in told.text()
+
+
+def test_a_reason_is_not_cut_off(qtbot) -> None:
+    notes = Notes("notes")
+    qtbot.addWidget(notes)
+    notes.resize(400, 300)
+    notes.show()
+    reason = "the file has been replaced by another image since it was marked " * 4
+    notes.fill([Section("Failed", (("a.dcm", reason), ("b.dcm", "short")))])
+    qtbot.wait(20)
+    top = notes.topLevelItem(0)
+    long, short = (notes.visualItemRect(top.child(row)) for row in (0, 1))
+    assert long.height() > 3 * short.height()
 
 
 def test_nothing_lost_is_said(qtbot, export_dialog) -> None:
@@ -177,6 +206,28 @@ def test_while_others_are_hidden_only_ones_own_marks_are_offered(
     run(qtbot, dialog)
     content = json.loads((tmp_path / "out" / "annotations.json").read_text())
     assert len(content["annotations"]) == 1
+
+
+def test_each_study_goes_to_its_own_folder_and_never_to_the_images(
+    qtbot, export_dialog, study: Study, settings: Settings, tmp_path: Path, monkeypatch
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setattr("app.exchange.places.own_folder", lambda: home)
+    settings.set("last/folder", str(tmp_path / "photos"))
+    run(qtbot, export_dialog)
+
+    def proposed(opened: Study) -> str:
+        dialog = ExportDialog(opened, [], settings, None)
+        qtbot.addWidget(dialog)
+        return dialog.folder.text()
+
+    assert proposed(study) == str(tmp_path / "out")
+    with Study.open(tmp_path / "other-0123456789ab.softcam") as other:
+        assert proposed(other) == str(home / "other-annotations")
+    (tmp_path / "out" / "annotations.json").unlink()
+    (tmp_path / "out").rmdir()
+    assert proposed(study) == str(home / "s-annotations"), "that folder is gone"
 
 
 def test_without_a_folder_nothing_can_be_started(export_dialog) -> None:
