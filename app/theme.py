@@ -133,6 +133,10 @@ def style_sheet(c: Colours) -> str:
     QToolBar QToolButton:hover {{ background: {c.raised}; }}
     QToolBar QToolButton:checked {{ background: {c.raised}; border-color: {c.accent}; }}
     QToolBar QToolButton:disabled {{ color: {c.line}; }}
+    QToolBar QToolButton#qt_toolbar_ext_button {{ image: url('{picture("more", c)}');
+        qproperty-iconSize: 0px; min-width: 16px; padding: 0; border-color: {c.line};
+        border-radius: 4px; background: {c.raised}; }}
+    QToolBar QToolButton#qt_toolbar_ext_button:hover {{ border-color: {c.secondary}; }}
 
     QDockWidget {{ color: {c.text}; font-weight: 600; }}
     QDockWidget::title {{ background: {c.panel}; border: 1px solid {c.line}; border-bottom: none;
@@ -163,6 +167,23 @@ def style_sheet(c: Colours) -> str:
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border-color: {c.accent}; }}
     QComboBox::drop-down {{ border: none; width: 22px; }}
     QComboBox::down-arrow {{ image: url('{picture("arrow", c)}'); width: 12px; height: 12px; }}
+    QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
+    QDoubleSpinBox::down-button {{ subcontrol-origin: border; width: 20px; border: none;
+        background: transparent; margin: 1px; }}
+    QSpinBox::up-button, QDoubleSpinBox::up-button {{ subcontrol-position: top right; }}
+    QSpinBox::down-button, QDoubleSpinBox::down-button {{ subcontrol-position: bottom right; }}
+    QSpinBox::up-button:hover, QSpinBox::down-button:hover, QDoubleSpinBox::up-button:hover,
+    QDoubleSpinBox::down-button:hover {{ background: {c.raised}; }}
+    QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ width: 10px; height: 10px;
+        image: url('{picture("arrow-up", c)}'); }}
+    QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ width: 10px; height: 10px;
+        image: url('{picture("arrow", c)}'); }}
+    QSpinBox:disabled, QDoubleSpinBox:disabled {{ color: {c.secondary}; }}
+    QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.secondary};
+        border-radius: 8px; background: {c.background}; }}
+    QRadioButton::indicator:hover, QRadioButton::indicator:focus {{ border-color: {c.accent}; }}
+    QRadioButton::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+        image: url('{picture("dot", c)}'); }}
     QCheckBox::indicator, QListView::indicator {{ width: 14px; height: 14px;
         border: 1px solid {c.secondary}; border-radius: 3px; background: {c.background}; }}
     QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
