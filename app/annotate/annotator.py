@@ -251,7 +251,7 @@ class Annotator(Layer):
             self.steps.push(step, draft.case)
         if isinstance(draft, Draft):
             self._take_in(draft, annotation)
-        if draft.id in self._state.selection:
+        if draft.id != annotation and draft.id in self._state.selection:
             self._state.selection = tuple(
                 annotation if a == draft.id else a for a in self._state.selection
             )

@@ -20,6 +20,10 @@ from softcam_core.annotations.shapes import Shape
 from softcam_core.errors import ImageError, StudyError
 
 _NEW_MARK = annotations.insert()
+# Made once: an edit of two thousand shapes would make it two thousand times.
+_PRESENT = sa.select(annotations).where(
+    annotations.c.id == sa.bindparam("annotation"), annotations.c.deleted.is_(False)
+)
 
 
 class Marks:
@@ -72,7 +76,7 @@ class Marks:
             shape = _changed_shape(connection, row, points, angle, mask)
             if mask is not None and points is None:
                 self.check_mask_size(row.case_id, np.asarray(mask).shape)
-            if label is not None:
+            if label is not None and not self._history.is_checked("label", label):
                 ensure_label(connection, label)
             before = _row_snapshot(row)
             # The clock may have been set back; a change is later than what it changes.
@@ -227,11 +231,7 @@ class Marks:
 
 
 def _present(connection: sa.Connection, annotation: int) -> sa.Row[Any]:
-    row = connection.execute(
-        sa.select(annotations).where(
-            annotations.c.id == annotation, annotations.c.deleted.is_(False)
-        )
-    ).first()
+    row = connection.execute(_PRESENT, {"annotation": annotation}).first()
     if row is None:
         raise StudyError(
             f"The study has no annotation {annotation}; it may have been deleted meanwhile."
