@@ -198,7 +198,7 @@ def test_the_next_case_stays_hidden_until_both_have_read_it(two: MainWindow) -> 
     two.controller.select_case(other.id)
     settle()
     assert [marks(two, n) for n in (0, 2)] == [[], []]
-    assert "Hidden" in two.grid.canvas(0).notice
+    assert "Hidden until both" in two.grid.panes[0].badge.text()
     assert two.state.model_hidden()
     assert two.readers.adjudication.grades() == {}
 

@@ -152,7 +152,7 @@ def test_a_pane_that_names_its_model_hides_it_too(speaking: MainWindow) -> None:
     speaking.state.set_panes([PaneContent("evidence", MODEL.id)])
     settle()
     assert speaking.grid.panes[0].canvas.evidence.values is None
-    assert speaking.grid.panes[0].canvas.notice == hidden_notice()
+    assert speaking.grid.panes[0].badge.text() == hidden_notice()
 
 
 def test_nothing_is_asked_of_the_model_meanwhile(speaking: MainWindow, monkeypatch: Any) -> None:
@@ -316,3 +316,22 @@ def test_the_readers_own_grade_stays_in_the_list(speaking: MainWindow, mode: str
     assert speaking.readers.reading.lock()
     assert state.cases[0].label == "drusen"
     assert speaking.worklist.model.index(0).data(Role.CASE).label == "drusen"
+
+
+def test_the_last_readers_label_is_not_the_next_ones(window: MainWindow) -> None:
+    state = window.state
+    first = study_of(window).labels()[0].name
+    window.docks.labels.add_label("neovascularisation")
+    assert state.label == "neovascularisation"
+    window.readers.bar.picker.add("bob")
+    assert state.label == first
+
+
+def test_class_rows_that_are_gone_keep_no_number(speaking: MainWindow) -> None:
+    rows = list(speaking.docks.classes.rows)
+    assert "0.88" in rows[2].name.accessibleDescription()
+    set_mode(speaking, "ai-second")
+    kept = [label.text() for row in rows for label in (row.name, row.probability, row.logit)]
+    assert set(kept) == {""}
+    assert {row.name.accessibleDescription() for row in rows} == {""}
+    assert {row.bar.value for row in rows} == {None}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.main_window import MainWindow
 from app.readers.picker import NewReaderDialog, people, why_not
@@ -155,17 +155,6 @@ def test_the_protocol_is_stored_with_an_event(window, monkeypatch) -> None:
     (event,) = [e for e in study.events() if e.what == "protocol changed"]
     assert event.reader == "reader-1"
     assert window.readers.bar.protocol.text() == "AI second"
-
-
-@pytest.mark.parametrize("agreed", [True, False])
-def test_a_change_asks_while_reads_are_open(window, monkeypatch, agreed: bool) -> None:
-    study = study_of(window)
-    study.start_read(window.state.cases[1].id, "bob", "open")
-    buttons = QMessageBox.StandardButton
-    answer = buttons.Yes if agreed else buttons.No
-    monkeypatch.setattr(QMessageBox, "question", lambda *a: answer)
-    assert window.readers.set_protocol(Protocol("blinded"), 1) == agreed
-    assert (protocol(study).mode == "blinded") == agreed
 
 
 # The audit log

@@ -309,16 +309,21 @@ def test_the_first_lock_asks_and_the_next_does_not(window, time, monkeypatch) ->
     set_mode(window, "ai-second")
     asked: list[str] = []
 
-    def ask(*args: Any) -> QMessageBox.StandardButton:
-        asked.append(args[2])
-        return answers.pop()
+    def ask(question: QMessageBox) -> int:
+        assert question.icon() == QMessageBox.Icon.NoIcon
+        asked.append(f"{question.text()} {question.informativeText()}")
+        buttons = {button.text().replace("&", ""): button for button in question.buttons()}
+        assert set(buttons) == {"Lock read", "Cancel"}
+        buttons[answers.pop()].click()
+        return 0
 
-    answers = [QMessageBox.StandardButton.Ok, QMessageBox.StandardButton.Cancel]
-    monkeypatch.setattr(QMessageBox, "question", ask)
+    answers = ["Lock read", "Cancel"]
+    monkeypatch.setattr(QMessageBox, "exec", ask)
     assert not window.readers.lock()
     assert not window.state.read_locked
     assert window.readers.lock()
     assert len(asked) == 2
+    assert asked[0].startswith("Lock this read? Its marks and grade cannot be changed any more.")
     assert "second read" in asked[0]
     assert window.readers.lock()
     assert len(asked) == 2
