@@ -453,3 +453,31 @@ def test_a_name_that_is_no_text_is_kept_to_the_byte(tmp_path, image):
         assert [case.path for case in study.cases()] == [odd, image]
         assert study.case(first).name == r"50%\xfe.png"
         assert study.case(second).name == "eye.png"
+
+
+def test_the_latest_grade_is_that_of_the_history_though_a_clock_goes_back(study, case, monkeypatch):
+    from softcam_core.annotations import history, marks
+
+    study.set_label(case, "mild", reader="a")
+    real = schema.now
+    for module in (schema, history, marks):
+        monkeypatch.setattr(module, "now", lambda: real() - timedelta(hours=5))
+    study.set_label(case, "severe", reader="b")
+    assert study.case(case).label == "severe"
+    assert study.cases()[0].label == "severe"
+    assert study.cases(reader="a")[0].label == "mild"
+    study.set_label(case, "moderate", reader="a")
+    assert study.case(case).label == "moderate"
+    study.undo(reader="a")
+    assert study.cases()[0].label == "severe", "undo brings back what was, not a new grade"
+
+
+def test_disputed_grades_of_two_thousand_cases_are_read_quickly(study, tmp_path):
+    ids = study.add_cases([tmp_path / f"{n}.png" for n in range(2000)])
+    for reader, label in (("a", "mild"), ("b", "severe")):
+        with study.batch("Grade", reader):
+            for number in ids:
+                study.set_label(number, label, reader)
+    start = time.perf_counter()
+    assert {found.label for found in study.cases()} == {"severe"}
+    assert time.perf_counter() - start < 0.3
