@@ -25,7 +25,7 @@ class Keeper(QObject):
         self._window = window
         self._controller = controller
         self.daily = DailyBackup(state, self)
-        self.follow = Follow(state, annotator, self)
+        self.follow = Follow(state, annotator, self, controller.reopen)
         controller.study_damaged.connect(self._repair)
 
     def _repair(self, path: Path, sentence: str) -> None:

@@ -10,6 +10,7 @@ from app.controller import Controller
 from app.safety.follow import Follow
 from app.state import ViewerState
 from softcam_core.annotations.claim import claim
+from softcam_core.annotations.protocol import Protocol, set_protocol
 from softcam_core.annotations.shapes import Shape
 from softcam_core.annotations.study import Study
 
@@ -64,6 +65,62 @@ def test_a_second_window_follows_the_first(
     assert [draft.kind for draft in annotator.records()] == ["box", "point"]
     controller.close_study()
     first.release()
+
+
+def test_a_second_window_follows_protocol_and_other_cases(
+    controller: Controller, state: ViewerState, study_path: Path, qtbot: Any
+) -> None:
+    follow = Follow(state, Annotator(state))
+    first = claim(study_path)
+    assert first is not None
+    controller.open_study(study_path)
+    qtbot.waitUntil(lambda: len(state.cases) == 3)
+    follow.look()
+    with Study.open(study_path) as other:
+        third = other.cases()[2].id
+        other.set_status(third, "flagged")
+        other.set_label(third, "severe", "anna")
+    told: list[int] = []
+    state.annotations_changed.connect(told.append)
+    follow.look()
+    assert (state.cases[2].status, state.cases[2].label) == ("flagged", "severe")
+    assert -1 in told
+    with Study.open(study_path) as other:
+        set_protocol(other, Protocol("blinded"), "head")
+    follow.look()
+    assert state.sight.mode == "blinded"
+    assert state.others_hidden(state.cases[2])
+    assert state.cases[2].label == ""
+    controller.close_study()
+    first.release()
+
+
+def test_a_second_window_writes_when_the_first_has_closed(
+    controller: Controller, state: ViewerState, study_path: Path, qtbot: Any, messages: list[str]
+) -> None:
+    annotator = Annotator(state)
+    follow = Follow(state, annotator, reopen=controller.reopen)
+    first = claim(study_path)
+    assert first is not None
+    controller.open_study(study_path)
+    qtbot.waitUntil(lambda: len(state.cases) == 3)
+    controller.select_case(state.cases[1].id)
+    state.set_reader("bob")
+    follow.look()
+    assert state.study is not None
+    assert state.study.read_only
+    first.release()
+    messages.clear()
+    follow.look()
+    qtbot.waitUntil(lambda: state.study is not None and state.case is not None)
+    assert not state.study.read_only
+    assert messages == ["The other window has closed the study; now it can be changed here."]
+    assert state.case.name == "case 2.png"
+    assert state.reader == "bob"
+    assert claim(study_path) is None
+    annotator.add(BOX)
+    annotator.retry()
+    assert len(state.study.annotations(state.case.id, "bob")) == 1
 
 
 def test_a_closed_study_is_free_for_the_next_window(
