@@ -94,6 +94,13 @@ class ClassRow:
         """From left to right."""
         return self.key, self.name, self.bar, self.probability, self.logit
 
+    def forget(self) -> None:
+        """Keep no name and no number."""
+        self.bar.set_value(None)
+        self.name.setAccessibleDescription("")
+        for label in (self.name, self.probability, self.logit):
+            label.clear()
+
     def show_values(self, probability: float | None, logit: float | None, chosen: bool) -> None:
         """Write the numbers; the class in view is bold."""
         font = self.name.font()
@@ -269,6 +276,7 @@ class ClassList(QWidget):
 
     def _rebuild(self, names: tuple[str, ...]) -> None:
         for row in self.rows:
+            row.forget()  # Until it is gone it must not keep what it showed.
             for widget in row.widgets:
                 widget.hide()
                 widget.deleteLater()

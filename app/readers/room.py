@@ -44,6 +44,7 @@ class Readers(QObject):
         self._window = window
         self._state = state
         self._settings = settings
+        self._person = state.reader
         self.clock = ActiveClock(self)
         self.reading = Reading(state, annotator, grid.tools.finish, self.clock, self)
         self.adjudication = Adjudication(state, annotator, grid.tools, self)
@@ -61,6 +62,7 @@ class Readers(QObject):
         column.addWidget(self.adjudication_bar)
         state.study_changed.connect(self._bring_reader_back)
         state.reader_changed.connect(self._remember_reader)
+        state.reader_changed.connect(self._take_first_label)
         window.installEventFilter(self)
 
     def attach(self, metrics: MetricsPanel, next_after_lock: QAction) -> None:
@@ -96,6 +98,18 @@ class Readers(QObject):
         key = self._reader_key()
         if key and self._state.adjudicating is None:
             self._settings.set(key, self._state.reader)
+
+    def _take_first_label(self) -> None:
+        """Begin with the study's first label: the last reader's choice may tell what they saw."""
+        state, person = self._state, self._person
+        if state.study is None or state.adjudicating is not None or state.reader == person:
+            return
+        self._person = state.reader
+        try:
+            labels = state.study.labels()
+        except SoftcamError:
+            labels = []
+        state.set_label(labels[0].name if labels else "")
 
     def choose_reader(self) -> None:
         """Open the list of readers where it always stands."""
