@@ -98,6 +98,8 @@ class Readers(QObject):
         key = self._reader_key()
         if key and self._state.adjudicating is None:
             self._settings.set(key, self._state.reader)
+            # A program that is killed must come back as the same reader.
+            self._settings.save()
 
     def _take_first_label(self) -> None:
         """Begin with the study's first label: the last reader's choice may tell what they saw."""
@@ -138,17 +140,22 @@ class Readers(QObject):
         stage = self.reading.stage
         more = ""
         if mode == AI_SECOND and stage == 1:
-            more = self.tr(" The model is shown then, and a second read begins.")
+            more = self.tr("The model is shown then, and a second read begins.")
         elif mode == BLINDED and stage == 1:
-            more = self.tr(" The model and the other readers are shown then.")
-        answer = QMessageBox.question(
-            self._window,
-            self.tr("Lock read"),
-            self.tr("The marks and the grade of this read cannot be changed any more.") + more,
-            QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Ok,
+            more = self.tr("The model and the other readers are shown then.")
+        question = QMessageBox(self._window)
+        question.setObjectName("lockQuestion")
+        question.setWindowTitle(self.tr("Lock read"))
+        question.setText(
+            self.tr("Lock this read? Its marks and grade cannot be changed any more.")
         )
-        agreed = answer == QMessageBox.StandardButton.Ok
+        question.setInformativeText(more)
+        lock = question.addButton(self.tr("&Lock read"), QMessageBox.ButtonRole.AcceptRole)
+        question.addButton(QMessageBox.StandardButton.Cancel)
+        question.setDefaultButton(lock)
+        question.exec()
+        agreed = question.clickedButton() is lock
+        question.deleteLater()
         if agreed:
             self._settings.set(key, True)
         return agreed
@@ -178,13 +185,13 @@ class Readers(QObject):
         present = present or Protocol()
         dialog = ProtocolDialog(present, begun, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.chosen() != present:
-            self.set_protocol(dialog.chosen(), begun)
+            self.set_protocol(dialog.chosen())
         dialog.deleteLater()
 
-    def set_protocol(self, wanted: Protocol, begun: int = 0) -> bool:
-        """Let the study be read so; while reads are open, ask first. Return whether it is so."""
+    def set_protocol(self, wanted: Protocol) -> bool:
+        """Let reads that begin from now on be read so; return whether it is so."""
         study = self._state.study
-        if study is None or (begun and not self._agrees(begun)):
+        if study is None:
             return False
         try:
             set_protocol(study, wanted, self._state.reader)
@@ -193,17 +200,6 @@ class Readers(QObject):
             return False
         self._state.look_again()
         return True
-
-    def _agrees(self, begun: int) -> bool:
-        answer = QMessageBox.question(
-            self._window,
-            self.tr("Reading protocol"),
-            self.tr(
-                "{0} reads of this study are open. They keep the rules that they began with; "
-                "change the protocol for all others?"
-            ).format(begun),
-        )
-        return answer == QMessageBox.StandardButton.Yes
 
     def _may_adjudicate(self) -> bool:
         """Ask who has read nothing yet whether they mean to give up their blinded first reads."""
