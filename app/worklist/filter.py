@@ -30,6 +30,8 @@ class WorklistFilter(QAbstractListModel):
     """
 
     ORDERS = ("Folder order", "Name", "Status", "Probability, low first", "Probability, high first")
+    BY_MODEL = 3
+    """The orders from this place on are by what a model says."""
 
     def __init__(self, source: WorklistModel) -> None:
         """Start with everything of ``source`` shown in folder order."""
@@ -93,6 +95,11 @@ class WorklistFilter(QAbstractListModel):
         words = _TERM.sub(" ", text.lower()).split()
         self._words = [word for word in words if not _HALF_TYPED.fullmatch(word)]
         self._arrange()
+
+    @property
+    def asks_model(self) -> bool:
+        """Whether the search line asks for what a model says."""
+        return bool(self._bounds) or any(key == "class" for key, _ in self._terms)
 
     def set_order(self, order: str) -> None:
         """Sort by one of ``ORDERS``."""

@@ -156,6 +156,11 @@ class WorklistModel(QAbstractListModel):
         self._errors[case] = sentence
         self._changed(case, Role.ERROR)
 
+    @property
+    def predicted(self) -> int:
+        """Of how many cases it is shown what the model says."""
+        return len(self._predictions)
+
     def row_of(self, case: int) -> int | None:
         """Return the row of a case."""
         return self._rows.get(case)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.state import Case, ViewerState
+from app.state import OPEN, Case, ViewerState
 from app.theme import Colours
 from app.worklist.delegate import CaseDelegate
 from app.worklist.filter import WorklistFilter
@@ -105,6 +105,13 @@ class WorklistPanel(QWidget):
         self.count = QLabel()
         self.count.setObjectName("worklistCount")
         self.count.setProperty("role", "secondary")
+        self.why = QLabel(
+            self.tr("What models say is hidden until your first read of a case is locked.")
+        )
+        self.why.setObjectName("worklistWhy")
+        self.why.setProperty("role", "secondary")
+        self.why.setWordWrap(True)
+        self.why.hide()
         self.view = _CaseView()
         self.view.setObjectName("worklist")
         self.view.setAccessibleName(self.tr("Worklist"))
@@ -123,6 +130,7 @@ class WorklistPanel(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.search)
         layout.addLayout(row)
+        layout.addWidget(self.why)
         layout.addWidget(self.view, 1)
         self.setMinimumWidth(216)
 
@@ -242,6 +250,17 @@ class WorklistPanel(QWidget):
             self.order.setCurrentIndex(0)
         self.order.setToolTip("" if order is None else self.tr("The reading protocol says so"))
 
+    def _offer_orders(self) -> None:
+        """Offer no order by what may be seen of no case, and leave it."""
+        hidden = self._state.sight.mode != OPEN and not self.model.predicted
+        items = self.order.model()
+        assert isinstance(items, QStandardItemModel)
+        for row in range(items.rowCount()):
+            if row >= WorklistFilter.BY_MODEL:
+                items.item(row).setEnabled(not hidden)
+        if hidden and self.order.currentIndex() >= WorklistFilter.BY_MODEL:
+            self.order.setCurrentIndex(0)
+
     def _show_place_in_reading(self) -> None:
         """Bring the case in view into the list's view where the protocol orders the list."""
         index = self._shown_index()
@@ -297,6 +316,8 @@ class WorklistPanel(QWidget):
         self.model.set_not_predicted(
             {c: state.why_not_predicted(c) if c in why else "" for c in cases}
         )
+        self._offer_orders()
+        self._show_count()
 
     def _on_annotations(self, case_id: int) -> None:
         self._read_marks([c.id for c in self._state.cases] if case_id < 0 else [case_id])
@@ -325,3 +346,5 @@ class WorklistPanel(QWidget):
         current = self.view.currentIndex().row() + 1
         place = f"{current} / {shown}" if current and shown else f"{shown}"
         self.count.setText(place if shown == total else self.tr("{0} of {1}").format(place, total))
+        hides = self._state.sight.mode != OPEN and self.model.predicted < total
+        self.why.setVisible(hides and self.filter.asks_model)

@@ -137,3 +137,34 @@ def test_without_a_map_in_view_nobody_is_told_to_draw(window: MainWindow) -> Non
     window.state.set_panes([PaneContent("")])
     settle()
     assert "Show a map" in hint.text()
+
+
+def test_the_worklist_says_why_a_search_by_the_model_finds_nothing(window: MainWindow) -> None:
+    let_the_model_speak(window)
+    worklist = window.worklist
+    by_model = [n for n in range(worklist.order.count()) if "Prob" in worklist.order.itemText(n)]
+    assert len(by_model) == 2
+
+    def offered() -> list[bool]:
+        return [worklist.order.model().item(n).isEnabled() for n in by_model]
+
+    worklist.order.setCurrentIndex(by_model[1])
+    worklist.search.setText("p>0.5")
+    assert worklist.filter.rowCount() == 5
+    assert not worklist.why.isVisible()
+    set_mode(window, "ai-second")
+    settle()
+    assert worklist.filter.rowCount() == 0
+    assert worklist.why.isVisible()
+    assert offered() == [False, False]
+    assert worklist.order.currentIndex() == 0
+    worklist.search.setText("eye")
+    settle()
+    assert not worklist.why.isVisible()
+    lock_first_read(window)
+    settle()
+    assert offered() == [True, True]
+    worklist.search.setText("p>0.5")
+    settle()
+    assert worklist.filter.rowCount() == 1
+    assert worklist.why.isVisible()
