@@ -8,6 +8,7 @@ from app.commands.part import Part
 from softcam_core.errors import SoftcamError
 
 if TYPE_CHECKING:
+    from softcam_core.annotations.formats.plan import ImportPlan
     from softcam_core.annotations.study import Study
 
 
@@ -28,15 +29,29 @@ class ExchangeCommands(Part):
         from app.exchange.import_dialog import ImportDialog
         from app.exchange.preview import show_imported
 
-        dialog = ImportDialog(study, window.state.reader, study.readers(), window.settings, window)
+        state = window.state
+        dialog = ImportDialog(
+            study,
+            state.reader,
+            study.readers(),
+            window.settings,
+            window,
+            others_hidden=any(state.sight.hides_others(case.id) for case in state.cases),
+        )
+        dialog.taken.connect(lambda plan: show_imported(state, window.annotator, plan))
 
-        def finish() -> None:
-            if dialog.imported and dialog.plan is not None:
-                show_imported(window.state, window.annotator, dialog.plan)
-            dialog.deleteLater()
-
-        dialog.finished.connect(finish)
+        dialog.show_wanted.connect(lambda reader: self._show_layer(dialog.plan, reader))
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _show_layer(self, plan: ImportPlan | None, reader: str) -> None:
+        """Change to the layer of imported marks, and to an image that has some."""
+        from app.exchange.preview import case_with_marks
+
+        self._window.state.set_reader(reader)
+        case = case_with_marks(self._window.state, plan, reader) if plan is not None else None
+        if case is not None:
+            self._window.controller.select_case(case)
 
     def export_annotations(self) -> None:
         """Ask for a format and a folder, and write the study's marks."""

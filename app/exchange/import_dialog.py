@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
@@ -28,12 +28,23 @@ from app.exchange.base import (
     secondary,
     typed_path,
 )
-from app.exchange.preview import headline, kind_name, plan_sections
+from app.exchange.preview import (
+    headline,
+    imported_line,
+    kind_name,
+    plan_sections,
+    whose_line,
+)
 from app.exchange.report import Notes
 from app.exchange.work import Progress
 from app.settings import Settings
 from softcam_core.annotations.formats import FORMATS, format_of
-from softcam_core.annotations.formats.importing import ImportPlan, apply_import, plan_import
+from softcam_core.annotations.formats.importing import (
+    IMPORTED,
+    ImportPlan,
+    apply_import,
+    plan_import,
+)
 from softcam_core.annotations.study import Study
 from softcam_core.errors import SoftcamError
 
@@ -41,7 +52,18 @@ SETTLE_MS = 300
 
 
 class ImportDialog(ExchangeDialog):
-    """Shows what files would bring into the study before anything is changed."""
+    """Shows what files would bring into the study before anything is changed.
+
+    Where the marks have come into somebody else's layer it stays open and says so: nothing would
+    be seen of them else.
+
+    Signals:
+        taken: everything is in the study; an `ImportPlan` that says what was done.
+        show_wanted: whose marks to show.
+    """
+
+    taken = Signal(object)
+    show_wanted = Signal(str)
 
     def __init__(
         self,
@@ -50,13 +72,19 @@ class ImportDialog(ExchangeDialog):
         others: Sequence[str],
         settings: Settings,
         parent: QWidget | None,
+        *,
+        others_hidden: bool = False,
     ) -> None:
-        """Offer to import into ``study``; undo by ``reader``, who is at work, takes it back."""
+        """Offer to import into ``study``; undo by ``reader``, who is at work, takes it back.
+
+        ``others_hidden``: the protocol keeps other readers' marks from the one at work.
+        """
         super().__init__(parent)
         self.setObjectName("importDialog")
         self.setWindowTitle(self.tr("Import annotations"))
         self.resize(680, 560)
         self._study, self._by, self._settings = study, reader, settings
+        self._others_hidden = others_hidden
         self.plan: ImportPlan | None = None
         self.imported = False
         self._stale = False
@@ -82,10 +110,13 @@ class ImportDialog(ExchangeDialog):
         for format_id in FORMATS:
             self.format.addItem(format_of(format_id).name, format_id)
         self.format.currentIndexChanged.connect(self._ask_again)
-        self.reader = combo("importReader", self.tr("Whose marks they become"))
-        self.reader.addItem(self.tr("As the files say, else “imported”"), None)
-        for name in dict.fromkeys([self._by, *others]):
-            self.reader.addItem(name, name)
+        self.reader = combo("importReader", self.tr("Whose marks are these?"))
+        self.reader.setToolTip(self.tr("Whose marks they are where the files name no reader"))
+        self.reader.addItem(self.tr("As the files say, else “imported”"), IMPORTED)
+        self.reader.addItem(self.tr("As the files say, else mine: {0}").format(self._by), self._by)
+        for name in dict.fromkeys(others):
+            if name not in (self._by, IMPORTED):
+                self.reader.addItem(self.tr("As the files say, else {0}").format(name), name)
         self.reader.currentIndexChanged.connect(self._ask_again)
 
     def _build_preview(self) -> None:
@@ -148,7 +179,7 @@ class ImportDialog(ExchangeDialog):
         if isinstance(label, QLabel):
             label.setBuddy(self.path)
         form.addRow(self.tr("&Format"), self.format)
-        form.addRow(self.tr("&Marks become"), self.reader)
+        form.addRow(self.tr("&Whose marks are these?"), self.reader)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
@@ -211,7 +242,7 @@ class ImportDialog(ExchangeDialog):
             self.tell("")
             return
         study, chosen = self._study, self.format.currentData()
-        reader = self.reader.currentData()
+        nameless = self.reader.currentData()
 
         def task(progress: Progress, cancelled: Callable[[], bool]) -> ImportPlan:
             from softcam_core.annotations.formats.guessing import guess_format
@@ -223,7 +254,7 @@ class ImportDialog(ExchangeDialog):
                     "format."
                 )
             return plan_import(
-                study, path, name, reader=reader, progress=progress, cancelled=cancelled
+                study, path, name, nameless=nameless, progress=progress, cancelled=cancelled
             )
 
         self.summary.setText(self.tr("Reading…"))
@@ -234,11 +265,8 @@ class ImportDialog(ExchangeDialog):
         self.plan = plan
         if plan is not None:
             self.summary.setText(headline(plan))
-            self.details.setText(
-                self.tr("Read as {0}. Marks of: {1}.").format(
-                    format_of(plan.format).name, ", ".join(plan.readers) or "–"
-                )
-            )
+            read_as = self.tr("Read as {0}.").format(format_of(plan.format).name)
+            self.details.setText(f"{read_as} {whose_line(plan)}".strip())
         rows = sorted(plan.counts.items()) if plan is not None else []
         self.counts.setRowCount(len(rows))
         for row, ((label, kind), count) in enumerate(rows):
@@ -274,11 +302,51 @@ class ImportDialog(ExchangeDialog):
         self.begin(task, self._on_done, self._on_cancelled)
 
     def ended(self) -> None:
-        """Close where everything is in the study, else let the fields be changed again."""
-        if self.imported:
-            self.accept()
+        """Close where all is seen, say where it is if not, else let the fields be changed again."""
+        if self.imported and self.plan is not None:
+            self.taken.emit(self.plan)
+            if set(self.plan.readers) <= {self._by}:
+                self.accept()
+            else:
+                self._tell_where(self.plan)
+            return
         for field in (self.path, self.file, self.folder, self.format, self.reader):
             field.setEnabled(True)
+
+    def _tell_where(self, plan: ImportPlan) -> None:
+        """Turn into the page that says what has come in, and leads to it."""
+        layer = next(name for name in plan.readers if name != self._by)
+        for widget in (self.counts, self.notes, self.take):
+            widget.hide()
+        self.summary.setText(imported_line(plan))
+        self.details.setText(
+            self.tr("They lie in the layer of {0}, which the protocol hides from you now.")
+            if self._others_hidden
+            else self.tr("They lie in the layer of {0}; you see and draw your own, {1}.")
+        )
+        names = ", ".join(name for name in plan.readers if name != self._by)
+        self.details.setText(self.details.text().format(names, self._by))
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("&Close"))
+        if not self._others_hidden:
+            show = self.buttons.addButton(
+                self.tr("&Show these marks"), QDialogButtonBox.ButtonRole.ActionRole
+            )
+            show.setObjectName("importShow")
+            show.setToolTip(self.tr("Change to the layer of {0}").format(layer))
+            show.clicked.connect(lambda: self._show_layer(layer))
+            show.setDefault(True)
+            show.setFocus()
+
+    def _show_layer(self, layer: str) -> None:
+        self.accept()
+        self.show_wanted.emit(layer)
+
+    def reject(self) -> None:
+        """Close; what has been imported stays."""
+        if self.imported and not self.busy:
+            self.accept()
+        else:
+            super().reject()
 
     def _on_done(self, plan: ImportPlan) -> None:
         self.imported = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.annotate.annotator import Annotator
-from app.exchange.report import Section, loss_rows
+from app.exchange.report import Section, counted, loss_sections
 from app.state import ViewerState
 from softcam_core.annotations.formats.importing import ImportPlan
 
@@ -31,11 +31,12 @@ def headline(plan: ImportPlan) -> str:
     named = len(plan.cases) + len(plan.unmatched) + len(plan.ambiguous) + len(plan.sizes)
     first = _tr("{0} of {1} images found.").format(f"{len(plan.cases):,}", f"{named:,}")
     grades = sum(len(case.grades) for case in plan.cases)
-    parts = [_tr("{0} marks to add").format(f"{plan.added:,}")]
+    parts = [_tr("{0} to add").format(counted(plan.added, "mark"))]
     if plan.present:
-        parts.append(_tr("{0} are there already").format(f"{plan.present:,}"))
+        are = _tr("{0} is there already") if plan.present == 1 else _tr("{0} are there already")
+        parts.append(are.format(f"{plan.present:,}"))
     if grades:
-        parts.append(_tr("{0} grades to set").format(f"{grades:,}"))
+        parts.append(_tr("{0} to set").format(counted(grades, "grade")))
     return f"{first} {', '.join(parts)}."
 
 
@@ -47,7 +48,7 @@ def plan_sections(plan: ImportPlan) -> list[Section]:
         Section(_tr("No such image in the study"), tuple((name, "") for name in plan.unmatched)),
         Section(_tr("May be several images, so nothing is taken"), tuple(ambiguous)),
         Section(_tr("Image of another size, so nothing is taken"), tuple(plan.sizes.items())),
-        Section(_tr("Not taken"), loss_rows(plan.losses)),
+        *loss_sections(plan.losses, _tr("Not taken")),
     ]
 
 
@@ -59,14 +60,33 @@ def show_imported(state: ViewerState, annotator: Annotator, plan: ImportPlan) ->
     if state.case is not None and state.case.id in touched:
         state.annotations_changed.emit(state.case.id)
     state.look_again()
-    done = _tr("{0} marks imported into {1} images; Edit > Undo takes all of them back.").format(
-        f"{plan.added:,}", f"{len(touched):,}"
+    state.succeeded.emit(imported_line(plan))
+
+
+def case_with_marks(state: ViewerState, plan: ImportPlan, reader: str) -> int | None:
+    """Return a case with imported marks of a reader, None where the one in view has some."""
+    marked = [c.case for c in plan.cases if any(mark.reader == reader for mark in c.marks)]
+    if not marked or (state.case is not None and state.case.id in marked):
+        return None
+    return marked[0]
+
+
+def whose_line(plan: ImportPlan) -> str:
+    """Return whose marks those of a plan are."""
+    if not plan.readers:
+        return ""
+    return _tr("Marks of: {0}.").format(", ".join(plan.readers))
+
+
+def imported_line(plan: ImportPlan) -> str:
+    """Return what an import has done, and how to take it back, in one sentence."""
+    touched = [case for case in plan.cases if case.marks or case.grades]
+    grades = sum(len(case.grades) for case in touched)
+    what = [counted(plan.added, "mark")] if plan.added or not grades else []
+    what += [counted(grades, "grade")] if grades else []
+    return _tr("{0} imported into {1}; Edit > Undo takes all of it back.").format(
+        _tr(" and ").join(what), counted(len(touched), "image")
     )
-    others = [reader for reader in plan.readers if reader != state.reader]
-    if others:
-        layer = _tr("They lie in the layer of {0}.").format(", ".join(others))
-        done = f"{done} {layer}"
-    state.succeeded.emit(done)
 
 
 def _tr(text: str) -> str:

@@ -21,6 +21,8 @@ from softcam_core.errors import SoftcamError
 
 NOBODY = frozenset({UNION, MAJORITY, ADJUDICATED, GIVEN})
 """Names of layers that no person reads in."""
+IMPORTED = "imported"
+"""The layer of imported marks of which nobody says whose they are: to look at, not to draw in."""
 
 
 def people(state: ViewerState) -> list[str]:
@@ -57,8 +59,8 @@ class ReaderPicker(QToolButton):
         """Observe and change ``state``."""
         super().__init__(parent)
         self._state = state
+        self._warned = False
         self.setObjectName("readerPicker")
-        self.setToolTip(self.tr("Who reads; each reader draws in a layer of their own"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -69,7 +71,25 @@ class ReaderPicker(QToolButton):
         self.setMenu(menu)
         for signal in (state.reader_changed, state.study_changed, state.sight_changed):
             signal.connect(self._show)
+        state.reader_changed.connect(self._warn)
         self._show()
+
+    def _no_person(self) -> str:
+        """Return that the layer at work is no person's, "" where it is one's."""
+        name = self._state.reader
+        if name != IMPORTED and name not in NOBODY:
+            return ""
+        return self.tr(
+            "“{0}” is no person: look at these marks, and change the reader (Ctrl+R) before you "
+            "draw."
+        ).format(name)
+
+    def _warn(self) -> None:
+        """Say once that what is drawn now would be nobody's."""
+        sentence = self._no_person() if self._state.adjudicating is None else ""
+        if sentence and not self._warned:
+            self._warned = True
+            self._state.message.emit(sentence)
 
     def fill(self) -> None:
         """List the readers of the study."""
@@ -109,6 +129,8 @@ class ReaderPicker(QToolButton):
         name = self._state.reader
         self.setText(f" {name.replace('&', '&&')}  \N{BLACK DOWN-POINTING SMALL TRIANGLE}")
         self.setAccessibleName(self.tr("Reader: {0}").format(name))
+        usual = self.tr("Who reads; each reader draws in a layer of their own")
+        self.setToolTip(self._no_person() or usual)
         # Between two readers nobody else draws.
         self.setEnabled(self._state.adjudicating is None)
 

@@ -56,6 +56,15 @@ class Reads:
                 require_case(connection, case)
             return list(connection.scalars(query.order_by(readers.c.added, readers.c.name)))
 
+    def marks_of_others(self, case: int, reader: str) -> int:
+        """Return how many marks a case has of readers other than this one."""
+        table = schema.annotations
+        query = sa.select(sa.func.count()).where(
+            table.c.case_id == case, table.c.reader != reader, table.c.deleted.is_(False)
+        )
+        with self._database.read() as connection:
+            return int(connection.scalar(query) or 0)
+
     def add_reader(self, name: str) -> None:
         """Add a reader; one who is there already stays."""
         with self._database.write() as connection:

@@ -37,6 +37,10 @@ class StudyReads:
         """
         return self._reads.readers_of(case)
 
+    def marks_of_others(self, case: int, reader: str) -> int:
+        """Return how many marks a case has of readers other than this one."""
+        return self._reads.marks_of_others(case, reader)
+
     def add_reader(self, name: str) -> None:
         """Add a reader; one who is there already stays."""
         check_reader(name)

@@ -30,6 +30,7 @@ from app.annotate.panels.list_model import FLAGS, KIND, LABEL, SIZE, AnnotationM
 from app.annotate.tools.edit import under
 from app.canvas.pointer import PointerEvent
 from app.state import AnnotationId, ViewerState
+from softcam_core.errors import SoftcamError
 
 ROW_HEIGHT = 28
 FLAG_WIDTH = 30
@@ -217,13 +218,7 @@ class AnnotationList(QWidget):
         self.model = AnnotationModel(state, annotator)
         self.model.setParent(self)
         self.table = AnnotationTable(state, annotator, self.model, self)
-        self.hint = QLabel(
-            self.tr(
-                "Nothing is marked yet. Draw a box (B), an ellipse (O), a polygon (G), a "
-                "freehand outline (D) or a point (K), or measure a length (J)."
-            ),
-            self,
-        )
+        self.hint = QLabel(self)
         self.hint.setObjectName("annotationHint")
         self.hint.setProperty("secondary", True)
         self.hint.setWordWrap(True)
@@ -237,6 +232,8 @@ class AnnotationList(QWidget):
             signal.connect(self._refresh)
         state.image_changed.connect(self._refresh)  # the spacing comes with the image
         state.selection_changed.connect(self._select_in_table)
+        for signal in (state.reader_changed, state.sight_changed):
+            signal.connect(self._say_what_to_do)
         self._refresh()
 
     def show_menu(self, event: PointerEvent, place: QPoint) -> None:
@@ -255,9 +252,39 @@ class AnnotationList(QWidget):
         finally:
             self._following = False
         self._stack.setCurrentIndex(1 if self.model.rowCount() else 0)
+        self._say_what_to_do()
         for column in (KIND, SIZE):
             self.table.resizeColumnToContents(column)  # a new row may need more room
         self._select_in_table()
+
+    def _say_what_to_do(self) -> None:
+        """Say how to begin, and whether somebody else has marked the image that may be seen."""
+        if self.model.rowCount():
+            return
+        begin = self.tr(
+            "Nothing is marked yet. Draw a box (B), an ellipse (O), a polygon (G), a "
+            "freehand outline (D) or a point (K), or measure a length (J)."
+        )
+        others = self._marks_of_others()
+        if not others:
+            self.hint.setText(begin)
+            return
+        there = (
+            self.tr("1 mark of another reader is on this image (change reader: Ctrl+R).")
+            if others == 1
+            else self.tr("{0} marks of other readers are on this image (change reader: Ctrl+R).")
+        )
+        mine = self.tr("You have marked nothing here yet.")
+        self.hint.setText(f"{mine} {there.format(f'{others:,}')}\n\n{begin}")
+
+    def _marks_of_others(self) -> int:
+        state = self._state
+        if state.study is None or state.case is None or state.others_hidden():
+            return 0
+        try:
+            return state.study.marks_of_others(state.case.id, state.reader)
+        except SoftcamError:
+            return 0
 
     def _select_in_table(self) -> None:
         self._following = True

@@ -43,6 +43,7 @@ def plan_import(
     format_id: str,
     *,
     reader: str | None = None,
+    nameless: str = IMPORTED,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportPlan:
@@ -55,7 +56,8 @@ def plan_import(
         study: the study.
         path: the file or the folder.
         format_id: one of `formats.FORMATS`.
-        reader: whose all marks will be; None for whom the file says, else `IMPORTED`.
+        reader: whose all marks will be; None for whom the file says, else ``nameless``.
+        nameless: whose marks will be of which the file does not say whose they are.
         progress: called with the number of images read, and the same again.
         cancelled: asked at each image.
 
@@ -66,10 +68,11 @@ def plan_import(
     """
     if reader is not None:
         check_reader(reader)
+    check_reader(nameless)
     source = Path(path).expanduser()
     matcher = Matcher(study.cases())
     report = ImportReport(format_id, path=source, size_of=matcher.size_of, knows=matcher.knows)
-    planner = _Planner(study, matcher, reader, report)
+    planner = _Planner(study, matcher, reader, nameless, report)
     for done, image in enumerate(format_of(format_id).read(source, report), 1):
         if cancelled is not None and cancelled():
             raise CancelledError
@@ -162,10 +165,15 @@ class _Planner:
     """Gathers images as they are read, then compares with the study case by case."""
 
     def __init__(
-        self, study: Study, matcher: Matcher, reader: str | None, report: ImportReport
+        self,
+        study: Study,
+        matcher: Matcher,
+        reader: str | None,
+        nameless: str,
+        report: ImportReport,
     ) -> None:
         self._study, self._matcher = study, matcher
-        self._reader, self._report = reader, report
+        self._reader, self._nameless, self._report = reader, nameless, report
         self._unmatched: dict[str, None] = {}
         self._ambiguous: dict[str, list[str]] = {}
         self._sizes: dict[str, str] = {}
@@ -230,7 +238,7 @@ class _Planner:
     def _grades(self, image: ImportedImage, name: str) -> dict[str, str]:
         grades = dict(image.grades)
         if image.grade and image.grade not in grades.values():
-            grades[self._reader or IMPORTED] = image.grade
+            grades[self._reader or self._nameless] = image.grade
         if self._reader is not None and grades:
             grades = {self._reader: image.grade or list(grades.values())[-1]}
         found = {}
@@ -253,7 +261,7 @@ class _Planner:
             ValueError: it makes no sense; the text says what is wrong.
         """
         attributes = plain_attributes(finding.attributes)
-        reader = self._reader or finding.reader or IMPORTED
+        reader = self._reader or finding.reader or self._nameless
         _check_reader(reader)
         _check_text(finding.label, json.dumps(attributes, ensure_ascii=False))
         shape = _shape(finding)

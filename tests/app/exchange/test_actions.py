@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton, QToolButton
 
 from app.exchange.export_dialog import ExportDialog
 from app.exchange.import_dialog import ImportDialog
@@ -73,6 +73,7 @@ def test_an_import_into_another_layer_is_undone_and_redone_by_keys(
     qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(window.actions_table["undo"].isEnabled, timeout=15_000)
     assert imported() == 2
+    dialog.reject()
     (step,) = window.annotator.steps.infos()
     assert step.text == "Import coco in.json"
     marks, (first, second) = window.worklist.model._marks, [c.id for c in window.state.cases]
@@ -86,6 +87,27 @@ def test_an_import_into_another_layer_is_undone_and_redone_by_keys(
     again = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(window, Qt.Key.Key_Z, again)
     assert imported() == 2
+
+
+def test_imported_marks_are_shown_and_nothing_is_drawn_there_by_mistake(
+    qtbot, window: MainWindow, coco: Callable[..., Path]
+) -> None:
+    first, second = (case.id for case in window.state.cases)
+    assert window.state.case.id == first
+    window.actions_table["import_annotations"].trigger()
+    dialog = dialog_of(qtbot, window, ImportDialog)
+    dialog.path.setText(str(coco("two.png")))
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=15_000)
+    qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.findChild(QPushButton, "importShow") is not None, timeout=15_000)
+    picker = window.findChild(QToolButton, "readerPicker")
+    assert "no person" not in picker.toolTip()
+    qtbot.mouseClick(dialog.findChild(QPushButton, "importShow"), Qt.MouseButton.LeftButton)
+    assert window.state.reader == "imported"
+    qtbot.waitUntil(lambda: window.state.case.id == second, timeout=15_000)
+    assert [draft.label for draft in window.annotator.records()] == ["EX"]
+    assert "“imported” is no person" in picker.toolTip()
+    assert "change the reader (Ctrl+R) before you draw" in window.messages.text()
 
 
 def test_undo_of_an_import_counts_the_marks_of_images_out_of_view(

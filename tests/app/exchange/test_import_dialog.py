@@ -12,6 +12,7 @@ from app.annotate.annotator import Annotator
 from app.exchange import import_dialog as module
 from app.exchange.import_dialog import ImportDialog
 from app.exchange.preview import show_imported
+from app.settings import Settings
 from app.state import Case, ViewerState
 from softcam_core.annotations.formats.exporting import export_study
 from softcam_core.annotations.study import Study
@@ -55,7 +56,7 @@ def test_import_is_one_step_that_the_reader_at_work_can_undo(
     look(qtbot, import_dialog, coco("one.png", "two.png"))
     take(qtbot, import_dialog)
     assert import_dialog.imported
-    assert import_dialog.result() == ImportDialog.DialogCode.Accepted
+    assert import_dialog.isVisible(), "nothing of it is in view yet"
     assert len(study.annotations(reader="imported")) == 2
     assert study.undo_text("anna").startswith("Import coco")
     study.undo("anna")
@@ -83,7 +84,7 @@ def test_the_window_shows_the_import_and_its_undo_stack_has_it(
     take(qtbot, import_dialog)
     show_imported(state, annotator, import_dialog.plan)
     assert seen == [-1, state.case.id]
-    assert told == ["2 marks imported into 2 images; Edit > Undo takes all of them back."]
+    assert told == ["2 marks imported into 2 images; Edit > Undo takes all of it back."]
     assert len(annotator.steps.infos()) == steps + 1
     assert [draft.label for draft in annotator.records()] == ["MA", "EX"]
     annotator.steps.undo()
@@ -91,6 +92,53 @@ def test_the_window_shows_the_import_and_its_undo_stack_has_it(
     assert len(study.annotations()) == 3
     annotator.steps.redo()
     assert len(study.annotations()) == 5
+
+
+def test_marks_in_somebody_elses_layer_are_offered_to_be_shown(
+    qtbot, import_dialog: ImportDialog, coco: Callable[..., Path]
+) -> None:
+    look(qtbot, import_dialog, coco("two.png"))
+    with qtbot.waitSignal(import_dialog.taken):
+        take(qtbot, import_dialog)
+    assert import_dialog.summary.text().startswith("1 mark imported into 1 image;")
+    assert "layer of imported" in import_dialog.details.text()
+    assert not import_dialog.take.isVisible()
+    show = import_dialog.findChild(QAbstractButton, "importShow")
+    with qtbot.waitSignal(import_dialog.show_wanted) as wanted:
+        qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
+    assert wanted.args == ["imported"]
+    assert import_dialog.result() == ImportDialog.DialogCode.Accepted
+
+
+def test_while_others_are_hidden_nothing_is_offered_to_be_shown(
+    qtbot, study: Study, settings: Settings, coco: Callable[..., Path]
+) -> None:
+    dialog = ImportDialog(study, "anna", study.readers(), settings, None, others_hidden=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    look(qtbot, dialog, coco("one.png"))
+    take(qtbot, dialog)
+    assert "the protocol hides" in dialog.details.text()
+    assert dialog.findChild(QAbstractButton, "importShow") is None
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.result() == ImportDialog.DialogCode.Accepted
+
+
+def test_the_choice_is_for_marks_of_which_the_files_name_no_reader(
+    qtbot, import_dialog: ImportDialog, study: Study, tmp_path: Path, coco: Callable[..., Path]
+) -> None:
+    assert import_dialog.reader.currentData() == "imported"
+    assert import_dialog.reader.accessibleName() == "Whose marks are these?"
+    export_study(study, "coco", tmp_path / "own")
+    for mark in study.annotations():
+        study.delete_annotation(mark.id)
+    import_dialog.reader.setCurrentIndex(import_dialog.reader.findData("anna"))
+    look(qtbot, import_dialog, tmp_path / "own")
+    assert import_dialog.plan.readers == ["anna", "bert"], "the file names both"
+    look(qtbot, import_dialog, coco("one.png"))
+    assert import_dialog.plan.readers == ["anna"]
+    take(qtbot, import_dialog)
+    assert import_dialog.result() == ImportDialog.DialogCode.Accepted, "they are in view"
 
 
 def test_marks_that_are_there_are_counted_and_not_added(
@@ -215,7 +263,7 @@ def test_grades_are_counted_and_set(
     export_study(study, "coco", tmp_path / "own")
     study.undo("bert")
     look(qtbot, import_dialog, tmp_path / "own")
-    assert "1 grades to set" in import_dialog.summary.text()
+    assert "1 grade to set" in import_dialog.summary.text()
     take(qtbot, import_dialog)
     assert study.grades(case) == {"bert": "severe"}
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QMenu
 from app.annotate.panels.list import AnnotationList
 from app.annotate.panels.list_model import HIDDEN, LOCKED
 from app.annotate.sizes import size_text
+from softcam_core.annotations.protocol import Protocol, set_protocol
 from softcam_core.annotations.shapes import Shape
 
 BOX = Shape("box", [[10, 10], [30, 20]])
@@ -37,6 +38,23 @@ def test_an_empty_list_says_how_to_begin(listed, annotator):
     assert rows(listed) == [("MA", "box", "20 × 10 px")]
     annotator.steps.undo()
     assert listed.hint.isVisible()
+
+
+def test_an_empty_list_says_that_others_have_marked_the_image(listed, study, open_state):
+    case = open_state.case.id
+    study.add_annotation(case, "box", [[1, 1], [9, 9]], "MA", "imported")
+    open_state.annotations_changed.emit(case)
+    assert "1 mark of another reader is on this image" in listed.hint.text()
+    study.add_annotation(case, "box", [[1, 1], [9, 9]], "MA", "anna")
+    study.delete_annotation(study.add_annotation(case, "box", [[1, 1], [9, 9]], "MA", "anna"))
+    open_state.annotations_changed.emit(case)
+    assert "2 marks of other readers are on this image (change reader: Ctrl+R)" in (
+        listed.hint.text()
+    )
+    set_protocol(study, Protocol("blinded"), "anna")
+    open_state.look_again()
+    assert "other reader" not in listed.hint.text()
+    assert listed.hint.text().startswith("Nothing is marked yet.")
 
 
 def test_sizes_are_in_millimetres_where_the_spacing_is_known(listed, annotator, open_state):
