@@ -504,6 +504,7 @@ def test_what_is_no_warning_passes_and_looks_different(window):
 
 def test_the_work_is_over_when_every_case_is_predicted_or_could_not_be(opened, monkeypatch):
     state, work = opened.state, opened.statusBar().work
+    monkeypatch.setattr(state, "models", [synthetic.model("m")])
     monkeypatch.setattr(state, "models_for", lambda case: [synthetic.model("m")])
     ids = [case.id for case in state.cases]
     state.predictions.update(dict.fromkeys(ids[:4], Prediction("a", 0.5, "m")))
