@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app import texts
 from app.annotate.annotator import Annotator
@@ -59,6 +59,8 @@ class CompareGrid(QWidget):
         super().__init__(parent)
         self.setObjectName("compareGrid")
         self.setAccessibleName(tr("Image panes"))
+        # What the docks do not need is the images'.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._state = state
         self._shared = Viewport(self)
         self._shared.changed.connect(self._show_zoom)

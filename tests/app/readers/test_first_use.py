@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from app.main_window import MainWindow
@@ -168,3 +169,8 @@ def test_the_worklist_says_why_a_search_by_the_model_finds_nothing(window: MainW
     settle()
     assert worklist.filter.rowCount() == 1
     assert worklist.why.isVisible()
+
+
+def test_what_the_docks_do_not_need_is_the_images(window: MainWindow) -> None:
+    centre = window.centralWidget().layout()
+    assert centre.expandingDirections() == Qt.Orientation.Horizontal | Qt.Orientation.Vertical
