@@ -320,9 +320,9 @@ class ImportDialog(ExchangeDialog):
             widget.hide()
         self.summary.setText(imported_line(plan))
         self.details.setText(
-            self.tr("They lie in the layer of {0}, which the protocol hides from you now.")
+            self.tr("They lie in the layer of “{0}”, which the protocol hides from you now.")
             if self._others_hidden
-            else self.tr("They lie in the layer of {0}; you see and draw your own, {1}.")
+            else self.tr("They lie in the layer of “{0}”; you see your own, “{1}”.")
         )
         names = ", ".join(name for name in plan.readers if name != self._by)
         self.details.setText(self.details.text().format(names, self._by))

@@ -15,7 +15,7 @@ from app.readers.adjudication import Adjudication
 from app.readers.adjudication_bar import AdjudicationBar, AdjudicationDialog
 from app.readers.audit import AuditExport
 from app.readers.clock import ActiveClock
-from app.readers.picker import people
+from app.readers.picker import IMPORTED, people
 from app.readers.protocol_dialog import ProtocolDialog
 from app.readers.read_bar import ReadBar
 from app.readers.reading import Reading
@@ -96,6 +96,8 @@ class Readers(QObject):
 
     def _remember_reader(self) -> None:
         key = self._reader_key()
+        if self._state.reader == IMPORTED:
+            return  # who comes back to the study draws as a person
         if key and self._state.adjudicating is None:
             self._settings.set(key, self._state.reader)
             # A program that is killed must come back as the same reader.
@@ -146,9 +148,7 @@ class Readers(QObject):
         question = QMessageBox(self._window)
         question.setObjectName("lockQuestion")
         question.setWindowTitle(self.tr("Lock read"))
-        question.setText(
-            self.tr("Lock this read? Its marks and grade cannot be changed any more.")
-        )
+        question.setText(self.tr("Lock this read? Its marks and grade cannot be changed any more."))
         question.setInformativeText(more)
         lock = question.addButton(self.tr("&Lock read"), QMessageBox.ButtonRole.AcceptRole)
         question.addButton(QMessageBox.StandardButton.Cancel)

@@ -108,6 +108,8 @@ def test_imported_marks_are_shown_and_nothing_is_drawn_there_by_mistake(
     assert [draft.label for draft in window.annotator.records()] == ["EX"]
     assert "“imported” is no person" in picker.toolTip()
     assert "change the reader (Ctrl+R) before you draw" in window.messages.text()
+    window.state.study_changed.emit()  # as when the study is opened the next time
+    assert window.state.reader == "anna", "a person goes on"
 
 
 def test_undo_of_an_import_counts_the_marks_of_images_out_of_view(

@@ -101,7 +101,7 @@ def test_marks_in_somebody_elses_layer_are_offered_to_be_shown(
     with qtbot.waitSignal(import_dialog.taken):
         take(qtbot, import_dialog)
     assert import_dialog.summary.text().startswith("1 mark imported into 1 image;")
-    assert "layer of imported" in import_dialog.details.text()
+    assert "layer of “imported”" in import_dialog.details.text()
     assert not import_dialog.take.isVisible()
     show = import_dialog.findChild(QAbstractButton, "importShow")
     with qtbot.waitSignal(import_dialog.show_wanted) as wanted:

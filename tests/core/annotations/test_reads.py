@@ -307,6 +307,15 @@ def test_events_that_make_no_sense_are_refused(study, case):
     assert study.events() == []
 
 
+def test_marks_of_others_are_counted(study, case):
+    add(study, case, "a")
+    add(study, case, "b")
+    study.delete_annotation(add(study, case, "b"))
+    counts = [study.marks_of_others(case, reader) for reader in ("a", "b", "c")]
+    assert counts == [1, 1, 2]
+    assert study.marks_of_others(case + 1, "a") == 0
+
+
 def test_grades_to_choose_from(study):
     assert study.grade_names() == []
     study.set_grade_names(["No DR", "Mild NPDR"])

@@ -221,6 +221,21 @@ def test_the_readers_are_the_files_unless_one_is_named(study, case, tmp_path):
         plan_import(study, tmp_path / "out", "coco", reader="")
 
 
+def test_marks_of_which_nobody_says_whose_they_are_go_to_whom_is_named_for_them(
+    study, case, tmp_path
+):
+    study.add_annotation(case, "box", [[1, 1], [9, 9]], "MA", "béla")
+    export_study(study, "coco", tmp_path / "own")
+    study.undo("béla")
+    own = tmp_path / "own" / "annotations.json"
+    assert plan_import(study, own, "coco", nameless="anna").readers == ["béla"]
+    assert plan_import(study, coco(tmp_path, "eye.png"), "coco", nameless="anna").readers == [
+        "anna"
+    ]
+    with pytest.raises(ValueError, match="reader"):
+        plan_import(study, own, "coco", nameless="")
+
+
 def test_a_locked_read_is_told_and_stays(study, case, tmp_path):
     read = study.start_read(case, "anna")
     study.lock_read(read, 1.0)
