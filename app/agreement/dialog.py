@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 from app.agreement.choices import Choices
 from app.agreement.comparison import Comparison
 from app.agreement.tables import CASES, NUMBERS, Table, label_name, reader_name
-from app.exchange.places import remember, save_folder
 from app.jobs.client import JobClient
+from app.places import remember, save_folder
 from app.settings import Settings
 from app.state import ViewerState
 from softcam_core.agreement.table import Agreement, CaseRow, Row, write_cases, write_rows

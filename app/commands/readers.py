@@ -54,7 +54,7 @@ class ReadersCommands(Part):
             self._window.tell(self.tr("No study is open; open a folder first."))
             return
         title, kinds = self.tr("Export audit log"), "CSV (*.csv);;JSON lines (*.json)"
-        from app.exchange.places import remember, save_folder
+        from app.places import remember, save_folder
 
         settings = self._window.settings
         proposed = str(save_folder(settings, study.path) / "audit-log.csv")

@@ -26,9 +26,9 @@ from app.exchange.base import (
     secondary,
     typed_path,
 )
-from app.exchange.places import export_folder, new_folder, own_folder, remember
 from app.exchange.report import ReportDialog, export_headline, export_sections
 from app.exchange.work import Progress
+from app.places import export_folder, new_folder, own_folder, remember
 from app.settings import Settings
 from softcam_core.annotations.formats import FORMATS, format_of
 from softcam_core.annotations.formats.exchange import ExportReport

@@ -146,7 +146,7 @@ def test_the_audit_log_goes_where_the_study_was_exported_last(
 ) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    monkeypatch.setattr("app.exchange.places.own_folder", lambda: home)
+    monkeypatch.setattr("app.places.own_folder", lambda: home)
     window.settings.set("last/folder", str(tmp_path / "photos"))
     asked: list[str] = []
 

@@ -213,7 +213,7 @@ def test_each_study_goes_to_its_own_folder_and_never_to_the_images(
 ) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    monkeypatch.setattr("app.exchange.places.own_folder", lambda: home)
+    monkeypatch.setattr("app.places.own_folder", lambda: home)
     settings.set("last/folder", str(tmp_path / "photos"))
     run(qtbot, export_dialog)
 
