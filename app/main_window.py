@@ -41,7 +41,7 @@ from app.safety.keeper import Keeper
 from app.settings import Settings
 from app.state import ViewerState
 from app.status_bar import StatusBar
-from app.texts import hidden_notice
+from app.texts import hidden_notice, loading_text
 from app.theme import apply_theme
 from softcam_core.paths import exists, is_folder
 
@@ -246,6 +246,7 @@ class MainWindow(QMainWindow):
         if self.state.predicting_model() is None:
             hidden = self.state.model_hidden()
             none = self.tr("No model is open; choose Models > Open model.")
+            none = loading_text() if self.state.models_loading else none
             self.tell(hidden_notice() if hidden else none)
         else:
             self.docks.card.show_dialog()

@@ -23,5 +23,12 @@ CASE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("status_in_progress", "Case", "Mark &in progress", ("Shift+I",), data="in progress"),
     ActionSpec("status_done", "Case", "Mark &done", ("Shift+D",), "ph.check-circle", data="done"),
-    ActionSpec("status_flagged", "Case", "&Flag", ("Shift+F",), "ph.flag", data="flagged"),
+    ActionSpec(
+        "status_flagged",
+        "Case",
+        "&Flag, or take the flag off",
+        ("Shift+F",),
+        "ph.flag",
+        data="flagged",
+    ),
 )

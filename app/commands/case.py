@@ -34,6 +34,11 @@ class CaseCommands(Part):
         self._window.worklist.search.selectAll()
 
     def status(self, status: str) -> None:
-        """Mark the case in view."""
-        if self._window.state.case is not None:
-            self._window.controller.set_status(status)
+        """Mark the case in view; a second flag takes the first one off."""
+        case = self._window.state.case
+        if case is None:
+            return
+        if status == case.status == "flagged":
+            begun = bool(self._window.annotator.records() or case.label)
+            status = "in progress" if begun else "unread"
+        self._window.controller.set_status(status)

@@ -96,9 +96,11 @@ class Models(QObject):
         again: bool = False,
     ) -> None:
         self._loading.add(path)
+        self._tell_loading()
 
         def on_done(result: dict[str, Any]) -> None:
             self._loading.discard(path)
+            self._tell_loading()
             spec = ModelSpec.from_json(result["spec_json"])
             told = result["device"], result["refused"], result["same"]
             use(LoadedModel(result["id"], path, spec, *told))
@@ -108,6 +110,7 @@ class Models(QObject):
                 self._load(path, use, failed, again=True)
                 return
             self._loading.discard(path)
+            self._tell_loading()
             if sentence == LOST:
                 sentence = (
                     f"The background process ended twice while it loaded {path.name}; choose "
@@ -119,6 +122,11 @@ class Models(QObject):
         self._jobs.submit(
             "load_model", payload, priority=PRIORITY, on_done=on_done, on_failed=on_failed
         )
+
+    def _tell_loading(self) -> None:
+        if self.loading != self._state.models_loading:
+            self._state.models_loading = self.loading
+            self._state.loading_changed.emit()
 
     def _add(self, model: LoadedModel) -> None:
         same = self._state.model(model.id)

@@ -20,7 +20,7 @@ from app.evidence.many_classes import ManyClasses
 from app.evidence.numbers import tabular
 from app.evidence.overlay_controls import OverlayControls
 from app.state import MANY, ViewerState
-from app.texts import MINUS, NO_VALUE, hidden_notice, signed
+from app.texts import MINUS, NO_VALUE, hidden_notice, loading_text, signed
 from softcam_core.models.card import MODALITIES
 
 KEYS = 9
@@ -209,6 +209,7 @@ class ClassList(QWidget):
         column.addWidget(self.controls)
         for signal in (
             state.models_changed,
+            state.loading_changed,
             state.case_changed,
             state.class_changed,
             state.analysis_changed,
@@ -244,6 +245,8 @@ class ClassList(QWidget):
         self.hint.setVisible(not names)
         if state.model_hidden():
             self.hint.setText(hidden_notice())
+        elif not state.models and state.models_loading:
+            self.hint.setText(loading_text())
         elif not state.models:
             self.hint.setText(
                 self.tr(

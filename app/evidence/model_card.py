@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.state import MANY, LoadedModel, ViewerState
-from app.texts import hidden_notice
+from app.texts import hidden_notice, loading_text
 from softcam_core.models.card import (
     HEADS,
     NOT_STATED,
@@ -74,7 +74,7 @@ class ModelCardPanel(QWidget):
         for widget in (self.conversion, self.facts, self.others):
             column.addWidget(widget)
         column.addStretch(1)
-        for signal in (state.models_changed, state.case_changed):
+        for signal in (state.models_changed, state.loading_changed, state.case_changed):
             signal.connect(self._show)
         self._show()
 
@@ -94,6 +94,10 @@ class ModelCardPanel(QWidget):
         if self._state.model_hidden():
             self.title.setText(self.tr("The model is hidden"))
             self.others.setText(hidden_notice())
+            return
+        if model is None and self._state.models_loading:
+            self.title.setText(loading_text())
+            self.others.setText("")
             return
         if model is None:
             self.title.setText(self.tr("No model is open"))

@@ -100,15 +100,12 @@ class ViewerState(QObject):
     analysis_changed = Signal(int, str)  # case id, model id
     class_changed = Signal()
     overlay_changed = Signal()
-    panes_changed = Signal()
-    link_changed = Signal()
-    limits_changed = Signal()
-    metrics_changed = Signal()
+    panes_changed, link_changed = Signal(), Signal()
+    limits_changed, metrics_changed = Signal(), Signal()
     progress_changed = Signal(str, str)  # model id, method
     predictions_changed = Signal(list)  # ids of cases with a new prediction
-    device_changed = Signal()
-    tool_changed = Signal()
-    snap_changed = Signal()
+    device_changed, loading_changed = Signal(), Signal()
+    tool_changed, snap_changed = Signal(), Signal()
     label_changed = Signal()
     annotations_changed = Signal(int)  # case id; -1 for many cases
     selection_changed = Signal()
@@ -135,6 +132,7 @@ class ViewerState(QObject):
         self.painted = False
         self.preview: Preview | None = None
         self.models: list[LoadedModel] = []
+        self.models_loading = False
         self.analyses: dict[tuple[int, str], Analysis] = {}
         self.predictions: dict[int, Prediction] = {}
         self.not_predicted: dict[int, str] = {}
@@ -292,7 +290,9 @@ class ViewerState(QObject):
         for place, case in enumerate(self.cases):
             row = stored.get(case.id)
             if row is not None:
-                seen = self.sight.own(replace(case, status=row.status, label=row.label))
+                same = (row.status, row.label) == (case.status, case.label)
+                told = case if same else replace(case, status=row.status, label=row.label)
+                seen = self.sight.own(told)
                 if seen != case:
                     self.cases[place] = seen
                     changed.append(case.id)

@@ -502,6 +502,32 @@ def test_what_is_no_warning_passes_and_looks_different(window):
     assert window.messages.text() == "a warning"
 
 
+def test_while_models_load_nothing_says_that_none_is_open(opened, monkeypatch):
+    """The first three seconds of the demo are no reason to look for a file."""
+    monkeypatch.setattr(opened.controller.models._jobs, "submit", lambda *a, **k: done.append(k))
+    done = []
+    opened.controller.open_model(Path("net.safetensors"))
+    opened.grid._show_maps()
+    badge = opened.grid.panes[0].badge
+    places = (opened.docks.classes.hint, opened.docks.card.title, opened.statusBar().device, badge)
+    assert [place.text() for place in places] == ["Loading models…"] * 4
+    done[0]["on_failed"]("The file is damaged.")
+    opened.grid._show_maps()
+    assert "No model is open" in opened.docks.classes.hint.text()
+    assert badge.text() == "no model is open"
+    assert "Loading" not in opened.statusBar().device.text() + opened.docks.card.title.text()
+
+
+def test_a_second_flag_takes_the_first_one_off(opened):
+    flag = opened.actions_table["status_flagged"]
+    for expected in ("flagged", "unread", "flagged"):
+        flag.trigger()
+        assert opened.state.case.status == expected
+    opened.annotator.add(Shape("box", [[4, 4], [9, 9]]))
+    flag.trigger()
+    assert opened.state.case.status == "in progress"
+
+
 def test_the_work_is_over_when_every_case_is_predicted_or_could_not_be(opened, monkeypatch):
     state, work = opened.state, opened.statusBar().work
     monkeypatch.setattr(state, "models", [synthetic.model("m")])
