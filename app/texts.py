@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
-from app.state import Analysis, LoadedModel, PaneMetrics
+from app.state import Analysis, Case, LoadedModel, PaneMetrics
+from softcam_core.resources import resource_path
 
 METHOD_NAMES: dict[str, str] = {
     "evidence": "Evidence",
@@ -183,3 +184,11 @@ def metrics_text(metrics: PaneMetrics | None, whose: str = "") -> str:
     sensitivity = metric_text(metrics.sensitivity if metrics else None)
     text = f"AP {precision}   AS {sensitivity}"
     return f"{text}   {tr('marks: {0}').format(whose)}" if whose else text
+
+
+def is_out_of_place(model: LoadedModel, case: Case | None) -> bool:
+    """Return whether a demo model, which knows drawn phantoms alone, looks at another image."""
+    demo = resource_path("demo")
+    return (
+        case is not None and model.path.is_relative_to(demo) and not case.path.is_relative_to(demo)
+    )

@@ -108,7 +108,9 @@ def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
         relation = f"{relation} · {same}" if branch else same
         tip = "\n".join([model.spec.title, *([meaning] if branch else []), reason])
     # What matters most stands first: a narrow pane cuts the end.
-    badge = " · ".join(part for part in (relation, name or "", model.spec.title) if part)
+    stranger = tr("demo model: not valid here") if texts.is_out_of_place(model, state.case) else ""
+    parts = (stranger, relation, name or "", model.spec.title)
+    badge = " · ".join(part for part in parts if part)
     if name is None:
         return Description(badge, tip)
     values = analysis.map(method, model.spec.classes.index(name))

@@ -20,7 +20,7 @@ from app.evidence.many_classes import ManyClasses
 from app.evidence.numbers import tabular
 from app.evidence.overlay_controls import OverlayControls
 from app.state import MANY, ViewerState
-from app.texts import MINUS, NO_VALUE, hidden_notice, loading_text, signed
+from app.texts import MINUS, NO_VALUE, hidden_notice, is_out_of_place, loading_text, signed
 from softcam_core.models.card import MODALITIES
 
 KEYS = 9
@@ -271,6 +271,8 @@ class ClassList(QWidget):
         """Say what images the model is made for, where the case's kind is not known to be that."""
         model, case = self._state.predicting_model(), self._state.case
         made_for = model.spec.modality if model is not None else ""
+        if model is not None and is_out_of_place(model, case):
+            return self.tr("A demo model, trained on drawn phantoms: not valid on this image.")
         if not made_for or case is None or case.modality == made_for:
             return ""
         return self.tr("Made for {0}; check that this image is one.").format(

@@ -17,6 +17,8 @@ from app.evidence.metrics_panel import MetricsPanel
 from app.evidence.model_card import ModelCardDialog, ModelCardPanel, summary
 from app.evidence.overlay_controls import OverlayControls
 from app.state import PaneContent, PaneMetrics, ViewerState
+from app.texts import is_out_of_place
+from softcam_core.resources import resource_path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import synthetic
@@ -283,3 +285,20 @@ def test_the_metrics_fit_a_narrow_dock_with_the_longest_name(
     heads = {label.text(): label.toolTip() for label in panel.findChildren(QLabel)}
     assert "activation precision" in heads["AP"]
     assert "activation sensitivity" in heads["AS"]
+
+
+def test_a_demo_model_says_that_it_is_not_valid_on_other_images(qtbot, state):
+    synthetic.show_case(state)
+    model = synthetic.model("demo", modality="fundus")
+    bundled = dataclasses.replace(model, path=resource_path("demo") / "models" / "m.safetensors")
+    assert is_out_of_place(bundled, state.case)
+    assert not is_out_of_place(model, state.case)
+    phantom = dataclasses.replace(state.case, path=resource_path("demo") / "images" / "f.jpg")
+    assert not is_out_of_place(bundled, phantom)
+    classes = ClassList(state)
+    qtbot.addWidget(classes)
+    synthetic.load(state, bundled)
+    assert "not valid on this image" in classes.modality.text()
+    state.case = phantom
+    state.case_changed.emit()
+    assert "not valid" not in classes.modality.text()
