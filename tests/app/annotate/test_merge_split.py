@@ -58,7 +58,12 @@ def commands(open_state, annotator):
     from app.commands.annotate import AnnotateCommands
 
     told = []
-    window = SimpleNamespace(state=open_state, annotator=annotator, tell=told.append, told=told)
+    window = SimpleNamespace(
+        state=open_state,
+        annotator=annotator,
+        tell=lambda sentence, _tone: told.append(sentence),
+        told=told,
+    )
     return window, AnnotateCommands.merge_shapes, AnnotateCommands.split_mask
 
 
