@@ -12,6 +12,8 @@ from pathlib import Path
 def commands(python: Path, pytest_arguments: list[str]) -> dict[str, list[str]]:
     """Return the checks by name, the quick ones first."""
     run = [str(python), "-m"]
+    # Whoever asks for certain tests may want to see what they print: those run one by one.
+    parallel = [] if pytest_arguments else ["-n", "auto", "--maxprocesses", "4"]
     return {
         "ruff check": [*run, "ruff", "check", "."],
         "ruff format": [*run, "ruff", "format", "--check", "."],
@@ -21,12 +23,14 @@ def commands(python: Path, pytest_arguments: list[str]) -> dict[str, list[str]]:
             "from importlinter.cli import lint_imports_command as c; c()",
         ],
         "mypy": [*run, "mypy"],
-        "pytest": [*run, "pytest", *pytest_arguments],
+        "pytest": [*run, "pytest", *parallel, *pytest_arguments],
     }
 
 
 def run_checks(python: Path, root: Path, pytest_arguments: list[str]) -> int:
     """Run all checks, also after one has failed; return 0 if all passed, else 1."""
+    # Test processes that each take all cores for torch stand in each other's way.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     if not os.access(root, os.W_OK):
         os.environ |= {
             "RUFF_NO_CACHE": "true",
