@@ -41,5 +41,9 @@ class TrainingError(SoftcamError):
     """A training run that cannot go on: memory is full, or the loss has left the numbers."""
 
 
+class EvaluationError(SoftcamError):
+    """An evaluation that cannot be run, gone on with, or reported as asked."""
+
+
 class CancelledError(Exception):
     """Raised inside a long job when its ``cancelled()`` check says so."""

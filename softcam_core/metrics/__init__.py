@@ -1,8 +1,38 @@
-"""Numbers about explanations: tensors in, tensors out; numpy arrays are accepted.
+"""Numbers about explanations and predictions: tensors in, tensors out; numpy arrays are accepted.
 
-Results are float64. A value that is undefined is NaN, never 0 or 1.
+Results are float64. A value that is undefined is NaN, never 0 or 1. The names below load on first
+use, so that what needs no torch can be had without it.
 """
 
-from softcam_core.metrics.localization import activation_precision, activation_sensitivity
+from __future__ import annotations
 
-__all__ = ["activation_precision", "activation_sensitivity"]
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from softcam_core.metrics.localization import activation_precision, activation_sensitivity
+
+__all__ = [
+    "activation_precision",
+    "activation_sensitivity",
+]
+
+_HOMES = {
+    "localization": ("activation_precision", "activation_sensitivity"),
+}
+"""Module -> its public names."""
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from its module when it is first used (PEP 562)."""
+    for module, names in _HOMES.items():
+        if name in names:
+            value = getattr(import_module(f"{__name__}.{module}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List the public names too, although they are not loaded yet."""
+    return sorted({*globals(), *__all__})

@@ -23,7 +23,9 @@ from app.state import ViewerState
 
 BEAT_MS = 5
 SCHEDSTAT = Path("/proc/thread-self/schedstat")
-LONGEST_GAP_MS = 200.0 if os.environ.get("CI") else 100.0
+# Beside other test processes the window does not always get a core at once.
+_CROWDED = os.environ.get("CI") or os.environ.get("PYTEST_XDIST_WORKER")
+LONGEST_GAP_MS = 200.0 if _CROWDED else 100.0
 
 
 @pytest.fixture
