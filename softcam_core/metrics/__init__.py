@@ -10,14 +10,39 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from softcam_core.metrics.deletion import occlusion_curves
+    from softcam_core.metrics.faithfulness import (
+        area_under_deletion_curve,
+        deletion_curve,
+        insertion_curve,
+    )
     from softcam_core.metrics.localization import activation_precision, activation_sensitivity
+    from softcam_core.metrics.masking import average_drop, increase_in_confidence, masked_input
 
 __all__ = [
     "activation_precision",
     "activation_sensitivity",
+    "area_under_deletion_curve",
+    "average_drop",
+    "deletion_curve",
+    "increase_in_confidence",
+    "insertion_curve",
+    "masked_input",
+    "occlusion_curves",
 ]
 
 _HOMES = {
+    "deletion": ("occlusion_curves",),
+    "masking": (
+        "average_drop",
+        "increase_in_confidence",
+        "masked_input",
+    ),
+    "faithfulness": (
+        "area_under_deletion_curve",
+        "deletion_curve",
+        "insertion_curve",
+    ),
     "localization": ("activation_precision", "activation_sensitivity"),
 }
 """Module -> its public names."""
