@@ -10,22 +10,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from app.state import Analysis, Case, LoadedModel, PaneMetrics
+from softcam_core.explain.methods import TITLES
 from softcam_core.resources import resource_path
 
-METHOD_NAMES: dict[str, str] = {
-    "evidence": "Evidence",
-    "cam": "CAM",
-    "gradcam": "Grad-CAM",
-    "gradcam++": "Grad-CAM++",
-    "xgradcam": "XGrad-CAM",
-    "layercam": "Layer-CAM",
-    "scorecam": "Score-CAM",
-    "guided_backprop": "Guided backpropagation",
-    "integrated_gradients": "Integrated gradients",
-    "occlusion": "Occlusion",
-    "smoothgrad": "SmoothGrad",
-    "opticam": "Opti-CAM",
-}
+METHOD_NAMES = TITLES
 SIGNED = frozenset(
     {"evidence", "cam", "guided_backprop", "integrated_gradients", "smoothgrad", "occlusion"}
 )

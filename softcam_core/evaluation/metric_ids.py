@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from softcam_core.errors import EvaluationError
-from softcam_core.explain.methods import METHODS, check_method
+from softcam_core.explain.methods import METHODS, TITLES, check_method
 
 Kind = Literal["localization", "boxes", "faithfulness", "consistency", "classification", "sanity"]
 
@@ -93,6 +93,18 @@ BASELINES: dict[str, str] = {
     RANDOMIZED: "the model's first method on a copy of the model whose weights are drawn anew",
 }
 """Chance, as methods: what a number has to beat before it says anything."""
+
+BASELINE_TITLES: dict[str, str] = {
+    RANDOM: "Random map",
+    CENTRE_PRIOR: "Centre prior",
+    RANDOMIZED: "Randomized weights",
+}
+"""The chance methods as people write them."""
+
+
+def method_title(method: str) -> str:
+    """Return a method's name as people write it; an unknown id as it is."""
+    return {**TITLES, **BASELINE_TITLES}.get(method, method)
 
 
 def metric_title(metric: str) -> tuple[str, Metric]:

@@ -20,6 +20,22 @@ METHODS: dict[str, str] = {
 }
 """What can be asked for, by id, with a line for the user."""
 
+TITLES: dict[str, str] = {
+    "evidence": "Evidence",
+    "cam": "CAM",
+    "gradcam": "Grad-CAM",
+    "gradcam++": "Grad-CAM++",
+    "xgradcam": "XGrad-CAM",
+    "layercam": "Layer-CAM",
+    "scorecam": "Score-CAM",
+    "guided_backprop": "Guided backpropagation",
+    "integrated_gradients": "Integrated gradients",
+    "occlusion": "Occlusion",
+    "smoothgrad": "SmoothGrad",
+    "opticam": "Opti-CAM",
+}
+"""The methods as people write them."""
+
 SLOW = frozenset(
     {
         "scorecam",
