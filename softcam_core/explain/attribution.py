@@ -22,6 +22,7 @@ from softcam_core.explain.numerics import deterministic as deterministic_algorit
 from softcam_core.explain.parts import Parts, Step, known, may_differ, take_apart
 from softcam_core.explain.registry import REGISTRY
 from softcam_core.explain.request import Request
+from softcam_core.explain.shared import SharedFeatures
 from softcam_core.models.evaluating import evaluating
 
 Classes = Sequence[int | str] | int | str
@@ -131,9 +132,13 @@ def attribution(
     engine: str | Engine = "torch",
     deterministic: bool = False,
     memory_mb: float = 256,
+    shared: SharedFeatures | None = None,
     **options: Any,
 ) -> Attribution:
-    """Do what `attribute` does, and return the maps with the record of how they were made."""
+    """Do what `attribute` does, and return the maps with the record of how they were made.
+
+    ``shared`` keeps what enters the pooling for further calls with the same model and images.
+    """
     check_method(method)
     row = REGISTRY[method]
     chosen = _options(method, row.run, options)
@@ -158,6 +163,8 @@ def attribution(
         if not parts.outputs:
             parts = replace(parts, outputs=parts.forward(images[:1]).shape[1])
         parts = _in_precision(parts, precision, device)
+        if shared is not None:
+            parts = shared.of(parts, method, precision)
         runner = _engine(model, method, engine, precision)
         request = Request(
             parts=parts,
