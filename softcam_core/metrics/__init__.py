@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     )
     from softcam_core.metrics.localization import activation_precision, activation_sensitivity
     from softcam_core.metrics.masking import average_drop, increase_in_confidence, masked_input
+    from softcam_core.metrics.patches import patch_hits, patch_scores, ranked_patches
+    from softcam_core.metrics.topk import (
+        first_bright_row,
+        topk_counts,
+        topk_localization_precision,
+    )
 
 __all__ = [
     "activation_precision",
@@ -25,10 +31,16 @@ __all__ = [
     "area_under_deletion_curve",
     "average_drop",
     "deletion_curve",
+    "first_bright_row",
     "increase_in_confidence",
     "insertion_curve",
     "masked_input",
     "occlusion_curves",
+    "patch_hits",
+    "patch_scores",
+    "ranked_patches",
+    "topk_counts",
+    "topk_localization_precision",
 ]
 
 _HOMES = {
@@ -44,6 +56,8 @@ _HOMES = {
         "insertion_curve",
     ),
     "localization": ("activation_precision", "activation_sensitivity"),
+    "patches": ("patch_hits", "patch_scores", "ranked_patches"),
+    "topk": ("first_bright_row", "topk_counts", "topk_localization_precision"),
 }
 """Module -> its public names."""
 

@@ -32,3 +32,24 @@ def check_probabilities(name: str, values: Tensor) -> None:
     """
     if ((values < -HALF_ROUNDING) | (values > 1 + HALF_ROUNDING)).any():
         raise ValueError(f"{name}: expected probabilities in [0, 1], got others (logits?)")
+
+
+def checked_maps(maps: Any, masks: Any) -> tuple[Tensor, Tensor]:
+    """Return maps (N, h, w) as float64 and masks (N, H, W) as bool, on the maps' device.
+
+    Raises:
+        ValueError: wrong shapes, or masks of other values than 0 and 1.
+    """
+    images = as_tensor(maps).double()
+    lesions = as_tensor(masks, images.device)
+    if images.ndim != 3 or 0 in images.shape[1:]:
+        raise ValueError(f"maps: expected shape (N, h, w), got {tuple(images.shape)}")
+    if lesions.ndim != 3 or len(lesions) != len(images) or 0 in lesions.shape[1:]:
+        raise ValueError(
+            f"masks: expected shape (N, H, W) with N = {len(images)}, got {tuple(lesions.shape)}"
+        )
+    if lesions.dtype != torch.bool:
+        if not ((lesions == 0) | (lesions == 1)).all():
+            raise ValueError("masks: expected bool, or 0 and 1 only, got other values")
+        lesions = lesions.bool()
+    return images, lesions

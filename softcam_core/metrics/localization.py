@@ -12,7 +12,7 @@ from typing import Any, Literal
 import torch
 from torch import Tensor
 
-from softcam_core.metrics.arrays import as_tensor
+from softcam_core.metrics.arrays import checked_maps
 from softcam_core.metrics.upsample import cubic_matrix
 
 BAND = 1 << 16
@@ -50,7 +50,7 @@ def activation_precision(
     """
     if zero not in ("nan", "released"):
         raise ValueError(f"zero: expected 'nan' or 'released', got {zero!r}")
-    maps, masks = _checked(maps, masks)
+    maps, masks = checked_maps(maps, masks)
     values = [
         UpsampledMap(image, mask.shape).precision(mask, zero, minmax)
         for image, mask in zip(maps, masks, strict=True)
@@ -75,7 +75,7 @@ def activation_sensitivity(maps: Any, masks: Any) -> Tensor:
         >>> activation_sensitivity(torch.tensor([[[4.0, 1.0], [-2.0, 0.0]]]), lesion)
         tensor([0.6250], dtype=torch.float64)
     """
-    maps, masks = _checked(maps, masks)
+    maps, masks = checked_maps(maps, masks)
     values = [
         UpsampledMap(image, mask.shape).sensitivity(mask)
         for image, mask in zip(maps, masks, strict=True)
@@ -171,22 +171,6 @@ class UpsampledMap:
         step = bottom - top if self._image.is_cuda else max(1, BAND // (right - left))
         for start in range(top, bottom, step):
             yield (self._rows[start : min(start + step, bottom)] @ wide).relu_()
-
-
-def _checked(maps: Any, masks: Any) -> tuple[Tensor, Tensor]:
-    images = as_tensor(maps).double()
-    lesions = as_tensor(masks, images.device)
-    if images.ndim != 3 or 0 in images.shape[1:]:
-        raise ValueError(f"maps: expected shape (N, h, w), got {tuple(images.shape)}")
-    if lesions.ndim != 3 or len(lesions) != len(images) or 0 in lesions.shape[1:]:
-        raise ValueError(
-            f"masks: expected shape (N, H, W) with N = {len(images)}, got {tuple(lesions.shape)}"
-        )
-    if lesions.dtype != torch.bool:
-        if not ((lesions == 0) | (lesions == 1)).all():
-            raise ValueError("masks: expected bool, or 0 and 1 only, got other values")
-        lesions = lesions.bool()
-    return images, lesions
 
 
 def _stacked(values: list[Tensor], maps: Tensor) -> Tensor:
