@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from softcam_core.metrics.boxes import BoxIous, box_ious
     from softcam_core.metrics.deletion import occlusion_curves
     from softcam_core.metrics.faithfulness import (
         area_under_deletion_curve,
@@ -19,31 +20,71 @@ if TYPE_CHECKING:
     from softcam_core.metrics.localization import activation_precision, activation_sensitivity
     from softcam_core.metrics.masking import average_drop, increase_in_confidence, masked_input
     from softcam_core.metrics.patches import patch_hits, patch_scores, ranked_patches
+    from softcam_core.metrics.pixels import pxap, pxap_from_histograms, pxap_histograms
     from softcam_core.metrics.topk import (
         first_bright_row,
         topk_counts,
         topk_localization_precision,
     )
+    from softcam_core.metrics.wsol import (
+        gt_known_localization,
+        max_box_acc,
+        max_box_acc_v2,
+        top1_localization,
+    )
+    from softcam_core.metrics.wsol_inputs import to_wsol_boxes, to_wsol_map, to_wsol_mask
 
 __all__ = [
+    "BoxIous",
     "activation_precision",
     "activation_sensitivity",
     "area_under_deletion_curve",
     "average_drop",
+    "box_ious",
     "deletion_curve",
     "first_bright_row",
+    "gt_known_localization",
     "increase_in_confidence",
     "insertion_curve",
     "masked_input",
+    "max_box_acc",
+    "max_box_acc_v2",
     "occlusion_curves",
     "patch_hits",
     "patch_scores",
+    "pxap",
+    "pxap_from_histograms",
+    "pxap_histograms",
     "ranked_patches",
+    "to_wsol_boxes",
+    "to_wsol_map",
+    "to_wsol_mask",
+    "top1_localization",
     "topk_counts",
     "topk_localization_precision",
 ]
 
 _HOMES = {
+    "boxes": (
+        "BoxIous",
+        "box_ious",
+    ),
+    "pixels": (
+        "pxap",
+        "pxap_from_histograms",
+        "pxap_histograms",
+    ),
+    "wsol": (
+        "gt_known_localization",
+        "max_box_acc",
+        "max_box_acc_v2",
+        "top1_localization",
+    ),
+    "wsol_inputs": (
+        "to_wsol_boxes",
+        "to_wsol_map",
+        "to_wsol_mask",
+    ),
     "deletion": ("occlusion_curves",),
     "masking": (
         "average_drop",
