@@ -18,13 +18,13 @@ from softcam_core.agreement.compare import (
     number_row,
 )
 from softcam_core.agreement.field import MapOnImage, map_on_image
-from softcam_core.agreement.grades import Spelling
 from softcam_core.agreement.lesions import Criterion
 from softcam_core.agreement.measures import Weights, dice_of
 from softcam_core.agreement.patches import parts_of
 from softcam_core.agreement.reading import Marks, ReadCase, Reading
 from softcam_core.agreement.table import Agreement, CaseRow, Row
 from softcam_core.agreement.threshold import Threshold, default_threshold
+from softcam_core.annotations.spelling import Spelling
 from softcam_core.annotations.study import Study
 from softcam_core.errors import CancelledError, ModelError, SoftcamError, StudyError
 from softcam_core.explain.attribution import attribute, check_applies

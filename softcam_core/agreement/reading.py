@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from softcam_core.agreement.grades import Spelling
 from softcam_core.agreement.patches import Layer, Patch, parts_of, patch_of
 from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.records import AnnotationRecord, CaseRecord
 from softcam_core.annotations.shapes import MEASURES
+from softcam_core.annotations.spelling import Spelling
 from softcam_core.annotations.study import Study
 from softcam_core.annotations.truth import ADJUDICATED
 from softcam_core.errors import ImageError, StudyError

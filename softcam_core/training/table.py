@@ -8,32 +8,19 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
-import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
 from softcam_core.errors import ConfigError
+from softcam_core.training.rows import SPLITS, Split, absolute, read_rows, split_word
 
-Split = Literal["train", "val", "test"]
-SPLITS: tuple[Split, ...] = ("train", "val", "test")
 SHARES: dict[Split, float] = {"train": 0.75, "val": 0.10, "test": 0.15}
 
-_SPLIT_WORDS: dict[str, Split] = {
-    "train": "train",
-    "training": "train",
-    "val": "val",
-    "valid": "val",
-    "validation": "val",
-    "test": "test",
-    "testing": "test",
-}
 _HEALTHY = re.compile(r"(normal|healthy|no)(?![a-z])", re.IGNORECASE)
 
 
@@ -110,7 +97,10 @@ def read_table(
             splits is named.
     """
     path = Path(path)
-    rows = _read_rows(path)
+    rows = read_rows(path, ("path", "label"))
+    for number, row in rows:
+        if not row.get("path") or not row.get("label"):
+            raise ConfigError(f"{path.name}, row {number}: path or label is missing.")
     order = tuple(classes) or class_order({row["label"] for _, row in rows})
     if len(order) < 2:
         raise ConfigError(
@@ -133,19 +123,19 @@ def read_table(
             raise ConfigError(
                 f"{where}: label {row['label']!r} is not one of the classes {', '.join(order)}."
             )
-        file = _absolute(row["path"], path)
+        file = absolute(row["path"], path)
         if has_patients and not row.get("patient"):
             raise ConfigError(f"{where}: the patient is missing; fill it in or drop the column.")
         split: Split = "train"
         if has_split:
-            split = _split_word(row.get("split", ""), where)
+            split = split_word(row.get("split", ""), where)
         mask = row.get("mask", "")
         sample = Sample(
             path=file,
             label=position[row["label"]],
             patient=row.get("patient") or str(file),
             split=split,
-            mask=str(_absolute(mask, path)) if mask else "",
+            mask=str(absolute(mask, path)) if mask else "",
             boxes=row.get("boxes", ""),
         )
         before = seen.get(file)
@@ -241,57 +231,6 @@ def split_by_patient(patients: Sequence[str], labels: Sequence[int], seed: int) 
         for i in groups[patient]:
             chosen[i] = SPLITS[best]
     return chosen
-
-
-def _read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Return (row number in the file, columns) of every row that is not empty."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        reason = error.strerror or "unreadable"
-        raise ConfigError(f"The table {path} cannot be read: {reason}.") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"The table {path} is not UTF-8 text; save it as CSV UTF-8.") from error
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        table = list(reader)
-    except csv.Error as error:
-        raise ConfigError(
-            f"The table {path} is damaged at line {reader.line_num}: {error}."
-        ) from error
-    names = [name.strip().lower() for name in table[0]] if table else []
-    for column in ("path", "label"):
-        if column not in names:
-            raise ConfigError(
-                f"{path.name} has no column {column!r}; its first line must name path and label."
-            )
-    rows = []
-    for number, cells in enumerate(table[1:], start=2):
-        row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
-        if not any(row.values()):
-            continue
-        if not row.get("path") or not row.get("label"):
-            raise ConfigError(f"{path.name}, row {number}: path or label is missing.")
-        rows.append((number, row))
-    if not rows:
-        raise ConfigError(f"{path.name} lists no images.")
-    return rows
-
-
-def _absolute(name: str, table: Path) -> Path:
-    """Resolve a path of the table; Windows separators are understood everywhere."""
-    if os.sep == "/" and "\\" in name and not (table.parent / name).exists():
-        name = name.replace("\\", "/")
-    return Path(os.path.normpath(table.resolve().parent / name))
-
-
-def _split_word(word: str, where: str) -> Split:
-    """Read one cell of the split column."""
-    if word.lower() not in _SPLIT_WORDS:
-        raise ConfigError(f"{where}: split is {word!r}; write train, val or test.")
-    return _SPLIT_WORDS[word.lower()]
 
 
 def _refuse_leaks(path: Path, samples: Sequence[Sample]) -> None:

@@ -8,9 +8,9 @@ import pydicom
 import pytest
 
 from softcam_core.agreement.between import agreement_between, grade_order
-from softcam_core.agreement.grades import Spelling
 from softcam_core.agreement.measures import dice, hausdorff, iou
 from softcam_core.agreement.table import write_cases, write_rows
+from softcam_core.annotations.spelling import Spelling
 from softcam_core.errors import CancelledError, SoftcamError, StudyError
 
 from .conftest import HEIGHT, WIDTH
