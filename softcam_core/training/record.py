@@ -12,8 +12,8 @@ import torch
 from softcam_core import __version__
 from softcam_core.models.spec import ModelSpec
 from softcam_core.training.config import Config
-from softcam_core.training.scores import Scores
 from softcam_core.training.rows import SPLITS
+from softcam_core.training.scores import Scores
 from softcam_core.training.table import Table
 
 INTENDED_USE = (
