@@ -1,0 +1,62 @@
+"""What an evaluation runs over: the images of a table or of a study. Free of torch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from softcam_core.errors import EvaluationError
+from softcam_core.evaluation.items import EvaluationData, Item, Truth
+from softcam_core.paths import is_folder
+
+__all__ = ["EvaluationData", "Item", "Truth", "is_study", "read_data"]
+
+_SQLITE = b"SQLite format 3\0"
+
+
+def read_data(
+    path: Path | str,
+    *,
+    reader: str | None = None,
+    split: str = "auto",
+    cases: Collection[int] | None = None,
+) -> EvaluationData:
+    """Read a table (CSV) or open a study; close it when done.
+
+    Args:
+        path: the table, or the study, whose marks stay as they are.
+        reader: whose marks of a study are the truth, or ``union``, ``majority``, ``adjudicated``;
+            None: what the study was told, or its only reader.
+        split: rows of a table: ``auto`` (test, else val, else all), ``all``, ``train``, ``val`` or
+            ``test``.
+        cases: ids of the only cases of a study to take.
+
+    Raises:
+        SoftcamError: one sentence; nothing can be evaluated. What is wrong with single rows is in
+            the result's ``problems`` and raised by its ``truth``.
+    """
+    path = Path(path)
+    if is_folder(path):
+        raise EvaluationError(f"{path} is a folder; give a table (CSV) or a study (.softcam).")
+    if is_study(path):
+        if split not in ("auto", "all"):
+            raise EvaluationError(f"{path.name} is a study, which has no split {split}.")
+        from softcam_core.evaluation.study_data import StudyData
+
+        return StudyData(path, reader, cases)
+    if reader is not None or cases is not None:
+        raise EvaluationError(f"{path.name} is a table, which has no readers and no cases.")
+    from softcam_core.evaluation.table_data import TableData
+
+    return TableData(path, split)
+
+
+def is_study(path: Path) -> bool:
+    """Return whether a file is a study rather than a table, by its name or its first bytes."""
+    if path.suffix.lower() == ".softcam":
+        return True
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_SQLITE)) == _SQLITE
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,160 @@
+"""A study as the data of an evaluation. Free of torch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from softcam_core.annotations.arguments import UNION
+from softcam_core.annotations.formats.outlines import clipped_box, with_area
+from softcam_core.annotations.rasterize import POINT_RADIUS
+from softcam_core.annotations.records import AnnotationRecord
+from softcam_core.annotations.shapes import MEASURES
+from softcam_core.annotations.spelling import Spelling
+from softcam_core.annotations.study import Study
+from softcam_core.annotations.truth import Truth as Readers
+from softcam_core.annotations.truth import resolve_truth
+from softcam_core.errors import EvaluationError, SoftcamError
+from softcam_core.evaluation.items import Boxes, EvaluationData, Item, Truth, names_shown
+from softcam_core.evaluation.masks import part_boxes
+from softcam_core.paths import exists, shown
+
+
+class StudyData(EvaluationData):
+    """The cases of a study, with the marks and grades of those who count."""
+
+    def __init__(
+        self, path: Path, reader: str | None = None, cases: Collection[int] | None = None
+    ) -> None:
+        """Open a study; ``cases``: only these.
+
+        Raises:
+            StudyError: the study cannot be opened; there is no such reader, or several and none
+                was chosen.
+            EvaluationError: there is no such file, or none of the cases.
+        """
+        if not exists(path):
+            raise EvaluationError(f"There is no study {path}; check its name and folder.")
+        # Only a study that can be written is brought up to date from an older format.
+        read_only = not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK))
+        self._study = Study.open(path, read_only=read_only)
+        try:
+            self._readers = resolve_truth(self._study, reader)
+            self._point_radius = float(self._study.get_setting("point_radius", POINT_RADIUS))
+            self.name = shown(path.name)
+            self.reader = self._readers.name
+            self._read(cases)
+        except BaseException:
+            self._study.close()
+            raise
+
+    def truth(self, item: Item, size: tuple[int, int]) -> Truth | None:
+        """Return what the readers who count marked; see `EvaluationData.truth`.
+
+        The boxes are those of single shapes, cut to the image; where only pixels are left of the
+        shapes (the majority, the union of several readers), those of the mask's connected parts.
+        """
+        case = int(item.key)
+        if not self._readers.covers(case):
+            return None
+        try:
+            mask = self._readers.mask(case)
+            shapes = self._readers.shapes(case)
+        except SoftcamError as error:
+            raise EvaluationError(f"{item.where}: the marks cannot be used: {error}") from error
+        if mask.shape != size:
+            (rows, columns), (height, width) = mask.shape, size
+            raise EvaluationError(
+                f"{item.where}: the image is {width} x {height} pixels now and was {columns} x "
+                f"{rows} when it was marked; put the old file back."
+            )
+        return Truth(mask, part_boxes(mask) if shapes is None else self._boxes(shapes, size))
+
+    def close(self) -> None:
+        """Close the study."""
+        self._study.close()
+
+    def _read(self, wanted: Collection[int] | None) -> None:
+        every = self._study.cases()
+        found = [case for case in every if wanted is None or case.id in wanted]
+        if not found:
+            raise EvaluationError(f"{self.name} has none of the cases to evaluate; choose others.")
+        names = names_shown([case.path for case in every], self._study.path.parent)
+        places = {case.id: name for case, name in zip(every, names, strict=True)}
+        grades = self._grades([case.id for case in found])
+        self.items = tuple(
+            Item(
+                key=str(case.id),
+                path=case.path,
+                shown=places[case.id],
+                where=f"{self.name}, {places[case.id]}",
+                patient=number,
+                label=grades[case.id],
+                modality=case.modality,
+            )
+            for number, case in enumerate(found)
+        )
+        covered = sum(self._readers.covers(case.id) for case in found)
+        self.notes = (
+            f"The truth of {self.name} is {self.reader}; {covered:,} of {len(found):,} cases have "
+            "been read.",
+            *self.notes,
+        )
+        self.digest = self._digest()
+
+    def _grades(self, cases: list[int]) -> dict[int, str]:
+        """Return the label of each case, as the study's list of grades spells it."""
+        spelling = Spelling(self._study.grade_names())
+
+        def given(readers: Readers) -> dict[int, str]:
+            said = ((case, readers.grade(case) or "") for case in cases)
+            return {case: spelling(grade) if grade.strip() else "" for case, grade in said}
+
+        labels = given(self._readers)
+        if any(labels.values()) or self._readers.reader is None:
+            return labels
+        # Whoever drew need not be who graded: a table's labels come in under a name of their own.
+        labels = given(Readers(self._study, UNION))
+        if any(labels.values()):
+            self.notes = (
+                f"{self.reader} graded nothing in {self.name}: labels are the grades that all who "
+                "graded a case agree on.",
+            )
+        return labels
+
+    def _boxes(self, shapes: list[AnnotationRecord], size: tuple[int, int]) -> Boxes:
+        height, width = size
+        drawn = (record.shape for record in shapes if record.kind not in MEASURES)
+        found = (clipped_box(with_area(one, self._point_radius), (width, height)) for one in drawn)
+        return np.array([box for box, _ in filter(None, found)], np.float64).reshape(-1, 4)
+
+    def _digest(self) -> str:
+        marks: dict[int, list[AnnotationRecord]] = defaultdict(list)
+        for record in self._study.annotations():
+            marks[record.case].append(record)
+        found = hashlib.sha256(f"{self.reader} {self._point_radius}\n".encode())
+        for item in self.items:
+            case = int(item.key)
+            readers = self._readers.readers(case)
+            drawn = [
+                part
+                for record in marks[case]
+                if record.reader in readers
+                for part in _content(record)
+            ]
+            line = [item.key, item.shown, item.label, item.modality, readers, drawn]
+            found.update(json.dumps(line).encode() + b"\n")
+        return found.hexdigest()
+
+
+def _content(record: AnnotationRecord) -> Iterator[object]:
+    """Yield what decides on the pixels of a mark."""
+    yield record.reader, record.kind, record.points, record.angle
+    if record.packed is not None:
+        yield hashlib.sha256(record.packed.bits).hexdigest()

@@ -1,0 +1,322 @@
+"""A table of images as the data of an evaluation.
+
+Columns ``path,label`` and optionally ``patient``, ``split``, ``mask``, ``boxes`` and ``modality``;
+a label may be empty, and other columns are left alone. Rows of one image belong together: their
+masks and boxes are united. A bad row is a sentence and stops nothing. Free of torch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from softcam_core.errors import ConfigError, EvaluationError, ImageError
+from softcam_core.evaluation.items import (
+    Boxes,
+    EvaluationData,
+    Item,
+    Mask,
+    Truth,
+    names_shown,
+    numbered,
+)
+from softcam_core.evaluation.masks import boxes_mask, clipped, part_boxes, read_mask, union
+from softcam_core.paths import shown
+from softcam_core.training.rows import SPLITS, absolute, read_rows, split_word
+
+AUTO, ALL = "auto", "all"
+_NAMED = 3
+"""Rows that a note names before it only counts them."""
+
+
+@dataclass
+class _Image:
+    """All rows of one image."""
+
+    path: Path
+    row: int
+    label: str
+    patient: str
+    split: str
+    modality: str
+    masks: dict[Path, int] = field(default_factory=dict)
+    boxes: list[list[float]] | None = None
+    unread_boxes: bool = False
+    repeated: bool = False
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything was said about where its lesions are."""
+        return bool(self.masks) or self.boxes is not None
+
+
+class TableData(EvaluationData):
+    """The images of a table."""
+
+    def __init__(self, path: Path, split: str = AUTO) -> None:
+        """Read the table; ``split``: ``auto`` (test, else val, else all) or whose rows to take.
+
+        Raises:
+            ConfigError: the file is no table.
+            EvaluationError: it has no rows of the split.
+        """
+        rows = read_rows(path, ("path", "label"))
+        self.name = shown(path.name)
+        problems: list[str] = []
+        images = list(_images(path, self.name, rows, problems))
+        if not images:
+            raise EvaluationError(f"{self.name} lists no images that can be looked for.")
+        names = names_shown([image.path for image in images], path.resolve().parent)
+        places = dict(zip((image.row for image in images), names, strict=True))
+        taken, how = _taken(self.name, images, split)
+        patients = numbered(image.patient for image in taken)
+        self._images = {str(image.row): image for image in taken}
+        self.items = tuple(
+            Item(
+                key=str(image.row),
+                path=image.path,
+                shown=places[image.row],
+                where=f"{self.name}, row {image.row}",
+                patient=patient,
+                label=image.label,
+                modality=image.modality,
+                row=image.row,
+            )
+            for image, patient in zip(taken, patients, strict=True)
+        )
+        has_patients = any(row.get("patient") for _, row in rows)
+        self.notes = (*how, *_notes(self.name, images, taken, has_patients))
+        self.problems = (*problems, *(text for image in taken for text in image.problems))
+        self.digest = _digest(self.items, taken)
+
+    def truth(self, item: Item, size: tuple[int, int]) -> Truth | None:
+        """Return what the image's rows mark; see `EvaluationData.truth`.
+
+        A mask without boxes has the boxes of its connected parts; boxes without a mask are the
+        mask. A cell ``[]`` of boxes says that there is nothing.
+        """
+        image = self._images[item.key]
+        if not image.marked:
+            return None
+        boxes = None if image.boxes is None else self._boxes(item, image.boxes, size)
+        if not image.masks:
+            boxes = np.zeros((0, 4)) if boxes is None else boxes
+            return Truth(boxes_mask(boxes, size), boxes)
+        masks, ignored = zip(*(self._mask(*one, size) for one in image.masks.items()), strict=True)
+        mask, ignore = union(masks), [pixels for pixels in ignored if pixels is not None]
+        if boxes is None:
+            boxes = np.zeros((0, 4)) if image.unread_boxes else part_boxes(mask)
+        return Truth(mask, boxes, union(ignore) & ~mask if ignore else None)
+
+    def close(self) -> None:
+        """Do nothing: files are open only while they are read."""
+
+    def _boxes(self, item: Item, given: list[list[float]], size: tuple[int, int]) -> Boxes:
+        boxes = np.array(given, np.float64).reshape(-1, 4)
+        inside = clipped(boxes, size)
+        if len(inside) < len(boxes):
+            height, width = size
+            raise EvaluationError(
+                f"{item.where}: {item.shown} is {width} x {height} pixels and a box lies beside "
+                "it; boxes are in pixels of the image."
+            )
+        return inside
+
+    def _mask(self, path: Path, row: int, size: tuple[int, int]) -> tuple[Mask, Mask | None]:
+        where = f"{self.name}, row {row}"
+        try:
+            mask, ignored = read_mask(path)
+        except ImageError as error:
+            raise EvaluationError(f"{where}: the mask cannot be used: {error}") from error
+        if mask.shape != size:
+            (rows, columns), (height, width) = mask.shape, size
+            raise EvaluationError(
+                f"{where}: the mask {shown(path.name)} is {columns} x {rows} pixels and the image "
+                f"{width} x {height}; give a mask of the image's size."
+            )
+        return mask, ignored
+
+
+def _images(
+    table: Path, name: str, rows: Iterable[tuple[int, dict[str, str]]], problems: list[str]
+) -> Iterable[_Image]:
+    """Return each image once, in the order of the table; rows that name none are problems."""
+    found: dict[str, _Image] = {}
+    for number, row in rows:
+        where = f"{name}, row {number}"
+        if not row.get("path"):
+            problems.append(f"{where}: the path is missing.")
+            continue
+        path = absolute(row["path"], table)
+        split = row.get("split", "")
+        trouble = []
+        if split:
+            try:
+                split = split_word(split, where)
+            except ConfigError as error:
+                trouble.append(str(error))
+                split = ""
+        image = _Image(
+            path=path,
+            row=number,
+            label=row.get("label", ""),
+            patient=row.get("patient") or os.fspath(path),
+            split=split,
+            modality=row.get("modality", "").lower(),
+        )
+        first = found.setdefault(os.path.normcase(path), image)
+        first.problems += trouble
+        if first is not image:
+            first.repeated = True
+            first.problems += _contradictions(where, first, image)
+            if first.label != image.label:
+                continue
+        if row.get("mask"):
+            first.masks.setdefault(absolute(row["mask"], table), number)
+        if row.get("boxes"):
+            _add_boxes(first, row["boxes"], where)
+    return found.values()
+
+
+def _contradictions(where: str, first: _Image, again: _Image) -> list[str]:
+    name = shown(again.path.name)
+    for what in ("label", "split", "patient"):
+        ours, theirs = getattr(first, what), getattr(again, what)
+        if ours != theirs:
+            return [f"{where}: {name} is listed again with another {what}; row {first.row} counts."]
+    return []
+
+
+def _add_boxes(image: _Image, cell: str, where: str) -> None:
+    try:
+        boxes = _parsed(cell)
+    except ValueError:
+        image.unread_boxes = True
+        image.problems.append(
+            f"{where}: the boxes {_short(cell)} cannot be read; write "
+            "[[x0, y0, x1, y1], ...] in image pixels, in quotes where commas part the columns."
+        )
+        return
+    known = image.boxes = image.boxes or []
+    known += [box for box in boxes if box not in known]
+
+
+def _parsed(cell: str) -> list[list[float]]:
+    """Return the boxes of one cell; a single one may stand without the outer brackets.
+
+    Raises:
+        ValueError: they are none.
+    """
+    try:
+        found = json.loads(cell)
+    except RecursionError as error:
+        raise ValueError from error
+    if not isinstance(found, list):
+        raise ValueError
+    if found and not isinstance(found[0], list):
+        found = [found]
+    boxes = []
+    for box in found:
+        if not isinstance(box, list) or len(box) != 4 or not all(map(_is_number, box)):
+            raise ValueError
+        x0, y0, x1, y1 = map(float, box)
+        if not (x0 < x1 and y0 < y1):
+            raise ValueError
+        boxes.append([x0, y0, x1, y1])
+    return boxes
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) < 1e9 and math.isfinite(value)
+
+
+def _short(cell: str) -> str:
+    return repr(cell if len(cell) <= 40 else cell[:40] + "...")
+
+
+def _taken(name: str, images: list[_Image], split: str) -> tuple[list[_Image], list[str]]:
+    """Return the images of a split, and a note on which these are."""
+    counts = Counter(image.split for image in images)
+    if split == AUTO:
+        split = next((one for one in ("test", "val") if counts[one]), ALL)
+    if split == ALL:
+        return images, [f"All {len(images):,} images of {name} are taken."]
+    if split not in SPLITS:
+        raise EvaluationError(
+            f"The split {split!r} is unknown; choose auto, all, train, val, test."
+        )
+    if not counts[split]:
+        raise EvaluationError(f"{name} has no rows of the split {split}; choose another split.")
+    note = f"The {counts[split]:,} images of the split {split} of {name} are taken"
+    without = f"; {counts['']:,} without a split are left out" if counts[""] else ""
+    return [image for image in images if image.split == split], [f"{note}{without}."]
+
+
+def _notes(
+    name: str, images: list[_Image], taken: list[_Image], has_patients: bool
+) -> Iterable[str]:
+    if not has_patients:
+        yield f"{name} has no patient column: each image counts as a patient of its own."
+    unlabelled = [image.row for image in taken if not image.label]
+    if len(unlabelled) == len(taken):
+        yield f"{name} gives no labels: no metric that needs one is computed."
+    elif unlabelled:
+        yield (
+            f"{name}: {_rows(unlabelled)} without a label; no metric that needs one counts them."
+        )
+    repeated = [image.row for image in taken if image.repeated]
+    if repeated:
+        yield (
+            f"{name}: {_rows(repeated)} listed again further down; each image counts once, with "
+            "the masks and boxes of all its rows."
+        )
+    own = {image.patient for image in taken}
+    learned = own & {image.patient for image in images if image.split == "train"}
+    if learned and any(image.split != "train" for image in taken):
+        yield (
+            f"{name}: {len(learned):,} of the {len(own):,} patients are in the split train too; "
+            "numbers of a model trained on it are too good."
+        )
+
+
+def _rows(numbers: list[int]) -> str:
+    """Name some rows as the subject of a sentence, verb included."""
+    if len(numbers) == 1:
+        return f"row {numbers[0]} is"
+    named = ", ".join(str(number) for number in numbers[:_NAMED])
+    more = len(numbers) - _NAMED
+    return f"rows {named}{f' and {more:,} more' if more > 0 else ''} are"
+
+
+def _digest(items: Iterable[Item], images: Iterable[_Image]) -> str:
+    known: dict[Path, str] = {}
+    found = hashlib.sha256()
+    for item, image in zip(items, images, strict=True):
+        masks = []
+        for path in image.masks:
+            if path not in known:
+                known[path] = _content(path)
+            masks.append([path.name, known[path]])
+        line = [item.key, item.shown, item.label, item.patient, item.modality, image.split]
+        found.update(json.dumps([*line, masks, image.boxes, image.unread_boxes]).encode() + b"\n")
+    return found.hexdigest()
+
+
+def _content(path: Path) -> str:
+    """Return a fingerprint of a file, "" if it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return ""
