@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from softcam_core.metrics.boxes import BoxIous, box_ious
+    from softcam_core.metrics.consistency import ActivationConsistency, activation_consistency
     from softcam_core.metrics.deletion import occlusion_curves
     from softcam_core.metrics.faithfulness import (
         area_under_deletion_curve,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from softcam_core.metrics.masking import average_drop, increase_in_confidence, masked_input
     from softcam_core.metrics.patches import patch_hits, patch_scores, ranked_patches
     from softcam_core.metrics.pixels import pxap, pxap_from_histograms, pxap_histograms
+    from softcam_core.metrics.pointing import highest_pixel, mean_iou, pointing_game
     from softcam_core.metrics.topk import (
         first_bright_row,
         topk_counts,
@@ -35,7 +37,9 @@ if TYPE_CHECKING:
     from softcam_core.metrics.wsol_inputs import to_wsol_boxes, to_wsol_map, to_wsol_mask
 
 __all__ = [
+    "ActivationConsistency",
     "BoxIous",
+    "activation_consistency",
     "activation_precision",
     "activation_sensitivity",
     "area_under_deletion_curve",
@@ -44,14 +48,17 @@ __all__ = [
     "deletion_curve",
     "first_bright_row",
     "gt_known_localization",
+    "highest_pixel",
     "increase_in_confidence",
     "insertion_curve",
     "masked_input",
     "max_box_acc",
     "max_box_acc_v2",
+    "mean_iou",
     "occlusion_curves",
     "patch_hits",
     "patch_scores",
+    "pointing_game",
     "pxap",
     "pxap_from_histograms",
     "pxap_histograms",
@@ -96,8 +103,10 @@ _HOMES = {
         "deletion_curve",
         "insertion_curve",
     ),
+    "consistency": ("ActivationConsistency", "activation_consistency"),
     "localization": ("activation_precision", "activation_sensitivity"),
     "patches": ("patch_hits", "patch_scores", "ranked_patches"),
+    "pointing": ("highest_pixel", "mean_iou", "pointing_game"),
     "topk": ("first_bright_row", "topk_counts", "topk_localization_precision"),
 }
 """Module -> its public names."""

@@ -53,3 +53,8 @@ def checked_maps(maps: Any, masks: Any) -> tuple[Tensor, Tensor]:
             raise ValueError("masks: expected bool, or 0 and 1 only, got other values")
         lesions = lesions.bool()
     return images, lesions
+
+
+def stacked(values: list[Tensor], maps: Tensor) -> Tensor:
+    """Return one value per map as (N,), on their device."""
+    return torch.stack(values) if values else maps.new_zeros(0)

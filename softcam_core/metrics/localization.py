@@ -12,12 +12,9 @@ from typing import Any, Literal
 import torch
 from torch import Tensor
 
-from softcam_core.metrics.arrays import checked_maps
-from softcam_core.metrics.upsample import cubic_matrix
+from softcam_core.metrics.arrays import checked_maps, stacked
+from softcam_core.metrics.upsample import upsampled_bands
 
-BAND = 1 << 16
-"""Pixels upsampled at a time on a CPU: a band stays in the cache, and the whole image is never
-held in float64."""
 ROUNDING = 1e-12
 """A rectified map whose values differ by less, as a share of the largest, is a constant."""
 
@@ -55,7 +52,7 @@ def activation_precision(
         UpsampledMap(image, mask.shape).precision(mask, zero, minmax)
         for image, mask in zip(maps, masks, strict=True)
     ]
-    return _stacked(values, maps)
+    return stacked(values, maps)
 
 
 def activation_sensitivity(maps: Any, masks: Any) -> Tensor:
@@ -80,7 +77,7 @@ def activation_sensitivity(maps: Any, masks: Any) -> Tensor:
         UpsampledMap(image, mask.shape).sensitivity(mask)
         for image, mask in zip(maps, masks, strict=True)
     ]
-    return _stacked(values, maps)
+    return stacked(values, maps)
 
 
 class UpsampledMap:
@@ -88,28 +85,31 @@ class UpsampledMap:
 
     For a program that measures one map again and again, while a mask is being drawn: a mask then
     costs only the pixels of its bounding box.
+
+    Attributes:
+        size: (H, W).
+        total: sum of the rectified map; not finite if the map is not.
+        low, high: its smallest and its largest value.
+        is_constant: whether it is positive and the same everywhere but for rounding.
     """
 
     def __init__(self, image: Tensor, size: Sequence[int]) -> None:
         """Upsample ``image`` (h, w) to ``size`` = (H, W) in bands of rows, and add up."""
-        height, width = size
         image = image.detach().double()
-        self.size = height, width
-        self._rows = cubic_matrix(height, image.shape[0]).to(image.device)
-        self._columns = cubic_matrix(width, image.shape[1]).to(image.device)
+        self.size = (size[0], size[1])
         self._image = image
         total, low, high = [], [], []
-        for band in self._bands(0, height, 0, width):
+        for band in self.bands():
             total.append(band.sum())
             least, most = torch.aminmax(band)
             low.append(least)
             high.append(most)
-        self._total = torch.stack(total).sum()
-        self._low = torch.stack(low).amin()
-        self._high = torch.stack(high).amax()
+        self.total = torch.stack(total).sum()
+        self.low = torch.stack(low).amin()
+        self.high = torch.stack(high).amax()
         # A constant map stays one but for rounding; so may any map on very few pixels.
-        flat = self._high - self._low <= ROUNDING * self._high
-        self._is_constant = flat & (self._high > 0)
+        flat = self.high - self.low <= ROUNDING * self.high
+        self.is_constant = flat & (self.high > 0)
 
     def measure(self, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Return precision and sensitivity on a mask (H, W) bool, in one go."""
@@ -133,20 +133,20 @@ class UpsampledMap:
         zero: Literal["nan", "released"] = "nan",
         minmax: bool = False,
     ) -> Tensor:
-        total = self._total
+        total = self.total
         if minmax:
-            inside = inside - self._low * pixels
-            total = total - self._low * self.size[0] * self.size[1]
-            if self._is_constant:
+            inside = inside - self.low * pixels
+            total = total - self.low * self.size[0] * self.size[1]
+            if self.is_constant:
                 inside, total = torch.zeros_like(inside), torch.zeros_like(total)
         undefined = (total == 0) | (pixels == 0)
         share = torch.where(undefined, torch.nan if zero == "nan" else 0.0, inside / total)
-        return torch.where(self._total.isfinite(), share, torch.nan)
+        return torch.where(self.total.isfinite(), share, torch.nan)
 
     def _sensitivity(self, inside: Tensor, pixels: Tensor) -> Tensor:
-        height = (inside / pixels - self._low) / (self._high - self._low)
-        value = torch.where(self._high == 0, 0.0, height)
-        undefined = (pixels == 0) | self._is_constant | ~self._total.isfinite()
+        height = (inside / pixels - self.low) / (self.high - self.low)
+        value = torch.where(self.high == 0, 0.0, height)
+        undefined = (pixels == 0) | self.is_constant | ~self.total.isfinite()
         return torch.where(undefined, torch.nan, value)
 
     def _inside(self, mask: Tensor) -> tuple[Tensor, Tensor]:
@@ -155,23 +155,17 @@ class UpsampledMap:
         pixels = mask.view(torch.uint8)
         rows, columns = pixels.amax(dim=1).nonzero(), pixels.amax(dim=0).nonzero()
         if not len(rows):
-            return torch.zeros_like(self._total), torch.zeros_like(self._total)
+            return torch.zeros_like(self.total), torch.zeros_like(self.total)
         top, bottom = int(rows[0]), int(rows[-1]) + 1
         left, right = int(columns[0]), int(columns[-1]) + 1
         part = mask[top:bottom, left:right]
         sums, start = [], 0
-        for band in self._bands(top, bottom, left, right):
+        for band in self.bands(top, bottom, left, right):
             sums.append(band.mul_(part[start : start + len(band)]).sum())
             start += len(band)
         return torch.stack(sums).sum(), part.count_nonzero()
 
-    def _bands(self, top: int, bottom: int, left: int, right: int) -> Iterator[Tensor]:
-        """Yield the rectified map within a rectangle, a few rows at a time."""
-        wide = self._image @ self._columns[left:right].T
-        step = bottom - top if self._image.is_cuda else max(1, BAND // (right - left))
-        for start in range(top, bottom, step):
-            yield (self._rows[start : min(start + step, bottom)] @ wide).relu_()
-
-
-def _stacked(values: list[Tensor], maps: Tensor) -> Tensor:
-    return torch.stack(values) if values else maps.new_zeros(0)
+    def bands(self, *rectangle: int) -> Iterator[Tensor]:
+        """Yield the rectified map, or (top, bottom, left, right) of it, a few rows at a time."""
+        for band in upsampled_bands(self._image, self.size, *rectangle):
+            yield band.relu_()

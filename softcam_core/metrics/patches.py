@@ -18,7 +18,7 @@ from softcam_core.metrics.upsample import cubic_matrix
 
 Score = Literal["mean", "max"]
 Edge = Literal["keep", "drop"]
-STEPS = 2.0**40
+STEPS = 2.0**39
 """Scores are multiples of the highest absolute one divided by this. Patches that are equal but for
 rounding errors are then equal, and a sum of rounding errors is 0: a symmetric or constant map is
 ranked in reading order on every machine."""

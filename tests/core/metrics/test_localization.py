@@ -90,7 +90,7 @@ def test_properties(image: np.ndarray, mask: np.ndarray, factor: float) -> None:
 def test_bands_of_rows_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     maps, masks = torch.randn(2, 16, 12), torch.rand(2, 130, 77) > 0.7
     whole = [metric(maps, masks) for metric in BOTH]
-    monkeypatch.setattr("softcam_core.metrics.localization.BAND", 77 * 7)
+    monkeypatch.setattr("softcam_core.metrics.upsample.BAND", 77 * 7)
     for metric, expected in zip(BOTH, whole, strict=True):
         assert torch.allclose(metric(maps, masks), expected, rtol=0, atol=1e-12)
 
