@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from softcam_core.agreement.bootstrap import Statistic, intervals, mean, ratio
 from softcam_core.agreement.lesions import Criterion, check_criterion, match
 from softcam_core.agreement.measures import (
     WEIGHTS,
@@ -25,6 +24,7 @@ from softcam_core.agreement.measures import (
 )
 from softcam_core.agreement.reading import Marks, ReadCase
 from softcam_core.agreement.table import NAN, CaseRow, Row
+from softcam_core.metrics.intervals import Statistic, intervals, mean, ratio
 
 
 @dataclass(frozen=True)
