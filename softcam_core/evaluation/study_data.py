@@ -61,7 +61,7 @@ class StudyData(EvaluationData):
         shapes (the majority, the union of several readers), those of the mask's connected parts.
         """
         case = int(item.key)
-        if not self._readers.covers(case):
+        if not self._read_by[case]:
             return None
         try:
             mask = self._readers.mask(case)
@@ -88,6 +88,7 @@ class StudyData(EvaluationData):
         names = names_shown([case.path for case in every], self._study.path.parent)
         places = {case.id: name for case, name in zip(every, names, strict=True)}
         grades = self._grades([case.id for case in found])
+        self._read_by = {case.id: self._readers.readers(case.id) for case in found}
         self.items = tuple(
             Item(
                 key=str(case.id),
@@ -100,7 +101,7 @@ class StudyData(EvaluationData):
             )
             for number, case in enumerate(found)
         )
-        covered = sum(self._readers.covers(case.id) for case in found)
+        covered = sum(map(bool, self._read_by.values()))
         self.notes = (
             f"The truth of {self.name} is {self.reader}; {covered:,} of {len(found):,} cases have "
             "been read.",
@@ -141,7 +142,7 @@ class StudyData(EvaluationData):
         found = hashlib.sha256(f"{self.reader} {self._point_radius}\n".encode())
         for item in self.items:
             case = int(item.key)
-            readers = self._readers.readers(case)
+            readers = self._read_by[case]
             drawn = [
                 part
                 for record in marks[case]
