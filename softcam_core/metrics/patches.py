@@ -18,10 +18,10 @@ from softcam_core.metrics.upsample import cubic_matrix
 
 Score = Literal["mean", "max"]
 Edge = Literal["keep", "drop"]
-STEPS = 2.0**39
-"""Scores are multiples of the highest absolute one divided by this. Patches that are equal but for
-rounding errors are then equal, and a sum of rounding errors is 0: a symmetric or constant map is
-ranked in reading order on every machine."""
+DIGITS = 40
+"""Binary digits that a score keeps, counted from the highest absolute one of its map. Patches that
+are equal but for rounding errors are then equal, and a sum of rounding errors is 0: a symmetric or
+constant map is ranked in reading order on every machine."""
 
 
 def patch_scores(
@@ -35,7 +35,7 @@ def patch_scores(
     """Mean or maximum over each patch of a map's bicubic upsampling.
 
     maps (..., h, w) real -> (..., rows, columns) float64; NaN everywhere for a map that is not
-    finite. Exact to 1e-12 of a map's highest absolute score; patches that differ by less are equal.
+    finite. Exact to 1e-12 of a map's highest absolute score; what differs by less is equal.
 
     Args:
         maps: of any size; with h, w = ``size`` nothing is upsampled.
@@ -72,7 +72,8 @@ def patch_scores(
         return scores
     # A sum is not finite if any part of it is not.
     finite = maps.sum(dim=(-2, -1), keepdim=True).isfinite()
-    step = scores.abs().amax(dim=(-2, -1), keepdim=True) / STEPS
+    _, exponent = torch.frexp(scores.abs().amax(dim=(-2, -1), keepdim=True))
+    step = torch.ldexp(torch.ones_like(finite, dtype=torch.float64), exponent - DIGITS)
     rounded = torch.where(step > 0, (scores / step).round() * step, 0.0)
     return torch.where(finite, rounded, torch.nan)
 
