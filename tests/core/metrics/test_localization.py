@@ -8,11 +8,11 @@ import pytest
 import torch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
 from softcam_core import metrics
 from softcam_core.metrics import activation_precision, activation_sensitivity
 from tests.core.metrics import reference
+from tests.core.metrics.arrays import MAPS, MASKS
 
 
 @pytest.fixture(autouse=True)
@@ -37,15 +37,6 @@ def test_the_authors_scaling_gives_their_golden_values(golden: Path) -> None:
     with np.load(golden / f"{GOLDEN[0]}.npz") as data:
         found = activation_precision(data["maps"], data["masks"], zero="released", minmax=True)
         np.testing.assert_allclose(found.numpy(), data["ap"], rtol=0, atol=1e-6)
-
-
-VALUES = st.floats(-8, 8, width=32).map(lambda v: round(v, 3))
-MAPS = hnp.array_shapes(min_dims=2, max_dims=2, max_side=4).flatmap(
-    lambda shape: hnp.arrays(np.float32, shape, elements=VALUES)
-)
-MASKS = hnp.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=11).flatmap(
-    lambda shape: hnp.arrays(np.bool_, shape)
-)
 
 
 def same(found: float, expected: float) -> bool:
@@ -78,6 +69,7 @@ def test_properties(image: np.ndarray, mask: np.ndarray, factor: float) -> None:
         assert math.isnan(value) or -1e-9 <= value <= 1 + 1e-9
     # The scale of a map says nothing about where it lies.
     assert same(float(activation_precision(maps * factor, masks)[0]), precision)
+    assert same(float(activation_sensitivity(maps * factor, masks)[0]), sensitivity)
     # What is inside and what is outside add up to all of it.
     outside = float(activation_precision(maps, ~masks)[0])
     if mask.any() and not mask.all() and not math.isnan(precision):
@@ -87,10 +79,39 @@ def test_properties(image: np.ndarray, mask: np.ndarray, factor: float) -> None:
         assert math.isnan(sensitivity)
 
 
+@settings(max_examples=50, deadline=None)
+@given(image=MAPS, mask=MASKS)
+def test_a_map_that_is_positive_on_lesions_only_is_precise(image, mask) -> None:
+    large = reference.upsample(image.astype(np.float64), *mask.shape)
+    if (large > 1e-9).any():
+        inside = mask | (large > -1e-12)
+        assert same(float(activation_precision(image[None], inside[None])[0]), 1)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(range(5)), st.integers(0, 1000))
+def test_the_order_of_images_changes_nothing(order: list[int], seed: int) -> None:
+    generator = torch.Generator().manual_seed(seed)
+    maps = torch.randn(5, 4, 4, generator=generator)
+    masks = torch.rand(5, 20, 20, generator=generator) > 0.9
+    for metric in BOTH:
+        assert torch.equal(metric(maps[order], masks[order]), metric(maps, masks)[order])
+
+
+def test_a_map_of_the_images_size_is_taken_as_it_is() -> None:
+    for shape in ((30, 40), (30, 7), (5, 40)):
+        image = np.random.default_rng(3).normal(size=shape)
+        mask = np.zeros((30, 40), bool)
+        mask[4:19, 3:33] = True
+        found = activation_precision(image[None], mask[None])
+        assert float(found[0]) == pytest.approx(reference.precision(image, mask), abs=1e-9)
+
+
 def test_bands_of_rows_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     maps, masks = torch.randn(2, 16, 12), torch.rand(2, 130, 77) > 0.7
     whole = [metric(maps, masks) for metric in BOTH]
     monkeypatch.setattr("softcam_core.metrics.upsample.BAND", 77 * 7)
+    monkeypatch.setattr("softcam_core.metrics.upsample.STRIP", 10)
     for metric, expected in zip(BOTH, whole, strict=True):
         assert torch.allclose(metric(maps, masks), expected, rtol=0, atol=1e-12)
 
