@@ -7,6 +7,8 @@ once in each. MaxBoxAcc and MaxBoxAccV2 are made of the same contours.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import cv2
@@ -21,6 +23,10 @@ from softcam_core.metrics.wsol_inputs import check_boxes, check_map, min_max
 THRESHOLDS = np.arange(0, 1, 0.001)
 """The benchmark's thresholds, as a share of the map's largest number."""
 THRESHOLDS.flags.writeable = False
+BATCH = 16
+"""Pictures whose contours are held at a time: noise has thousands in each."""
+NO_BOX = (0, 0, 0, 0)
+"""What stands for the box of a picture without a contour: its first pixel."""
 
 
 class BoxIous(NamedTuple):
@@ -59,21 +65,31 @@ def box_ious(score_map: Any, boxes: Any) -> BoxIous:
     return checked_box_ious(image, check_boxes("boxes", boxes))
 
 
-def checked_box_ious(image: Tensor, boxes: Tensor) -> BoxIous:
-    """Return `box_ious` of a map (h, w) and boxes (n, 4), both float64 and known to be right."""
+def checked_box_ious(
+    image: Tensor, boxes: Tensor, largest: bool = True, best: bool = True
+) -> BoxIous:
+    """Return `box_ious` of a map (h, w) and boxes (n, 4), both float64 and known to be right.
+
+    What is not asked for is NaN, and costs nothing.
+    """
+    undefined = torch.full((len(THRESHOLDS),), torch.nan, dtype=torch.float64)
     levels = grey_levels(image)
     if levels is None or not len(boxes):
-        return BoxIous(*torch.full((2, len(THRESHOLDS)), torch.nan, dtype=torch.float64))
-    truth = boxes.trunc().numpy()
+        return BoxIous(undefined, undefined)
     numbers = np.unique(levels)
     # The picture above a threshold changes only where the threshold passes one of the numbers.
-    above = np.searchsorted(numbers, thresholds_of(levels, THRESHOLDS), side="right")
-    pictures = [contour_boxes(levels, numbers[i - 1]) for i in range(1, above[-1] + 1)]
-    starts = np.cumsum([0, *(len(found.boxes) for found in pictures)])
-    ious = best_ious(np.concatenate([found.boxes for found in pictures]), truth)
-    largest = ious[starts[:-1] + [found.largest for found in pictures]]
-    best = np.maximum.reduceat(ious, starts[:-1])
-    return BoxIous(*(torch.from_numpy(values[above - 1]) for values in (largest, best)))
+    picture = np.searchsorted(numbers, thresholds_of(levels, THRESHOLDS), side="right") - 1
+    needed, truth = numbers[: picture[-1] + 1], boxes.trunc().numpy()
+    ious: tuple[list[Any], list[Any]] = [], []
+    for start in range(0, len(needed), BATCH):
+        found = list(pictures(levels, needed[start : start + BATCH]))
+        if largest:
+            ious[0].append(best_ious(list(map(largest_box, found)), truth, levels.shape))
+        if best:
+            ious[1].append(best_of_all(found, truth, levels.shape))
+    return BoxIous(
+        *(torch.from_numpy(np.concatenate(v)[picture]) if v else undefined for v in ious)
+    )
 
 
 def largest_box_iou(image: Tensor, boxes: Tensor, threshold: float) -> float:
@@ -81,33 +97,55 @@ def largest_box_iou(image: Tensor, boxes: Tensor, threshold: float) -> float:
     levels = grey_levels(image)
     if levels is None or not len(boxes):
         return float("nan")
-    found = contour_boxes(levels, int(thresholds_of(levels, np.array([threshold]))[0]))
-    return float(best_ious(found.boxes[[found.largest]], boxes.trunc().numpy())[0])
+    (contours,) = pictures(levels, thresholds_of(levels, np.array([threshold])))
+    return float(best_ious([largest_box(contours)], boxes.trunc().numpy(), levels.shape)[0])
 
 
-class ContourBoxes(NamedTuple):
-    """The boxes (n, 4) int64 of a picture's contours, and which belongs to the largest."""
+def pictures(levels: NDArray[np.uint8], numbers: NDArray[Any]) -> Iterator[Sequence[Any]]:
+    """Yield the contours of ``levels > number``, holes too, for each of ``numbers``."""
+    rows, columns = (levels.max(axis=axis) > numbers[:, None] for axis in (1, 0))
+    edges = [
+        edge.tolist()
+        for side in (rows, columns)
+        for edge in (side.argmax(axis=1), side.shape[1] - side[:, ::-1].argmax(axis=1))
+    ]
+    for number, top, bottom, left, right in zip(numbers.tolist(), *edges, strict=True):
+        # Nothing lies outside: a small hill costs little.
+        part = levels[top:bottom, left:right]
+        _, picture = cv2.threshold(part, number, 255, cv2.THRESH_BINARY)
+        yield cv2.findContours(picture, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE, offset=(left, top))[
+            0
+        ]
 
-    boxes: NDArray[np.int64]
-    largest: int
+
+def largest_box(contours: Sequence[Any]) -> Sequence[int]:
+    """Return x, y, w, h of the contour of the largest area, of the first such."""
+    if len(contours) < 2:
+        return cv2.boundingRect(contours[0]) if contours else NO_BOX
+    return cv2.boundingRect(max(contours, key=cv2.contourArea))
 
 
-def contour_boxes(levels: NDArray[np.uint8], level: int) -> ContourBoxes:
-    """Return the boxes of all contours of ``levels > level``, holes too."""
-    _, picture = cv2.threshold(levels, float(level), 255, cv2.THRESH_BINARY)
-    contours, _ = cv2.findContours(picture, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE)
-    if not contours:
-        return ContourBoxes(np.zeros((1, 4), np.int64), 0)
-    boxes = np.array([cv2.boundingRect(contour) for contour in contours], np.int64)
+def best_of_all(
+    found: Sequence[Sequence[Any]], truth: NDArray[Any], shape: Sequence[int]
+) -> NDArray[np.float64]:
+    """Return the highest IoU of any contour of each picture with a true box."""
+    boxes = [map(cv2.boundingRect, contours) if contours else [NO_BOX] for contours in found]
+    starts = np.cumsum([0, *(max(len(contours), 1) for contours in found)])[:-1]
+    ious = best_ious(list(chain.from_iterable(boxes)), truth, shape)
+    highest: NDArray[np.float64] = np.maximum.reduceat(ious, starts)
+    return highest
+
+
+def best_ious(
+    found: Sequence[Sequence[int]], truth: NDArray[Any], shape: Sequence[int]
+) -> NDArray[np.float64]:
+    """Return the highest IoU of each box with a true box.
+
+    found m of x, y, w, h in a picture of ``shape`` (H, W); truth (n, 4) x0 y0 x1 y1 -> (m,).
+    """
+    boxes = np.array(found, np.int64)
     boxes[:, 2:] += boxes[:, :2]
-    height, width = levels.shape
-    boxes[:, 2:] = np.minimum(boxes[:, 2:], (width - 1, height - 1))
-    largest = int(np.argmax([cv2.contourArea(contour) for contour in contours]))
-    return ContourBoxes(boxes, largest)
-
-
-def best_ious(boxes: NDArray[Any], truth: NDArray[Any]) -> NDArray[np.float64]:
-    """Return each box's highest IoU with a true box: (m, 4), (n, 4) -> (m,)."""
+    boxes[:, 2:] = np.minimum(boxes[:, 2:], (shape[1] - 1, shape[0] - 1))
     left_top = np.maximum(boxes[:, None, :2], truth[None, :, :2])
     right_bottom = np.minimum(boxes[:, None, 2:], truth[None, :, 2:])
     both = (right_bottom - left_top + 1).clip(min=0).prod(axis=2)

@@ -75,15 +75,22 @@ def pxap_histograms(score_map: Any, mask: Any) -> Tensor:
     if not ((truth == 0) | (truth == 1) | (truth == IGNORED)).all():
         raise ValueError(f"mask: expected 0, 1 and {IGNORED} only, got other values")
     scores = min_max(image)
-    edges = torch.tensor([*THRESHOLDS[1:].tolist(), 1.0], dtype=torch.float64, device=image.device)
-    bins = torch.bucketize(scores, edges, right=True)
-    counted = (truth != IGNORED) & scores.isfinite()
-    return torch.stack(
-        [
-            torch.bincount(bins[chosen], minlength=BINS)
-            for chosen in (counted & (truth == 1), counted)
-        ]
-    )
+    if not bool(scores.isfinite().all()):
+        return torch.zeros(2, BINS, dtype=torch.int64, device=image.device)
+    positive, counted = truth == 1, truth != IGNORED
+    bins = torch.where(counted, _bins(scores) + BINS * positive, 2 * BINS)
+    counts = torch.bincount(bins.flatten(), minlength=2 * BINS + 1)[:-1].view(2, BINS)
+    return torch.stack([counts[1], counts.sum(dim=0)])
+
+
+def _bins(scores: Tensor) -> Tensor:
+    """Return the bin of each score; many times quicker than a search."""
+    edges = scores.new_tensor([*THRESHOLDS.tolist(), 1.0, 2.0])
+    bins = (scores * len(THRESHOLDS)).long()
+    # The product is rounded, and may have passed the threshold or fallen short of it.
+    bins -= (scores < edges[bins]).long()
+    bins += (scores >= edges[bins + 1]).long()
+    return bins
 
 
 def pxap_from_histograms(histograms: Any) -> Tensor:

@@ -40,7 +40,7 @@ def max_box_acc(score_maps: Any, boxes: Sequence[Any], iou: float = 0.5) -> Tens
         tensor(100., dtype=torch.float64)
     """
     _check_share("iou", iou)
-    return best_share(box_iou_tables(score_maps, boxes)[0], iou)
+    return best_share(_table(score_maps, boxes, largest=True), iou)
 
 
 def max_box_acc_v2(score_maps: Any, boxes: Sequence[Any]) -> Tensor:
@@ -59,7 +59,7 @@ def max_box_acc_v2(score_maps: Any, boxes: Sequence[Any]) -> Tensor:
         >>> max_box_acc_v2(torch.eye(4)[None], [[[0, 0, 3, 1]]])
         tensor([100., 100.,   0.], dtype=torch.float64)
     """
-    best = box_iou_tables(score_maps, boxes)[1]
+    best = _table(score_maps, boxes, largest=False)
     return torch.stack([best_share(best, iou) for iou in V2_IOUS])
 
 
@@ -135,14 +135,6 @@ def top1_localization(
     return _bool_or_nan((located == 1) & right.bool(), located.isnan())
 
 
-def box_iou_tables(score_maps: Any, boxes: Sequence[Any]) -> tuple[Tensor, Tensor]:
-    """Return `box_ious` of many images: the largest contours' and the best, (N, 1000) each."""
-    images, truths = _checked(score_maps, boxes)
-    found = [checked_box_ious(*pair) for pair in zip(images, truths, strict=True)]
-    tables = torch.stack([torch.stack(pair) for pair in found]) if found else torch.zeros(0, 2, 1)
-    return tables[:, 0].to(images), tables[:, 1].to(images)
-
-
 def best_share(ious: Tensor, iou: float) -> Tensor:
     """Return the percentage of images with at least ``iou`` at the threshold that is best for it.
 
@@ -151,6 +143,16 @@ def best_share(ious: Tensor, iou: float) -> Tensor:
     defined = ~ious[:, 0].isnan()
     right = (ious >= iou).sum(dim=0).max().double()
     return torch.where(defined.any(), right * 100 / defined.sum(), torch.nan)
+
+
+def _table(score_maps: Any, boxes: Sequence[Any], largest: bool) -> Tensor:
+    """Return the IoUs of all images at all thresholds, (N, 1000)."""
+    images, truths = _checked(score_maps, boxes)
+    found = [
+        checked_box_ious(*pair, largest, not largest)[0 if largest else 1]
+        for pair in zip(images, truths, strict=True)
+    ]
+    return torch.stack(found).to(images) if found else images.new_zeros(0, 1)
 
 
 def _bool_or_nan(right: Tensor, undefined: Tensor) -> Tensor:

@@ -108,7 +108,9 @@ def test_each_threshold_has_the_ious_of_a_plain_loop(
 def test_contours_are_sought_once_in_each_different_picture(monkeypatch) -> None:
     calls = []
     seek = cv2.findContours
-    monkeypatch.setattr(module.cv2, "findContours", lambda *a: calls.append(1) or seek(*a))
+    monkeypatch.setattr(
+        module.cv2, "findContours", lambda *a, **k: calls.append(1) or seek(*a, **k)
+    )
     box_ious(np.array([[0.0, 0.5], [0.5, 1.0]]), [[0, 0, 1, 1]])
     assert len(calls) == 2
     maps, boxes = blobs(1)
