@@ -129,7 +129,7 @@ def paired_differences(
         first, second = place[id(one)], place[id(other)]
         apart = values[first] - values[second]
         low, high = percentile_interval(apart, confidence)
-        found.append(Difference(plain[first] - plain[second], low, high, _significance(apart)))
+        found.append(Difference(plain[first] - plain[second], low, high, significance(apart)))
     return found
 
 
@@ -201,6 +201,18 @@ def percentile_interval(
     tail = 50 * (1 - confidence)
     low, high = np.percentile(known, [tail, 100 - tail])
     return float(low), float(high)
+
+
+def significance(differences: NDArray[np.float64]) -> float:
+    """Return the two-sided p of no difference from those of resamples (R,), see there.
+
+    That is `paired_differences`; NaN is left out, and is the result if all are.
+    """
+    known = differences[~np.isnan(differences)]
+    if not len(known):
+        return math.nan
+    tail = min(np.count_nonzero(known <= 0), np.count_nonzero(known >= 0))
+    return min(1.0, 2 * (tail + 1) / (len(known) + 1))
 
 
 def value_of(statistic: Statistic, cases: int) -> float:
@@ -327,14 +339,6 @@ def _quotient(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     top, bottom = sums.T
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(bottom > 0, top / bottom, np.nan)
-
-
-def _significance(differences: NDArray[np.float64]) -> float:
-    known = differences[~np.isnan(differences)]
-    if not len(known):
-        return math.nan
-    tail = min(np.count_nonzero(known <= 0), np.count_nonzero(known >= 0))
-    return min(1.0, 2 * (tail + 1) / (len(known) + 1))
 
 
 _TOGETHER = 256
