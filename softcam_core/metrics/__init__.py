@@ -11,12 +11,38 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from softcam_core.metrics.boxes import BoxIous, box_ious
+    from softcam_core.metrics.classification import (
+        ReliabilityCurve,
+        RocCurve,
+        accuracy,
+        auc,
+        average_precision,
+        brier_score,
+        calibration_error,
+        confusion_matrix,
+        quadratic_kappa,
+        reliability_curve,
+        roc_curve,
+        sensitivity,
+        specificity,
+    )
     from softcam_core.metrics.consistency import ActivationConsistency, activation_consistency
     from softcam_core.metrics.deletion import occlusion_curves
+    from softcam_core.metrics.delong import (
+        AucInterval,
+        DeLong,
+        delong_interval,
+    )
     from softcam_core.metrics.faithfulness import (
         area_under_deletion_curve,
         deletion_curve,
         insertion_curve,
+    )
+    from softcam_core.metrics.intervals import (
+        Difference,
+        holm,
+        paired_difference,
+        proportion_interval,
     )
     from softcam_core.metrics.localization import activation_precision, activation_sensitivity
     from softcam_core.metrics.masking import average_drop, increase_in_confidence, masked_input
@@ -28,6 +54,9 @@ if TYPE_CHECKING:
         topk_counts,
         topk_localization_precision,
     )
+    from softcam_core.metrics.weighted import (
+        classification_statistics,
+    )
     from softcam_core.metrics.wsol import (
         gt_known_localization,
         max_box_acc,
@@ -38,17 +67,31 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActivationConsistency",
+    "AucInterval",
     "BoxIous",
+    "DeLong",
+    "Difference",
+    "ReliabilityCurve",
+    "RocCurve",
+    "accuracy",
     "activation_consistency",
     "activation_precision",
     "activation_sensitivity",
     "area_under_deletion_curve",
+    "auc",
     "average_drop",
+    "average_precision",
     "box_ious",
+    "brier_score",
+    "calibration_error",
+    "classification_statistics",
+    "confusion_matrix",
     "deletion_curve",
+    "delong_interval",
     "first_bright_row",
     "gt_known_localization",
     "highest_pixel",
+    "holm",
     "increase_in_confidence",
     "insertion_curve",
     "masked_input",
@@ -56,13 +99,20 @@ __all__ = [
     "max_box_acc_v2",
     "mean_iou",
     "occlusion_curves",
+    "paired_difference",
     "patch_hits",
     "patch_scores",
     "pointing_game",
+    "proportion_interval",
     "pxap",
     "pxap_from_histograms",
     "pxap_histograms",
+    "quadratic_kappa",
     "ranked_patches",
+    "reliability_curve",
+    "roc_curve",
+    "sensitivity",
+    "specificity",
     "to_wsol_boxes",
     "to_wsol_map",
     "to_wsol_mask",
@@ -72,6 +122,33 @@ __all__ = [
 ]
 
 _HOMES = {
+    "classification": (
+        "ReliabilityCurve",
+        "RocCurve",
+        "accuracy",
+        "auc",
+        "average_precision",
+        "brier_score",
+        "calibration_error",
+        "confusion_matrix",
+        "quadratic_kappa",
+        "reliability_curve",
+        "roc_curve",
+        "sensitivity",
+        "specificity",
+    ),
+    "delong": (
+        "AucInterval",
+        "DeLong",
+        "delong_interval",
+    ),
+    "weighted": ("classification_statistics",),
+    "intervals": (
+        "Difference",
+        "holm",
+        "paired_difference",
+        "proportion_interval",
+    ),
     "boxes": (
         "BoxIous",
         "box_ious",

@@ -10,6 +10,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from softcam_core.metrics.classification import accuracy, auc, quadratic_kappa
+
 LIMIT_QUANTILE = 0.995
 
 
@@ -38,20 +40,14 @@ class Scores:
 
 def score(logits: Tensor, labels: Tensor, evidence: Tensor | None = None) -> Scores:
     """Score logits (N, C) against labels (N,), with evidence (N, C, h, w) where there is any."""
-    from torchmetrics.functional.classification import multiclass_cohen_kappa
-
     logits = logits.float()
-    classes = logits.shape[1]
-    predicted = logits.argmax(1)
+    probabilities = logits.softmax(1)
     own = None if evidence is None else evidence[torch.arange(len(labels)), labels]
-    kappa = math.nan
-    if len(torch.unique(torch.cat([predicted, labels]))) > 1:
-        kappa = float(multiclass_cohen_kappa(predicted, labels, classes, weights="quadratic"))
     return Scores(
         loss=float(functional.cross_entropy(logits, labels)),
-        accuracy=float((predicted == labels).double().mean()),
-        auc=_auc(logits.softmax(1), labels),
-        kappa=kappa,
+        accuracy=accuracy(probabilities, labels),
+        auc=auc(probabilities, labels),
+        kappa=quadratic_kappa(probabilities, labels),
         evidence=math.nan if evidence is None else float(evidence.double().abs().mean()),
         positive=math.nan if own is None else float((own > 0).double().mean()),
     )
@@ -60,16 +56,3 @@ def score(logits: Tensor, labels: Tensor, evidence: Tensor | None = None) -> Sco
 def display_limit(maps: Tensor) -> float:
     """Return the 99.5th percentile of |maps|: the fixed limit of their colour scale."""
     return float(np.quantile(maps.detach().abs().float().cpu().numpy(), LIMIT_QUANTILE))
-
-
-def _auc(probabilities: Tensor, labels: Tensor) -> float:
-    """Binary AUC of class 1, or the macro mean over one-vs-rest."""
-    from torchmetrics.functional.classification import binary_auroc
-
-    classes = probabilities.shape[1]
-    areas = []
-    for c in [1] if classes == 2 else range(classes):
-        truth = (labels == c).long()
-        if 0 < int(truth.sum()) < len(truth):
-            areas.append(float(binary_auroc(probabilities[:, c], truth)))
-    return sum(areas) / len(areas) if areas else math.nan
