@@ -51,7 +51,7 @@ EngineName = Annotated[
         help="What runs forward passes: "
         + "; ".join(f"{name}: {text}" for name, text in ENGINES.items())
         + ".",
-        metavar="|".join(ENGINES),
+        metavar="ENGINE",
         callback=_check_engine,
     ),
 ]

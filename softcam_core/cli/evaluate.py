@@ -7,7 +7,7 @@ import math
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -25,7 +25,7 @@ from softcam_core.evaluation.metric_ids import (
     parse_methods,
     parse_metrics,
 )
-from softcam_core.evaluation.plan import LABEL, PREDICTED, Options, Plan
+from softcam_core.evaluation.plan import LABEL, Options, Plan
 from softcam_core.explain.methods import METHODS, MethodError
 from softcam_core.training.rows import SPLITS
 
@@ -351,13 +351,15 @@ def _number(cell: str) -> float:
     return float(cell) if cell else math.nan
 
 
-def _lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+def _lines(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     """The numbers for a person: a heading for each metric, a line for each model and method."""
-    ordered = sorted(rows, key=lambda row: _place(row["metric"]))
+    found = list(dict.fromkeys(str(row["metric"]) for row in rows))
+    found.sort(key=_place)
+    ordered = sorted(rows, key=lambda row: found.index(row["metric"]))
     for metric, numbers in groupby(ordered, key=lambda row: str(row["metric"])):
         title, about = metric_title(metric)
         facts = [f"in {about.unit}"] if about.unit else []
-        facts += [f"{about.better} is better"] if about.better else []
+        facts += [f"{about.better}er is better"] if about.better else []
         yield f"{title} ({', '.join(facts)})" if facts else title
         digits = 1 if about.unit else 3
         cells = [("model", "method", "value", "95% interval", "images", "undefined")]
