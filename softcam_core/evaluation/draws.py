@@ -1,0 +1,39 @@
+"""The resamples of a run's images, the same for every number of it. Free of torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softcam_core.evaluation.gathered import Flags, Floats, Gathered
+from softcam_core.metrics.intervals import Statistic, percentile_interval, resampled
+
+BY_IMAGE, BY_PATIENT = "bootstrap by image", "bootstrap by patient"
+
+
+class Draws:
+    """Draws images anew, or patients where some have several."""
+
+    def __init__(self, found: Gathered, resamples: int, seed: int) -> None:
+        """Draw ``resamples`` times from the images of a run."""
+        self.images = found.images
+        self.groups: NDArray[np.int64] | None = found.patients if found.by_patient else None
+        self.text = BY_PATIENT if found.by_patient else BY_IMAGE
+        self._patients = found.patients
+        self._resamples, self._seed = resamples, seed
+
+    def values(self, statistics: Sequence[Statistic]) -> Floats:
+        """Return each statistic of each resample, (S, R)."""
+        return resampled(self.images, statistics, self._seed, self._resamples, self.groups)
+
+    def units(self, images: Flags) -> int:
+        """Return how many patients (or images) some images come from."""
+        return len(np.unique(self._patients[images]))
+
+    def interval(self, values: Floats, images: Flags) -> tuple[float, float]:
+        """Return (low, high) of resamples (R,) of a number over ``images``; NaN for one patient."""
+        if self.units(images) < 2:
+            return float("nan"), float("nan")
+        return percentile_interval(values)

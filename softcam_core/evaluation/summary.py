@@ -1,0 +1,171 @@
+"""From what the images left behind to numbers with intervals, curves and tables.
+
+Free of torch; scikit-learn where a ROC curve is asked for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from softcam_core.errors import EvaluationError
+from softcam_core.evaluation.curves import curves_of
+from softcam_core.evaluation.differences import Measured, delong_text, differences_of
+from softcam_core.evaluation.draws import Draws
+from softcam_core.evaluation.gathered import Gathered, gather
+from softcam_core.evaluation.numbers import PERCENT, numbers
+from softcam_core.evaluation.results import Result, Summary, Timing
+from softcam_core.evaluation.tables import tables_of
+from softcam_core.metrics.delong import delong_interval
+from softcam_core.metrics.intervals import mean, proportion_interval, value_of
+
+MOST_SAID = 20
+"""Images that failed, and problems, that the notes name one by one."""
+
+
+def summarise(folder: Path, resamples: int | None = None, seed: int | None = None) -> Summary:
+    """Compute every number of a run, finished or stopped, with its 95% interval.
+
+    The records are read once, as they come; memory grows by some kilobytes an image.
+
+    Intervals are those of the percentile bootstrap, by patient where some patient has several
+    images and else by image, all from the same resamples; DeLong's for the AUC of two classes;
+    Wilson's for a share of images of 0 or 1, where resamples say nothing.
+
+    Args:
+        folder: of the run.
+        resamples: of the bootstrap; None: as the run has it.
+        seed: of the bootstrap; None: as the run has it.
+
+    Raises:
+        EvaluationError: the folder holds no run, or no image that could be measured.
+    """
+    with gather(folder) as found:
+        if not found.images:
+            why = f": {found.failed[0][2]}" if found.failed else "."
+            raise EvaluationError(f"No image of {found.run['data']['name']} was measured{why}")
+        parameters = found.run["parameters"]
+        draws = Draws(
+            found,
+            parameters["resamples"] if resamples is None else resamples,
+            parameters["seed"] if seed is None else seed,
+        )
+        measured = list(_measured(found, draws))
+        results = tuple(_result(found, draws, one) for one in measured)
+        summary = Summary(
+            run=found.run,
+            results=results,
+            differences=differences_of(found, draws, measured),
+            curves=curves_of(found, draws, results),
+            counts=_counts(found),
+            failed=tuple(found.failed),
+            notes=tuple(_notes(found)),
+            timing=tuple(_timing(found, draws)),
+        )
+    return summary.with_tables(tables_of(summary))
+
+
+def _measured(found: Gathered, draws: Draws) -> Iterator[Measured]:
+    """Yield the numbers, those of a model's method computed together."""
+    for _, some in groupby(numbers(found), key=lambda one: one.key[:2]):
+        together = list(some)
+        statistics = [one.of(one.defined) for one in together]
+        drawn = iter(
+            draws.values([s for s, one in zip(statistics, together, strict=True) if one.resampled])
+        )
+        for statistic, one in zip(statistics, together, strict=True):
+            value = value_of(statistic, found.images)
+            nothing = np.full(1, np.nan)
+            yield Measured(one, value, next(drawn) if one.resampled else nothing)
+
+
+def _result(found: Gathered, draws: Draws, one: Measured) -> Result:
+    number = one.number
+    low, high, text = _interval(found, draws, one)
+    values = number.per_image
+    known = np.empty(0) if values is None else values[number.defined]
+    return Result(
+        *number.key,
+        *(one.value, low, high),
+        n=int(number.defined.sum()),
+        undefined=number.undefined,
+        std=float(known.std(ddof=1)) if len(known) > 1 else math.nan,
+        interval=text,
+    )
+
+
+def _interval(found: Gathered, draws: Draws, one: Measured) -> tuple[float, float, str]:
+    number = one.number
+    predictions = found.predictions[number.key.model]
+    if number.key.metric == "auc" and len(predictions.classes) == 2:
+        keep = number.defined
+        groups = found.patients[keep] if found.by_patient else None
+        p, truth = predictions.probabilities[keep], predictions.truth[keep]
+        exact = delong_interval(p, truth, groups=groups)
+        known = not math.isnan(exact.low)
+        return exact.low, exact.high, delong_text(found) if known else ""
+    low, high = draws.interval(one.resamples, number.defined)
+    if math.isnan(low):
+        return low, high, ""
+    whole = 100.0 if number.key.metric in PERCENT else 1.0
+    if low == high and one.value in (0, whole) and number.share_of is not None:
+        # All are right, or all wrong: each resample says the same.
+        units = draws.units(number.share_of)
+        low, high = proportion_interval(units if one.value else 0, units)
+        return whole * low, whole * high, "Wilson"
+    return low, high, draws.text
+
+
+def _timing(found: Gathered, draws: Draws) -> Iterator[Timing]:
+    for (model, method), seconds in found.seconds.items():
+        known = ~np.isnan(seconds)
+        statistic = mean(seconds)
+        low, high = draws.interval(draws.values([statistic])[0], known)
+        yield Timing(
+            *(model, method, value_of(statistic, found.images), low, high),
+            median=float(np.median(seconds[known])),
+            n=int(known.sum()),
+        )
+
+
+def _counts(found: Gathered) -> dict[str, Any]:
+    """Return how many images there are of which kind."""
+    kept = np.zeros(found.images, np.bool_)
+    for key, column in found.columns.items():
+        if key.metric in ("audc", "auic"):
+            kept |= column.present
+    return {
+        "images": int(found.run["data"]["images"]),
+        "measured": found.images,
+        "failed": len(found.failed),
+        "patients": len(np.unique(found.patients)),
+        "by_patient": found.by_patient,
+        "labels": dict(sorted(found.labels.items())),
+        "marked": int(found.marked.sum()),
+        "deletion": int(kept.sum()),
+        "held": int(found.held.sum()),
+        "problems": len(found.problems),
+    }
+
+
+def _notes(found: Gathered) -> Iterator[str]:
+    """Yield what a reader should know, one sentence each."""
+    yield from found.run.get("notes", [])
+    missing = found.run["data"]["images"] - found.images - len(found.failed)
+    if missing > 0:
+        yield (
+            f"The run was stopped: {missing} of {found.run['data']['images']} images are not "
+            "measured yet; go on with --resume."
+        )
+    for sentences, what in (
+        ([why for _, _, why in found.failed], "images failed"),
+        (found.problems, "problems"),
+    ):
+        yield from sentences[:MOST_SAID]
+        if len(sentences) > MOST_SAID:
+            yield f"{len(sentences) - MOST_SAID} more {what}; results.json has all that failed."
