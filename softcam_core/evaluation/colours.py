@@ -63,8 +63,13 @@ VARIANTS = ((SOLID, "o"), (DASHED, "s"), (DOTTED, "^"), (DASH_DOTTED, "D"))
 """Dash and marker of the first, second ... model of one figure whose method is the same."""
 SEQUENCE = tuple(
     Look(colour, dash, marker)
-    for dash, markers in ((SOLID, "os^Dv"), (DASHED, "DvPXh"))
-    for colour, marker in zip((BLUE, ORANGE, GREEN, PURPLE, BLACK), markers, strict=True)
+    for dashes, markers in (
+        ((SOLID, DASHED, DASH_DOTTED, DOTTED, SOLID), "os^Dv"),
+        ((DASHED, SOLID, DOTTED, DASH_DOTTED, DASHED), "DvPXh"),
+    )
+    for colour, dash, marker in zip(
+        (BLUE, ORANGE, GREEN, PURPLE, BLACK), dashes, markers, strict=True
+    )
 )
 """Models and classes, where a line is no method."""
 
