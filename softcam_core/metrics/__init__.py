@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from softcam_core.metrics.patches import patch_hits, patch_scores, ranked_patches
     from softcam_core.metrics.pixels import pxap, pxap_from_histograms, pxap_histograms
     from softcam_core.metrics.pointing import highest_pixel, mean_iou, pointing_game
+    from softcam_core.metrics.shared_stages import SharedStages
     from softcam_core.metrics.topk import (
         first_bright_row,
         topk_counts,
@@ -73,6 +74,7 @@ __all__ = [
     "Difference",
     "ReliabilityCurve",
     "RocCurve",
+    "SharedStages",
     "accuracy",
     "activation_consistency",
     "activation_precision",
@@ -122,6 +124,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "shared_stages": ("SharedStages",),
     "classification": (
         "ReliabilityCurve",
         "RocCurve",

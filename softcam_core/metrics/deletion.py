@@ -16,7 +16,10 @@ from torch import Tensor
 
 from softcam_core.errors import CancelledError
 from softcam_core.metrics.arrays import check_probabilities
-from softcam_core.metrics.patches import patch_scores
+from softcam_core.metrics.names import PATCH, TOP_K
+from softcam_core.metrics.patches import patch_scores, ranked_patches
+from softcam_core.metrics.pictures import Pictures
+from softcam_core.metrics.shared_stages import SharedStages
 
 Predict = Callable[[Tensor], Tensor]
 """(B, 3, H, W) -> probabilities (B, C)."""
@@ -85,12 +88,12 @@ class OcclusionCurves:
 
 
 def occlusion_curves(
-    predict: Predict,
+    predict: Predict | SharedStages,
     image: Tensor,
     maps: Sequence[Tensor],
     class_index: int,
-    k: int = 30,
-    patch: int = 33,
+    k: int = TOP_K,
+    patch: int = PATCH,
     mode: Mode = "deletion",
     batch: int = 16,
     progress: Callable[[int, int], None] | None = None,
@@ -102,7 +105,8 @@ def occlusion_curves(
     mean of the bicubically upsampled map; of equal ones the first in reading order comes first.
 
     Args:
-        predict: (n, 3, H, W) -> probabilities (n, C) in [0, 1]; called without gradients.
+        predict: (n, 3, H, W) -> probabilities (n, C) in [0, 1]; called without gradients. With
+            `SharedStages` around a model the same numbers come sooner.
         image: (3, H, W), normalised, on the device that ``predict`` wants.
         maps: each (h, w) of any size, on any device.
         class_index: the class that is followed.
@@ -119,25 +123,9 @@ def occlusion_curves(
         CancelledError: ``cancelled()`` said so.
     """
     _check(image, maps, k, patch, mode, batch)
-    height, width = image.shape[1:]
-    numbers: dict[bytes, int] = {}
-    pictures: list[Tensor] = []
-
-    def number(visible: Tensor) -> int:
-        """Return which picture shows these patches, (patches,) bool."""
-        found = numbers.setdefault(visible.numpy().tobytes(), len(pictures))
-        if found == len(pictures):
-            pictures.append(visible)
-        return found
-
-    columns = -(-width // patch)
-    original = number(torch.ones(-(-height // patch) * columns, dtype=torch.bool))
-    wanted = []
-    for one in maps:
-        steps = _visible(one, (height, width), k, patch, mode)
-        wanted.append([number(row) for row in steps])
-    visible = torch.stack(pictures).view(len(pictures), -1, columns)
-    found = _run(predict, image, visible, patch, batch, progress, cancelled)
+    pictures = Pictures(image, patch)
+    wanted = [_add(pictures, one, k, mode) for one in maps]
+    found = _run(predict, pictures, batch, progress, cancelled)
     if not 0 <= class_index < found.shape[1]:
         raise ValueError(
             f"class_index: expected 0 to {found.shape[1] - 1}, the classes that predict returns, "
@@ -150,46 +138,51 @@ def occlusion_curves(
         nothing = found.new_full((k + 1, found.shape[1]), torch.nan)
         curves.append(Curve(found[held] if order else nothing, class_index, used))
     asked = sum(len(order) for order in wanted)
-    return OcclusionCurves(tuple(curves), found[original], len(pictures), asked)
+    return OcclusionCurves(tuple(curves), found[0], len(pictures), asked)
 
 
-def _visible(image: Tensor, size: tuple[int, int], k: int, patch: int, mode: Mode) -> Tensor:
-    """Return which patches are to be seen at each step, (used + 1, patches) bool on the CPU."""
-    scores = patch_scores(image, size, patch).flatten().cpu()
-    if not scores.isfinite().all():
-        return torch.zeros(0, len(scores), dtype=torch.bool)
-    ranked = scores.argsort(descending=True, stable=True)
+def _add(pictures: Pictures, one: Tensor, k: int, mode: Mode) -> list[int]:
+    """Return the numbers of a map's pictures, one per step; none if it is not finite."""
+    height, width = pictures.image.shape[1:]
+    scores = patch_scores(one, (height, width), pictures.patch).cpu()
+    if scores.isnan().any():
+        return []
+    ranked = ranked_patches(scores)
     place = torch.empty_like(ranked)
     place[ranked] = torch.arange(len(ranked))
-    steps = torch.arange(min(k, len(ranked)) + 1)[:, None]
-    return place >= steps if mode == "deletion" else place < steps
+    numbers: list[int] = []
+    for step in range(min(k, len(ranked)) + 1):
+        visible = place >= step if mode == "deletion" else place < step
+        parent = numbers[-1] if numbers else -1
+        numbers.append(pictures.add(visible.view(scores.shape), parent))
+    return numbers
 
 
 def _run(
-    predict: Predict,
-    image: Tensor,
-    visible: Tensor,
-    patch: int,
+    predict: Predict | SharedStages,
+    pictures: Pictures,
     batch: int,
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> Tensor:
-    """Return the probabilities of the image with only some patches to be seen, (n, C) float64.
-
-    ``visible`` (n, rows, columns) bool says which.
-    """
-    rows, columns = (torch.arange(side) // patch for side in image.shape[1:])
+    """Return the probabilities of the pictures, (n, C) float64 on the CPU."""
+    if isinstance(predict, SharedStages):
+        batches = predict.run(pictures, batch)
+    else:
+        batches = pictures.run(predict, batch)
+    order: list[int] = []
     found: list[Tensor] = []
-    for start in range(0, len(visible), batch):
+    while len(order) < len(pictures):
         if cancelled is not None and cancelled():
             raise CancelledError
-        some = visible[start : start + batch, None, rows[:, None], columns].to(image.device)
         with torch.no_grad():
-            values = predict(torch.where(some, image, 0))
-        found.append(_probabilities(values, len(some)))
+            numbers, values = next(batches)
+        found.append(_probabilities(values, len(numbers)))
+        order += numbers
         if progress is not None:
-            progress(start + len(some), len(visible))
-    return torch.cat(found).cpu()
+            progress(len(order), len(pictures))
+    values = torch.cat(found).cpu()
+    return values[torch.tensor(order).argsort()]
 
 
 def _probabilities(values: Tensor, expected: int) -> Tensor:
