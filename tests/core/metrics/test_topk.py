@@ -207,7 +207,9 @@ def test_without_a_positive_patch_precision_is_undefined(maps: torch.Tensor, sco
 def test_one_nan_is_enough() -> None:
     maps = torch.ones(1, 4, 4)
     maps[0, 3, 3] = math.nan
-    assert patch_scores(maps[0], (66, 66)).isnan().all()
+    for score in ("mean", "max"):
+        assert patch_scores(maps[0], (66, 66), score=score).isnan().all()
+        assert patch_scores(torch.full((1, 1), math.inf), (66, 66), score=score).isnan().all()
     assert [part.sum() for part in topk_counts(maps[0], LESION[0])] == [0, 0]
 
 
