@@ -211,7 +211,7 @@ def significance(differences: NDArray[np.float64]) -> float:
     known = differences[~np.isnan(differences)]
     if not len(known):
         return math.nan
-    tail = min(np.count_nonzero(known <= 0), np.count_nonzero(known >= 0))
+    tail = int(min(np.count_nonzero(known <= 0), np.count_nonzero(known >= 0)))
     return min(1.0, 2 * (tail + 1) / (len(known) + 1))
 
 

@@ -23,16 +23,7 @@ from softcam_core.metrics.intervals import (
     resampled,
     value_of,
 )
-
-
-def drawn_by_a_loop(cases, seed, resamples, groups=None):
-    """The images of each resample, one after another: patients first, then all of theirs."""
-    random = np.random.default_rng(seed)
-    people = list(dict.fromkeys(groups)) if groups is not None else range(cases)
-    whose = groups if groups is not None else range(cases)
-    for _ in range(resamples):
-        chosen = [people[i] for i in random.integers(0, len(people), len(people))]
-        yield [i for person in chosen for i in range(cases) if whose[i] == person]
+from tests.core.metrics import reference_predictions
 
 
 def test_the_interval_of_a_mean_is_that_of_theory():
@@ -48,7 +39,7 @@ def test_resamples_equal_a_loop_over_the_same_draws(groups):
     values = np.random.default_rng(2).random(11)
     above, below = np.arange(11.0), np.arange(11.0)[::-1]
     found = resampled(11, [mean(values), ratio(above, below)], 4, 50, groups)
-    for index, drawn in enumerate(drawn_by_a_loop(11, 4, 50, groups)):
+    for index, drawn in enumerate(reference_predictions.drawn(11, 4, 50, groups)):
         assert found[0, index] == pytest.approx(values[drawn].mean(), abs=1e-14)
         assert found[1, index] == pytest.approx(above[drawn].sum() / below[drawn].sum(), rel=1e-14)
 
