@@ -61,4 +61,12 @@ READERS: tuple[ActionSpec, ...] = (
         "How far readers agree with each other and with the open models",
         after_line=True,
     ),
+    ActionSpec(
+        "evaluate",
+        "Readers",
+        "E&valuate…",
+        ("Ctrl+Shift+E",),
+        "ph.chart-line",
+        "Measure models and methods against the marks: tables, plots and a report",
+    ),
 )

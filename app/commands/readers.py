@@ -11,6 +11,7 @@ from app.commands.part import Part
 
 if TYPE_CHECKING:
     from app.agreement.dialog import AgreementDialog
+    from app.evaluation.dialog import EvaluationDialog
 
 
 class ReadersCommands(Part):
@@ -80,3 +81,22 @@ class ReadersCommands(Part):
             self._agreement.case_chosen.connect(window.controller.select_case)
         self._agreement.show()
         self._agreement.activateWindow()
+
+    _evaluation: EvaluationDialog | None = None
+
+    def evaluate(self) -> None:
+        """Show how models and methods measure up to the marks."""
+        if self._evaluation is None:
+            from app.evaluation.dialog import EvaluationDialog
+
+            window = self._window
+            self._evaluation = EvaluationDialog(
+                window.state,
+                window.jobs,
+                window.worklist.filter.shown_cases,
+                window,
+                settings=window.settings,
+            )
+            self._evaluation.case_chosen.connect(window.controller.select_case)
+        self._evaluation.show()
+        self._evaluation.activateWindow()

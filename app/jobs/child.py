@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from app.jobs.work import Worker
 
 FAULT_EXIT = 70
-LONG_KINDS = ("explain", "agreement")
-"""Kinds of jobs that take minutes: each has a thread, and a queue, of its own."""
+LONG_KINDS = ("explain", "agreement", "evaluation")
+"""Kinds of jobs that take long: each has a thread, and a queue, of its own."""
 
 
 class JobQueue:
@@ -122,8 +122,8 @@ def _read(channel: Channel, quick: JobQueue, lanes: dict[str, JobQueue]) -> None
 def _run(
     worker: Worker, channel: Channel, jobs: JobQueue, job: int, kind: str, payload: Any
 ) -> None:
-    def progress(done: int, total: int) -> None:
-        channel.send(("progress", job, (done, total)))
+    def progress(done: int, total: int, *more: Any) -> None:
+        channel.send(("progress", job, (done, total, *more)))
 
     def cancelled() -> bool:
         return jobs.is_cancelled(job)

@@ -46,7 +46,7 @@ class Job:
     client: JobClient = field(repr=False)
     on_done: Callable[[Any], None] | None = None
     on_failed: Callable[[str], None] | None = None
-    on_progress: Callable[[int, int], None] | None = None
+    on_progress: Callable[..., None] | None = None
 
     def cancel(self) -> None:
         """Stop it, waiting or running; none of its callbacks is called any more."""
@@ -68,6 +68,7 @@ class JobClient(QObject):
     ready = Signal(str)
     crashed = Signal(str)
     _received = Signal(int, object)
+    _left = Signal()  # the thread that serves the child ends
 
     def __init__(
         self, parent: QObject | None = None, make_worker: Callable[[], Any] | None = None
@@ -110,7 +111,7 @@ class JobClient(QObject):
         priority: int = 0,
         on_done: Callable[[Any], None] | None = None,
         on_failed: Callable[[str], None] | None = None,
-        on_progress: Callable[[int, int], None] | None = None,
+        on_progress: Callable[..., None] | None = None,
     ) -> Job:
         """Have the child do something; higher priorities first.
 
@@ -125,10 +126,7 @@ class JobClient(QObject):
 
     def close(self) -> None:
         """End the child, within a second whatever it is doing. It cannot be started again."""
-        self._jobs.clear()
-        self._generation += 1
-        self._channel = None
-        self.pid = None
+        self._let_go()
         self._orders.put(None)
         with self._lock:
             self._closing = True
@@ -139,6 +137,22 @@ class JobClient(QObject):
             if self._child is not None:
                 self._child[0].kill()
         self._server.join(1.0)
+
+    def abandon(self) -> None:
+        """End the child at once and do not wait for it; the client is deleted after it."""
+        self._let_go()
+        self._left.connect(self.deleteLater, Qt.ConnectionType.QueuedConnection)
+        with self._lock:
+            self._closing = True
+            if self._child is not None:
+                self._child[0].kill()
+            self._orders.put(None)
+
+    def _let_go(self) -> None:
+        self._jobs.clear()
+        self._generation += 1
+        self._channel = None
+        self.pid = None
 
     def _number(self) -> int:
         self._next += 1
@@ -174,6 +188,7 @@ class JobClient(QObject):
                     process.join()
                     process.close()
                 self._received.emit(generation, ("lost", 0, None))
+            self._left.emit()
 
     @Slot(int, object)
     def _handle(self, generation: int, message: tuple[str, int, Any]) -> None:

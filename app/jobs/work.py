@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from app.jobs import evaluate as evaluation
 from app.jobs.compare import compare
 from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.errors import SoftcamError
@@ -33,7 +34,7 @@ from softcam_core.models.predict import checked
 if TYPE_CHECKING:
     from softcam_core.agreement.table import Agreement
 
-Progress = Callable[[int, int], None]
+Progress = Callable[..., None]
 Cancelled = Callable[[], bool]
 ImageKey = tuple[str, int]
 
@@ -94,6 +95,8 @@ class Worker:
             "explain": self._explain,
             "metrics": self._metrics,
             "agreement": self._agreement,
+            "evaluate": self._evaluate,
+            "evaluation": lambda payload, _, __: evaluation.read(payload["folder"]),
         }
 
     def device_text(self) -> str:
@@ -200,6 +203,12 @@ class Worker:
         torch.set_num_threads(self._threads)
         model = None if payload["model"] is None else self._model(payload["model"])
         return compare(payload, model, progress, cancelled)
+
+    def _evaluate(
+        self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled
+    ) -> dict[str, Any]:
+        """Measure models and methods over a study; a child of its own does it."""
+        return evaluation.evaluate(payload["asked"], payload["resume"], progress, cancelled)
 
     def _metrics(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
         """Activation precision and sensitivity of each map against the drawn shapes together."""

@@ -69,6 +69,10 @@ class WorklistFilter(QAbstractListModel):
         """Return the case that is shown at a place."""
         return self._source.case_at(self._shown[place])
 
+    def shown_cases(self) -> list[int]:
+        """Return the ids of the cases shown."""
+        return [self._source.case_at(row).id for row in self._shown]
+
     def shown_before(self, row: int) -> int:
         """Return how many of the rows shown come before a row of the source, in its order."""
         return sum(shown < row for shown in self._shown)

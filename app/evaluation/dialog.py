@@ -1,0 +1,524 @@
+"""The window of evaluations: what to measure on the left, results, plots and cases on the right."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.evaluation.cases_table import CasesTab
+from app.evaluation.choices import Choices, hidden_cases
+from app.evaluation.figures import Plots
+from app.evaluation.plots_tab import PlotsTab
+from app.evaluation.results_table import ResultsTab
+from app.evaluation.run import Run
+from app.evaluation.save import Saver
+from app.evaluation.tables_tab import TablesTab
+from app.evaluation.words import is_chance
+from app.jobs.asked import Asked
+from app.jobs.client import Job, JobClient
+from app.jobs.evaluate import Finished, runs_in
+from app.places import remember, save_folder
+from app.settings import Settings
+from app.state import PaneContent, ViewerState
+from app.texts import time_left
+from softcam_core.annotations.location import user_data_dir
+from softcam_core.errors import SoftcamError
+
+SENTENCES = 5
+"""Sentences below the results; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An evaluation on disk; ``finished`` if it has results."""
+
+    asked: Asked
+    finished: bool
+
+
+class _Lister(QObject):
+    """Finds the evaluations of a study beside the window.
+
+    Signals:
+        found: number of the question, and the answer.
+    """
+
+    found = Signal(int, list)
+
+    def ask(self, number: int, folder: Path) -> None:
+        """Look into a folder."""
+        QThreadPool.globalInstance().start(lambda: self.found.emit(number, runs_in(folder)))
+
+
+class EvaluationDialog(QDialog):
+    """Measures models and methods over the study, and shows what was found.
+
+    It stays open beside the images: a click on a case or on a point of a plot shows it there.
+
+    Signals:
+        case_chosen: id of a case to show.
+    """
+
+    case_chosen = Signal(int)
+
+    def __init__(
+        self,
+        state: ViewerState,
+        jobs: JobClient,
+        shown_cases: Callable[[], list[int]],
+        parent: QWidget | None = None,
+        settings: Settings | None = None,
+        make_client: Callable[[], JobClient] = JobClient,
+    ) -> None:
+        """Observe ``state``; read results through ``jobs``; measure in a child of its own."""
+        super().__init__(parent)
+        self.setObjectName("evaluationDialog")
+        self.setWindowTitle(self.tr("Evaluate"))
+        self.resize(1200, 700)
+        self._state = state
+        self._jobs = jobs
+        self._settings = settings or Settings()
+        self._make_client = make_client
+        self._run: Run | None = None
+        self._reading: Job | None = None
+        self._shown: Finished | None = None
+        self._earlier: list[Earlier] = []
+        self._asked_for = 0
+        self._wanted: Path | None = None
+        self._left_out = 0
+        self._sentences: list[str] = []
+        self.choices = Choices(state, shown_cases)
+        self.results, self.tables = ResultsTab(), TablesTab()
+        self.plots, self.cases = PlotsTab(), CasesTab()
+        self._lister, self._saver = _Lister(self), Saver(self)
+        self._build()
+        self._connect()
+        self._reset()
+
+    # Building
+
+    def _build(self) -> None:
+        self.runs = QComboBox()
+        self.runs.setObjectName("evaluationRuns")
+        self.runs.setAccessibleName(self.tr("Evaluations of this study"))
+        fixed = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.runs.setSizeAdjustPolicy(fixed)
+        title = QLabel(self.tr("&Run"))
+        title.setProperty("role", "secondary")
+        title.setBuddy(self.runs)
+        self.resume = self._button("evaluationResume", self.tr("Resume"), self._resume)
+        self.save = self._button("evaluationSave", self.tr("Save report…"), self._save)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(title)
+        head.addWidget(self.runs, 1)
+        head.addWidget(self.resume)
+        head.addWidget(self.save)
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("evaluationTabs")
+        self.tabs.setAccessibleName(self.tr("What was found"))
+        self.tabs.setDocumentMode(True)
+        for tab, name in (
+            (self.results, self.tr("Results")),
+            (self.tables, self.tr("Tables")),
+            (self.plots, self.tr("Plots")),
+            (self.cases, self.tr("Cases")),
+        ):
+            self.tabs.addTab(tab, name)
+        self.hint = QLabel()
+        self.hint.setObjectName("evaluationHint")
+        self.hint.setProperty("role", "secondary")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.tabs)
+        self.pages.addWidget(self.hint)
+        self.status = QLabel()
+        self.status.setObjectName("evaluationStatus")
+        self.status.setProperty("role", "secondary")
+        self.status.setWordWrap(True)
+        self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.bar = QProgressBar()
+        self.bar.setObjectName("evaluationProgress")
+        self.bar.setAccessibleName(self.tr("Progress of the evaluation"))
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(8)
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(policy)
+        self.evaluate = self._button("evaluationStart", self.tr("Evaluate"), self.start)
+        self.evaluate.setDefault(True)
+        self.cancel = self._button("evaluationCancel", self.tr("Cancel"), self._cancel)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.evaluate, 1)
+        buttons.addWidget(self.cancel)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.choices, 1)
+        left.addLayout(buttons)
+        right.setSpacing(8)
+        right.addLayout(head)
+        right.addWidget(self.pages, 1)
+        right.addWidget(self.status)
+        right.addWidget(self.bar)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addLayout(left)
+        layout.addLayout(right, 1)
+
+    def _button(self, name: str, text: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        button.clicked.connect(slot)
+        return button
+
+    def _connect(self) -> None:
+        state = self._state
+        state.study_changed.connect(self._reset)
+        state.reader_changed.connect(self._on_sight)
+        state.sight_changed.connect(self._on_sight)
+        state.study_closing.connect(self.stop)
+        state.models_changed.connect(self.choices.fill_models)
+        self.choices.chosen.connect(self._check)
+        self.runs.activated.connect(lambda: self._open(self.runs.currentData()))
+        self.plots.chosen.connect(self._choose)
+        self.cases.chosen.connect(self._choose)
+        self._lister.found.connect(self._on_listed)
+        self._saver.saved.connect(self._say)
+        self.finished.connect(self.stop)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for what was evaluated meanwhile."""
+        super().showEvent(event)
+        self.choices.fill()
+        self._list()
+
+    # Evaluating
+
+    def start(self) -> None:
+        """Evaluate what is chosen; one that is under way goes on."""
+        if self._run is not None:
+            return
+        try:
+            asked, left_out = self.choices.asked(self._folder())
+        except SoftcamError as error:
+            self._say(str(error))
+            return
+        self._clear()
+        self._left_out = left_out
+        self._begin(asked, resume=False)
+
+    def _resume(self) -> None:
+        earlier = self._chosen()
+        if earlier is None or self._run is not None:
+            return
+        sentence = self._hidden(earlier.asked)
+        if sentence:
+            self._say(sentence)
+            return
+        self._clear()
+        self._begin(earlier.asked, resume=True)
+
+    def _begin(self, asked: Asked, resume: bool) -> None:
+        run = Run(asked, resume, self, self._make_client)
+        run.progressed.connect(self._on_progress)
+        run.ended.connect(self._on_ended)
+        run.failed.connect(self._on_failed)
+        self._run = run
+        self._tell(self.tr("Starting…"))
+        self._check()
+        run.start()
+
+    def stop(self) -> None:
+        """End the evaluation under way, if there is one; what is measured is kept."""
+        if self._run is not None:
+            self._wanted = self._run.asked.folder
+            self._run.stop()
+            self._run.deleteLater()
+            self._run = None
+            self._list()
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+        self._check()
+
+    def _cancel(self) -> None:
+        self.stop()
+        self._say(self.tr("Cancelled; Resume goes on with the images that are not done yet."))
+
+    def _on_progress(
+        self, done: int, total: int, left: float | None, failed: int, doing: str
+    ) -> None:
+        self.bar.setRange(0, 0 if doing else max(total, 1))
+        self.bar.setValue(done)
+        text = self.tr("{0} of {1} images.").format(done, total)
+        if failed:
+            text += " " + self.tr("{0} failed.").format(failed)
+        if doing:
+            text += f" {doing}…"
+        elif left is not None and done < total:
+            text += " " + time_left(left)
+        self._tell(text)
+
+    def _on_ended(self, outcome: dict[str, list[str]]) -> None:
+        sentences = [*outcome["failed"], *outcome["problems"]]
+        folder = self._run.asked.folder if self._run is not None else None
+        self.stop()
+        self._sentences = sentences
+        self._tell()
+        if folder is not None:
+            self._read(folder)
+
+    def _on_failed(self, sentence: str) -> None:
+        self.stop()
+        self._say(sentence)
+
+    # Earlier evaluations
+
+    def _folder(self) -> Path:
+        """Return where the evaluations of the open study lie."""
+        assert self._state.study is not None
+        path = self._state.study.path.absolute()
+        digest = hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+        return user_data_dir() / "evaluations" / f"{path.stem[:40]}-{digest}"
+
+    def _list(self) -> None:
+        self._asked_for += 1
+        if self._state.study is None:
+            self._on_listed(self._asked_for, [])
+        else:
+            self._lister.ask(self._asked_for, self._folder())
+
+    def _on_listed(self, number: int, found: list[tuple[Asked, bool]]) -> None:
+        if number != self._asked_for:
+            return
+        self._earlier = [Earlier(asked, finished) for asked, finished in found]
+        shown = self._shown.asked.folder if self._shown is not None else self._wanted
+        self.runs.clear()
+        for earlier in self._earlier:
+            self.runs.addItem(self._title(earlier), earlier.asked.folder)
+        folders = [earlier.asked.folder for earlier in self._earlier]
+        self.runs.setCurrentIndex(folders.index(shown) if shown in folders else -1)
+        none = self.tr("None yet") if not found else self.tr("Choose one")
+        self.runs.setPlaceholderText(none)
+        self._check()
+
+    def _title(self, earlier: Earlier) -> str:
+        asked = earlier.asked
+        day, _, clock = asked.folder.name.partition("_")
+        parts = [
+            f"{day} {clock.replace('-', ':')}",
+            ", ".join(asked.titles),
+            self.tr("{0} cases").format(len(asked.cases)),
+        ]
+        if not earlier.finished:
+            parts.append(self.tr("not finished"))
+        return " · ".join(parts)
+
+    def _chosen(self) -> Earlier | None:
+        folder = self.runs.currentData()
+        return next((e for e in self._earlier if e.asked.folder == folder), None)
+
+    def _open(self, folder: Path | None) -> None:
+        earlier = self._chosen()
+        if folder is None or earlier is None or self._run is not None:
+            return
+        self._clear()
+        self._wanted = folder
+        if not earlier.finished:
+            self._say(self.tr("This evaluation was stopped before its end; resume it."))
+        else:
+            self._read(folder)
+        self._check()
+
+    def _read(self, folder: Path) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+
+        def done(found: Finished) -> None:
+            self._reading = None
+            self._show(found)
+
+        def failed(sentence: str) -> None:
+            self._reading = None
+            self._say(sentence)
+
+        self._wanted = folder
+        payload = {"folder": folder}
+        self._reading = self._jobs.submit("evaluation", payload, on_done=done, on_failed=failed)
+        self._check()
+
+    def _hidden(self, asked: Asked) -> str:
+        """Return why the protocol keeps an evaluation back, "" where it does not."""
+        hidden = hidden_cases(self._state, asked)
+        if not hidden:
+            return ""
+        return self.tr(
+            "This evaluation holds {0} cases of which your first read is not locked; the protocol "
+            "hides what models and others say about them until then."
+        ).format(hidden)
+
+    # Showing
+
+    def _show(self, found: Finished) -> None:
+        sentence = self._hidden(found.asked)
+        if sentence:
+            self._say(sentence)
+            return
+        self._shown = found
+        summary = found.summary
+        self.results.show_results(summary.results)
+        self.tables.show_tables(summary.tables)
+        self.plots.show_plots(Plots(summary.curves, found.cases))
+        self.cases.show_cases(found.cases)
+        failed = [why for _, _, why in summary.failed]
+        self._sentences = [*dict.fromkeys([*failed, *self._sentences, *summary.notes])]
+        self._list()
+        self._check()
+        self._tell()
+
+    def _clear(self) -> None:
+        self._shown = None
+        self._sentences, self._left_out = [], 0
+        self.results.show_results([])
+        self.tables.show_tables([])
+        self.plots.show_plots(None)
+        self.cases.show_cases(None)
+        self._check()
+        self._tell()
+
+    def _reset(self) -> None:
+        """Forget what was found: another study is open."""
+        self.stop()
+        self._wanted = None
+        self._clear()
+        self.choices.fill()
+        self._list()
+
+    def _on_sight(self) -> None:
+        """Take back what the protocol hides now."""
+        run = self._run.asked if self._run is not None else None
+        shown = self._shown.asked if self._shown is not None else None
+        sentence = (run and self._hidden(run)) or (shown and self._hidden(shown)) or ""
+        if sentence or self._reading is not None:
+            self.stop()
+            self._clear()
+            self._wanted = None
+            self._say(sentence)
+            self._list()
+        self._check()
+
+    def _check(self) -> None:
+        """Let be pressed what can be done now, and say what is missing."""
+        busy = self._run is not None
+        missing = self.choices.missing()
+        self.evaluate.setEnabled(not missing and not busy)
+        self.evaluate.setToolTip(missing)
+        self.cancel.setEnabled(busy)
+        self.choices.setEnabled(not busy)
+        self.runs.setEnabled(bool(self._earlier) and not busy)
+        earlier = self._chosen()
+        self.resume.setEnabled(earlier is not None and not earlier.finished and not busy)
+        self.save.setEnabled(self._shown is not None and not busy)
+        self.bar.setVisible(busy)
+        if not busy:
+            self.bar.setRange(0, 1)
+            self.bar.setValue(0)
+        self.pages.setCurrentIndex(0 if self._shown is not None else 1)
+        if self._reading is not None:
+            self.hint.setText(self.tr("Reading the results…"))
+        elif busy:
+            self.hint.setText(self.tr("Results appear here when all images are measured."))
+        else:
+            ready = self.tr("Choose what to measure, then press Evaluate.")
+            if self._earlier:
+                ready = self.tr("Press Evaluate, or choose an earlier run above.")
+            self.hint.setText(missing or ready)
+
+    def _say(self, sentence: str) -> None:
+        self._sentences = [sentence] if sentence else []
+        self._tell()
+
+    def _tell(self, first: str = "") -> None:
+        lines = [first] if first else []
+        if self._left_out:
+            lines.append(
+                self.tr(
+                    "{0} cases are left out: your first read of them is not locked, and the "
+                    "protocol hides what others or models say about them until then."
+                ).format(self._left_out)
+            )
+        lines += self._sentences[:SENTENCES]
+        if len(self._sentences) > SENTENCES:
+            lines.append(self.tr("… and {0} more").format(len(self._sentences) - SENTENCES))
+        self.status.setText("\n".join(lines))
+        self.status.setToolTip("\n".join(self._sentences[:50]))
+
+    # Leading to a case
+
+    def _choose(self, row: int) -> None:
+        """Show the case of a row, and the map that was measured, in the comparison grid."""
+        found, state = self._shown, self._state
+        if found is None:
+            return
+        cases = found.cases
+        case = int(cases.case[row])
+        if state.sight.hides_model(case):
+            return
+        self.case_chosen.emit(case)
+        method, class_ = cases.text("method", row), cases.text("class", row)
+        if is_chance(method) or state.adjudicating is not None:
+            return
+        identity = self._identity(found, cases.text("model", row))
+        model = state.model(identity)
+        if model is None:
+            state.noted.emit(
+                self.tr("{0} is not open; open it in the Models menu to see its map.").format(
+                    cases.text("model", row)
+                )
+            )
+            return
+        if class_ in model.spec.classes:
+            state.set_class(None if class_ == cases.text("predicted", row) else class_)
+        panes = list(state.panes)
+        shown = [(content.method, state.pane_model(content)) for content in panes]
+        if (method, model) not in shown:
+            panes[-1] = PaneContent(method, model.id)
+            state.set_panes(panes)
+
+    def _identity(self, found: Finished, name: str) -> str:
+        models: list[dict[str, Any]] = found.summary.run["models"]
+        return next((str(model["id"]) for model in models if model["name"] == name), "")
+
+    # Saving
+
+    def _save(self) -> None:
+        study, found = self._state.study, self._shown
+        if study is None or found is None:
+            return
+        start = str(save_folder(self._settings, study.path))
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Save report in"), start)
+        if chosen:
+            remember(self._settings, study.path, Path(chosen))
+            name = f"{study.path.stem}-{found.asked.folder.name}"
+            self._saver.save(found.asked.folder, Path(chosen) / name)

@@ -1,0 +1,315 @@
+"""Plots drawn with pyqtgraph, which is imported here alone and only when a plot is first shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsPolygonItem, QToolTip, QVBoxLayout, QWidget
+
+from app.evaluation.figures import Figure, Series
+from softcam_core.evaluation.colours import BLACK, Look
+
+pg: Any = pyqtgraph  # Few of its functions have types, and some of those are wrong.
+pg.setConfigOptions(antialias=True, imageAxisOrder="row-major")
+
+NEAR = 10.0
+"""Pixels within which a point is meant."""
+MARKERS = {"^": "t1", "v": "t", "<": "t3", ">": "t2", "D": "d", "P": "+", "X": "x", "*": "star"}
+"""Markers as matplotlib calls them, where pyqtgraph calls them otherwise."""
+BAND, CLOUD, VIOLIN = 36, 150, 90
+"""Opacity of 255."""
+MARGIN = 0.03
+LARGEST_MATRIX = 20
+"""Of more classes the counts are said by the mouse alone."""
+
+
+class Chart(QWidget):
+    """One figure in the theme's colours.
+
+    Signals:
+        pointed: what lies under the mouse, "" for nothing.
+        chosen: a row of `Cases` whose point was clicked.
+    """
+
+    pointed = Signal(str)
+    chosen = Signal(int)
+    _figure: Figure | None = None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self.setObjectName("evaluationChart")
+        self._view: Any = pg.PlotWidget()
+        self._view.setObjectName("chart")
+        self._view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._view.setMenuEnabled(False)
+        self._view.hideButtons()
+        self._plot: Any = self._view.plotItem
+        self.setFocusProxy(self._view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._view)
+        self._hidden: set[str] = set()
+        self._places: list[tuple[Series, NDArray[np.float64]]] = []
+        self._title = ""
+        self._view.scene().sigMouseMoved.connect(self._on_move)
+        self._view.scene().sigMouseClicked.connect(self._on_click)
+
+    def show_figure(self, figure: Figure, title: str, hidden: set[str]) -> None:
+        """Draw a figure; series named in ``hidden`` are left out."""
+        self._figure, self._title, self._hidden = figure, title, set(hidden)
+        self._draw()
+
+    def set_hidden(self, hidden: set[str]) -> None:
+        """Leave other series out; the part that is looked at stays."""
+        seen = self._plot.vb.viewRange()
+        self._hidden = set(hidden)
+        self._draw()
+        self._plot.setRange(xRange=seen[0], yRange=seen[1], padding=0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._figure is not None:
+            self._draw()
+
+    # Drawing
+
+    def _draw(self) -> None:
+        figure = self._figure
+        assert figure is not None
+        plot, palette = self._plot, self.palette()
+        plot.clear()
+        self._places = []
+        self._view.setBackground(palette.color(QPalette.ColorRole.Base))
+        text = palette.color(QPalette.ColorRole.Text)
+        line = palette.color(QPalette.ColorRole.PlaceholderText)
+        for side, label in (("bottom", figure.x), ("left", figure.y)):
+            axis = plot.getAxis(side)
+            axis.setPen(pg.mkPen(line))
+            axis.setTextPen(pg.mkPen(text))
+            axis.setLabel(label, color=text.name())
+            axis.setTicks(None)
+            axis.enableAutoSIPrefix(False)
+        plot.vb.invertY(figure.matrix is not None)
+        plot.vb.setAspectLocked(False)
+        plot.showGrid(x=figure.matrix is None, y=figure.matrix is None, alpha=0.15)
+        plot.vb.setMouseEnabled(x=figure.matrix is None, y=figure.matrix is None)
+        if figure.ticks:
+            plot.getAxis("bottom").setTicks([figure.ticks])
+        if figure.matrix is not None:
+            self._draw_matrix(*figure.matrix)
+        shown = [series for series in figure.series if series.name not in self._hidden]
+        for series in sorted(shown, key=lambda one: not one.faint):
+            self._draw_series(series)
+        padding = 0 if figure.matrix is not None else MARGIN
+        self._plot.setRange(xRange=figure.x_range, yRange=figure.y_range, padding=padding)
+        self._view.setAccessibleName(self._title)
+        names = ", ".join(series.name for series in shown)
+        self._view.setAccessibleDescription(f"{figure.note} {names}".strip())
+
+    def _draw_series(self, series: Series) -> None:
+        colour = self._colour(series.look)
+        if series.outlines:
+            self._draw_violins(series, colour)
+        elif len(series.rows):
+            self._draw_cloud(series, colour)
+        else:
+            self._draw_line(series, colour)
+        if len(series.x):
+            self._places.append((series, np.stack([series.x, series.y], axis=1)))
+
+    def _draw_line(self, series: Series, colour: QColor) -> None:
+        known = ~(np.isnan(series.x) | np.isnan(series.y))
+        if len(series.low) and not (np.isnan(series.low) | np.isnan(series.high))[known].any():
+            faint = QColor(colour)
+            faint.setAlpha(BAND)
+            x = series.x[known]
+            edges = [pg.PlotCurveItem(x, y[known], pen=None) for y in (series.low, series.high)]
+            band = pg.FillBetweenItem(*edges, brush=QBrush(faint))
+            self._plot.addItem(band)
+        marked = bool(series.look.marker) and len(series.x) <= 40
+        self._plot.addItem(
+            pg.PlotDataItem(
+                series.x[known],
+                series.y[known],
+                pen=pen_of(series.look, colour),
+                symbol=marker_of(series.look) if marked else None,
+                symbolSize=5,
+                symbolPen=None,
+                symbolBrush=colour,
+            )
+        )
+
+    def _draw_cloud(self, series: Series, colour: QColor) -> None:
+        faint = QColor(colour)
+        faint.setAlpha(CLOUD)
+        marker = marker_of(series.look)
+        hollow = series.faint or marker in ("+", "x")
+        self._plot.addItem(
+            pg.ScatterPlotItem(
+                series.x,
+                series.y,
+                symbol=marker,
+                size=5 if series.faint else 7,
+                pen=QPen(faint) if hollow else None,
+                brush=None if hollow else QBrush(faint),
+            )
+        )
+        if series.cross is not None:
+            self._draw_cross(series, colour)
+
+    def _draw_cross(self, series: Series, colour: QColor) -> None:
+        assert series.cross is not None
+        (x, left, right), (y, low, high) = series.cross
+        if np.isnan([x, y]).any():
+            return
+        sides = [0.0 if np.isnan(v) else v for v in (x - left, right - x, high - y, y - low)]
+        strong = QPen(colour)
+        strong.setCosmetic(True)
+        strong.setWidthF(2.5)
+        item = pg.ErrorBarItem(
+            x=np.array([x]),
+            y=np.array([y]),
+            left=np.array(sides[:1]),
+            right=np.array(sides[1:2]),
+            top=np.array(sides[2:3]),
+            bottom=np.array(sides[3:]),
+            beam=0.012,
+            pen=strong,
+        )
+        item.setZValue(10)
+        self._plot.addItem(item)
+        middle = pg.ScatterPlotItem(
+            [x],
+            [y],
+            symbol=marker_of(series.look),
+            size=13,
+            pen=pg.mkPen(self.palette().color(QPalette.ColorRole.Base), width=1.5),
+            brush=QBrush(colour),
+        )
+        middle.setZValue(11)
+        self._plot.addItem(middle)
+
+    def _draw_violins(self, series: Series, colour: QColor) -> None:
+        faint = QColor(colour)
+        faint.setAlpha(VIOLIN)
+        for outline in series.outlines:
+            item = QGraphicsPolygonItem(QPolygonF([QPointF(x, y) for x, y in outline.tolist()]))
+            item.setPen(pen_of(series.look, colour, width=1.0))
+            item.setBrush(QBrush(faint))
+            self._plot.addItem(item)
+        strong = self.palette().color(QPalette.ColorRole.Text)
+        self._plot.addItem(
+            pg.ScatterPlotItem(series.x, series.y, symbol="o", size=7, pen=None, brush=strong)
+        )
+
+    def _draw_matrix(self, matrix: NDArray[np.int64], classes: tuple[str, ...]) -> None:
+        palette = self.palette()
+        base = palette.color(QPalette.ColorRole.Base)
+        accent = palette.color(QPalette.ColorRole.Highlight)
+        share = matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
+        ends = [np.array([c.red(), c.green(), c.blue()], np.float64) for c in (base, accent)]
+        pixels = ends[0] + share[..., None] * (ends[1] - ends[0])
+        image = pg.ImageItem(pixels.astype(np.uint8), levels=(0, 255))
+        image.setRect(QRectF(0, 0, len(classes), len(classes)))
+        self._plot.addItem(image)
+        places = [(n + 0.5, name) for n, name in enumerate(classes)]
+        self._plot.getAxis("bottom").setTicks([places])
+        self._plot.getAxis("left").setTicks([places])
+        if len(classes) > LARGEST_MATRIX:
+            return
+        dark = palette.color(QPalette.ColorRole.HighlightedText)
+        plain = palette.color(QPalette.ColorRole.Text)
+        for row, column in np.ndindex(matrix.shape):
+            strong = share[row, column] > 0.5
+            label = pg.TextItem(
+                str(matrix[row, column]), color=dark if strong else plain, anchor=(0.5, 0.5)
+            )
+            label.setPos(column + 0.5, row + 0.5)
+            self._plot.addItem(label)
+
+    def _colour(self, look: Look) -> QColor:
+        """Return a look's colour; black would not be seen on a dark ground."""
+        text = self.palette().color(QPalette.ColorRole.Text)
+        return text if look.colour == BLACK else QColor(look.colour)
+
+    # The mouse
+
+    def nearest(self, scene: QPointF) -> tuple[Series, int] | None:
+        """Return the series and the place in it that lie under the mouse."""
+        view = self._plot.vb
+        if not view.sceneBoundingRect().contains(scene):
+            return None
+        at = view.mapSceneToView(scene)
+        width, height = view.viewPixelSize()
+        best: tuple[float, Series, int] | None = None
+        for series, places in self._places:
+            away = (places - (at.x(), at.y())) / (width, height)
+            distance = np.hypot(away[:, 0], away[:, 1])
+            if np.isnan(distance).all():
+                continue
+            n = int(np.nanargmin(distance))
+            if distance[n] <= NEAR and (best is None or distance[n] < best[0]):
+                best = float(distance[n]), series, n
+        return None if best is None else best[1:]
+
+    def tip(self, scene: QPointF) -> str:
+        """Return what a place on the screen stands for, "" for nothing."""
+        found = self.nearest(scene)
+        if found is not None:
+            return found[0].tips(found[1])
+        figure = self._figure
+        if figure is None or figure.matrix is None:
+            return ""
+        matrix, classes = figure.matrix
+        at = self._plot.vb.mapSceneToView(scene)
+        row, column = int(np.floor(at.y())), int(np.floor(at.x()))
+        if not (0 <= row < len(classes) and 0 <= column < len(classes)):
+            return ""
+        return self.tr("{0} of {1} images of {2} are predicted as {3}").format(
+            matrix[row, column], matrix[row].sum(), classes[row], classes[column]
+        )
+
+    def _on_move(self, scene: QPointF) -> None:
+        text = self.tip(scene)
+        self.pointed.emit(text)
+        found = self.nearest(scene)
+        way = found is not None and len(found[0].rows) > 0
+        hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
+        self._view.viewport().setCursor(hand if way else arrow)
+        if text:
+            QToolTip.showText(self._view.mapToGlobal(self._view.mapFromScene(scene)), text, self)
+        else:
+            QToolTip.hideText()
+
+    def _on_click(self, event: Any) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if event.double() and self._figure is not None:
+            figure = self._figure
+            self._plot.setRange(xRange=figure.x_range, yRange=figure.y_range, padding=MARGIN)
+            return
+        found = self.nearest(event.scenePos())
+        if found is not None and len(found[0].rows):
+            self.chosen.emit(int(found[0].rows[found[1]]))
+
+
+def marker_of(look: Look) -> str:
+    """Return pyqtgraph's name of a look's marker."""
+    return MARKERS.get(look.marker, look.marker) or "o"
+
+
+def pen_of(look: Look, colour: QColor, width: float = 0.0) -> QPen:
+    """Return the pen that draws a line of a look."""
+    pen = QPen(colour)
+    pen.setCosmetic(True)
+    pen.setWidthF(width or look.width)
+    if look.dash[1]:
+        pen.setDashPattern(list(look.dash[1]))
+    return pen
