@@ -234,5 +234,9 @@ def test_the_digest_is_that_of_the_marks_that_count(several):
         study.delete_annotation(mark)
     assert digest() == before
     with Study.open(several) as study:
+        study.set_setting("point_radius", 9)
+    assert digest() != before
+    with Study.open(several) as study:
+        study.set_setting("point_radius", 4)
         study.set_label(1, "healthy", reader="anna")
     assert digest() != before
