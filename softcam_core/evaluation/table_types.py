@@ -19,6 +19,7 @@ class Cell:
         text: the number as the table shows it; a dash where there is none.
         low: lower end of its 95% interval; NaN where there is none.
         high: its upper end.
+        interval: both ends as the table shows them; "" where there are none.
         n: images that it comes from.
         undefined: images without a value.
         std: standard deviation over images, where the table shows it; NaN elsewhere.
@@ -31,6 +32,7 @@ class Cell:
     text: str = "–"
     low: float = math.nan
     high: float = math.nan
+    interval: str = ""
     n: int = 0
     undefined: int = 0
     std: float = math.nan
@@ -78,7 +80,9 @@ class Line:
     Attributes:
         group: what the row belongs to, such as a model; "" for none.
         head: what it is called, such as a method.
-        kind: where it comes from.
+        kind: ``black-box``: a method that explains a black box; ``evidence``: of a SoftCAM model;
+            ``post-hoc``: a method that explains a SoftCAM or dual-branch model; ``chance``;
+            ``model``: no map at all.
         cells: one a column.
     """
 
