@@ -16,12 +16,16 @@ def as_tensor(value: Any, device: torch.device | None = None) -> Tensor:
     """Return a detached tensor of ``value``, sharing its memory where torch can.
 
     Arrays that are read-only (from a file, or from another process) or run backwards are copied:
-    torch cannot hold the first safely and the second not at all.
+    torch cannot hold the first safely and the second not at all. Plain numbers keep all their
+    digits: torch alone would round a list of them to float32.
     """
     if isinstance(value, np.ndarray):
         value = np.ascontiguousarray(value)
         value = value if value.flags.writeable else value.copy()
-    return torch.as_tensor(value, device=device).detach()
+    found = torch.as_tensor(value, device=device).detach()
+    if found.is_floating_point() and not isinstance(value, Tensor | np.ndarray):
+        found = torch.as_tensor(value, dtype=torch.float64, device=device).detach()
+    return found
 
 
 def check_probabilities(name: str, values: Tensor) -> None:

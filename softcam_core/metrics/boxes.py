@@ -23,8 +23,8 @@ from softcam_core.metrics.wsol_inputs import check_boxes, check_map, min_max
 THRESHOLDS = np.arange(0, 1, 0.001)
 """The benchmark's thresholds, as a share of the map's largest number."""
 THRESHOLDS.flags.writeable = False
-BATCH = 16
-"""Pictures whose contours are held at a time: noise has thousands in each."""
+HELD = 1 << 13
+"""Boxes that are compared at a time: noise has thousands in each picture."""
 NO_BOX = (0, 0, 0, 0)
 """What stands for the box of a picture without a contour: its first pixel."""
 
@@ -76,20 +76,23 @@ def checked_box_ious(
     levels = grey_levels(image)
     if levels is None or not len(boxes):
         return BoxIous(undefined, undefined)
-    numbers = np.unique(levels)
+    numbers = np.flatnonzero(np.bincount(levels.ravel()))
     # The picture above a threshold changes only where the threshold passes one of the numbers.
     picture = np.searchsorted(numbers, thresholds_of(levels, THRESHOLDS), side="right") - 1
-    needed, truth = numbers[: picture[-1] + 1], boxes.trunc().numpy()
-    ious: tuple[list[Any], list[Any]] = [], []
-    for start in range(0, len(needed), BATCH):
-        found = list(pictures(levels, needed[start : start + BATCH]))
+    truth = boxes.trunc().numpy()
+    first: list[Sequence[int]] = []
+    every = _BestOfAll(truth, levels.shape)
+    for contours in contours_above(levels, numbers[: picture[-1] + 1]):
         if largest:
-            ious[0].append(best_ious(list(map(largest_box, found)), truth, levels.shape))
+            first.append(largest_box(contours))
         if best:
-            ious[1].append(best_of_all(found, truth, levels.shape))
-    return BoxIous(
-        *(torch.from_numpy(np.concatenate(v)[picture]) if v else undefined for v in ious)
-    )
+            every.add(contours)
+    values = [undefined, undefined]
+    if largest:
+        values[0] = torch.from_numpy(best_ious(first, truth, levels.shape)[picture])
+    if best:
+        values[1] = torch.from_numpy(every.finish()[picture])
+    return BoxIous(*values)
 
 
 def largest_box_iou(image: Tensor, boxes: Tensor, threshold: float) -> float:
@@ -97,11 +100,11 @@ def largest_box_iou(image: Tensor, boxes: Tensor, threshold: float) -> float:
     levels = grey_levels(image)
     if levels is None or not len(boxes):
         return float("nan")
-    (contours,) = pictures(levels, thresholds_of(levels, np.array([threshold])))
+    (contours,) = contours_above(levels, thresholds_of(levels, np.array([threshold])))
     return float(best_ious([largest_box(contours)], boxes.trunc().numpy(), levels.shape)[0])
 
 
-def pictures(levels: NDArray[np.uint8], numbers: NDArray[Any]) -> Iterator[Sequence[Any]]:
+def contours_above(levels: NDArray[np.uint8], numbers: NDArray[Any]) -> Iterator[Sequence[Any]]:
     """Yield the contours of ``levels > number``, holes too, for each of ``numbers``."""
     rows, columns = (levels.max(axis=axis) > numbers[:, None] for axis in (1, 0))
     edges = [
@@ -113,9 +116,10 @@ def pictures(levels: NDArray[np.uint8], numbers: NDArray[Any]) -> Iterator[Seque
         # Nothing lies outside: a small hill costs little.
         part = levels[top:bottom, left:right]
         _, picture = cv2.threshold(part, number, 255, cv2.THRESH_BINARY)
-        yield cv2.findContours(picture, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE, offset=(left, top))[
-            0
-        ]
+        found, _ = cv2.findContours(
+            picture, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE, offset=(left, top)
+        )
+        yield found
 
 
 def largest_box(contours: Sequence[Any]) -> Sequence[int]:
@@ -125,15 +129,33 @@ def largest_box(contours: Sequence[Any]) -> Sequence[int]:
     return cv2.boundingRect(max(contours, key=cv2.contourArea))
 
 
-def best_of_all(
-    found: Sequence[Sequence[Any]], truth: NDArray[Any], shape: Sequence[int]
-) -> NDArray[np.float64]:
-    """Return the highest IoU of any contour of each picture with a true box."""
-    boxes = [map(cv2.boundingRect, contours) if contours else [NO_BOX] for contours in found]
-    starts = np.cumsum([0, *(max(len(contours), 1) for contours in found)])[:-1]
-    ious = best_ious(list(chain.from_iterable(boxes)), truth, shape)
-    highest: NDArray[np.float64] = np.maximum.reduceat(ious, starts)
-    return highest
+class _BestOfAll:
+    """The highest IoU of any contour's box with a true box, picture by picture."""
+
+    def __init__(self, truth: NDArray[Any], shape: Sequence[int]) -> None:
+        """Take the true boxes and the pictures' (H, W)."""
+        self._truth, self._shape = truth, shape
+        self._boxes: list[Sequence[int]] = []
+        self._starts: list[int] = []
+        self._highest: list[NDArray[np.float64]] = []
+
+    def add(self, contours: Sequence[Any]) -> None:
+        """Add the contours of the next picture."""
+        self._starts.append(len(self._boxes))
+        self._boxes.extend(map(cv2.boundingRect, contours) if contours else [NO_BOX])
+        if len(self._boxes) >= HELD:
+            self._reduce()
+
+    def finish(self) -> NDArray[np.float64]:
+        """Return a number for each picture."""
+        if self._boxes:
+            self._reduce()
+        return np.concatenate(self._highest)
+
+    def _reduce(self) -> None:
+        ious = best_ious(self._boxes, self._truth, self._shape)
+        self._highest.append(np.maximum.reduceat(ious, self._starts))
+        self._boxes, self._starts = [], []
 
 
 def best_ious(
@@ -143,7 +165,7 @@ def best_ious(
 
     found m of x, y, w, h in a picture of ``shape`` (H, W); truth (n, 4) x0 y0 x1 y1 -> (m,).
     """
-    boxes = np.array(found, np.int64)
+    boxes = np.fromiter(chain.from_iterable(found), np.int64).reshape(-1, 4)
     boxes[:, 2:] += boxes[:, :2]
     boxes[:, 2:] = np.minimum(boxes[:, 2:], (shape[1] - 1, shape[0] - 1))
     left_top = np.maximum(boxes[:, None, :2], truth[None, :, :2])
@@ -157,9 +179,9 @@ def best_ious(
 def grey_levels(image: Tensor) -> NDArray[np.uint8] | None:
     """Return a map as whole numbers from 0 to 255; None if it is not finite."""
     scaled = min_max(image)
-    if not bool(scaled.isfinite().all()):
+    if bool(scaled[0, 0].isnan()):
         return None
-    return (scaled * 255).to(torch.uint8).cpu().numpy()
+    return scaled.mul_(255).to(torch.uint8).cpu().numpy()
 
 
 def thresholds_of(levels: NDArray[np.uint8], thresholds: NDArray[Any]) -> NDArray[np.int64]:

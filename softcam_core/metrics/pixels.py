@@ -75,7 +75,7 @@ def pxap_histograms(score_map: Any, mask: Any) -> Tensor:
     if not ((truth == 0) | (truth == 1) | (truth == IGNORED)).all():
         raise ValueError(f"mask: expected 0, 1 and {IGNORED} only, got other values")
     scores = min_max(image)
-    if not bool(scores.isfinite().all()):
+    if bool(scores[0, 0].isnan()):
         return torch.zeros(2, BINS, dtype=torch.int64, device=image.device)
     positive, counted = truth == 1, truth != IGNORED
     bins = torch.where(counted, _bins(scores) + BINS * positive, 2 * BINS)

@@ -5,6 +5,7 @@ Choe et al. 2020, "Evaluating weakly supervised object localization methods righ
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -101,10 +102,10 @@ def to_wsol_mask(mask: Any, ignore: Any = None, side: int = SIDE) -> Tensor:
 def min_max(image: Tensor) -> Tensor:
     """Return a map (h, w) float64 in [0, 1]; zeros if it is constant, NaN if it is not finite."""
     low, high = torch.aminmax(image)
-    above = image - low
-    # As the benchmark divides: by the maximum of what is left, so that the maximum is exactly 1.
-    scaled = torch.where(high == low, 0.0, above / above.max())
-    return torch.where((high - low).isfinite(), scaled, torch.nan)
+    span = float(high - low)
+    if not math.isfinite(span):
+        return torch.full_like(image, torch.nan)
+    return (image - low).div_(span) if span else torch.zeros_like(image)
 
 
 def check_map(name: str, image: Tensor) -> None:
@@ -127,7 +128,10 @@ def check_boxes(name: str, boxes: Any) -> Tensor:
     Raises:
         ValueError: a wrong shape, a value that is not finite, or a corner on the wrong side.
     """
-    found = as_tensor(boxes).double().cpu()
+    try:
+        found = as_tensor(boxes).double().cpu()
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ValueError(f"{name}: expected shape (n, 4) of numbers, got {boxes!r}") from error
     if found.numel() == 0:
         return found.new_zeros(0, 4)
     if found.ndim != 2 or found.shape[1] != 4:

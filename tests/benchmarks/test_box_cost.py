@@ -13,7 +13,7 @@ from softcam_core.metrics import box_ious, max_box_acc, max_box_acc_v2, to_wsol_
 from softcam_core.metrics.boxes import THRESHOLDS, best_ious
 
 pytestmark = pytest.mark.benchmark
-ROUNDS = 5
+ROUNDS = 7
 IMAGES = 12
 TWICE_FOR_BOTH, ONCE_FOR_BOTH = "each metric for itself", "both from the same contours"
 

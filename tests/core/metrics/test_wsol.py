@@ -305,6 +305,8 @@ def test_types() -> None:
         ((2, 8, 8), [[[0, 0, 1, 1]]], r"boxes: expected one \(n, 4\) per map, 2 in all, got 1"),
         ((1, 8, 8), [[0, 0, 1, 1]], r"boxes\[0\]: expected shape \(n, 4\), got \(4,\)"),
         ((1, 8, 8), [[[0, 0, 1]]], r"boxes\[0\]: expected shape \(n, 4\), got \(1, 3\)"),
+        ((1, 8, 8), [[[0, 0, 1, 1], [0, 0, 1]]], r"boxes\[0\]: expected shape \(n, 4\) of numbers"),
+        ((1, 8, 8), [None], r"boxes\[0\]: expected shape \(n, 4\) of numbers, got None"),
         ((1, 8, 8), [[[0, 0, 1, np.nan]]], r"boxes\[0\]: expected finite numbers, got NaN"),
         ((1, 8, 8), [[[3, 0, 1, 1]]], r"boxes\[0\]: expected x0 <= x1 and y0 <= y1, got \[3"),
     ],

@@ -95,3 +95,8 @@ def test_a_mask_takes_the_pixels_that_opencv_takes(shape: tuple[int, int]) -> No
 def test_wrong_input_names_argument_received_and_expected(call, message: str) -> None:
     with pytest.raises(ValueError, match=f"^{message}"):
         call()
+
+
+def test_a_list_of_numbers_keeps_all_its_digits() -> None:
+    # In float32 the last corner is 2, and its box two pixels larger.
+    assert to_wsol_boxes([[0, 0, 0.5, 1.9999999999999432]], (224, 224)).tolist() == [[0, 0, 0, 1]]
