@@ -98,8 +98,8 @@ def _overhead(summary: Summary, models: Sequence[Named]) -> Table | None:
             ]
         rows.append((source, cells))
     caption = (
-        "Training: hours of the training run, and for a dual branch those of the network that it is "
-        "put on. Map of an image: the model's pass and one map, on "
+        "Training: hours of the training run, and for a dual branch those of the network that it "
+        "is put on. Map of an image: the model's pass and one map, on "
         f"{summary.run['device']}. In brackets: what is added to the black box (of a dual branch, "
         "without one, to the SoftCAM model). Layout of the dual-branch poster."
     )
