@@ -176,7 +176,7 @@ def resampled(
     members = None if groups is None else group_numbers(groups, cases)
     drawn = cases if members is None else int(members.max(initial=-1)) + 1
     found = np.full((len(statistics), resamples), np.nan)
-    if drawn < 2:
+    if drawn < 2 or not statistics:
         return found
     done = 0
     for times in _resamples(drawn, seed, resamples, cases):

@@ -253,3 +253,7 @@ def test_holm_by_its_definition():
             left -= 1
         assert set(np.flatnonzero(adjusted <= alpha)) == rejected
     assert len(holm([])) == 0
+
+
+def test_of_no_statistic_there_are_no_resamples():
+    assert resampled(5, [], resamples=20).shape == (0, 20)
