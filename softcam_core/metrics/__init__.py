@@ -1,7 +1,8 @@
 """Numbers about explanations and predictions: tensors in, tensors out; numpy arrays are accepted.
 
-Results are float64. A value that is undefined is NaN, never 0 or 1. The names below load on first
-use, so that what needs no torch can be had without it.
+Results are float64. A value that is undefined is NaN, never 0 or 1. `softcam_core.metrics.accumulate`
+has the same over data sets that come batch by batch. The names below load on first use, so that
+what needs no torch can be had without it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         sensitivity,
         specificity,
     )
-    from softcam_core.metrics.consistency import ActivationConsistency, activation_consistency
+    from softcam_core.metrics.consistency import ConsistencyShares, activation_consistency
     from softcam_core.metrics.deletion import occlusion_curves
     from softcam_core.metrics.delong import (
         AucInterval,
@@ -67,9 +68,9 @@ if TYPE_CHECKING:
     from softcam_core.metrics.wsol_inputs import to_wsol_boxes, to_wsol_map, to_wsol_mask
 
 __all__ = [
-    "ActivationConsistency",
     "AucInterval",
     "BoxIous",
+    "ConsistencyShares",
     "DeLong",
     "Difference",
     "ReliabilityCurve",
@@ -183,7 +184,7 @@ _HOMES = {
         "deletion_curve",
         "insertion_curve",
     ),
-    "consistency": ("ActivationConsistency", "activation_consistency"),
+    "consistency": ("ConsistencyShares", "activation_consistency"),
     "localization": ("activation_precision", "activation_sensitivity"),
     "patches": ("patch_hits", "patch_scores", "ranked_patches"),
     "pointing": ("highest_pixel", "mean_iou", "pointing_game"),
@@ -199,6 +200,8 @@ def __getattr__(name: str) -> object:
             value = getattr(import_module(f"{__name__}.{module}"), name)
             globals()[name] = value
             return value
+    if name == "accumulate":
+        return import_module(f"{__name__}.accumulate")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -13,7 +13,7 @@ HEALTHY, DISEASE = 0, 1
 """The classes of maps that come for all classes."""
 
 
-class ActivationConsistency(NamedTuple):
+class ConsistencyShares(NamedTuple):
     """What `activation_consistency` finds.
 
     Attributes:
@@ -27,7 +27,7 @@ class ActivationConsistency(NamedTuple):
 
 def activation_consistency(
     maps: Any, diseased: Any, healthy_map: Literal["disease", "class0"] = "disease"
-) -> ActivationConsistency:
+) -> ConsistencyShares:
     """Share of cells with evidence for the disease on ill images, and against it on healthy ones.
 
     maps (N, h, w) real, of the disease, or (N, C, h, w) with disease = 1 and healthy = 0;
@@ -63,7 +63,7 @@ def activation_consistency(
     disease = images[:, DISEASE] if images.ndim == 4 else images
     healthy = images[:, HEALTHY] if healthy_map == "class0" else disease
     disease, healthy = disease[ill], healthy[~ill]
-    return ActivationConsistency(_share(disease > 0, disease), _share(healthy < 0, healthy))
+    return ConsistencyShares(_share(disease > 0, disease), _share(healthy < 0, healthy))
 
 
 def _share(cells: Tensor, maps: Tensor) -> Tensor:

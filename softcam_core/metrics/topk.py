@@ -63,6 +63,30 @@ def topk_localization_precision(
         >>> topk_localization_precision(torch.tensor([[[4.0, 2.0], [-1.0, -1.0]]]), lesion, k=3)
         tensor([1.0000, 0.5000, 0.5000], dtype=torch.float64)
     """
+    hits, patches = counts_per_image(maps, masks, k, patch, score, edge, top, above)
+    if per_image:
+        marked = as_tensor(masks, hits.device).flatten(1).any(dim=1, keepdim=True)
+        return torch.where(marked, hits / patches.double(), torch.nan)
+    return hits.sum(dim=0) / patches.sum(dim=0).double()
+
+
+def counts_per_image(
+    maps: Any,
+    masks: Any,
+    k: int = TOP_K,
+    patch: int = PATCH,
+    score: Score = "mean",
+    edge: Edge = "keep",
+    top: int | Sequence[int] = 0,
+    above: float = 0.0,
+) -> tuple[Tensor, Tensor]:
+    """Hits and patches of each image among its 1 to ``k`` highest, (N, k) int64 each.
+
+    The arguments are those of `topk_localization_precision`.
+
+    Raises:
+        ValueError: wrong shapes or values.
+    """
     maps, masks = checked_maps(maps, masks)
     tops = _tops(top, len(maps))
     if len(set(tops)) > 1:
@@ -71,13 +95,8 @@ def topk_localization_precision(
             for i, row in enumerate(tops)
         ]
         hits, patches = (torch.cat(parts) for parts in zip(*found, strict=True))
-    else:
-        row = tops[0] if tops else 0
-        hits, patches = _counts(maps, masks, k, patch, score, edge, row, above)
-    if per_image:
-        marked = masks.flatten(1).any(dim=1, keepdim=True)
-        return torch.where(marked, hits / patches.double(), torch.nan)
-    return hits.sum(dim=0) / patches.sum(dim=0).double()
+        return hits, patches
+    return _counts(maps, masks, k, patch, score, edge, tops[0] if tops else 0, above)
 
 
 def topk_counts(
@@ -110,8 +129,9 @@ def topk_counts(
             raise ValueError(
                 f"{name}: expected shape (height, width), got {tuple(as_tensor(value).shape)}"
             )
-    maps, masks = checked_maps(as_tensor(image)[None], as_tensor(mask)[None])
-    hits, patches = _counts(maps, masks, k, patch, score, edge, top, above)
+    hits, patches = counts_per_image(
+        as_tensor(image)[None], as_tensor(mask)[None], k, patch, score, edge, top, above
+    )
     return hits[0], patches[0]
 
 

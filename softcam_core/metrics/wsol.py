@@ -39,8 +39,8 @@ def max_box_acc(score_maps: Any, boxes: Sequence[Any], iou: float = 0.5) -> Tens
         >>> max_box_acc(torch.eye(4)[None], [[[0, 0, 3, 3]]])
         tensor(100., dtype=torch.float64)
     """
-    _check_share("iou", iou)
-    return best_share(_table(score_maps, boxes, largest=True), iou)
+    check_share("iou", iou)
+    return best_share(iou_table(score_maps, boxes, largest=True), iou)
 
 
 def max_box_acc_v2(score_maps: Any, boxes: Sequence[Any]) -> Tensor:
@@ -59,7 +59,7 @@ def max_box_acc_v2(score_maps: Any, boxes: Sequence[Any]) -> Tensor:
         >>> max_box_acc_v2(torch.eye(4)[None], [[[0, 0, 3, 1]]])
         tensor([100., 100.,   0.], dtype=torch.float64)
     """
-    best = _table(score_maps, boxes, largest=False)
+    best = iou_table(score_maps, boxes, largest=False)
     return torch.stack([best_share(best, iou) for iou in V2_IOUS])
 
 
@@ -93,7 +93,7 @@ def gt_known_localization(
     """
     if not 0 <= threshold < 1:
         raise ValueError(f"threshold: expected 0 <= threshold < 1, got {threshold}")
-    _check_share("iou", iou)
+    check_share("iou", iou)
     images, truths = _checked(score_maps, boxes)
     if first_box_only:
         truths = [truth[:1] for truth in truths]
@@ -145,8 +145,14 @@ def best_share(ious: Tensor, iou: float) -> Tensor:
     return torch.where(defined.any(), right * 100 / defined.sum(), torch.nan)
 
 
-def _table(score_maps: Any, boxes: Sequence[Any], largest: bool) -> Tensor:
-    """Return the IoUs of all images at all thresholds, (N, 1000)."""
+def iou_table(score_maps: Any, boxes: Sequence[Any], largest: bool) -> Tensor:
+    """Return the IoUs of all images at all thresholds, (N, 1000); NaN for undefined images.
+
+    Of each image's largest contour, or the highest of all its contours.
+
+    Raises:
+        ValueError: wrong shapes or values.
+    """
     images, truths = _checked(score_maps, boxes)
     found = [
         checked_box_ious(*pair, largest, not largest)[0 if largest else 1]
@@ -159,7 +165,12 @@ def _bool_or_nan(right: Tensor, undefined: Tensor) -> Tensor:
     return right.double().masked_fill(undefined, torch.nan) if undefined.any() else right
 
 
-def _check_share(name: str, value: float) -> None:
+def check_share(name: str, value: float) -> None:
+    """See that an overlap to ask for is one.
+
+    Raises:
+        ValueError: it is not above 0, or above 1.
+    """
     if not 0 < value <= 1:
         raise ValueError(f"{name}: expected 0 < {name} <= 1, got {value}")
 
