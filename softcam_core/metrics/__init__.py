@@ -1,8 +1,8 @@
 """Numbers about explanations and predictions: tensors in, tensors out; numpy arrays are accepted.
 
-Results are float64. A value that is undefined is NaN, never 0 or 1. `softcam_core.metrics.accumulate`
-has the same over data sets that come batch by batch. The names below load on first use, so that
-what needs no torch can be had without it.
+Results are float64. A value that is undefined is NaN, never 0 or 1. The names below load on first
+use, so that what needs no torch can be had without it. The same over data sets that come batch by
+batch: `softcam_core.metrics.accumulate`.
 """
 
 from __future__ import annotations
