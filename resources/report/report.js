@@ -6,11 +6,13 @@ for (const table of document.querySelectorAll("table.sortable")) {
   if (body.rows.length < 2) continue;
   [...row.cells].forEach((head, column) => {
     if (!head.textContent.trim()) return;
-    const button = document.createElement("button");
-    button.type = "button";
+    const button = document.createElement("span");
+    button.className = "sorter";
+    button.tabIndex = 0;
+    button.setAttribute("role", "button");
     button.append(...head.childNodes);
     head.append(button);
-    button.addEventListener("click", () => {
+    const sort = () => {
       const down = head.getAttribute("aria-sort") === "descending" ? 1 : -1;
       const value = (tr) => {
         const cell = tr.cells[column];
@@ -27,6 +29,12 @@ for (const table of document.querySelectorAll("table.sortable")) {
       body.append(...[...body.rows].sort(order));
       for (const other of row.cells) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", down === 1 ? "ascending" : "descending");
+    };
+    button.addEventListener("click", sort);
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      sort();
     });
   });
 }

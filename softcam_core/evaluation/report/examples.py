@@ -80,7 +80,7 @@ class Examples:
         ranking: where they are from.
         pictures: in the ranking's order.
         limit: the value of full strength, on either side of zero.
-        bar: the colours from -limit to limit as ``data:`` address; "" if nothing can be shown.
+        bar: the colours up to limit, from -limit or from 0, as ``data:`` address; "" for none.
         signed: whether any value is below zero.
     """
 
@@ -136,8 +136,9 @@ def _drawn(ranking: Ranking, found: dict[tuple[int, str, str], _Reduced | str]) 
         class_ = one.class_ or case.class_
         pictures.append(Example(case, class_, _jpeg(picture), columns, rows, marked))
     first = next((one for one in mine if not isinstance(one, str)), None)
-    bar = "" if first is None else _bar(pair_for(colour_image=first.picture.ndim == 3))
-    return Examples(ranking, tuple(pictures), limit, bar, bool(every.min(initial=0) < 0))
+    signed = bool(every.min(initial=0) < 0)
+    bar = "" if first is None else _bar(pair_for(first.picture.ndim == 3), signed)
+    return Examples(ranking, tuple(pictures), limit, bar, signed)
 
 
 def _reduced(shown: Shown) -> _Reduced:
@@ -177,9 +178,10 @@ def _overlay(one: _Reduced, limit: float) -> NDArray[np.uint8]:
     return np.asarray(picture, np.uint8)
 
 
-def _bar(pair: str) -> str:
+def _bar(pair: str, signed: bool) -> str:
     """The scale of colours over a grey like that of an image."""
-    rgba = colorize(np.linspace(-1, 1, BAR[0]), 1.0, pair).astype(np.float32)
+    values = np.linspace(-1.0 if signed else 0.0, 1.0, BAR[0])
+    rgba = colorize(values, 1.0, pair).astype(np.float32)
     alpha = rgba[:, 3:] / 255
     row = np.rint(GREY * (1 - alpha) + rgba[:, :3] * alpha).astype(np.uint8)
     return _uri(np.repeat(row[None], BAR[1], axis=0), "png")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from matplotlib.figure import Figure
 
 from softcam_core.evaluation.metric_ids import CONSISTENCY
 from softcam_core.evaluation.report.classification import (
+    FEW,
     draw_confusion,
     draw_reliability,
     draw_roc,
@@ -22,7 +23,11 @@ from softcam_core.evaluation.report.style import MM, ONE_COLUMN
 from softcam_core.evaluation.report.violins import draw_consistency
 from softcam_core.evaluation.results import Summary
 
+PANELS, ROWS = 6, 34
+"""Panels of two in a row, and rows of violins, that a page holds."""
 BANDS = "Bands: 95% bootstrap intervals. Grey, broken: chance."
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -49,45 +54,25 @@ class Drawn:
 
 def draw_all(summary: Summary) -> Iterator[Drawn]:
     """Yield the figures that there are numbers for; call it inside `style.drawing`."""
-    curves, titles = summary.curves, model_titles(summary.run)
-    yield from _localization(summary, curves)
-    yield from _faithfulness(summary, curves)
-    yield from _consistency(summary, curves)
-    yield from _made(
-        "confusion_matrix",
-        "Confusion matrices",
-        "Number of images, and their share of the true class; the darker, the larger the share. "
-        + _n(summary, "accuracy"),
-        draw_confusion(curves.get("confusion", ()), titles),
-    )
-    yield from _made(
-        "roc",
-        "ROC curves",
-        "Sensitivity against 1 − specificity over all thresholds, with the area under each curve; "
-        f"of more than two classes each against the rest. {_n(summary, 'auc')}",
-        draw_roc(curves.get("roc", ()), titles),
-    )
-    yield from _made(
-        "reliability",
-        "Reliability",
-        "How often predictions of a given confidence are right, in equal bins of confidence; "
-        "below, how many images each bin holds. ECE: expected calibration error. "
-        + _n(summary, "calibration_error"),
-        draw_reliability(curves.get("reliability", ()), titles),
-    )
-    yield from _randomization(summary, curves)
+    yield from _localization(summary)
+    yield from _faithfulness(summary)
+    yield from _consistency(summary)
+    yield from _classification(summary)
+    yield from _randomization(summary)
 
 
-def _localization(summary: Summary, curves: Mapping[str, Any]) -> Iterator[Drawn]:
+def _localization(summary: Summary) -> Iterator[Drawn]:
+    curves, points = summary.curves.get("topk", ()), summary.curves.get("scatter", ())
     for ending, which, panels in arrangements(summary.run):
         yield from _made(
             "topk_localization_precision" + ending,
-            "Top-k localization precision" + spoken(ending),
+            "Top-k localization precision" + _spoken(ending),
             "Share of the k highest patches of each map that hold marked pixels, pooled over "
             f"images; higher is better. {BANDS} {which} "
             + _n(summary, "topk_localization_precision"),
-            draw_curves(
-                *(panels, _joined(curves.get("topk", ()))),
+            _parts(panels, PANELS),
+            lambda some: draw_curves(
+                *(some, curves),
                 value="value",
                 x_label="k (highest patches per image)",
                 y_label="Localization precision",
@@ -97,65 +82,105 @@ def _localization(summary: Summary, curves: Mapping[str, Any]) -> Iterator[Drawn
     for ending, which, panels in arrangements(summary.run):
         yield from _made(
             "precision_against_sensitivity" + ending,
-            "Activation precision against activation sensitivity" + spoken(ending),
+            "Activation precision against activation sensitivity" + _spoken(ending),
             "Means over images; bars: 95% bootstrap intervals. Towards the upper right is better: "
             "precision alone rewards small maps, sensitivity alone rewards blanket maps. Grey: "
             f"chance. {which} " + _n(summary, "activation_precision"),
-            draw_scatter(panels, curves.get("scatter", ())),
+            _parts(panels, PANELS),
+            lambda some: draw_scatter(some, points),
         )
 
 
-def _faithfulness(summary: Summary, curves: Mapping[str, Any]) -> Iterator[Drawn]:
-    for kind, metric, what in (
-        (
-            "deletion",
-            "audc",
-            "Probability of the predicted class when the highest patches are removed one after "
-            "another, as a share of the probability of the whole image; lower is better.",
-        ),
-        (
-            "insertion",
-            "auic",
-            "Probability of the predicted class when the highest patches are put one after "
-            "another into an empty image, as a share of the probability of the whole image; "
-            "higher is better.",
-        ),
-    ):
-        verb = "removed" if kind == "deletion" else "inserted"
-        for ending, which, panels in arrangements(summary.run):
-            yield from _made(
-                f"{kind}_curve{ending}",
-                f"{kind.capitalize()} curves{spoken(ending)}",
-                f"{what} Lines: means over images. {BANDS} {which} " + _n(summary, metric),
-                draw_curves(
-                    *(panels, curves.get(kind, ())),
-                    value="mean",
-                    x_label=f"Patches {verb}",
-                    y_label="p(c), relative to the whole image",
-                ),
-            )
+def _faithfulness(summary: Summary) -> Iterator[Drawn]:
+    yield from _occlusion(
+        *(summary, "deletion", "audc", "Patches removed"),
+        "Probability of the predicted class when the highest patches are removed one after "
+        "another, as a share of the probability of the whole image; lower is better.",
+    )
+    yield from _occlusion(
+        *(summary, "insertion", "auic", "Patches inserted"),
+        "Probability of the predicted class when the highest patches are put one after another "
+        "into an empty image, as a share of the probability of the whole image; higher is better.",
+    )
 
 
-def _consistency(summary: Summary, curves: Mapping[str, Any]) -> Iterator[Drawn]:
+def _occlusion(
+    summary: Summary, kind: str, metric: str, x_label: str, what: str
+) -> Iterator[Drawn]:
+    curves = summary.curves.get(kind, ())
+    for ending, which, panels in arrangements(summary.run):
+        yield from _made(
+            f"{kind}_curve{ending}",
+            f"{kind.capitalize()} curves{_spoken(ending)}",
+            f"{what} Lines: means over images. {BANDS} {which} " + _n(summary, metric),
+            _parts(panels, PANELS),
+            lambda some: draw_curves(
+                *(some, curves),
+                value="mean",
+                x_label=x_label,
+                y_label="p(c), relative to the whole image",
+            ),
+        )
+
+
+def _consistency(summary: Summary) -> Iterator[Drawn]:
     panels = arrangements(summary.run)[-1][2]
+    found = summary.curves.get("consistency", ())
     counts = {
         (one.model, one.method, side): one.n
         for one in summary.results
         for side, metric in zip(("positive", "negative"), CONSISTENCY, strict=True)
         if one.metric == metric
     }
+    rows = max((len(panel.series) for panel in panels), default=1)
     yield from _made(
         "activation_consistency",
         "Activation consistency",
         "Share of cells above 0 of the disease class's map on diseased images (r+) and below 0 on "
         "healthy images (r−), over images; higher is better. Circle: median; bar: middle half of "
         "the images; n: images.",
-        draw_consistency(panels, curves.get("consistency", ()), counts),
+        _parts(panels, max(1, ROWS // (rows + 1))),
+        lambda some: draw_consistency(some, found, counts),
     )
 
 
-def _randomization(summary: Summary, curves: Mapping[str, Any]) -> Iterator[Drawn]:
+def _classification(summary: Summary) -> Iterator[Drawn]:
+    curves, titles = summary.curves, model_titles(summary.run)
+    matrices = curves.get("confusion", [])
+    few = all(len(one["classes"]) <= FEW for one in matrices)
+    yield from _made(
+        "confusion_matrix",
+        "Confusion matrices",
+        "Number of images, and their share of the true class; the darker, the larger the share. "
+        + _n(summary, "accuracy"),
+        _parts(matrices, 9 if few else 4),
+        lambda some: draw_confusion(some, titles),
+    )
+    lines = curves.get("roc", [])
+    models = list(dict.fromkeys(line["model"] for line in lines))
+    alone = len(models) == len(lines)
+    yield from _made(
+        "roc",
+        "ROC curves",
+        "Sensitivity against 1 − specificity over all thresholds, with the area under each curve; "
+        f"of more than two classes each against the rest. {_n(summary, 'auc')}",
+        [models] if alone else _parts(models, PANELS),
+        lambda some: draw_roc([line for line in lines if line["model"] in some], titles),
+    )
+    yield from _made(
+        "reliability",
+        "Reliability",
+        "How often predictions of a given confidence are right, in equal bins of confidence; "
+        "below, how many images each bin holds. ECE: expected calibration error. "
+        + _n(summary, "calibration_error"),
+        _parts(curves.get("reliability", []), 9),
+        lambda some: draw_reliability(some, titles),
+    )
+
+
+def _randomization(summary: Summary) -> Iterator[Drawn]:
     panels = arrangements(summary.run)[-1][2]
+    curves = summary.curves.get("randomization", ())
     yield from _made(
         "model_randomization",
         "Similarity after randomization of the weights",
@@ -163,8 +188,9 @@ def _randomization(summary: Summary, curves: Mapping[str, Any]) -> Iterator[Draw
         "anew, stage by stage from the output on, each stage with those before it. A map that "
         f"stays similar does not depend on what the model has learnt: lower is better. {BANDS} "
         + _n(summary, "model_randomization"),
-        draw_curves(
-            *(panels, curves.get("randomization", ())),
+        _parts(panels, PANELS),
+        lambda some: draw_curves(
+            *(some, curves),
             value="mean",
             x="stages",
             x_label="Randomized down to",
@@ -173,24 +199,35 @@ def _randomization(summary: Summary, curves: Mapping[str, Any]) -> Iterator[Draw
     )
 
 
-def _joined(points: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Points of one method of one model as one curve."""
-    curves: dict[tuple[str, str], dict[str, Any]] = {}
-    for point in points:
-        model, method = point["model"], point["method"]
-        curve = curves.setdefault((model, method), {"model": model, "method": method})
-        for key in ("k", "value", "low", "high"):
-            curve.setdefault(key, []).append(point[key])
-    return list(curves.values())
+def _made(
+    name: str,
+    title: str,
+    caption: str,
+    parts: Iterable[list[T]],
+    draw: Callable[[list[T]], Figure | None],
+) -> Iterator[Drawn]:
+    """Yield a figure for each part that there is something of."""
+    number = 0
+    for part in parts:
+        figure = draw(part)
+        if figure is not None:
+            number += 1
+            later = number > 1
+            yield Drawn(
+                name + f"_{number}" * later,
+                title + ", continued" * later,
+                " ".join(caption.split()),
+                figure,
+            )
 
 
-def _made(name: str, title: str, caption: str, figure: Figure | None) -> Iterator[Drawn]:
-    if figure is not None:
-        yield Drawn(name, title, " ".join(caption.split()), figure)
+def _parts(items: Sequence[T], size: int) -> list[list[T]]:
+    """Part what a page cannot hold into several figures."""
+    return [list(items[start : start + size]) for start in range(0, len(items), size)]
 
 
-def spoken(ending: str) -> str:
-    """Return the ending of a file's name as that of a title."""
+def _spoken(ending: str) -> str:
+    """The ending of a file's name as that of a title."""
     return ending.replace("_", ", ", 1).replace("_", " ")
 
 

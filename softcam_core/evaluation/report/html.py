@@ -58,6 +58,7 @@ class Content:
         figures: in their order.
         examples: pictures; empty for none.
         methods: the paragraphs of the methods section.
+        references: what they refer to.
         problems: (image or "", sentence).
     """
 
@@ -66,6 +67,7 @@ class Content:
     figures: Sequence[Figure]
     examples: Sequence[Examples]
     methods: Sequence[str]
+    references: Sequence[str]
     problems: Sequence[tuple[str, str]]
 
 
@@ -89,9 +91,9 @@ def render(summary: Summary, content: Content) -> str:
         css=Markup(_resource("report.css")),
         script=Markup(_resource("report.js")),
         parts=_parts(content, groups, bool(tiles)),
-        notes=summary.notes,
+        notes=_notes(summary),
         models=[_model(model, model_titles(run)) for model in run["models"]],
-        facts=_facts(run, content),
+        facts=_facts(summary),
         key_numbers=tiles,
         tables=content.tables,
         sortable=any(len(table.rows) > 1 for table in content.tables),
@@ -100,12 +102,19 @@ def render(summary: Summary, content: Content) -> str:
         examples=groups,
         examples_hint=_examples_hint(content.examples),
         methods=content.methods,
+        references=content.references,
         problems=content.problems[:MOST_PROBLEMS],
         problems_lead=_problems_lead(content.problems),
         problems_more=_more(content.problems),
         record=_record(run),
         version=run["versions"].get("softcam", ""),
     )
+
+
+def _notes(summary: Summary) -> list[str]:
+    """What a reader should know; images that failed have a section of their own."""
+    failed = {why for _, _, why in summary.failed}
+    return [note for note in summary.notes if note not in failed]
 
 
 def _resource(name: str) -> str:
@@ -139,14 +148,14 @@ def _parts(
         parts.append(part("key-numbers", "Key numbers"))
     named = [(f"table-{t.id}", f"{n}. {t.title}") for n, t in enumerate(content.tables, 1)]
     parts.append(part("tables", "Tables", named))
-    if content.differences:
-        parts.append(part("differences", "Differences"))
     if content.figures:
         named = [(f"figure-{f.name}", f"{n}. {f.title}") for n, f in enumerate(content.figures, 1)]
         parts.append(part("figures", "Figures", named))
     if groups:
         named = [(f"examples-{n}", group["title"]) for n, group in enumerate(groups, 1)]
         parts.append(part("examples", "Examples", named))
+    if content.differences:
+        parts.append(part("differences", "Differences"))
     parts.append(part("methods", "Methods"))
     if content.problems:
         parts.append(part("problems", "Problems"))
@@ -181,21 +190,24 @@ def _small(value: float | None) -> str:
     return f"{value:g}" if value else "0"
 
 
-def _facts(run: Mapping[str, Any], content: Content) -> list[tuple[str, str]]:
+def _facts(summary: Summary) -> list[tuple[str, str]]:
+    run, counts = summary.run, summary.counts
     data, parameters = run["data"], run["parameters"]
-    failed = sum(bool(image) for image, _ in content.problems)
+    failed = counts.get("failed", 0)
     explained = parameters["explained"]
-    patches = f"{parameters['k']} of {parameters['patch']} × {parameters['patch']} px"
+    labels = [f"{name or 'none'} {count:,}" for name, count in counts.get("labels", {}).items()]
+    units = "by patient" if counts.get("by_patient") else "by image"
     facts = [
         ("Data", f"{data['name']} ({data['digest'][:SHORT_ID]})"),
-        (
-            "Images",
-            f"{data['images']:,}, of which {failed:,} failed" if failed else str(data["images"]),
-        ),
+        ("Images", f"{data['images']:,}" + (f", {failed:,} failed" if failed else "")),
+        ("Patients", f"{counts['patients']:,}" if counts.get("by_patient") else ""),
+        ("Labels", ", ".join(labels[:MOST_CLASSES]) + (" …" if labels[MOST_CLASSES:] else "")),
+        ("Images with marks", f"{counts['marked']:,}" if "marked" in counts else ""),
         ("Marks of", data.get("reader") or parameters.get("reader") or ""),
+        ("Images in deletion curves", f"{counts['deletion']:,}" if "deletion" in counts else ""),
         ("Class explained", EXPLAINED.get(explained, explained)),
-        ("Patches", patches),
-        ("Intervals", f"95%, {parameters['resamples']:,} bootstrap resamples"),
+        ("Patches", f"{parameters['k']} of {parameters['patch']} × {parameters['patch']} px"),
+        ("Intervals", f"95%, {parameters['resamples']:,} resamples {units}"),
         ("Device", f"{run['device']}, precision {parameters['precision']}"),
         ("Run", run["fingerprint"]),
     ]
@@ -221,11 +233,10 @@ def _row(one: Examples, titles: Mapping[str, str]) -> dict[str, Any]:
     return {
         "title": method_title(ranking.method),
         "bar": Markup(one.bar),
-        "low": f"−{reach}",
+        "low": f"−{reach}" if one.signed else "0",
+        "signed": one.signed,
         "high": f"+{reach}",
-        "ranked": f"By {metric[0].lower() + metric[1:] if not metric.isupper() else metric}; "
-        + counted(ranking.images, "image")
-        + ".",
+        "ranked": f"{counted(ranking.images, 'image')}, by {_inside(metric)}.",
         "pictures": [
             _picture(picture, method_title(ranking.method), titles[ranking.model])
             for picture in one.pictures
@@ -233,11 +244,16 @@ def _row(one: Examples, titles: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def _inside(title: str) -> str:
+    """A metric's title within a sentence."""
+    return title if title[:2].isupper() else title[0].lower() + title[1:]
+
+
 def _picture(picture: Example, method: str, model: str) -> dict[str, Any]:
     values = picture.case.values
     shown = [name for name in SHORT if name in values]
     spoken = ", ".join(
-        f"{metric_title(name)[0].lower()} {fixed(values[name], 2)}" for name in shown
+        f"{_inside(metric_title(name)[0])} {fixed(values[name], 2)}" for name in shown
     )
     marks = "; white: outline of the marks" if picture.marked else ""
     right = next((name for name in ("activation_precision", "audc") if name in values), "")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from softcam_core.evaluation.metric_ids import method_title, metric_title
-from softcam_core.evaluation.records import NO_METHOD
-from softcam_core.evaluation.report.numbers import NONE, fixed, interval, places_of
-from softcam_core.evaluation.results import Difference
+from softcam_core.evaluation.report.numbers import interval
 from softcam_core.evaluation.table_types import Cell, Column, Table
 
-SMALLEST_P = 0.001
+BESIDE = 6
+"""Columns up to which intervals stand beside values."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +75,11 @@ class TableView:
     rows: tuple[Row, ...]
     foot: tuple[Shown, ...] = ()
 
+    @property
+    def wide(self) -> bool:
+        """Whether there is no room for an interval beside its value."""
+        return len(self.heads[-1]) > BESIDE
+
 
 def table_view(table: Table) -> TableView:
     """Return a table for the page: intervals below the values, n below where rows differ in it."""
@@ -105,20 +107,28 @@ def table_view(table: Table) -> TableView:
             *(Shown(count.removeprefix("n = "), number=True) for count in common),
         )
     return TableView(
-        table.id, table.title, table.caption, _heads(table.columns, leading), tuple(rows), foot
+        table.id, table.title, table.caption, _heads(table, leading), tuple(rows), foot
     )
 
 
-def _heads(columns: Sequence[Column], leading: int) -> tuple[tuple[Head, ...], ...]:
-    names = ("Model", "Method") if leading == 2 else ("",)
-    titles = (*(Head(name) for name in names), *(Head(one.head, True) for one in columns))
+def _heads(table: Table, leading: int) -> tuple[tuple[Head, ...], ...]:
+    columns = table.columns
+    models = all(line.kind == "model" for line in table.rows)
+    spaces = tuple(Head("") for _ in range(leading - 1))
+    name = Head("Model" if models else "Method")
+    titles = (*spaces, name, *(Head(unbroken(one.head), True) for one in columns))
     if not any(one.group for one in columns):
         return (titles,)
     groups = tuple(
         Head(group, span=len(list(members)))
         for group, members in groupby(columns, key=lambda one: one.group)
     )
-    return (*(Head("") for _ in range(leading)), *groups), titles
+    return (*spaces, Head(""), *groups), titles
+
+
+def unbroken(head: str) -> str:
+    """Return a head whose unit and arrow stay with its last word."""
+    return head.replace(" (", "\u00a0(").replace(" ↑", "\u00a0↑").replace(" ↓", "\u00a0↓")
 
 
 def _common(cells: Sequence[Cell]) -> str:
@@ -143,74 +153,3 @@ def _cell(cell: Cell, column: Column, common: str) -> Shown:
         best=cell.best,
         sort="" if cell.is_empty else repr(cell.value),
     )
-
-
-def difference_views(
-    differences: Sequence[Difference], titles: Mapping[str, str]
-) -> list[TableView]:
-    """Return one table: each number less another; bold where the interval excludes zero."""
-    if not differences:
-        return []
-    heads = (
-        *(Head("Metric"), Head("This"), Head("less this")),
-        *(Head("Difference", True), Head("95% interval", True), Head("p", True), Head("n", True)),
-    )
-    rows, above = [], ""
-    for position, one in enumerate(differences):
-        rows.append(_difference(one, titles, above, bool(position)))
-        above = one.metric
-    return [
-        TableView(
-            id="differences",
-            title="Differences over the same images",
-            caption="Each number less another, with a 95% interval of the difference from the same "
-            "resamples of both (paired bootstrap; DeLong where the column says so). Bold: the "
-            "interval excludes zero. p: two-sided, not corrected for the number of comparisons.",
-            heads=(heads,),
-            rows=tuple(rows),
-        )
-    ]
-
-
-def _difference(one: Difference, titles: Mapping[str, str], above: str, later: bool) -> Row:
-    places = places_of(one.metric)
-    clear = one.low > 0 or one.high < 0
-    again = one.metric == above
-    return Row(
-        (
-            Shown(metric_title(one.metric)[0], head=True, again=again),
-            Shown(_whose(one.model, one.method, titles)),
-            Shown(_whose(one.other_model, one.other_method, titles)),
-            Shown(signed(one.value, places), number=True, best=clear, sort=_sort(one.value)),
-            Shown(
-                interval(one.low, one.high, places) or NONE,
-                number=True,
-                count=one.interval,
-                sort=_sort(one.low),
-            ),
-            Shown(_p(one.p), number=True, sort=_sort(one.p)),
-            Shown(str(one.n), number=True, sort=str(one.n)),
-        ),
-        first=later and not again,
-    )
-
-
-def signed(value: float, places: int) -> str:
-    """Return a number with its sign."""
-    text = fixed(value, places)
-    return f"+{text}" if value > 0 and text != NONE else text
-
-
-def _whose(model: str, method: str, titles: Mapping[str, str]) -> str:
-    title = titles.get(model, model)
-    return title if method == NO_METHOD else f"{method_title(method)}, {title}"
-
-
-def _sort(value: float) -> str:
-    return "" if math.isnan(value) else repr(value)
-
-
-def _p(value: float) -> str:
-    if math.isnan(value):
-        return NONE
-    return f"< {SMALLEST_P}" if value < SMALLEST_P else fixed(value, 3)

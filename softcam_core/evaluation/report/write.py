@@ -6,15 +6,16 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from softcam_core.evaluation.definitions import methods_paragraph, references_of
 from softcam_core.evaluation.records import read_records
 from softcam_core.evaluation.report.cases import choose_cases
+from softcam_core.evaluation.report.differences import difference_views
 from softcam_core.evaluation.report.examples import Examples, Show, draw_examples
 from softcam_core.evaluation.report.figures import draw_all
 from softcam_core.evaluation.report.html import Content, Figure, render
-from softcam_core.evaluation.report.numbers import model_titles
 from softcam_core.evaluation.report.save import as_png, as_svg, inline
 from softcam_core.evaluation.report.style import drawing
-from softcam_core.evaluation.report.tables import difference_views, table_view
+from softcam_core.evaluation.report.tables import table_view
 from softcam_core.evaluation.results import Summary
 
 REPORT = "report.html"
@@ -38,12 +39,14 @@ def write_report(folder: Path, summary: Summary, show: Show | None = None) -> Pa
     examples: list[Examples] = []
     if show is not None:
         examples = draw_examples(choose_cases(read_records(folder), summary.run), show)
+    text = methods_paragraph(summary)
     content = Content(
         tables=[table_view(table) for table in summary.tables],
-        differences=difference_views(summary.differences, model_titles(summary.run)),
+        differences=difference_views(summary),
         figures=_write_figures(folder / FIGURES, summary),
         examples=examples,
-        methods=[],
+        methods=text.split("\n\n"),
+        references=references_of(text),
         problems=_problems(summary),
     )
     path = folder / REPORT
