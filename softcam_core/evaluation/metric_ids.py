@@ -74,7 +74,7 @@ ALIASES: dict[str, str] = {
 }
 """Other names that people type, and what they mean."""
 
-SLOW_METRICS = frozenset({"model_randomization"})
+SLOW_METRICS = frozenset({"auic", "model_randomization"})
 """Metrics that are measured only when asked for by name."""
 
 CONSISTENCY = ("activation_consistency_positive", "activation_consistency_negative")
@@ -88,7 +88,7 @@ BRANCH = ("average_drop_branch", "increase_in_confidence_branch")
 
 RANDOM, CENTRE_PRIOR, RANDOMIZED = "random", "centre_prior", "randomized_weights"
 BASELINES: dict[str, str] = {
-    RANDOM: "an independent uniform number in every cell of the map",
+    RANDOM: "an independent number, uniform from -1 to 1, in every cell of the map",
     CENTRE_PRIOR: "a Gaussian at the centre of what the model sees, sigma a quarter of each side",
     RANDOMIZED: "the model's first method on a copy of the model whose weights are drawn anew",
 }

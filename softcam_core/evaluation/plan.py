@@ -75,6 +75,7 @@ class Plan:
         cases: ids of the study's cases to look at; None: all.
         device: ``auto``, ``cpu``, ``cuda`` or ``cuda:N``.
         resume: go on with what ``out`` holds of the same evaluation.
+        overwrite: replace what ``out`` holds of another evaluation.
         options: parameters.
     """
 
@@ -88,6 +89,7 @@ class Plan:
     cases: frozenset[int] | None = None
     device: str = "auto"
     resume: bool = False
+    overwrite: bool = False
     options: Options = field(default_factory=Options)
 
     def parameters(self) -> dict[str, Any]:

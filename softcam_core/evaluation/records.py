@@ -151,15 +151,26 @@ class Recorder:
         self._stream.close()
 
 
-def finished(folder: Path) -> dict[int, tuple[Path, int]]:
-    """Return where each image's record begins: index -> (file, offset); failed ones too."""
-    found: dict[int, tuple[Path, int]] = {}
+class Place(NamedTuple):
+    """Where a finished image's record begins, and whether the image failed."""
+
+    path: Path
+    offset: int
+    failed: bool
+
+
+def finished(folder: Path) -> dict[int, Place]:
+    """Return where each image's record is, by index; one that failed gives way to a later try."""
+    found: dict[int, Place] = {}
     for path in sorted((folder / FINISHED).glob("*.jsonl")):
         offset = 0
         with path.open("rb") as stream:
             for line in stream:
                 if line.endswith(b"\n"):
-                    found[int(json.loads(line)["index"])] = path, offset
+                    plain = json.loads(line)
+                    index, failed = int(plain["index"]), bool(plain["error"])
+                    if not failed or index not in found:
+                        found[index] = Place(path, offset, failed)
                 offset += len(line)
     return found
 
@@ -170,7 +181,7 @@ def read_records(folder: Path) -> Iterator[ImageRecord]:
     streams: dict[Path, IO[bytes]] = {}
     try:
         for index in sorted(places):
-            path, offset = places[index]
+            path, offset, _ = places[index]
             if path not in streams:
                 streams[path] = path.open("rb")
             streams[path].seek(offset)
