@@ -118,6 +118,15 @@ def test_contours_are_sought_once_in_each_different_picture(monkeypatch) -> None
     assert 200 < len(calls) - 2 <= 255
 
 
+def test_how_many_boxes_are_compared_at_a_time_changes_nothing(monkeypatch) -> None:
+    image, boxes = np.random.default_rng(0).random((24, 24)), [[2, 3, 9, 8]]
+    expected = box_ious(image, boxes)
+    for held in (1, 50, 1 << 30):
+        monkeypatch.setattr(module, "HELD", held)
+        assert torch.equal(box_ious(image, boxes).best, expected.best)
+    assert float(expected.best[700]) == reference.best_overlap(image, np.array(boxes), 0.7, False)
+
+
 def test_a_hole_has_a_box_of_its_own() -> None:
     image = np.zeros((20, 20))
     image[2:18, 2:18] = 1
