@@ -77,7 +77,7 @@ class LiveMetrics(QObject):
                 continue
             found = analysis.map(content.method, model.spec.classes.index(name))
             if found is not None:
-                maps.append((found, analysis.region))
+                maps.append((found, analysis.region, model.spec.input.size))
                 panes.append(number)
         # The shapes may be thousands: without a map nobody asks for them.
         shapes = self._shapes() if maps else []
@@ -90,7 +90,7 @@ class LiveMetrics(QObject):
             self._job = None
             found = list(nothing)
             for number, value in zip(panes, values, strict=True):
-                found[number] = PaneMetrics(value["precision"], value["sensitivity"])
+                found[number] = PaneMetrics(**value)
             self._set(found)
 
         def failed(_: str) -> None:

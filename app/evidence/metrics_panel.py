@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.canvas.elided import ElidedLabel
 from app.evidence.numbers import tabular
-from app.state import ViewerState
-from app.texts import NO_VALUE, hidden_notice, method_name, whose_name
+from app.state import PaneMetrics, ViewerState
+from app.texts import NO_VALUE, hidden_notice, method_name, metric_text, whose_name
+from softcam_core.evaluation.plan import Options
+from softcam_core.metrics.names import PATCH, TOP_K
 
 PRECISION_TIP = (
     "AP, activation precision: the share of the map's positive part that lies inside the marks, "
@@ -20,33 +22,44 @@ SENSITIVITY_TIP = (
     "AS, activation sensitivity: how strongly the map covers the marks, from 0 to 1. A map that "
     "is bright everywhere scores high, so read it beside precision."
 )
+TOPK_TIP = (
+    "Top-k, localization precision: of the {0} patches of {1} pixels of the model's input that the "
+    "map ranks highest, the share that holds a mark; patches that are not positive do not count."
+)
+HIT_TIP = (
+    "Hit, the pointing game: whether the highest pixel of the map lies on the marks, or within "
+    "{0} pixels of the model's input of them."
+)
 
 
 class MetricsPanel(QWidget):
-    """A row per pane: map, activation precision, activation sensitivity."""
+    """A row per pane: its map, and how that agrees with the marks."""
 
     def __init__(self, state: ViewerState, parent: QWidget | None = None) -> None:
         """Observe ``state``."""
         super().__init__(parent)
         self._state = state
-        self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
+        self._rows: list[tuple[QLabel, ...]] = []
         self.hint = QLabel()
         self.hint.setObjectName("metricsHint")
         self.hint.setProperty("role", "secondary")
         self.hint.setWordWrap(True)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
+        self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
-        heads = (
-            (self.tr("Map"), ""),
-            (self.tr("AP"), PRECISION_TIP),
-            (self.tr("AS"), SENSITIVITY_TIP),
+        self._tips = (
+            self.tr(PRECISION_TIP),
+            self.tr(SENSITIVITY_TIP),
+            self.tr(TOPK_TIP).format(TOP_K, PATCH),
+            self.tr(HIT_TIP).format(f"{Options.tolerance:g}"),
         )
+        names = self.tr("AP"), self.tr("AS"), self.tr("Top-k"), self.tr("Hit")
+        heads = (self.tr("Map"), ""), *zip(names, self._tips, strict=True)
         for column, (text, tip) in enumerate(heads):
             head = QLabel(text)
             head.setProperty("role", "secondary")
-            head.setToolTip(self.tr(tip) if tip else "")
+            head.setToolTip(tip)
             if column:
                 head.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(head, 0, column)
@@ -72,9 +85,9 @@ class MetricsPanel(QWidget):
         """Put a control above the numbers."""
         self._column.insertWidget(0, widget)
 
-    def values(self) -> list[tuple[str, str, str]]:
+    def values(self) -> list[tuple[str, ...]]:
         """Return the rows as they are written."""
-        return [(a.text(), b.text(), c.text()) for a, b, c in self._rows]
+        return [tuple(label.text() for label in row) for row in self._rows]
 
     def _show(self) -> None:
         contents = [c for c in self._state.panes if c.method]
@@ -89,15 +102,13 @@ class MetricsPanel(QWidget):
             for n, content in enumerate(self._state.panes)
             if content.method
         ]
-        for content, known, (name, precision, sensitivity) in zip(
-            contents, shown, self._rows, strict=True
-        ):
+        for content, known, (name, *numbers) in zip(contents, shown, self._rows, strict=True):
             model = self._state.pane_model(content)
             title = f" · {model.spec.title}" if model is not None else ""
             name.setText(method_name(content.method))
             name.setToolTip(f"{method_name(content.method)}{title}")
-            precision.setText(_text(known.precision if known else None))
-            sensitivity.setText(_text(known.sensitivity if known else None))
+            for label, text in zip(numbers, self._texts(known), strict=True):
+                label.setText(text)
         self.hint.setText(self._hint(any(known is not None for known in shown)))
 
     def _hint(self, known: bool) -> str:
@@ -117,17 +128,23 @@ class MetricsPanel(QWidget):
             )
         return self.tr("Draw a shape to measure the maps.")
 
+    def _texts(self, known: PaneMetrics | None) -> tuple[str, ...]:
+        if known is None:
+            return (NO_VALUE,) * len(self._tips)
+        hit = NO_VALUE
+        if not math.isnan(known.hit):
+            hit = self.tr("yes") if known.hit else self.tr("no")
+        shares = known.precision, known.sensitivity, known.topk
+        return *(metric_text(share) for share in shares), hit
+
     def _add_row(self) -> None:
         line = len(self._rows) + 1
-        row = ElidedLabel(), tabular(QLabel(), "0.000"), tabular(QLabel(), "0.000")
-        row[1].setObjectName(f"precision{line}")
-        row[2].setObjectName(f"sensitivity{line}")
-        row[1].setToolTip(self.tr(PRECISION_TIP))
-        row[2].setToolTip(self.tr(SENSITIVITY_TIP))
+        widest = "0.000", "0.000", "0.000", self.tr("yes")
+        row = ElidedLabel(), *(tabular(QLabel(), text) for text in widest)
+        names = "precision", "sensitivity", "topk", "hit"
+        for label, name, tip in zip(row[1:], names, self._tips, strict=True):
+            label.setObjectName(f"{name}{line}")
+            label.setToolTip(tip)
         for column, label in enumerate(row):
             self._grid.addWidget(label, line, column)
         self._rows.append(row)
-
-
-def _text(value: float | None) -> str:
-    return NO_VALUE if value is None or math.isnan(value) else f"{value:.3f}"

@@ -5,6 +5,7 @@ The only module of the program that imports torch; it is imported in the child p
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 from collections import OrderedDict
@@ -20,6 +21,7 @@ from app.jobs import evaluate as evaluation
 from app.jobs.compare import compare
 from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.errors import SoftcamError
+from softcam_core.evaluation.masks import input_mask
 from softcam_core.explain import METHODS, MethodError, attribute, identical_to_evidence
 from softcam_core.explain.attribution import check_applies
 from softcam_core.explain.identical import identical_groups
@@ -27,6 +29,8 @@ from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.preprocess import InputSpec, model_input
 from softcam_core.imaging.read import StoredImage, read_image
 from softcam_core.metrics.localization import UpsampledMap
+from softcam_core.metrics.pointing import pointing_game
+from softcam_core.metrics.topk import topk_counts
 from softcam_core.models.checkpoint import load_model, model_id
 from softcam_core.models.device import resolve_device
 from softcam_core.models.predict import checked
@@ -211,16 +215,36 @@ class Worker:
         return evaluation.evaluate(payload["asked"], payload["resume"], progress, cancelled)
 
     def _metrics(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
-        """Activation precision and sensitivity of each map against the drawn shapes together."""
+        """Measure each map against the drawn shapes together, as an evaluation does."""
         width, height = payload["size"]
         mask = rasterize_union(payload["shapes"], (height, width))
         results = []
-        for found, region in payload["maps"]:
+        on_inputs: dict[tuple[Region, tuple[int, int]], NDArray[np.bool_]] = {}
+        for found, region, size in payload["maps"]:
             seen = torch.from_numpy(np.ascontiguousarray(region.cut(mask)))
             upsampled = self._upsampled(found, (region.height, region.width))
             precision, sensitivity = upsampled.measure(seen)
-            results.append({"precision": float(precision), "sensitivity": float(sensitivity)})
+            if (region, size) not in on_inputs:
+                on_inputs[region, size] = input_mask(mask, region, size)
+            topk, hit = self._on_input(found, on_inputs[region, size])
+            results.append(
+                {
+                    "precision": float(precision),
+                    "sensitivity": float(sensitivity),
+                    "topk": topk,
+                    "hit": hit,
+                }
+            )
         return results
+
+    def _on_input(self, found: NDArray[np.float32], mask: NDArray[np.bool_]) -> tuple[float, float]:
+        """Return top-k precision and the hit of the maximum, on the pixels of a model's input."""
+        if not mask.any():
+            return math.nan, math.nan
+        hits, patches = topk_counts(found, mask)
+        taken = int(patches[-1])
+        hit = pointing_game(found[None], mask[None])
+        return int(hits[-1]) / taken if taken else math.nan, float(hit[0])
 
     def _upsampled(self, found: NDArray[np.float32], size: tuple[int, int]) -> UpsampledMap:
         """Return a map at the size of the masks; the last ones are kept while a shape is drawn."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,10 +112,19 @@ class Prediction:
 
 @dataclass(frozen=True)
 class PaneMetrics:
-    """How a pane's map agrees with the drawn shapes; NaN where a value is undefined."""
+    """How a pane's map agrees with the drawn shapes; NaN where a value is undefined.
+
+    Attributes:
+        precision: activation precision.
+        sensitivity: activation sensitivity.
+        topk: top-k localization precision of this image alone.
+        hit: 1 where the highest pixel lies on the shapes or close to them, 0 where it does not.
+    """
 
     precision: float
     sensitivity: float
+    topk: float = math.nan
+    hit: float = math.nan
 
 
 @dataclass(frozen=True)

@@ -146,6 +146,7 @@ def test_live_metrics_are_those_of_the_core(
     opened: Controller, state: ViewerState, shown: Any, qtbot: Any
 ) -> None:
     from softcam_core import metrics
+    from softcam_core.evaluation.masks import input_mask
 
     assert state.study is not None
     assert state.case is not None
@@ -174,6 +175,11 @@ def test_live_metrics_are_those_of_the_core(
             sensitivity = float(metrics.activation_sensitivity(found, masks)[0])
             assert np.isclose(known.precision, precision, equal_nan=True)
             assert np.isclose(known.sensitivity, sensitivity, equal_nan=True)
+            on_input = input_mask(mask, analysis.region, model.spec.input.size)[None]
+            topk = float(metrics.topk_localization_precision(found, on_input, per_image=True)[0, -1])
+            assert np.isclose(known.topk, topk, equal_nan=True)
+            hit = float(metrics.pointing_game(found, on_input)[0])
+            assert np.isclose(known.hit, hit, equal_nan=True)
 
     check()
     first = repr(state.metrics)

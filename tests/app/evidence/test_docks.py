@@ -152,14 +152,14 @@ def test_metrics_have_a_row_per_map(qtbot: Any, state: ViewerState) -> None:
     assert "Open a model" in panel.hint.text()
     fill(state)
     assert "Draw a shape" in panel.hint.text()
-    assert panel.values() == [("Evidence", "–", "–"), ("Grad-CAM", "–", "–")]
-    state.metrics = [PaneMetrics(0.6119, float("nan")), None]
+    assert panel.values() == [("Evidence", *"––––"), ("Grad-CAM", *"––––")]
+    state.metrics = [PaneMetrics(0.6119, float("nan"), 0.5, 1.0), None]
     state.metrics_changed.emit()
-    assert panel.values() == [("Evidence", "0.612", "–"), ("Grad-CAM", "–", "–")]
+    assert panel.values() == [("Evidence", "0.612", "–", "0.500", "yes"), ("Grad-CAM", *"––––")]
     assert "severe" in panel.hint.text()
     state.metrics = [None, None, PaneMetrics(0.25, 0.5)]
     state.set_panes([PaneContent(""), PaneContent("evidence"), PaneContent("gradcam")])
-    assert panel.values() == [("Evidence", "–", "–"), ("Grad-CAM", "0.250", "0.500")]
+    assert panel.values() == [("Evidence", *"––––"), ("Grad-CAM", "0.250", "0.500", "–", "–")]
 
 
 def test_the_card_in_brief_and_in_full(qtbot: Any, state: ViewerState) -> None:
@@ -281,10 +281,12 @@ def test_the_metrics_fit_a_narrow_dock_with_the_longest_name(
     qtbot.addWidget(panel)
     fill(state)
     state.set_panes([PaneContent("guided_backprop"), PaneContent("integrated_gradients")])
-    assert panel.minimumSizeHint().width() <= 200
+    assert panel.minimumSizeHint().width() <= 216
     heads = {label.text(): label.toolTip() for label in panel.findChildren(QLabel)}
     assert "activation precision" in heads["AP"]
     assert "activation sensitivity" in heads["AS"]
+    assert "30 patches of 33 pixels" in heads["Top-k"]
+    assert "within 15 pixels" in heads["Hit"]
 
 
 def test_a_demo_model_says_that_it_is_not_valid_on_other_images(qtbot, state):
