@@ -230,6 +230,20 @@ def test_sums_are_rounded_once() -> None:
     assert math.isfinite(float(metric.compute().std))
 
 
+def test_the_order_of_many_predictions_changes_no_bit() -> None:
+    generator = torch.Generator().manual_seed(0)
+    p = torch.rand(300, 3, generator=generator, dtype=torch.float64).softmax(dim=1)
+    labels = torch.randint(3, (300,), generator=generator)
+    for kind in (accumulate.BrierScore, accumulate.CalibrationError):
+        values = set()
+        for _ in range(5):
+            order = torch.randperm(300, generator=generator)
+            metric = kind()
+            metric.update(p[order], labels[order])
+            values.add(float(metric.compute().value))
+        assert len(values) == 1
+
+
 @pytest.mark.parametrize("module", [boxes, faithfulness, maps, predictions])
 def test_the_examples_in_the_documentation(module) -> None:
     result = doctest.testmod(module)
