@@ -203,10 +203,15 @@ def test_a_map_that_is_not_finite_spoils_its_own_curve_only(bad: float, score: s
 
 
 def test_a_class_of_no_probability_has_no_ratio() -> None:
-    image, one = torch.zeros(1, 3, 33, 66), torch.tensor([[[2.0, 1.0]]])
-    for metric in (deletion_curve, insertion_curve):
-        assert metric(left_half, image, one, [1], k=2).isnan().all()
-        assert metric(left_half, image, one, [1], k=2, score="probability").tolist() == [[0, 0, 0]]
+    def dark(x: torch.Tensor) -> torch.Tensor:
+        p = 1 - x.mean(dim=(1, 2, 3))
+        return torch.stack([1 - p, p], dim=1)
+
+    arguments = (dark, torch.ones(1, 3, 33, 66), torch.tensor([[[2.0, 1.0]]]), [1], 2)
+    assert deletion_curve(*arguments).isnan().all()
+    assert insertion_curve(*arguments).isnan().all()
+    found = deletion_curve(*arguments, score="probability")
+    assert found[0].tolist() == pytest.approx([0, 0.5, 1])
 
 
 def test_a_model_that_predicts_nan_gives_nan() -> None:

@@ -138,6 +138,15 @@ def test_any_layers_give_the_same(layers, rows, columns, patch, batch, seed, mod
         assert torch.allclose(one.probabilities, other.probabilities, rtol=0, atol=EXACT)
 
 
+def test_many_branches_begin_where_their_parent_was_left() -> None:
+    torch.manual_seed(0)
+    model = lively(build_model("resnet18", classes=["a", "b"]))
+    generator = torch.Generator().manual_seed(5)
+    some = [torch.randn(5, 6, generator=generator).double() for _ in range(5)]
+    assert len({int(one.argmax()) for one in some}) >= 4
+    assert difference(model, image(80, 96), some, k=4, patch=16) < EXACT
+
+
 def test_the_first_layers_see_a_fraction_of_the_pixels() -> None:
     torch.manual_seed(0)
     model = build_model("resnet18", classes=["a", "b"]).eval()
