@@ -239,6 +239,16 @@ def test_top1_asks_for_the_class_too(seed: int, right: list[bool]) -> None:
     assert torch.equal(both, located & torch.tensor(right))
 
 
+def test_unless_told_pixels_must_exceed_a_fifth() -> None:
+    # The ground is a little lower, or a little higher, than the threshold.
+    low, high = np.full((2, 20, 20), [[[0.19]], [[0.22]]])
+    for image in (low, high):
+        image[0, 0], image[5:10, 5:10] = 0, 1
+    maps, boxes = np.stack([low, high]), [[[5, 5, 10, 10]]] * 2
+    assert gt_known_localization(maps, boxes).tolist() == [True, False]
+    assert top1_localization(maps, boxes, [1, 1]).tolist() == [True, False]
+
+
 def test_released_looks_at_the_first_box_alone() -> None:
     image = np.zeros((1, 12, 12))
     image[0, 6:9, 6:9] = 1
