@@ -1,4 +1,4 @@
-"""On a GPU the metrics of maps give what they give on the CPU, and leave it there."""
+"""The options of top-k precision, and what accumulates, on a graphics card as on the processor."""
 
 from typing import Any
 
@@ -10,28 +10,11 @@ from softcam_core.metrics.accumulate import Measured
 from tests.core.metrics.accumulated import cases, data
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device")
-LOCATED = (
-    "activation_precision",
-    "activation_sensitivity",
-    "pointing_game",
-    "mean_iou",
-    "topk_localization_precision",
-)
 ACCUMULATED = ("precision", "sensitivity", "pointing", "iou", "topk", "consistency")
 
 
 def on_cuda(value: Any) -> Any:
     return value.cuda() if isinstance(value, torch.Tensor) else value
-
-
-@pytest.mark.parametrize("name", LOCATED)
-def test_located(name: str) -> None:
-    found, metric = data(), getattr(metrics, name)
-    expected = metric(found["maps"], found["masks"])
-    for masks in (found["masks"].cuda(), found["masks"].numpy()):
-        values = metric(found["maps"].cuda(), masks)
-        assert values.is_cuda
-        assert torch.allclose(values.cpu(), expected, rtol=0, atol=1e-9, equal_nan=True)
 
 
 @pytest.mark.parametrize("options", [{"score": "max"}, {"per_image": True}, {"top": [0, 3, 1] * 3}])
@@ -42,15 +25,6 @@ def test_options_of_top_k(options: dict[str, Any]) -> None:
         found["maps"].cuda(), found["masks"].cuda(), **options
     )
     assert torch.allclose(values.cpu(), expected, rtol=0, atol=1e-9, equal_nan=True)
-
-
-def test_consistency() -> None:
-    found = data()
-    expected = metrics.activation_consistency(found["maps"], found["diseased"])
-    values = metrics.activation_consistency(found["maps"].cuda(), found["diseased"])
-    for ours, theirs in zip(values, expected, strict=True):
-        assert ours.is_cuda
-        assert torch.allclose(ours.cpu(), theirs, rtol=0, atol=1e-12, equal_nan=True)
 
 
 @pytest.mark.parametrize("name", ACCUMULATED)
