@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from matplotlib.figure import Figure
@@ -17,7 +18,7 @@ from softcam_core.evaluation.report.classification import (
 )
 from softcam_core.evaluation.report.curves import draw_curves
 from softcam_core.evaluation.report.numbers import model_titles
-from softcam_core.evaluation.report.panels import arrangements
+from softcam_core.evaluation.report.panels import Panel, arrangements
 from softcam_core.evaluation.report.scatter import draw_scatter
 from softcam_core.evaluation.report.style import MM, ONE_COLUMN
 from softcam_core.evaluation.report.violins import draw_consistency
@@ -27,6 +28,18 @@ PANELS, ROWS = 6, 34
 """Panels of two in a row, and rows of violins, that a page holds."""
 BANDS = "Bands: 95% bootstrap intervals. Grey, broken: chance."
 
+OCCLUSION = (
+    (
+        *("deletion", "audc", "Patches removed"),
+        "Probability of the predicted class when the highest patches are removed one after "
+        "another, as a share of the probability of the whole image; lower is better.",
+    ),
+    (
+        *("insertion", "auic", "Patches inserted"),
+        "Probability of the predicted class when the highest patches are put one after another "
+        "into an empty image, as a share of the probability of the whole image; higher is better.",
+    ),
+)
 T = TypeVar("T")
 
 
@@ -54,68 +67,56 @@ class Drawn:
 
 def draw_all(summary: Summary) -> Iterator[Drawn]:
     """Yield the figures that there are numbers for; call it inside `style.drawing`."""
-    yield from _localization(summary)
-    yield from _faithfulness(summary)
+    for arrangement in arrangements(summary.run):
+        yield from _localization(summary, *arrangement)
+        yield from _faithfulness(summary, *arrangement)
     yield from _consistency(summary)
     yield from _classification(summary)
     yield from _randomization(summary)
 
 
-def _localization(summary: Summary) -> Iterator[Drawn]:
-    curves, points = summary.curves.get("topk", ()), summary.curves.get("scatter", ())
-    for ending, which, panels in arrangements(summary.run):
-        yield from _made(
-            "topk_localization_precision" + ending,
-            "Top-k localization precision" + _spoken(ending),
-            "Share of the k highest patches of each map that hold marked pixels, pooled over "
-            f"images; higher is better. {BANDS} {which} "
-            + _n(summary, "topk_localization_precision"),
-            _parts(panels, PANELS),
-            lambda some: draw_curves(
-                *(some, curves),
-                value="value",
-                x_label="k (highest patches per image)",
-                y_label="Localization precision",
-                from_zero=True,
-            ),
-        )
-    for ending, which, panels in arrangements(summary.run):
-        yield from _made(
-            "precision_against_sensitivity" + ending,
-            "Activation precision against activation sensitivity" + _spoken(ending),
-            "Means over images; bars: 95% bootstrap intervals. Towards the upper right is better: "
-            "precision alone rewards small maps, sensitivity alone rewards blanket maps. Grey: "
-            f"chance. {which} " + _n(summary, "activation_precision"),
-            _parts(panels, PANELS),
-            lambda some: draw_scatter(some, points),
-        )
-
-
-def _faithfulness(summary: Summary) -> Iterator[Drawn]:
-    yield from _occlusion(
-        *(summary, "deletion", "audc", "Patches removed"),
-        "Probability of the predicted class when the highest patches are removed one after "
-        "another, as a share of the probability of the whole image; lower is better.",
-    )
-    yield from _occlusion(
-        *(summary, "insertion", "auic", "Patches inserted"),
-        "Probability of the predicted class when the highest patches are put one after another "
-        "into an empty image, as a share of the probability of the whole image; higher is better.",
-    )
-
-
-def _occlusion(
-    summary: Summary, kind: str, metric: str, x_label: str, what: str
+def _localization(
+    summary: Summary, ending: str, which: str, panels: Sequence[Panel]
 ) -> Iterator[Drawn]:
-    curves = summary.curves.get(kind, ())
-    for ending, which, panels in arrangements(summary.run):
+    curves, points = summary.curves.get("topk", ()), summary.curves.get("scatter", ())
+    yield from _made(
+        "topk_localization_precision" + ending,
+        "Top-k localization precision" + _spoken(ending),
+        "Share of the k highest patches of each map that hold marked pixels, pooled over images; "
+        f"higher is better. {BANDS} {which} " + _n(summary, "topk_localization_precision"),
+        _parts(panels, PANELS),
+        lambda some: draw_curves(
+            *(some, curves),
+            value="value",
+            x_label="k (highest patches per image)",
+            y_label="Localization precision",
+            from_zero=True,
+        ),
+    )
+    yield from _made(
+        "precision_against_sensitivity" + ending,
+        "Activation precision against activation sensitivity" + _spoken(ending),
+        "Means over images; bars: 95% bootstrap intervals. Towards the upper right is better: "
+        "precision alone rewards small maps, sensitivity alone rewards blanket maps. Grey: "
+        f"chance. {which} " + _n(summary, "activation_precision"),
+        _parts(panels, PANELS),
+        lambda some: draw_scatter(some, points),
+    )
+
+
+def _faithfulness(
+    summary: Summary, ending: str, which: str, panels: Sequence[Panel]
+) -> Iterator[Drawn]:
+    for kind, metric, x_label, what in OCCLUSION:
+        curves = summary.curves.get(kind, ())
         yield from _made(
             f"{kind}_curve{ending}",
             f"{kind.capitalize()} curves{_spoken(ending)}",
             f"{what} Lines: means over images. {BANDS} {which} " + _n(summary, metric),
             _parts(panels, PANELS),
-            lambda some: draw_curves(
-                *(some, curves),
+            partial(
+                draw_curves,
+                curves=curves,
                 value="mean",
                 x_label=x_label,
                 y_label="p(c), relative to the whole image",

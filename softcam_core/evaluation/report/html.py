@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from softcam_core.evaluation.metric_ids import method_title, metric_title
+from softcam_core.evaluation.model_names import architecture_title
 from softcam_core.evaluation.report.examples import Example, Examples
 from softcam_core.evaluation.report.numbers import (
     NONE,
@@ -59,7 +60,7 @@ class Content:
         examples: pictures; empty for none.
         methods: the paragraphs of the methods section.
         references: what they refer to.
-        problems: (image or "", sentence).
+        problems: (case, image, sentence) of each image that failed.
     """
 
     tables: Sequence[TableView]
@@ -68,7 +69,7 @@ class Content:
     examples: Sequence[Examples]
     methods: Sequence[str]
     references: Sequence[str]
-    problems: Sequence[tuple[str, str]]
+    problems: Sequence[tuple[str, str, str]]
 
 
 def render(summary: Summary, content: Content) -> str:
@@ -170,7 +171,7 @@ def _model(model: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, str
     return {
         "title": titles[model["name"]],
         "file": model["file"],
-        "arch": model["arch"],
+        "arch": architecture_title(str(model["arch"])),
         "head": HEADS.get(model["head"], model["head"]),
         "classes": named,
         "size": _by(model.get("size")),
@@ -289,17 +290,15 @@ def _examples_hint(examples: Sequence[Examples]) -> str:
     return pair
 
 
-def _problems_lead(problems: Sequence[tuple[str, str]]) -> str:
-    failed = sum(bool(image) for image, _ in problems)
-    if not failed:
-        return "What could not be computed; everything else was."
+def _problems_lead(problems: Sequence[tuple[str, str, str]]) -> str:
+    failed = len(problems)
     return (
         f"{counted(failed, 'image')} failed and {'is' if failed == 1 else 'are'} in no table; the "
         "others are not touched by it."
     )
 
 
-def _more(problems: Sequence[tuple[str, str]]) -> str:
+def _more(problems: Sequence[tuple[str, str, str]]) -> str:
     more = len(problems) - MOST_PROBLEMS
     return f"And {more:,} more: see results.json." if more > 0 else ""
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from softcam_core.evaluation.colours import Look, look_of
 from softcam_core.evaluation.metric_ids import BASELINES, method_title
+from softcam_core.evaluation.model_names import BLACK_BOX, named_models
 from softcam_core.evaluation.report.numbers import model_titles
 from softcam_core.evaluation.report.style import MM, ONE_COLUMN, TWO_COLUMNS, plain
 
@@ -58,7 +59,10 @@ def by_model(run: Run) -> list[Panel]:
     """Return a panel for each model with all of its methods."""
     titles = model_titles(run)
     return [
-        Panel(plain(titles[model["name"]], NAME_LETTERS + 14), _ordered(_own_series(model)))
+        Panel(
+            plain(titles[model["name"]], NAME_LETTERS + 14),
+            _ordered([_series(model["name"], method) for method in model["methods"]]),
+        )
         for model in run["models"]
     ]
 
@@ -69,18 +73,19 @@ def by_architecture(run: Run) -> list[Panel]:
     Empty if no black box shares its architecture with a model that has evidence.
     """
     panels = []
-    models, titles = run["models"], model_titles(run)
-    for architecture in dict.fromkeys(model["arch"] for model in models):
-        group = [model for model in models if model["arch"] == architecture]
-        boxes = [model for model in group if "evidence" not in model["methods"]]
-        explaining = [model for model in group if "evidence" in model["methods"]]
+    models = named_models(run["models"])
+    for architecture in dict.fromkeys(model.arch for model in models):
+        group = [model for model in models if model.arch == architecture]
+        boxes = [model for model in group if model.variant == BLACK_BOX]
+        explaining = [model for model in group if "evidence" in model.methods]
         if not boxes or not explaining:
             continue
-        series: list[Series] = [one for one in _own_series(boxes[0]) if one.method != "evidence"]
+        box = boxes[0]
+        series = [_series(box.name, method) for method in box.methods]
         for position, model in enumerate(explaining):
-            label = plain(titles[model["name"]], NAME_LETTERS)
+            label = plain(f"{model.label} SoftCAM", NAME_LETTERS)
             look = look_of("evidence", position)
-            series.append(Series(model["name"], "evidence", label, look))
+            series.append(Series(model.name, "evidence", label, look))
         panels.append(Panel(plain(architecture, NAME_LETTERS + 14), _ordered(series)))
     return panels
 
@@ -94,16 +99,13 @@ def arrangements(run: Run) -> list[tuple[str, str, list[Panel]]]:
         return [("", own, by_model(run))]
     shared = (
         "As in the SoftCAM paper: post-hoc methods explain the black box, each SoftCAM model is "
-        "shown by its own evidence, named by the model."
+        "shown by its own evidence."
     )
     return [("", shared, paper), ("_by_model", own, by_model(run))]
 
 
-def _own_series(model: Mapping[str, Any]) -> list[Series]:
-    return [
-        Series(model["name"], method, method_title(method), look_of(method))
-        for method in model["methods"]
-    ]
+def _series(model: str, method: str) -> Series:
+    return Series(model, method, method_title(method), look_of(method))
 
 
 def _ordered(series: Sequence[Series]) -> tuple[Series, ...]:

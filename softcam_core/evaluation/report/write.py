@@ -47,7 +47,7 @@ def write_report(folder: Path, summary: Summary, show: Show | None = None) -> Pa
         examples=examples,
         methods=text.split("\n\n"),
         references=references_of(text),
-        problems=_problems(summary),
+        problems=summary.failed,
     )
     path = folder / REPORT
     _write(path, render(summary, content).encode())
@@ -65,10 +65,6 @@ def _write_figures(folder: Path, summary: Summary) -> list[Figure]:
             page = Markup(inline(svg, drawn.name, f"{drawn.title}. {drawn.caption}"))
             figures.append(Figure(drawn.name, drawn.title, drawn.caption, page, drawn.wide))
     return figures
-
-
-def _problems(summary: Summary) -> list[tuple[str, str]]:
-    return [(image, sentence) for _, image, sentence in summary.failed]
 
 
 def _write(path: Path, data: bytes) -> None:
