@@ -85,12 +85,10 @@ def pxap_histograms(score_map: Any, mask: Any) -> Tensor:
 
 def _bins(scores: Tensor) -> Tensor:
     """Return the bin of each score; many times quicker than a search."""
-    edges = scores.new_tensor([*THRESHOLDS.tolist(), 1.0, 2.0])
+    edges = scores.new_tensor([*THRESHOLDS.tolist(), 1.0])
     bins = (scores * len(THRESHOLDS)).long()
-    # The product is rounded, and may have passed the threshold or fallen short of it.
-    bins -= (scores < edges[bins]).long()
-    bins += (scores >= edges[bins + 1]).long()
-    return bins
+    # The product is rounded: up to the next threshold at times, but never down past one.
+    return bins - (scores < edges[bins]).long()
 
 
 def pxap_from_histograms(histograms: Any) -> Tensor:

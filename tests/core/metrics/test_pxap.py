@@ -47,6 +47,13 @@ def test_scikit_learn_gives_the_same_where_no_two_scores_share_a_bin() -> None:
     assert float(pxap(scores, masks)) == pytest.approx(expected, abs=1e-9)
 
 
+def test_a_score_at_or_just_beside_a_threshold_falls_into_the_bin_that_numpy_gives_it() -> None:
+    edges = np.append(reference.THRESHOLDS, 1.0)
+    scores = np.concatenate([edges, np.nextafter(edges, 0), np.nextafter(edges, 1)])[None]
+    expected, _ = np.histogram(scores, bins=[*edges, 2])
+    assert pxap_histograms(scores, np.ones(scores.shape))[0].tolist() == expected.tolist()
+
+
 @settings(max_examples=40, deadline=None)
 @given(case=CASES, power=st.integers(-20, 20), data=st.data())
 def test_neither_scale_nor_order_matters(case: tuple, power: int, data: st.DataObject) -> None:
