@@ -51,6 +51,13 @@ REFERENCES: dict[str, str] = {
         "N. A. Obuchowski. Nonparametric analysis of clustered ROC curve data. Biometrics 53, 1997."
     ),
     "Efron 1993": "B. Efron, R. J. Tibshirani. An Introduction to the Bootstrap. 1993.",
+    "Davison 1997": (
+        "A. C. Davison, D. V. Hinkley. Bootstrap Methods and their Application. 1997."
+    ),
+    "Newcombe 2006": (
+        "R. G. Newcombe. Confidence intervals for an effect size measure based on the "
+        "Mann-Whitney statistic, part 2. Statistics in Medicine 25, 2006."
+    ),
     "Wilson 1927": (
         "E. B. Wilson. Probable inference, the law of succession, and statistical inference. "
         "Journal of the American Statistical Association 22, 1927."
@@ -289,6 +296,17 @@ def _statistics(summary: Summary) -> Iterator[str]:
     if any(way.startswith("DeLong") for way in ways):
         after = ", with images of a patient taken together [Obuchowski 1997]" if by_patient else ""
         yield f"Those of an AUC of two classes are DeLong's [DeLong 1988]{after}."
+    if "Newcombe" in ways:
+        yield (
+            "An AUC of 0 or 1, or of a class with one image, has Newcombe's interval (method 5) "
+            f"from the numbers of {'patients' if by_patient else 'images'} [Newcombe 2006]."
+        )
+    if any(way.endswith("reflected") for way in ways):
+        yield (
+            "That of the calibration error, which is the larger the fewer images there are, is "
+            "reflected at the value (basic bootstrap), cut off at 0 and made to hold the value "
+            "[Davison 1997]."
+        )
     if "Wilson" in ways:
         yield "A share of none or of all images has Wilson's interval [Wilson 1927]."
     if summary.differences:

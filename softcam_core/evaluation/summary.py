@@ -22,7 +22,8 @@ from softcam_core.evaluation.numbers import PERCENT, numbers
 from softcam_core.evaluation.results import Result, Summary, Timing
 from softcam_core.evaluation.tables import tables_of
 from softcam_core.metrics.delong import delong_interval
-from softcam_core.metrics.intervals import mean, proportion_interval, value_of
+from softcam_core.metrics.intervals import mean, reflected_interval, value_of
+from softcam_core.metrics.proportions import newcombe_interval, proportion_interval
 
 MOST_SAID = 20
 """Images that failed, and problems, that the notes name one by one."""
@@ -34,8 +35,9 @@ def summarise(folder: Path, resamples: int | None = None, seed: int | None = Non
     The records are read once, as they come; memory grows by some kilobytes an image.
 
     Intervals are those of the percentile bootstrap, by patient where some patient has several
-    images and else by image, all from the same resamples; DeLong's for the AUC of two classes;
-    Wilson's for a share of images of 0 or 1, where resamples say nothing.
+    images and else by image, all from the same resamples, reflected for the calibration error;
+    DeLong's for the AUC of two classes; Wilson's for a share of images of 0 or 1 and Newcombe's for
+    an AUC of 0 or 1, where resamples say nothing.
 
     Args:
         folder: of the run.
@@ -107,11 +109,21 @@ def _interval(found: Gathered, draws: Draws, one: Measured) -> tuple[float, floa
         groups = found.patients[keep] if found.by_patient else None
         p, truth = predictions.probabilities[keep], predictions.truth[keep]
         exact = delong_interval(p, truth, groups=groups)
-        known = not math.isnan(exact.low)
-        return exact.low, exact.high, delong_text(found) if known else ""
+        if not math.isnan(exact.low):
+            return exact.low, exact.high, delong_text(found)
+        if draws.units(keep) < 2:
+            return math.nan, math.nan, ""
+        # All pairs are in order, or a class has one image: placements say nothing.
+        positives, negatives = (draws.units(predictions.truth == side) for side in (1, 0))
+        low, high = newcombe_interval(exact.auc, positives, negatives)
+        return low, high, "" if math.isnan(low) else "Newcombe"
     low, high = draws.interval(one.resamples, number.defined)
     if math.isnan(low):
         return low, high, ""
+    if number.key.metric == "calibration_error":
+        # The fewer images the larger it is, and of resamples larger still.
+        low, high = reflected_interval(one.resamples, one.value, lowest=0.0)
+        return low, high, f"{draws.text}, reflected"
     whole = 100.0 if number.key.metric in PERCENT else 1.0
     if low == high and one.value in (0, whole) and number.share_of is not None:
         # All are right, or all wrong: each resample says the same.

@@ -43,13 +43,14 @@ if TYPE_CHECKING:
         Difference,
         holm,
         paired_difference,
-        proportion_interval,
+        reflected_interval,
     )
     from softcam_core.metrics.localization import activation_precision, activation_sensitivity
     from softcam_core.metrics.masking import average_drop, increase_in_confidence, masked_input
     from softcam_core.metrics.patches import patch_hits, patch_scores, ranked_patches
     from softcam_core.metrics.pixels import pxap, pxap_from_histograms, pxap_histograms
     from softcam_core.metrics.pointing import highest_pixel, mean_iou, pointing_game
+    from softcam_core.metrics.proportions import newcombe_interval, proportion_interval
     from softcam_core.metrics.shared_stages import SharedStages
     from softcam_core.metrics.topk import (
         first_bright_row,
@@ -101,6 +102,7 @@ __all__ = [
     "max_box_acc",
     "max_box_acc_v2",
     "mean_iou",
+    "newcombe_interval",
     "occlusion_curves",
     "paired_difference",
     "patch_hits",
@@ -112,6 +114,7 @@ __all__ = [
     "pxap_histograms",
     "quadratic_kappa",
     "ranked_patches",
+    "reflected_interval",
     "reliability_curve",
     "roc_curve",
     "sensitivity",
@@ -151,8 +154,9 @@ _HOMES = {
         "Difference",
         "holm",
         "paired_difference",
-        "proportion_interval",
+        "reflected_interval",
     ),
+    "proportions": ("newcombe_interval", "proportion_interval"),
     "boxes": (
         "BoxIous",
         "box_ious",

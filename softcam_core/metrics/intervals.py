@@ -14,7 +14,6 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -75,7 +74,7 @@ def intervals(
     The same seed gives the same intervals. Resamples in which a number is undefined (NaN) are left
     out for it; NaN for fewer than two cases (groups) or if all of them are. Where every resample
     gives one value (a proportion of 0 or 1) the interval has no width, which says nothing about how
-    sure the number is: see `proportion_interval`.
+    sure the number is: see `softcam_core.metrics.proportions`.
 
     Args:
         cases: N.
@@ -215,6 +214,34 @@ def significance(differences: NDArray[np.float64]) -> float:
     return min(1.0, 2 * (tail + 1) / (len(known) + 1))
 
 
+def reflected_interval(
+    values: NDArray[np.float64],
+    value: float,
+    confidence: float = CONFIDENCE,
+    lowest: float = -math.inf,
+) -> tuple[float, float]:
+    """Return the ends of `percentile_interval` (R,) mirrored at the number itself.
+
+    The basic bootstrap: for a number that is too large by nature the smaller the study is, as the
+    calibration error is. Resamples are too large once more, so that their percentiles lie above the
+    truth by twice as much; mirrored, they lie about it. The interval is cut off at ``lowest`` and
+    stretched to hold ``value``.
+
+    Source: A. C. Davison, D. V. Hinkley, Bootstrap Methods and their Application (1997), 5.2.
+
+    Raises:
+        ValueError: no such confidence.
+
+    Example:
+        >>> reflected_interval(np.array([0.5, 0.75, 1.0]), 0.5, 0.5, lowest=0.0)
+        (0.125, 0.5)
+    """
+    low, high = percentile_interval(values, confidence)
+    if math.isnan(low) or math.isnan(value):
+        return math.nan, math.nan
+    return max(min(2 * value - high, value), lowest), max(2 * value - low, value)
+
+
 def value_of(statistic: Statistic, cases: int) -> float:
     """Return a statistic of the cases themselves, each of them once."""
     return float(statistic(np.ones((1, cases)))[0])
@@ -234,58 +261,6 @@ def mean(values: ArrayLike) -> Sums:
     array = np.asarray(values, np.float64)
     known = ~np.isnan(array)
     return ratio(np.where(known, array, 0), known)
-
-
-def proportion_interval(
-    hits: int,
-    cases: int,
-    method: Literal["wilson", "clopper-pearson"] = "wilson",
-    confidence: float = CONFIDENCE,
-) -> tuple[float, float]:
-    """Return (low, high) of a proportion of independent cases; NaN for no case.
-
-    For small numbers and for proportions of 0 or 1, where a bootstrap has no width: of 20 images
-    all of which are right, ``wilson`` has 0.839 to 1. ``clopper-pearson`` covers at least the
-    confidence whatever the proportion, and is wider. Where patients have several images, neither
-    holds: the number of patients in place of images is on the safe side.
-
-    Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference,
-    Journal of the American Statistical Association 22 (1927); C. J. Clopper, E. S. Pearson, The use
-    of confidence or fiducial limits, Biometrika 26 (1934).
-
-    Args:
-        hits: how many cases have it, 0 to ``cases``.
-        cases: how many there are.
-        method: ``wilson`` or ``clopper-pearson``.
-        confidence: of the interval.
-
-    Raises:
-        ValueError: other numbers, methods or confidences.
-
-    Example:
-        >>> [round(end, 3) for end in proportion_interval(20, 20)]
-        [0.839, 1.0]
-    """
-    if method not in ("wilson", "clopper-pearson"):
-        raise ValueError(f"method: expected 'wilson' or 'clopper-pearson', got {method!r}")
-    check_confidence(confidence)
-    if not 0 <= hits <= cases:
-        raise ValueError(f"hits: expected 0 to {cases}, got {hits}")
-    if cases == 0:
-        return math.nan, math.nan
-    if method == "clopper-pearson":
-        from scipy.special import betaincinv
-
-        tail = (1 - confidence) / 2
-        low = float(betaincinv(hits, cases - hits + 1, tail)) if hits else 0.0
-        high = float(betaincinv(hits + 1, cases - hits, 1 - tail)) if hits < cases else 1.0
-        return low, high
-    z = normal_quantile(confidence)
-    middle, width = hits + z * z / 2, cases + z * z
-    half = z * math.sqrt(hits * (cases - hits) / cases + z * z / 4)
-    # Rounding: both ends are reached exactly, and never passed.
-    low = (middle - half) / width if hits else 0.0
-    return low, (middle + half) / width if hits < cases else 1.0
 
 
 def holm(p: ArrayLike) -> NDArray[np.float64]:

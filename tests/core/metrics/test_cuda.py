@@ -14,7 +14,8 @@ needs_a_card = pytest.mark.skipif(
     not torch.cuda.is_available(), reason="there is no CUDA graphics card here"
 )
 OF_PLAIN_NUMBERS = {
-    *("holm", "paired_difference", "proportion_interval"),
+    *("holm", "newcombe_interval", "paired_difference"),
+    *("proportion_interval", "reflected_interval"),
     # It makes functions of arrays.
     "classification_statistics",
 }

@@ -150,6 +150,11 @@ def test_the_interval_holds_the_truth_in_95_of_100_studies(scale):
     assert covers(0.8, 100, scale) == pytest.approx(0.95, abs=0.015)
 
 
+def test_near_one_and_of_few_images_the_logit_holds_it_and_the_plain_interval_does_not():
+    assert covers(0.9, 20, "logit", 600) > 0.9
+    assert covers(0.9, 20, "plain", 600) < 0.87
+
+
 def test_the_test_of_two_equal_models_is_wrong_in_5_of_100_studies():
     rng = np.random.default_rng(12)
     p = []

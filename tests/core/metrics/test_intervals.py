@@ -4,9 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy.stats import binomtest
 
 from softcam_core.metrics import intervals as module
 from softcam_core.metrics.intervals import (
@@ -18,11 +15,12 @@ from softcam_core.metrics.intervals import (
     paired_difference,
     paired_differences,
     percentile_interval,
-    proportion_interval,
     ratio,
+    reflected_interval,
     resampled,
     value_of,
 )
+from softcam_core.metrics.weighted import classification_statistic
 from tests.core.metrics import reference_predictions
 
 
@@ -204,39 +202,31 @@ def test_a_percentile_interval_is_numpys():
     assert percentile_interval(np.append(values, math.nan), 0.9) == expected
 
 
-@pytest.mark.parametrize("confidence", [0.5, 0.95])
-@pytest.mark.parametrize("cases", [1, 2, 17, 400])
-def test_intervals_of_proportions_equal_scipys(cases, confidence):
-    for hits in {0, 1, cases // 3, cases - 1, cases}:
-        for method, name in (("wilson", "wilson"), ("clopper-pearson", "exact")):
-            expected = binomtest(hits, cases).proportion_ci(confidence, name)
-            found = proportion_interval(hits, cases, method, confidence)
-            assert found == pytest.approx((expected.low, expected.high), abs=1e-12)
+def test_a_reflected_interval_is_the_percentile_one_turned_about_the_number():
+    values = np.random.default_rng(10).normal(3, 1, 999)
+    low, high = percentile_interval(values)
+    assert reflected_interval(values, 2.5) == pytest.approx((5 - high, 5 - low))
+    assert reflected_interval(values, 2.5, lowest=1.5) == pytest.approx((1.5, 5 - low))
+    assert reflected_interval(values, 0)[1] == 0
+    assert reflected_interval(values, 9)[0] == 9
+    for undefined in (reflected_interval(values, math.nan), reflected_interval(values[:0], 1.0)):
+        assert all(math.isnan(end) for end in undefined)
 
 
-@given(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_a_proportion_lies_in_its_interval_which_is_never_empty(counts):
-    hits, cases = counts
-    narrow, wide = (
-        proportion_interval(hits, cases),
-        proportion_interval(hits, cases, "clopper-pearson"),
-    )
-    for low, high in (narrow, wide):
-        assert 0 <= low <= hits / cases + 1e-12
-        assert hits / cases - 1e-12 <= high <= 1
-        assert high - low > 0.02
-    mirrored = proportion_interval(cases - hits, cases)
-    assert mirrored == pytest.approx((1 - narrow[1], 1 - narrow[0]))
-
-
-def test_a_proportion_of_nothing_is_undefined_and_wrong_counts_are_named():
-    assert all(math.isnan(end) for end in proportion_interval(0, 0))
-    with pytest.raises(ValueError, match="hits: expected 0 to 3, got 4"):
-        proportion_interval(4, 3)
-    with pytest.raises(ValueError, match="method: expected 'wilson' or 'clopper-pearson'"):
-        proportion_interval(1, 3, "wald")
-    with pytest.raises(ValueError, match="confidence"):
-        proportion_interval(1, 3, confidence=0)
+def test_a_reflected_interval_holds_a_calibration_error_that_percentiles_miss():
+    """An overconfident model, whose error is 0.062: of 200 images it looks like 0.09."""
+    rng = np.random.default_rng(11)
+    truth, held = 0.062, np.zeros(2)
+    for seed in range(100):
+        z = rng.normal(0, 1.5, 200)
+        y = (rng.random(200) < 1 / (1 + np.exp(-z))).astype(int)
+        p = 1 / (1 + np.exp(-1.5 * z))
+        one = classification_statistic("calibration_error", np.stack([1 - p, p], 1), y)
+        [values] = resampled(200, [one], seed, 500)
+        ends = percentile_interval(values), reflected_interval(values, value_of(one, 200), lowest=0)
+        held += [low <= truth <= high for low, high in ends]
+    assert held[0] < 65
+    assert held[1] > 86
 
 
 def test_holm_by_its_definition():

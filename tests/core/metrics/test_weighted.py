@@ -72,6 +72,13 @@ def test_a_resample_without_a_class_is_no_mean_over_the_others():
         assert high < 1
 
 
+def test_a_ranking_takes_both_sides_in_each_resample():
+    p, y = predictions(2, images=20)
+    for name in ("auc", "average_precision"):
+        one = classification_statistic(name, p, y)
+        assert np.isnan(one(np.stack([y == 1, y == 0]).astype(float))).all()
+
+
 def test_everything_at_once_is_the_same_and_named():
     p, y = predictions(3, images=30)
     every = classification_statistics(p, y)
