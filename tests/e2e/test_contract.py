@@ -4,8 +4,11 @@ A sentence whose part of the program is not built yet is marked as a strict expe
 the name of that part: the mark must go when the part comes.
 """
 
+import csv
 import json
 import os
+import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -321,9 +324,161 @@ def test_sweep_writes_its_plot_and_csv(softcam, tmp_path):
     assert "lambda" in softcam("sweep", "--help").out.lower()
 
 
-@later("issue 5, metrics and evaluation")
-def test_evaluate_names_its_options(softcam):
-    assert "--metrics" in softcam("evaluate", "--help").out
+# softcam evaluate
+
+
+@pytest.fixture(scope="module")
+def evaluation(tmp_path_factory):
+    """Two small models, six images, a table of them and what ``softcam evaluate`` made of it."""
+    import torch
+
+    from softcam_core.imaging.preprocess import InputSpec
+
+    folder = tmp_path_factory.mktemp("evaluation")
+    rng = np.random.default_rng(0)
+    for part in ("data/images", "data/masks"):
+        (folder / part).mkdir(parents=True)
+    rows = ["path,label,patient,split,mask,boxes"]
+    for n in range(6):
+        Image.fromarray(rng.integers(0, 255, (60, 80), np.uint8)).save(
+            folder / f"data/images/{n}.png"
+        )
+        mask = np.zeros((60, 80), np.uint8)
+        mask[10 : 30 + n, 20:50] = 255
+        Image.fromarray(mask).save(folder / f"data/masks/{n}.png")
+        drawn = f"masks/{n}.png," if n % 3 == 1 else ',"[[20, 10, 50, 30]]"' if n % 3 else ","
+        split = "test" if n else "train"
+        rows.append(f"images/{n}.png,{CLASSES[n % 2]},p{n // 2},{split},{drawn}")
+    table = folder / "data/labels.csv"
+    table.write_text("\n".join(rows))
+    models = []
+    for seed, head in enumerate(("softcam", "blackbox")):
+        torch.manual_seed(seed)
+        net = softcam_core.build_model(
+            "shufflenet_v2_x0_5", classes=CLASSES, head=head, input=InputSpec(size=(64, 64))
+        )
+        models.append(folder / f"{head}.safetensors")
+        softcam_core.save_model(net, models[-1])
+    args = ("--methods", "evidence,gradcam,layercam", "--metrics", EVALUATED, "--device", "cpu")
+    command = ("evaluate", *models, "--data", table, *args)
+    out = folder / "out"
+    done = run("softcam_core.cli", *command, "--out", out, "--json", cwd=folder)
+    return done, out, command
+
+
+EVALUATED = "accuracy,auc,activation_precision,max_box_acc,audc"
+QUICK = ("--resamples", "100", "--no-examples", "--no-baselines", "--device", "cpu")
+
+
+def table_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_evaluate_computes_every_metric_for_every_model_and_method(evaluation):
+    done, out, _ = evaluation
+    assert done.code == 0, done.err
+    rows = table_rows(out / "results.csv")
+    found = {(row["model"], row["method"], row["metric"]) for row in rows}
+    for model, methods in (
+        ("softcam", ("evidence", "gradcam", "layercam")),
+        ("blackbox", ("gradcam", "layercam")),  # a black box has no evidence
+    ):
+        for metric in ("activation_precision", "max_box_acc", "audc"):
+            assert {(model, method, metric) for method in methods} <= found
+        for metric in ("accuracy", "auc"):
+            assert (model, "-", metric) in found
+
+
+def test_evaluate_writes_results_with_these_columns(evaluation):
+    _, out, _ = evaluation
+    header = (out / "results.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header == "model,method,metric,value,ci_low,ci_high,n,undefined"
+    classification = {
+        row["method"]
+        for row in table_rows(out / "results.csv")
+        if row["metric"] in ("accuracy", "auc")
+    }
+    assert classification == {"-"}
+
+
+def test_evaluate_writes_csv_json_and_a_self_contained_report_with_plots(evaluation):
+    _, out, _ = evaluation
+    assert "results" in json.loads((out / "results.json").read_text(encoding="utf-8"))
+    per_image = table_rows(out / "per_image.csv")
+    # The rows of the split test alone.
+    assert {row["image"] for row in per_image} == {f"images/{n}.png" for n in range(1, 6)}
+    report = (out / "report.html").read_text(encoding="utf-8")
+    assert "<svg" in report
+    # Nothing is fetched, neither from the net nor from files beside it.
+    assert not re.findall(r"""(?:src|href)=["'](?!data:|#)[^"']*""", report)
+    assert "@import" not in report
+    assert not re.findall(r"url\((?!['\"]?(?:data:|#))", report)
+
+
+def test_evaluate_prints_a_json_object_per_result_and_nothing_else(evaluation):
+    done, out, _ = evaluation
+    rows = table_rows(out / "results.csv")
+    assert len(done.lines) == len(rows)
+    for line, row in zip(done.lines, rows, strict=True):
+        assert list(line) == list(row)
+        assert line["metric"] == row["metric"]
+        if row["value"]:
+            assert line["value"] == float(row["value"])
+        else:
+            assert line["value"] is None
+        assert isinstance(line["n"], int)
+
+
+def test_evaluate_resumes(softcam, evaluation):
+    _, out, command = evaluation
+    before = (out / "results.csv").read_bytes()
+    (out / "results.csv").unlink()
+    done = softcam(*command, "--out", out, "--resume", cwd=out.parent)
+    assert done.code == 0, done.err
+    assert (out / "results.csv").read_bytes() == before
+
+
+def test_evaluate_needs_a_reader_where_there_are_several(softcam, evaluation, study, photograph):
+    _, out, command = evaluation
+    case = study.add_case(photograph)
+    for reader in ("anna", "ben"):
+        study.add_annotation(
+            case, kind="box", points=[[10, 5], [30, 25]], label="MA", reader=reader
+        )
+    args = (
+        *(*command[:2], "--data", study.path, "--metrics", "pointing_game"),
+        *("--out", out.parent / "read", *QUICK),
+    )
+    done = softcam(*args)
+    assert done.code == 1
+    assert "anna" in done.err
+    assert "ben" in done.err
+    for reader in ("anna", "union"):
+        done = softcam(*args, "--reader", reader, "--overwrite", "--json")
+        assert done.code == 0, done.err
+        assert {line["n"] for line in done.lines} == {1}
+
+
+def test_evaluate_goes_on_after_a_failed_file_and_exits_1(softcam, evaluation, tmp_path):
+    _, out, command = evaluation
+    data = shutil.copytree(out.parent / "data", tmp_path / "data")
+    (data / "images/3.png").unlink()
+    args = (*command[:2], "--data", data / "labels.csv", "--metrics", "accuracy")
+    done = softcam(*args, "--out", tmp_path / "out", "--json", *QUICK)
+    assert done.code == 1
+    assert "labels.csv, row 5" in done.err
+    assert [line["n"] for line in done.lines if line["metric"] == "accuracy"] == [4]
+
+
+def test_evaluate_used_wrongly_exits_2(softcam, evaluation, tmp_path):
+    _, _, command = evaluation
+    assert softcam("evaluate").code == 2
+    data = command[command.index("--data") : command.index("--data") + 2]
+    done = softcam(*command[:2], *data, "--out", tmp_path / "out", "--metrics", "nonsense")
+    assert done.code == 2
+    assert "nonsense" in done.err
+    assert not (tmp_path / "out").exists()
 
 
 # softcam annotations
@@ -693,24 +848,120 @@ def test_precision_and_sensitivity_are_float64_per_image():
         assert np.allclose(np.asarray(from_numpy), values.numpy())
 
 
-@later("issue 5, metrics and evaluation")
-@pytest.mark.parametrize(
-    "name",
-    [
-        "topk_localization_precision",
-        "activation_consistency",
-        "deletion_curve",
-        "area_under_deletion_curve",
-        "average_drop",
-        "increase_in_confidence",
-        "max_box_acc",
-        "max_box_acc_v2",
-        "gt_known_localization",
-        "pxap",
-    ],
-)
+METRICS = [
+    "topk_localization_precision",
+    "activation_consistency",
+    "deletion_curve",
+    "area_under_deletion_curve",
+    "average_drop",
+    "increase_in_confidence",
+    "max_box_acc",
+    "max_box_acc_v2",
+    "gt_known_localization",
+    "pxap",
+]
+
+
+@pytest.mark.parametrize("name", METRICS)
 def test_every_metric_is_there(name):
     assert callable(getattr(softcam_core.metrics, name))
+    assert name in softcam_core.metrics.__all__
+
+
+@pytest.fixture
+def maps():
+    """Maps (3, 4, 4) and masks (3, 32, 40), as tensors."""
+    import torch
+
+    chance = torch.Generator().manual_seed(2)
+    masks = torch.rand(3, 32, 40, generator=chance) > 0.5
+    return torch.randn(3, 4, 4, generator=chance), masks
+
+
+def test_topk_localization_precision_gives_k_values(maps):
+    import torch
+
+    values = softcam_core.metrics.topk_localization_precision(*maps, k=7, patch=8, score="mean")
+    assert values.shape == (7,)
+    assert values.dtype == torch.float64
+    assert softcam_core.metrics.topk_localization_precision(*maps).shape == (30,)
+    from_numpy = softcam_core.metrics.topk_localization_precision(
+        *(part.numpy() for part in maps), k=7, patch=8
+    )
+    assert np.allclose(np.asarray(from_numpy), values.numpy())
+
+
+def test_activation_consistency_takes_disease_maps_or_all_maps():
+    import torch
+
+    maps = torch.randn(5, 2, 4, 4)
+    diseased = torch.tensor([True, False, True, True, False])
+    both = softcam_core.metrics.activation_consistency(maps, diseased)
+    own = softcam_core.metrics.activation_consistency(maps[:, 1], diseased)
+    for found in (both, own):
+        assert found.positive.shape == (3,)
+        assert found.negative.shape == (2,)
+        assert found.positive.dtype == found.negative.dtype == torch.float64
+    positive = (maps[diseased, 1] > 0).double().mean(dim=(1, 2))
+    negative = (maps[~diseased, 1] < 0).double().mean(dim=(1, 2))
+    assert torch.allclose(both.positive, positive)
+    assert torch.allclose(own.positive, positive)
+    assert torch.allclose(both.negative, negative)
+    assert torch.allclose(own.negative, negative)
+
+
+def test_deletion_curve_gives_k_plus_1_values_and_on_request_the_patches_used():
+    import torch
+
+    def predict(x):
+        return torch.softmax(torch.stack([x.mean(dim=(1, 2, 3)), x[:, 0, 0, 0]], dim=1), dim=1)
+
+    images, maps, classes = torch.rand(2, 3, 40, 40), torch.rand(2, 4, 4), torch.tensor([0, 1])
+    curves = softcam_core.metrics.deletion_curve(predict, images, maps, classes, k=6, patch=10)
+    assert curves.shape == (2, 7)
+    assert curves.dtype == torch.float64
+    assert torch.equal(curves[:, 0], torch.ones(2, dtype=torch.float64))
+    again, used = softcam_core.metrics.deletion_curve(
+        predict, images, maps, classes, k=6, patch=20, return_used=True
+    )
+    assert used.tolist() == [4, 4]
+    assert torch.equal(again[:, 4:], again[:, 4:5].expand(2, 3))
+    areas = softcam_core.metrics.area_under_deletion_curve(curves)
+    assert areas.shape == (2,)
+    expected = (curves[:, 1:] + curves[:, :-1]).sum(dim=1) / 2 / 6
+    assert torch.allclose(areas, expected)
+
+
+def test_average_drop_and_increase_in_confidence_are_percents():
+    p, masked = np.array([0.8, 0.5, 0.5, 0.4]), np.array([0.4, 0.6, 0.5, 0.7])
+    assert float(softcam_core.metrics.average_drop(p, masked)) == pytest.approx(12.5)
+    assert float(softcam_core.metrics.increase_in_confidence(p, masked)) == pytest.approx(50)
+
+
+def test_box_metrics_take_a_list_of_boxes_in_the_maps_pixels():
+    import torch
+
+    scores = torch.zeros(2, 40, 50)
+    scores[0, 10:20, 15:35] = 1
+    scores[1, 0:5, 0:5] = 1
+    boxes = [torch.tensor([[15, 10, 34, 19]]), torch.tensor([[30, 30, 40, 39], [20, 1, 25, 9]])]
+    assert float(softcam_core.metrics.max_box_acc(scores, boxes, iou=0.5)) == 50
+    assert np.asarray(softcam_core.metrics.max_box_acc_v2(scores, boxes)).tolist() == [50, 50, 50]
+    known = softcam_core.metrics.gt_known_localization(scores, boxes, threshold=0.2)
+    assert np.asarray(known).tolist() == [True, False]
+    assert np.asarray(known).dtype == bool
+
+
+def test_pxap_is_a_percent_and_255_is_left_out():
+    import torch
+
+    scores, masks = torch.zeros(1, 10, 10), torch.zeros(1, 10, 10, dtype=torch.uint8)
+    scores[0, :4], masks[0, :4] = 1, 1
+    assert float(softcam_core.metrics.pxap(scores, masks)) == pytest.approx(100)
+    masks[0, 2:4] = 255
+    assert float(softcam_core.metrics.pxap(scores, masks)) == pytest.approx(100)
+    masks[0, 2:4] = 0
+    assert float(softcam_core.metrics.pxap(scores, masks)) < 60
 
 
 def test_wrong_shapes_name_argument_received_and_expected():
