@@ -41,7 +41,7 @@ KINDS = {
     "boxes": "Boxes",
     "faithfulness": "Faithfulness",
     "consistency": "Consistency",
-    "sanity": "Sanity check · slow",
+    "sanity": "Sanity check",
 }
 NOT_READERS = frozenset({UNION, MAJORITY, ADJUDICATED})
 LINE = 21
@@ -159,7 +159,9 @@ class Choices(QWidget):
                 auto = Qt.ItemFlag.ItemIsAutoTristate | Qt.ItemFlag.ItemIsUserCheckable
                 group.setFlags(group.flags() | auto)
                 groups[known.kind] = group
-            item = QTreeWidgetItem(groups[known.kind], [metric_word(metric)])
+            name = metric_word(metric)
+            name = self.tr("{0}  · slow").format(name) if metric in SLOW_METRICS else name
+            item = QTreeWidgetItem(groups[known.kind], [name])
             item.setData(0, ROLE, metric)
             item.setCheckState(0, UNCHECKED if metric in SLOW_METRICS else CHECKED)
 
@@ -291,10 +293,10 @@ class Choices(QWidget):
             return self.tr("Tick a metric to measure.")
         return ""
 
-    def asked(self, folder: Path) -> tuple[Asked, int]:
+    def asked(self, folder_of: Callable[[Path], Path]) -> tuple[Asked, int]:
         """Return what to evaluate, and how many cases the protocol keeps out of it.
 
-        ``folder`` is where the evaluations of this study lie.
+        ``folder_of`` tells where the evaluations of a study lie.
 
         Raises:
             SoftcamError: that cannot be evaluated; one sentence says why.
@@ -324,7 +326,7 @@ class Choices(QWidget):
         }
         models = self.chosen_models()
         asked = Asked(
-            folder=new_folder(folder),
+            folder=new_folder(folder_of(study.path)),
             study=study.path.absolute(),
             models=tuple(model.path.absolute() for model in models),
             titles=tuple(model.spec.title for model in models),

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -19,54 +15,27 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from app.evaluation.cases_table import CasesTab
 from app.evaluation.choices import Choices, hidden_cases
-from app.evaluation.figures import Plots
-from app.evaluation.plots_tab import PlotsTab
-from app.evaluation.results_table import ResultsTab
+from app.evaluation.earlier import Earlier, RunsBox, folder_of
+from app.evaluation.found import FoundTabs
+from app.evaluation.lead import show_map
 from app.evaluation.run import Run
 from app.evaluation.save import Saver
-from app.evaluation.tables_tab import TablesTab
-from app.evaluation.words import is_chance
 from app.jobs.asked import Asked
 from app.jobs.client import Job, JobClient
-from app.jobs.evaluate import Finished, runs_in
+from app.jobs.evaluate import Finished
 from app.places import remember, save_folder
 from app.settings import Settings
-from app.state import PaneContent, ViewerState
+from app.state import ViewerState
 from app.texts import time_left
-from softcam_core.annotations.location import user_data_dir
 from softcam_core.errors import SoftcamError
 
 SENTENCES = 5
 """Sentences below the results; the others are counted."""
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """An evaluation on disk; ``finished`` if it has results."""
-
-    asked: Asked
-    finished: bool
-
-
-class _Lister(QObject):
-    """Finds the evaluations of a study beside the window.
-
-    Signals:
-        found: number of the question, and the answer.
-    """
-
-    found = Signal(int, list)
-
-    def ask(self, number: int, folder: Path) -> None:
-        """Look into a folder."""
-        QThreadPool.globalInstance().start(lambda: self.found.emit(number, runs_in(folder)))
 
 
 class EvaluationDialog(QDialog):
@@ -101,15 +70,11 @@ class EvaluationDialog(QDialog):
         self._run: Run | None = None
         self._reading: Job | None = None
         self._shown: Finished | None = None
-        self._earlier: list[Earlier] = []
-        self._asked_for = 0
         self._wanted: Path | None = None
         self._left_out = 0
         self._sentences: list[str] = []
         self.choices = Choices(state, shown_cases)
-        self.results, self.tables = ResultsTab(), TablesTab()
-        self.plots, self.cases = PlotsTab(), CasesTab()
-        self._lister, self._saver = _Lister(self), Saver(self)
+        self._saver = Saver(self)
         self._build()
         self._connect()
         self._reset()
@@ -117,33 +82,15 @@ class EvaluationDialog(QDialog):
     # Building
 
     def _build(self) -> None:
-        self.runs = QComboBox()
-        self.runs.setObjectName("evaluationRuns")
-        self.runs.setAccessibleName(self.tr("Evaluations of this study"))
-        fixed = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        self.runs.setSizeAdjustPolicy(fixed)
-        title = QLabel(self.tr("&Run"))
-        title.setProperty("role", "secondary")
-        title.setBuddy(self.runs)
+        self.runs = RunsBox()
         self.resume = self._button("evaluationResume", self.tr("Resume"), self._resume)
         self.save = self._button("evaluationSave", self.tr("Save report…"), self._save)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(title)
         head.addWidget(self.runs, 1)
         head.addWidget(self.resume)
         head.addWidget(self.save)
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("evaluationTabs")
-        self.tabs.setAccessibleName(self.tr("What was found"))
-        self.tabs.setDocumentMode(True)
-        for tab, name in (
-            (self.results, self.tr("Results")),
-            (self.tables, self.tr("Tables")),
-            (self.plots, self.tr("Plots")),
-            (self.cases, self.tr("Cases")),
-        ):
-            self.tabs.addTab(tab, name)
+        self.tabs = FoundTabs()
         self.hint = QLabel()
         self.hint.setObjectName("evaluationHint")
         self.hint.setProperty("role", "secondary")
@@ -200,10 +147,9 @@ class EvaluationDialog(QDialog):
         state.study_closing.connect(self.stop)
         state.models_changed.connect(self.choices.fill_models)
         self.choices.chosen.connect(self._check)
-        self.runs.activated.connect(lambda: self._open(self.runs.currentData()))
-        self.plots.chosen.connect(self._choose)
-        self.cases.chosen.connect(self._choose)
-        self._lister.found.connect(self._on_listed)
+        self.runs.chosen.connect(self._open)
+        self.runs.listed.connect(self._check)
+        self.tabs.chosen.connect(self._choose)
         self._saver.saved.connect(self._say)
         self.finished.connect(self.stop)
 
@@ -220,7 +166,7 @@ class EvaluationDialog(QDialog):
         if self._run is not None:
             return
         try:
-            asked, left_out = self.choices.asked(self._folder())
+            asked, left_out = self.choices.asked(folder_of)
         except SoftcamError as error:
             self._say(str(error))
             return
@@ -229,7 +175,7 @@ class EvaluationDialog(QDialog):
         self._begin(asked, resume=False)
 
     def _resume(self) -> None:
-        earlier = self._chosen()
+        earlier = self.runs.current()
         if earlier is None or self._run is not None:
             return
         sentence = self._hidden(earlier.asked)
@@ -245,8 +191,9 @@ class EvaluationDialog(QDialog):
         run.ended.connect(self._on_ended)
         run.failed.connect(self._on_failed)
         self._run = run
-        self._tell(self.tr("Starting…"))
         self._check()
+        self.bar.setRange(0, 0)
+        self._tell(self.tr("Starting…"))
         run.start()
 
     def stop(self) -> None:
@@ -295,60 +242,23 @@ class EvaluationDialog(QDialog):
 
     # Earlier evaluations
 
-    def _folder(self) -> Path:
-        """Return where the evaluations of the open study lie."""
-        assert self._state.study is not None
-        path = self._state.study.path.absolute()
-        digest = hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()[:12]
-        return user_data_dir() / "evaluations" / f"{path.stem[:40]}-{digest}"
-
     def _list(self) -> None:
-        self._asked_for += 1
-        if self._state.study is None:
-            self._on_listed(self._asked_for, [])
-        else:
-            self._lister.ask(self._asked_for, self._folder())
-
-    def _on_listed(self, number: int, found: list[tuple[Asked, bool]]) -> None:
-        if number != self._asked_for:
-            return
-        self._earlier = [Earlier(asked, finished) for asked, finished in found]
+        study = self._state.study
         shown = self._shown.asked.folder if self._shown is not None else self._wanted
-        self.runs.clear()
-        for earlier in self._earlier:
-            self.runs.addItem(self._title(earlier), earlier.asked.folder)
-        folders = [earlier.asked.folder for earlier in self._earlier]
-        self.runs.setCurrentIndex(folders.index(shown) if shown in folders else -1)
-        none = self.tr("None yet") if not found else self.tr("Choose one")
-        self.runs.setPlaceholderText(none)
-        self._check()
+        self.runs.look(study.path if study is not None else None, shown)
 
-    def _title(self, earlier: Earlier) -> str:
-        asked = earlier.asked
-        day, _, clock = asked.folder.name.partition("_")
-        parts = [
-            f"{day} {clock.replace('-', ':')}",
-            ", ".join(asked.titles),
-            self.tr("{0} cases").format(len(asked.cases)),
-        ]
-        if not earlier.finished:
-            parts.append(self.tr("not finished"))
-        return " · ".join(parts)
-
-    def _chosen(self) -> Earlier | None:
-        folder = self.runs.currentData()
-        return next((e for e in self._earlier if e.asked.folder == folder), None)
-
-    def _open(self, folder: Path | None) -> None:
-        earlier = self._chosen()
-        if folder is None or earlier is None or self._run is not None:
+    def _open(self, earlier: Earlier | None) -> None:
+        if earlier is None or self._run is not None:
             return
         self._clear()
-        self._wanted = folder
-        if not earlier.finished:
+        self._wanted = earlier.asked.folder
+        sentence = self._hidden(earlier.asked)
+        if sentence:
+            self._say(sentence)
+        elif not earlier.finished:
             self._say(self.tr("This evaluation was stopped before its end; resume it."))
         else:
-            self._read(folder)
+            self._read(earlier.asked.folder)
         self._check()
 
     def _read(self, folder: Path) -> None:
@@ -386,13 +296,9 @@ class EvaluationDialog(QDialog):
             self._say(sentence)
             return
         self._shown = found
-        summary = found.summary
-        self.results.show_results(summary.results)
-        self.tables.show_tables(summary.tables)
-        self.plots.show_plots(Plots(summary.curves, found.cases))
-        self.cases.show_cases(found.cases)
-        failed = [why for _, _, why in summary.failed]
-        self._sentences = [*dict.fromkeys([*failed, *self._sentences, *summary.notes])]
+        self.tabs.show_found(found)
+        failed = [why for _, _, why in found.summary.failed]
+        self._sentences = [*dict.fromkeys([*failed, *self._sentences, *found.summary.notes])]
         self._list()
         self._check()
         self._tell()
@@ -400,10 +306,7 @@ class EvaluationDialog(QDialog):
     def _clear(self) -> None:
         self._shown = None
         self._sentences, self._left_out = [], 0
-        self.results.show_results([])
-        self.tables.show_tables([])
-        self.plots.show_plots(None)
-        self.cases.show_cases(None)
+        self.tabs.show_found(None)
         self._check()
         self._tell()
 
@@ -436,8 +339,8 @@ class EvaluationDialog(QDialog):
         self.evaluate.setToolTip(missing)
         self.cancel.setEnabled(busy)
         self.choices.setEnabled(not busy)
-        self.runs.setEnabled(bool(self._earlier) and not busy)
-        earlier = self._chosen()
+        self.runs.setEnabled(bool(self.runs.earlier) and not busy)
+        earlier = self.runs.current()
         self.resume.setEnabled(earlier is not None and not earlier.finished and not busy)
         self.save.setEnabled(self._shown is not None and not busy)
         self.bar.setVisible(busy)
@@ -451,7 +354,7 @@ class EvaluationDialog(QDialog):
             self.hint.setText(self.tr("Results appear here when all images are measured."))
         else:
             ready = self.tr("Choose what to measure, then press Evaluate.")
-            if self._earlier:
+            if self.runs.earlier:
                 ready = self.tr("Press Evaluate, or choose an earlier run above.")
             self.hint.setText(missing or ready)
 
@@ -474,41 +377,13 @@ class EvaluationDialog(QDialog):
         self.status.setText("\n".join(lines))
         self.status.setToolTip("\n".join(self._sentences[:50]))
 
-    # Leading to a case
-
     def _choose(self, row: int) -> None:
-        """Show the case of a row, and the map that was measured, in the comparison grid."""
-        found, state = self._shown, self._state
-        if found is None:
+        """Show the case of a row, and the map that was measured."""
+        found = self._shown
+        if found is None or self._hidden(found.asked):
             return
-        cases = found.cases
-        case = int(cases.case[row])
-        if state.sight.hides_model(case):
-            return
-        self.case_chosen.emit(case)
-        method, class_ = cases.text("method", row), cases.text("class", row)
-        if is_chance(method) or state.adjudicating is not None:
-            return
-        identity = self._identity(found, cases.text("model", row))
-        model = state.model(identity)
-        if model is None:
-            state.noted.emit(
-                self.tr("{0} is not open; open it in the Models menu to see its map.").format(
-                    cases.text("model", row)
-                )
-            )
-            return
-        if class_ in model.spec.classes:
-            state.set_class(None if class_ == cases.text("predicted", row) else class_)
-        panes = list(state.panes)
-        shown = [(content.method, state.pane_model(content)) for content in panes]
-        if (method, model) not in shown:
-            panes[-1] = PaneContent(method, model.id)
-            state.set_panes(panes)
-
-    def _identity(self, found: Finished, name: str) -> str:
-        models: list[dict[str, Any]] = found.summary.run["models"]
-        return next((str(model["id"]) for model in models if model["name"] == name), "")
+        self.case_chosen.emit(int(found.cases.case[row]))
+        show_map(self._state, found, row)
 
     # Saving
 

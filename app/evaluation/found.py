@@ -1,0 +1,48 @@
+"""What an evaluation found, in tabs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from app.evaluation.cases_table import CasesTab
+from app.evaluation.figures import Plots
+from app.evaluation.plots_tab import PlotsTab
+from app.evaluation.results_table import ResultsTab
+from app.evaluation.tables_tab import TablesTab
+from app.jobs.evaluate import Finished
+
+
+class FoundTabs(QTabWidget):
+    """Results, tables of the report, plots, and cases.
+
+    Signals:
+        chosen: a row of `Cases` whose image and map the user wants to see.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self.setObjectName("evaluationTabs")
+        self.setAccessibleName(self.tr("What was found"))
+        self.setDocumentMode(True)
+        self.results, self.tables = ResultsTab(), TablesTab()
+        self.plots, self.cases = PlotsTab(), CasesTab()
+        for tab, name in (
+            (self.results, self.tr("Results")),
+            (self.tables, self.tr("Tables")),
+            (self.plots, self.tr("Plots")),
+            (self.cases, self.tr("Cases")),
+        ):
+            self.addTab(tab, name)
+        self.plots.chosen.connect(self.chosen)
+        self.cases.chosen.connect(self.chosen)
+
+    def show_found(self, found: Finished | None) -> None:
+        """Show an evaluation, or none."""
+        self.results.show_results(found.summary.results if found else ())
+        self.tables.show_tables(found.summary.tables if found else ())
+        self.plots.show_plots(Plots(found.summary.curves, found.cases) if found else None)
+        self.cases.show_cases(found.cases if found else None)
