@@ -20,7 +20,7 @@ from softcam_core.evaluation.results import Difference
 from softcam_core.metrics.delong import delong
 from softcam_core.metrics.intervals import Statistic, significance, value_of
 
-TOGETHER = 64
+TOGETHER = 128
 """Pairs whose images differ that are computed at a time."""
 
 
