@@ -14,13 +14,13 @@ from softcam_core.evaluation.plan import Options, Plan
 from softcam_core.evaluation.run import Outcome, Progress
 
 RESULTS = """model,method,metric,value,ci_low,ci_high,n,undefined
-net,-,accuracy,0.75,0.5,1.0,4,0
 net,evidence,activation_precision,0.125,0.1,0.15,3,1
 net,random,activation_precision,,,,0,4
 box,gradcam,activation_precision,0.5,,,4,0
 net,evidence,max_box_acc_v2,33.3333,20.0,40.04,4,0
 net,evidence,max_box_acc_v2_30,50.0,20.0,60.0,4,0
 box,gradcam,max_box_acc_v2,10.0,5.0,20.0,4,0
+net,-,accuracy,0.75,0.5,1.0,4,0
 """
 
 
@@ -170,7 +170,7 @@ def test_json_gives_a_row_for_each_result(softcam, stand_in, args):
     done = softcam(*args, "--json")
     assert done.code == 0
     assert len(done.lines) == 7
-    assert done.lines[1] == {
+    assert done.lines[0] == {
         "model": "net",
         "method": "evidence",
         "metric": "activation_precision",
@@ -180,8 +180,8 @@ def test_json_gives_a_row_for_each_result(softcam, stand_in, args):
         "n": 3,
         "undefined": 1,
     }
-    assert done.lines[2]["value"] is None
-    assert done.lines[3]["ci_low"] is None
+    assert done.lines[1]["value"] is None
+    assert done.lines[2]["ci_low"] is None
     assert "NaN" not in done.out
 
 
