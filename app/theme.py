@@ -206,6 +206,10 @@ def style_sheet(c: Colours) -> str:
         selection-background-color: {c.raised}; selection-color: {c.text}; }}
     QHeaderView::section {{ background: {c.panel}; color: {c.secondary}; border: none;
         border-bottom: 1px solid {c.line}; padding: 4px 6px; text-align: left; }}
+    QHeaderView::up-arrow, QHeaderView::down-arrow {{ subcontrol-origin: border;
+        subcontrol-position: top center; width: 10px; height: 7px; }}
+    QHeaderView::up-arrow {{ image: url('{picture("arrow-up", c)}'); }}
+    QHeaderView::down-arrow {{ image: url('{picture("arrow", c)}'); }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from app.evaluation.words import is_chance, method_word, number, tr
 from app.jobs.evaluate import Cases
 from softcam_core.evaluation.colours import Look, look_in_sequence, look_of
+from softcam_core.evaluation.metric_ids import CENTRE_PRIOR, RANDOM, RANDOMIZED
 
 Floats = NDArray[np.float64]
 NONE: Floats = np.empty(0)
@@ -252,6 +253,10 @@ def _random_tip(curve: dict[str, Any], name: str, n: int) -> str:
     return tr("{0}: {1} after {2}").format(name, number(curve["mean"][n]), curve["stages"][n])
 
 
+CHANCE_MARKERS = {RANDOM: "o", CENTRE_PRIOR: "P", RANDOMIZED: "X"}
+"""Chance has no markers on lines; as a cloud it needs some."""
+
+
 def _scatter(plots: Plots, _kind: str, model: str) -> Figure:
     cases, means = plots.cases, plots.scatter_means(model)
     precision = cases.values[:, cases.metrics.index("activation_precision")]
@@ -269,7 +274,8 @@ def _scatter(plots: Plots, _kind: str, model: str) -> Figure:
     pairs = sorted({(int(a), int(b)) for a, b in zip(*codes, strict=True)})
     named = [(cases.words["model"][a], cases.words["method"][b]) for a, b in pairs]
     series = []
-    for (a, b), pair, look in zip(pairs, named, _looks(named), strict=True):
+    for (a, b), pair, seen in zip(pairs, named, _looks(named), strict=True):
+        look = replace(seen, marker=CHANCE_MARKERS.get(pair[1], seen.marker))
         rows = drawn[(codes[0] == a) & (codes[1] == b)]
         mean = means.get(pair)
         series.append(
@@ -291,8 +297,15 @@ def _scatter(plots: Plots, _kind: str, model: str) -> Figure:
         tr("Activation sensitivity: how much of the marks is covered"),
         tr("Activation precision: share of the map on the marks"),
         tuple(series),
+        x_range=(0.0, _top(sensitivity[drawn])),
+        y_range=(0.0, _top(precision[drawn])),
         note=note,
     )
+
+
+def _top(values: Floats) -> float:
+    """Return the end of an axis of shares from 0 on: little above the largest, at most 1."""
+    return min(1.0, max(0.2, 1.1 * float(values.max(initial=0.0))))
 
 
 def _case_tip(cases: Cases, rows: NDArray[np.intp], n: int) -> str:

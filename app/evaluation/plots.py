@@ -21,7 +21,7 @@ NEAR = 10.0
 """Pixels within which a point is meant."""
 MARKERS = {"^": "t1", "v": "t", "<": "t3", ">": "t2", "D": "d", "P": "+", "X": "x", "*": "star"}
 """Markers as matplotlib calls them, where pyqtgraph calls them otherwise."""
-BAND, CLOUD, VIOLIN = 36, 150, 90
+BAND, CLOUD, BEHIND, VIOLIN = 36, 170, 110, 90
 """Opacity of 255."""
 MARGIN = 0.03
 LARGEST_MATRIX = 20
@@ -96,6 +96,7 @@ class Chart(QWidget):
             axis.setLabel(label, color=text.name())
             axis.setTicks(None)
             axis.enableAutoSIPrefix(False)
+            axis.setStyle(maxTickLevel=0)  # A grid of few lines.
         plot.vb.invertY(figure.matrix is not None)
         plot.vb.setAspectLocked(False)
         plot.showGrid(x=figure.matrix is None, y=figure.matrix is None, alpha=0.15)
@@ -148,7 +149,7 @@ class Chart(QWidget):
 
     def _draw_cloud(self, series: Series, colour: QColor) -> None:
         faint = QColor(colour)
-        faint.setAlpha(CLOUD)
+        faint.setAlpha(BEHIND if series.faint else CLOUD)
         marker = marker_of(series.look)
         hollow = series.faint or marker in ("+", "x")
         self._plot.addItem(
@@ -185,13 +186,14 @@ class Chart(QWidget):
         )
         item.setZValue(10)
         self._plot.addItem(item)
+        base = self.palette().color(QPalette.ColorRole.Base)
         middle = pg.ScatterPlotItem(
             [x],
             [y],
             symbol=marker_of(series.look),
             size=13,
-            pen=pg.mkPen(self.palette().color(QPalette.ColorRole.Base), width=1.5),
-            brush=QBrush(colour),
+            pen=strong if series.faint else pg.mkPen(base, width=1.5),
+            brush=QBrush(base if series.faint else colour),
         )
         middle.setZValue(11)
         self._plot.addItem(middle)

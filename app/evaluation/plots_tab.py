@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QShowEvent
+from PySide6.QtCore import QObject, QPointF, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -27,8 +28,9 @@ from softcam_core.evaluation.colours import BLACK
 if TYPE_CHECKING:
     from app.evaluation.plots import Chart
 
-LEGEND = 196
+LEGEND = 232
 SWATCH = QSize(26, 12)
+LINE = 22
 LIBRARY = "pyqtgraph"
 
 
@@ -173,6 +175,8 @@ class PlotsTab(QWidget):
         for one in series:
             item = QListWidgetItem(self._swatch(one), one.name, self.legend)
             item.setToolTip(one.name)
+            # Narrow, so that a long name is cut in its middle and nothing is scrolled sideways.
+            item.setSizeHint(QSize(10, LINE))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             hidden = one.name in self._hidden
             item.setCheckState(Qt.CheckState.Unchecked if hidden else Qt.CheckState.Checked)
@@ -190,11 +194,10 @@ class PlotsTab(QWidget):
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if series.outlines or len(series.rows):
-            side = 8.0 if not series.faint else 6.0
-            at = QRectF((SWATCH.width() - side) / 2, (SWATCH.height() - side) / 2, side, side)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawEllipse(at)
+            painter.translate(SWATCH.width() / 2, SWATCH.height() / 2)
+            painter.setPen(QPen(colour, 1.2))
+            painter.setBrush(Qt.BrushStyle.NoBrush if series.faint else colour)
+            painter.drawPolygon(_shape(look.marker))
         else:
             pen = QPen(colour, look.width + 0.4)
             if look.dash[1]:
@@ -210,3 +213,21 @@ class PlotsTab(QWidget):
         self._hidden = unticked
         if self.chart is not None:
             self.chart.set_hidden(unticked)
+
+
+def _shape(marker: str) -> QPolygonF:
+    """Return the outline of a marker around (0, 0), 8 pixels wide; a circle where it has curves."""
+    half = 4.0
+    corners = {
+        "s": [(-half, -half), (half, -half), (half, half), (-half, half)],
+        "D": [(0, -half), (half, 0), (0, half), (-half, 0)],
+        "^": [(0, -half), (half, half), (-half, half)],
+        "v": [(0, half), (half, -half), (-half, -half)],
+        "<": [(-half, 0), (half, -half), (half, half)],
+        ">": [(half, 0), (-half, -half), (-half, half)],
+        "P": [(-half, 0), (half, 0), (0, 0), (0, -half), (0, half), (0, 0)],
+        "X": [(-half, -half), (half, half), (0, 0), (-half, half), (half, -half), (0, 0)],
+    }
+    steps = [n * math.tau / 24 for n in range(24)]
+    circle = [(half * math.cos(step), half * math.sin(step)) for step in steps]
+    return QPolygonF([QPointF(x, y) for x, y in corners.get(marker, circle)])

@@ -109,7 +109,9 @@ class TablesTab(QWidget):
         self.which = QComboBox()
         self.which.setObjectName("tablesWhich")
         self.which.setAccessibleName(self.tr("Which table"))
-        self.view = ReadOnlyView(self.model, "tablesTable", self.tr("Table of the report"))
+        self.view = ReadOnlyView(
+            self.model, "tablesTable", self.tr("Table of the report"), stretched=False
+        )
         self.caption = QLabel()
         self.caption.setObjectName("tablesCaption")
         self.caption.setProperty("role", "secondary")
@@ -141,4 +143,5 @@ class TablesTab(QWidget):
         self.which.setEnabled(table is not None)
         self.caption.setText(table.caption if table else "")
         self.model.show(table)
+        self.view.setColumnHidden(0, table is None or not any(row.group for row in table.rows))
         self.view.fit_columns()

@@ -24,8 +24,10 @@ class ReadOnlyView(QTableView):
 
     chosen = Signal(int)
 
-    def __init__(self, model: QAbstractItemModel, name: str, spoken: str) -> None:
-        """Show ``model``."""
+    def __init__(
+        self, model: QAbstractItemModel, name: str, spoken: str, stretched: bool = True
+    ) -> None:
+        """Show ``model``; ``stretched``: the last column takes the room that is left."""
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(spoken)
@@ -43,7 +45,7 @@ class ReadOnlyView(QTableView):
         # Thousands of rows would be measured while the window stands still.
         header.setResizeContentsPrecision(MEASURED)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(stretched)
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
 
     def let_sort(self) -> None:
@@ -52,9 +54,10 @@ class ReadOnlyView(QTableView):
         self.setSortingEnabled(True)
 
     def fit_columns(self) -> None:
-        """Give every column but the last the width of what stands in it."""
+        """Give every column, but one that is stretched, the width of what stands in it."""
         self.resizeColumnsToContents()
-        for column in range(self.model().columnCount() - 1):
+        stretched = self.horizontalHeader().stretchLastSection()
+        for column in range(self.model().columnCount() - stretched):
             self.setColumnWidth(column, min(self.columnWidth(column) + GAP, WIDEST))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

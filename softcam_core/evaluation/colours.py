@@ -79,7 +79,8 @@ def look_of(method: str, variant: int = 0) -> Look:
     look = METHOD_LOOKS.get(method, Look(BLACK, DASH_DOTTED, "*"))
     if not variant or method in BASELINES:
         return look
-    dash, marker = VARIANTS[variant % len(VARIANTS)]
+    others = [(d, m) for d, m in VARIANTS if d != look.dash and m != look.marker]
+    dash, marker = others[(variant - 1) % len(others)]
     return replace(look, dash=dash, marker=marker)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,9 +21,6 @@ from app.evaluation.dialog import EvaluationDialog
 from app.jobs.client import JobClient
 from app.state import ViewerState
 from softcam_core.annotations.study import Study
-from softcam_core.evaluation.records import write_per_image
-from softcam_core.evaluation.results import write_results
-from softcam_core.evaluation.summary import summarise
 
 sys.path.insert(0, str(Path(__file__).parent))
 from measurer import PREPARED, Measurer
@@ -40,21 +39,35 @@ def load(name: str, path: Path) -> Any:
     return module
 
 
-SAMPLE = load("evaluation_sample", HERE.parents[1] / "core" / "evaluation" / "sample.py")
 SYNTHETIC = load("synthetic_state", HERE.parent / "synthetic.py")
 
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A finished run of drawn numbers, with its results."""
+    """A finished run of drawn numbers, with its results.
+
+    Another process makes it: what that takes (scikit-learn) is never in the window's, whose
+    garbage collections it would make long.
+    """
     folder = tmp_path_factory.mktemp("run") / PREPARED
-    SAMPLE.write_sample(folder, images=IMAGES)
-    write_per_image(folder)
-    write_results(folder, summarise(folder))
-    (folder / "report.html").write_text("<p>Report</p>", encoding="utf-8")
-    (folder / "figures").mkdir()
-    (folder / "figures" / "topk.svg").write_text("<svg/>", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(HERE / "prepare.py"), str(folder), str(IMAGES)],
+        cwd=HERE.parents[2],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def frozen(qapp: QApplication, prepared: Path) -> Iterator[None]:
+    """As the program does at its start: a full collection over all of it would stop the window."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
