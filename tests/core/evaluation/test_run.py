@@ -62,7 +62,7 @@ def test_the_rows_are_those_of_the_plain_functions(plan: Plan, table: Path) -> N
     for path in plan.models:
         model = softcam_core.load_model(path)
         stored = read_image(image)
-        pixels, region = model_input(stored, model.spec.input)
+        pixels, _ = model_input(stored, model.spec.input)
         x = torch.from_numpy(pixels)[None]
 
         def predict(batch: torch.Tensor, model: torch.nn.Module = model) -> torch.Tensor:
@@ -84,9 +84,9 @@ def test_the_rows_are_those_of_the_plain_functions(plan: Plan, table: Path) -> N
             expected = {
                 "activation_precision": metrics.activation_precision(own, seen)[0],
                 "activation_sensitivity": metrics.activation_sensitivity(own, seen)[0],
-                "topk_localization_precision": metrics.topk_localization_precision(
-                    own, large, k=5
-                )[-1],
+                "topk_localization_precision": metrics.topk_localization_precision(own, large, k=5)[
+                    -1
+                ],
                 "pointing_game": metrics.pointing_game(own, large, tolerance=15)[0],
                 "mean_iou": metrics.mean_iou(own, large)[0],
                 "audc": metrics.area_under_deletion_curve(
@@ -237,7 +237,9 @@ def test_a_map_with_nan_is_undefined_and_stops_nothing(
     json.loads((plan.out / "run.json").read_text())
 
 
-def test_a_permutation_of_the_images_changes_no_row(plan: Plan, table: Path, tmp_path: Path) -> None:
+def test_a_permutation_of_the_images_changes_no_row(
+    plan: Plan, table: Path, tmp_path: Path
+) -> None:
     evaluate(plan)
     head, *lines = table.read_text().splitlines()
     table.with_name("turned.csv").write_text("\n".join([head, *reversed(lines)]) + "\n")
