@@ -15,23 +15,27 @@ from softcam_core.evaluation.colours import BLUE, CHANCE, FAINT, INK, SOFT, look
 from softcam_core.evaluation.report.panels import (
     LABELS,
     LEFT,
+    TITLE_LETTERS,
+    fitted,
     floats,
     grid,
     name_panels,
+    text_width,
 )
-from softcam_core.evaluation.report.style import ONE_COLUMN, plain
+from softcam_core.evaluation.report.style import ONE_COLUMN, TWO_COLUMNS, plain
 
 SHARES = LinearSegmentedColormap.from_list("shares", ["#ffffff", "#9ecae8", "#0b4f80"])
-DARK = 0.55
+DARK = 0.78
 """Share of a row from which on a cell's text is white."""
 NUMBERED, NAMED = 12, 40
 """Up to so many classes cells hold numbers, and axes hold names."""
 FEW = 4
 """Up to so many classes three matrices stand in a row."""
+SMALL, LARGE = (37.0, 20.0, 17.0, 13.0), (56.0, 30.0, 21.0, 20.0)
+"""Side of a matrix, space beside and below it, and the longest name of a class, mm."""
 COUNTS, SPACE = 12.0, 3.0
 """Height of the histogram below a reliability diagram, and the gap above it, mm."""
 NAMED_CURVES = 10
-TITLE_LETTERS = 36
 
 
 def draw_confusion(
@@ -41,23 +45,30 @@ def draw_confusion(
     if not matrices:
         return None
     few = max(len(entry["classes"]) for entry in matrices) <= FEW
-    columns = 3 if few else 2
-    small = few and len(matrices) >= columns
+    columns = 3 if few and len(matrices) >= 3 else 2
+    side, left, bottom, longest = SMALL if columns == 3 else LARGE
+    cell = TWO_COLUMNS / columns
     figure, axes = grid(
         *(len(matrices),),
-        height=37.0 if small else 62.0,
-        left=20.0 if small else 24.0,
-        right=3.0 if small else 4.0,
+        height=side,
+        left=left,
+        right=cell - left - side,
         columns=columns,
-        bottom=15.0,
+        bottom=bottom,
     )
     for ax, entry in zip(axes, matrices, strict=True):
-        _draw_matrix(ax, np.array(entry["matrix"], np.int64), list(entry["classes"]))
-    name_panels(axes, [_title(entry, titles) for entry in matrices], left=18.0)
+        _draw_matrix(
+            *(ax, np.array(entry["matrix"], np.int64), list(entry["classes"])),
+            cell=side / max(1, len(entry["classes"])),
+            longest=longest,
+        )
+    name_panels(axes, [_title(entry, titles) for entry in matrices], left - 2.0, cell - left)
     return figure
 
 
-def _draw_matrix(ax: Axes, counts: NDArray[np.int64], classes: Sequence[str]) -> None:
+def _draw_matrix(
+    ax: Axes, counts: NDArray[np.int64], classes: Sequence[str], cell: float, longest: float
+) -> None:
     rows = counts.sum(1, keepdims=True)
     shares = np.divide(counts, rows, out=np.zeros(counts.shape), where=rows > 0)
     edges = np.arange(len(classes) + 1) - 0.5
@@ -77,16 +88,19 @@ def _draw_matrix(ax: Axes, counts: NDArray[np.int64], classes: Sequence[str]) ->
         spine.set_color(FAINT)
     size = len(classes)
     if size <= NAMED:
-        names = [plain(name, 14) for name in classes]
         small = 7.0 if size <= NUMBERED else 4.5
-        ax.set_xticks(
-            *(range(size), names),
-            rotation=0 if size <= 4 and max(map(len, names)) <= 10 else 40,
-            ha="center" if size <= 4 and max(map(len, names)) <= 10 else "right",
-            rotation_mode="anchor" if size > 4 or max(map(len, names)) > 10 else "default",
-            fontsize=small,
-        )
+        names = [fitted(plain(name), longest, small) for name in classes]
         ax.set_yticks(range(size), names, fontsize=small)
+        if size <= FEW and max(text_width(name, small) for name in names) < cell - 1:
+            ax.set_xticks(range(size), names, fontsize=small)
+        else:
+            ax.set_xticks(
+                *(range(size), names),
+                rotation=40,
+                ha="right",
+                rotation_mode="anchor",
+                fontsize=small,
+            )
     ax.tick_params(length=0)
     ax.set_xlabel("Predicted class")
     ax.set_ylabel("True class")
@@ -187,6 +201,7 @@ def draw_reliability(
         return None
     plot = 44.0 if len(diagrams) >= 3 else 50.0
     height = plot + SPACE + COUNTS
+    room = (TWO_COLUMNS / 3 if len(diagrams) >= 3 else ONE_COLUMN) - LEFT
     figure, axes = grid(len(diagrams), height=height, right=3.0, columns=3)
     for ax, entry in zip(axes, diagrams, strict=True):
         box = ax.get_position()
@@ -195,7 +210,7 @@ def draw_reliability(
         ax.set_position(top)
         below = figure.add_axes((box.x0, box.y0, box.width, COUNTS / height * box.height))
         _draw_diagram(ax, below, entry)
-    name_panels(axes, [_title(entry, titles) for entry in diagrams])
+    name_panels(axes, [_title(entry, titles) for entry in diagrams], room=room)
     return figure
 
 

@@ -13,11 +13,14 @@ from matplotlib.ticker import MaxNLocator
 from softcam_core.evaluation.colours import INK, SOFT
 from softcam_core.evaluation.report.panels import (
     BOTTOM,
+    CROWD,
+    LABEL_SIZE,
     LABEL_STEP,
     LABELS,
     LEFT,
     Panel,
     Series,
+    fitted,
     floats,
     grid,
     height_for,
@@ -28,7 +31,9 @@ from softcam_core.evaluation.report.style import MM, ONE_COLUMN
 
 Curve = Mapping[str, Any]
 BAND = 0.13
-CHANCE_BAND = 0.10
+CROWDED_BAND = 0.07
+TEXT = 6.6
+"""From the axes to the names of lines, mm: there the keys stand."""
 STAGES = 20.0
 """Space below axes for names of stages, mm."""
 EDGE = 0.02
@@ -101,7 +106,7 @@ def _draw_panel(
         ax.fill_between(
             *(places, low, high),
             color=look.colour,
-            alpha=CHANCE_BAND if look.chance else BAND,
+            alpha=BAND if len(series) <= CROWD else CROWDED_BAND,
             linewidth=0,
         )
         ax.plot(
@@ -161,16 +166,17 @@ def _label_ends(
             annotation_clip=False,
         )
         _key(ax, look, place / height)
+        bold = series[n].method == "evidence"
         ax.annotate(
-            series[n].label,
+            fitted(series[n].label, LABELS - TEXT - 1.2, LABEL_SIZE, bold),
             (1, place / height),
-            xytext=(6.6 * MM * 72, 0),
+            xytext=(TEXT * MM * 72, 0),
             xycoords="axes fraction",
             textcoords="offset points",
             va="center",
-            fontsize=6.5,
+            fontsize=LABEL_SIZE,
             color=SOFT if look.chance else INK,
-            fontweight="bold" if series[n].method == "evidence" else "normal",
+            fontweight="bold" if bold else "normal",
             annotation_clip=False,
         )
 

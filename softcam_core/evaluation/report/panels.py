@@ -21,10 +21,15 @@ from softcam_core.evaluation.report.style import MM, ONE_COLUMN, TWO_COLUMNS, pl
 
 Run = Mapping[str, Any]
 """What ``run.json`` holds."""
-NAME_LETTERS = 26
+NAME_LETTERS, TITLE_LETTERS = 26, 60
+TITLE_SIZE = 7.5
+LABEL_SIZE = 6.5
+"""Of letters above axes, and of those beside lines and points, pt."""
+CROWD = 8
+"""Lines from which on intervals are drawn more faintly."""
 LABEL_STEP = 2.9
 """From one label to the next, mm."""
-LEFT, TOP, BOTTOM, LABELS = 13.0, 7.0, 10.0, 32.0
+LEFT, TOP, BOTTOM, LABELS = 12.0, 7.0, 10.0, 36.0
 """Space around the axes of a panel, mm; labels stand to the right."""
 HEIGHT = 44.0
 _PADDING = 4.0
@@ -60,7 +65,7 @@ def by_model(run: Run) -> list[Panel]:
     titles = model_titles(run)
     return [
         Panel(
-            plain(titles[model["name"]], NAME_LETTERS + 14),
+            plain(titles[model["name"]], TITLE_LETTERS),
             _ordered([_series(model["name"], method) for method in model["methods"]]),
         )
         for model in run["models"]
@@ -86,7 +91,7 @@ def by_architecture(run: Run) -> list[Panel]:
             label = plain(f"{model.label} SoftCAM", NAME_LETTERS)
             look = look_of("evidence", position)
             series.append(Series(model.name, "evidence", label, look))
-        panels.append(Panel(plain(architecture, NAME_LETTERS + 14), _ordered(series)))
+        panels.append(Panel(plain(architecture, TITLE_LETTERS), _ordered(series)))
     return panels
 
 
@@ -152,10 +157,18 @@ def grid(
     return figure, axes
 
 
-def name_panels(axes: Sequence[Axes], titles: Sequence[str], left: float = LEFT) -> None:
-    """Write each panel's title above it, with a letter to cite where there are several."""
+def name_panels(
+    axes: Sequence[Axes],
+    titles: Sequence[str],
+    left: float = LEFT,
+    room: float = ONE_COLUMN - LEFT,
+) -> None:
+    """Write each panel's title above it, with a letter to cite where there are several.
+
+    The letter stands ``left`` mm before the axes; a title has ``room`` mm.
+    """
     for position, (ax, title) in enumerate(zip(axes, titles, strict=True)):
-        ax.set_title(title)
+        ax.set_title(fitted(title, room - 2.0, TITLE_SIZE, bold=True))
         if len(axes) > 1:
             letter = chr(ord("a") + position % 26) * (1 + position // 26)
             ax.annotate(
@@ -205,6 +218,14 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     font = FontProperties(size=size, weight="bold" if bold else "normal")
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) / 72 / MM
+
+
+def fitted(text: str, width: float, size: float, bold: bool = False) -> str:
+    """Return a text shortened in its middle to at most ``width`` mm."""
+    short = text
+    while text_width(short, size, bold) > width and len(short) > 3:
+        short = plain(text, len(short) - 1)
+    return short
 
 
 def _mean(values: Sequence[float]) -> float:

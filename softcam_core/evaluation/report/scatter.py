@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from softcam_core.evaluation.colours import INK, SOFT
 from softcam_core.evaluation.report.panels import (
+    CROWD,
+    LABEL_SIZE,
     LEFT,
     Panel,
     Series,
@@ -25,8 +27,8 @@ from softcam_core.evaluation.report.style import ONE_COLUMN
 
 RIGHT = 8.0
 HEIGHT = 62.0
-LETTERS, LINE = 6.5, 2.7
-"""Size of a label's letters, pt, and height of its line, mm."""
+LINE = 2.7
+"""Height of a label, mm."""
 FAR = 0.4
 """What a mm between a point and its label costs, beside a square mm covered."""
 CLEAR = 1.5
@@ -70,7 +72,7 @@ def draw_scatter(panels: Sequence[Panel], points: Sequence[Mapping[str, Any]]) -
         ax.set_xlabel("Activation precision (higher is better)")
         ax.set_ylabel("Activation sensitivity (higher is better)")
         for one, numbers in reversed(shown):
-            _draw_point(ax, one, numbers)
+            _draw_point(ax, one, numbers, len(shown) > CROWD)
         _label(ax, shown)
     name_panels(axes, [panel.title for panel, _ in filled])
     return figure
@@ -88,12 +90,12 @@ def _limits(numbers: NDArray[np.float64]) -> tuple[float, float]:
     return max(-0.02, low - free), min(1.02, high + free)
 
 
-def _draw_point(ax: Axes, one: Series, numbers: NDArray[np.float64]) -> None:
+def _draw_point(ax: Axes, one: Series, numbers: NDArray[np.float64], crowded: bool) -> None:
     (x, *_), (y, *_) = numbers
     # An interval that could not be computed leaves the point alone.
     arms = np.nan_to_num(np.abs(numbers[:, 1:] - numbers[:, :1]))
     look = one.look
-    ax.errorbar(
+    _, _, bars = ax.errorbar(
         *(x, y),
         xerr=arms[0][:, None],
         yerr=arms[1][:, None],
@@ -104,14 +106,14 @@ def _draw_point(ax: Axes, one: Series, numbers: NDArray[np.float64]) -> None:
         markeredgecolor=look.colour,
         markeredgewidth=0.8,
         elinewidth=0.8,
-        capsize=1.6,
+        capsize=0 if crowded else 1.6,
         capthick=0.8,
         zorder=2 if look.chance else 3,
     )
-    if look.chance:
-        ax.lines[-1].set_zorder(2)
-        for collection in ax.collections[-2:]:
-            collection.set_linestyle("dashed")
+    for arm in bars:
+        arm.set_alpha(0.5 if crowded else 1.0)
+        if look.chance:
+            arm.set_linestyle("dashed")
 
 
 def _label(ax: Axes, shown: Sequence[tuple[Series, NDArray[np.float64]]]) -> None:
@@ -129,7 +131,7 @@ def _label(ax: Axes, shown: Sequence[tuple[Series, NDArray[np.float64]]]) -> Non
             taken.append((x - 0.3, float(ends[1, 0]), x + 0.3, float(ends[1, 1])))
     # Evidence is drawn last, and its name finds its place first.
     for (one, _), (x, y) in zip(shown, places, strict=True):
-        size = (text_width(one.label, LETTERS, one.method == "evidence"), LINE)
+        size = (text_width(one.label, LABEL_SIZE, one.method == "evidence"), LINE)
         options = list(_options(x, y, size))
         costs = [_cost(box, taken, width, height) + FAR * _away(box, x, y) for box in options]
         best = options[int(np.argmin(costs))]
@@ -139,7 +141,7 @@ def _label(ax: Axes, shown: Sequence[tuple[Series, NDArray[np.float64]]]) -> Non
             (best[0] / width, (best[1] + best[3]) / 2 / height),
             xycoords="axes fraction",
             va="center",
-            fontsize=LETTERS,
+            fontsize=LABEL_SIZE,
             color=SOFT if one.look.chance else INK,
             fontweight="bold" if one.method == "evidence" else "normal",
             zorder=5,

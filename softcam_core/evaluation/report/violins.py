@@ -74,7 +74,7 @@ def draw_consistency(
         tick.set_color(SOFT if one.look.chance else INK)
         tick.set_fontweight("bold" if one.method == "evidence" else "normal")
     axes[1].set_yticklabels([])
-    name_panels(axes, list(TITLES.values()), left=6.0)
+    name_panels(axes, list(TITLES.values()), left=6.0, room=width)
     return figure
 
 

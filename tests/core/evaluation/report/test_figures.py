@@ -20,6 +20,8 @@ from softcam_core.evaluation.report.scatter import draw_scatter
 from softcam_core.evaluation.report.style import MM, ONE_COLUMN, TWO_COLUMNS, drawing, plain
 from softcam_core.evaluation.results import Summary
 from softcam_core.evaluation.summary import summarise
+from softcam_core.explain.methods import METHODS
+from tests.core.evaluation import sample
 from tests.core.evaluation.sample import write_sample
 
 PAGE = 297.0 - 16 - 18
@@ -35,8 +37,8 @@ def drawn(summary):
 
 
 @pytest.fixture(scope="module")
-def figures(binary):
-    return drawn(binary.summary)
+def figures(four):
+    return drawn(four.summary)
 
 
 def test_figures_are_one_or_two_columns_wide_and_fit_a_page(figures):
@@ -79,16 +81,34 @@ def test_axes_are_labelled(figures):
             assert axes.get_xlabel() or one.name == "reliability", one.name
 
 
+def cut_off(one):
+    """Return how far a figure reaches beyond each of its edges, inches."""
+    with drawing():
+        box = one.figure.get_tightbbox(FigureCanvasAgg(one.figure).get_renderer())
+    width, height = one.figure.get_size_inches()
+    return max(-box.x0, -box.y0, box.x1 - width, box.y1 - height)
+
+
 def test_nothing_is_cut_off_at_a_figures_edge(figures):
     for one, *_ in figures.values():
-        with drawing():
-            renderer = FigureCanvasAgg(one.figure).get_renderer()
-            box = one.figure.get_tightbbox(renderer)
-        width, height = one.figure.get_size_inches()
-        assert box.x0 > -0.01, one.name
-        assert box.y0 > -0.01, one.name
-        assert box.x1 < width + 0.01, (one.name, box.x1 - width)
-        assert box.y1 < height + 0.01, (one.name, box.y1 - height)
+        assert cut_off(one) < 0.01, one.name
+
+
+def test_nothing_is_cut_off_with_every_method_and_the_longest_names(tmp_path, monkeypatch):
+    monkeypatch.setattr(sample, "POST_HOC", tuple(m for m in METHODS if m != "evidence"))
+    long = "a-model-with-a-name-that-goes-on-and-on-of-2026-11-23"
+    write_sample(
+        tmp_path,
+        images=30,
+        models=("resnet-blackbox", f"{long}-dense", f"{long}-sparse"),
+        classes=("normal", "mild", "moderate", "severe", "proliferative diabetic retinopathy"),
+    )
+    with drawing():
+        figures = list(draw_all(summarise(tmp_path, 100)))
+    assert len(figures) > 10
+    for one in figures:
+        assert cut_off(one) < 0.01, one.name
+        assert one.figure.get_figheight() / MM < PAGE - 25, one.name
 
 
 def test_ids_in_a_page_are_the_figures_own():
