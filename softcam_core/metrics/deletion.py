@@ -95,7 +95,7 @@ def occlusion_curves(
     k: int = TOP_K,
     patch: int = PATCH,
     mode: Mode = "deletion",
-    batch: int = 16,
+    batch: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> OcclusionCurves:
@@ -114,7 +114,7 @@ def occlusion_curves(
         patch: their side in pixels.
         mode: ``deletion``: patches of the image are set to 0. ``insertion``: they are put into
             an image of zeros.
-        batch: images per call of ``predict``.
+        batch: images per call of ``predict``; by default as many as are quick.
         progress: called with the images done and the images to do, after each call.
         cancelled: asked before each call.
 
@@ -161,7 +161,7 @@ def _add(pictures: Pictures, one: Tensor, k: int, mode: Mode) -> list[int]:
 def _run(
     predict: Predict | SharedStages,
     pictures: Pictures,
-    batch: int,
+    batch: int | None,
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> Tensor:
@@ -196,7 +196,7 @@ def _probabilities(values: Tensor, expected: int) -> Tensor:
 
 
 def _check(
-    image: Tensor, maps: Sequence[Tensor], k: int, patch: int, mode: str, batch: int
+    image: Tensor, maps: Sequence[Tensor], k: int, patch: int, mode: str, batch: int | None
 ) -> None:
     if image.ndim != 3 or 0 in image.shape:
         raise ValueError(f"image: expected shape (3, H, W), got {tuple(image.shape)}")
@@ -204,7 +204,7 @@ def _check(
         if one.ndim != 2 or 0 in one.shape:
             raise ValueError(f"maps: expected shape (h, w) each, got {tuple(one.shape)}")
     for name, value in (("k", k), ("patch", patch), ("batch", batch)):
-        if value < 1:
+        if value is not None and value < 1:
             raise ValueError(f"{name}: expected at least 1, got {value}")
     if mode not in ("deletion", "insertion"):
         raise ValueError(f"mode: expected 'deletion' or 'insertion', got {mode!r}")

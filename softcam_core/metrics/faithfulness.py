@@ -30,7 +30,7 @@ def deletion_curve(
     patch: int = 33,
     score: Score = "ratio",
     return_used: Literal[False] = False,
-    batch: int = 16,
+    batch: int | None = None,
 ) -> Tensor: ...
 
 
@@ -45,7 +45,7 @@ def deletion_curve(
     score: Score = "ratio",
     *,
     return_used: Literal[True],
-    batch: int = 16,
+    batch: int | None = None,
 ) -> tuple[Tensor, Tensor]: ...
 
 
@@ -58,7 +58,7 @@ def deletion_curve(
     patch: int = 33,
     score: Score = "ratio",
     return_used: bool = False,
-    batch: int = 16,
+    batch: int | None = None,
 ) -> Tensor | tuple[Tensor, Tensor]:
     """Probability of a class while the patches that a map ranks highest are set to 0 (paper, B.4).
 
@@ -82,7 +82,7 @@ def deletion_curve(
             1 where class 1 is predicted, else 0, and NaN for images of other classes.
         return_used: also return how many patches each image had to give, (N,) int64: below k
             the last value is held, and it is 0 where the map is not finite.
-        batch: images per call of ``predict``.
+        batch: images per call of ``predict``; by default as many as are quick.
 
     Raises:
         ValueError: wrong shapes or values.
@@ -118,7 +118,7 @@ def insertion_curve(
     k: int = 30,
     patch: int = 33,
     score: InsertionScore = "ratio",
-    batch: int = 16,
+    batch: int | None = None,
 ) -> Tensor:
     """Probability of a class while the patches that a map ranks highest come into an empty image.
 
@@ -136,7 +136,7 @@ def insertion_curve(
         k: patches to put in.
         patch: their side in pixels.
         score: ``ratio``; ``probability``: not divided.
-        batch: images per call of ``predict``.
+        batch: images per call of ``predict``; by default as many as are quick.
 
     Raises:
         ValueError: wrong shapes or values.
@@ -207,7 +207,7 @@ def _curves(
     k: int,
     patch: int,
     mode: Mode,
-    batch: int,
+    batch: int | None,
 ) -> tuple[list[tuple[Curve, Tensor]], list[int]]:
     """Return each image's curve and its class's untouched probability, and the classes."""
     pictures, attributions, labels = as_tensor(images), as_tensor(maps), as_tensor(classes)

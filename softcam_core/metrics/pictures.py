@@ -7,6 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 from torch import Tensor
 
+CPU_PIXELS = 4 * 224 * 224
+"""Pixels per pass on a CPU: beyond it the first layers' outputs leave the caches, and a pass of
+large images takes longer per image than one alone."""
+CPU_IMAGES = 8
+GPU_IMAGES = 64
+
 
 class Pictures:
     """Copies of one image that show some of its patches, each set of patches once.
@@ -49,12 +55,20 @@ class Pictures:
         pixels = shown[:, None, rows[:, None], columns].to(self.image.device)
         return torch.where(pixels, self.image, 0)
 
+    @property
+    def quick_batch(self) -> int:
+        """How many of them make a quick pass of a whole network."""
+        if self.image.device.type != "cpu":
+            return GPU_IMAGES
+        return max(1, min(CPU_IMAGES, CPU_PIXELS // self.image[0].numel()))
+
     def run(
-        self, predict: Callable[[Tensor], Tensor], batch: int
+        self, predict: Callable[[Tensor], Tensor], batch: int | None
     ) -> Iterator[tuple[list[int], Tensor]]:
         """Yield the numbers of some pictures and what a model makes of them, until all are done."""
-        for start in range(0, len(self), batch):
-            numbers = list(range(start, min(start + batch, len(self))))
+        count = batch or self.quick_batch
+        for start in range(0, len(self), count):
+            numbers = list(range(start, min(start + count, len(self))))
             yield numbers, predict(self.show(numbers))
 
     def place(self, number: int) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from softcam_core.metrics.pictures import Pictures
+from softcam_core.metrics.pictures import CPU_IMAGES, GPU_IMAGES, Pictures
 from softcam_core.metrics.windows import Range, Window, windows
 from softcam_core.models.softcam import Network, SoftCAM
 
@@ -80,14 +80,16 @@ class SharedStages:
 
     def __call__(self, x: Tensor) -> Tensor:
         """Return the probabilities (B, C) of normalised images (B, 3, H, W)."""
-        return torch.softmax(self._model.classify(x).logits, dim=1)
+        return torch.softmax(self._model.classify(x).logits.double(), dim=1)
 
-    def run(self, pictures: Pictures, batch: int) -> Iterator[tuple[list[int], Tensor]]:
+    def run(self, pictures: Pictures, batch: int | None) -> Iterator[tuple[list[int], Tensor]]:
         """Yield the numbers of some pictures and their probabilities, until all are done."""
         stages, rest = self._plan(pictures.image, pictures.patch)
         if not stages:
             yield from pictures.run(self, batch)
             return
+        if batch is None:  # Crops are small.
+            batch = CPU_IMAGES if pictures.image.device.type == "cpu" else GPU_IMAGES
         children = _children(pictures.parents)
         outputs: list[Tensor] = []
         """What each stage made of the picture before."""
@@ -119,7 +121,7 @@ class SharedStages:
         logits: Tensor = self._model.head(z)
         if isinstance(self._model, SoftCAM):
             logits = logits.mean(dim=(2, 3))
-        return torch.softmax(logits, dim=1)
+        return torch.softmax(logits.double(), dim=1)
 
     def _plan(self, image: Tensor, patch: int) -> tuple[list[_Stage], nn.Sequential]:
         """Return the stages whose output is kept, and the layers after them."""

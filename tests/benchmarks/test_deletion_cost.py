@@ -22,7 +22,6 @@ import torch
 
 from softcam_core.engines.engine import make_engine
 from softcam_core.explain.attribution import attribute
-from softcam_core.explain.passes import quick_number
 from softcam_core.metrics import occlusion_curves
 from softcam_core.metrics.deletion import OcclusionCurves, Predict
 from softcam_core.metrics.shared_stages import SharedStages
@@ -80,11 +79,11 @@ def test_seven_methods_cost_a_fraction_of_their_passes(arch, side, capsys) -> No
     methods = VGG_METHODS if arch == "vgg16" else METHODS
     model, image, maps = subject(arch, side, methods)
     shared = SharedStages(model)
-    whole, batch = shared.__call__, quick_number(image)
+    whole = shared.__call__
     folded = make_engine(model, "torch-folded")
     results: dict[str, OcclusionCurves] = {}
 
-    def run(name: str, predict: Predict, count: int) -> float:
+    def run(name: str, predict: Predict, count: int | None = None) -> float:
         def work() -> None:
             results[name] = occlusion_curves(predict, image, maps, 1, PATCHES, batch=count)
 
@@ -93,10 +92,10 @@ def test_seven_methods_cost_a_fraction_of_their_passes(arch, side, capsys) -> No
     naive = len(maps) * PATCHES * one_pass(whole, image)
     rows = {
         "distinct pictures only": run("distinct", whole, 1),
-        "and in batches": run("batches", whole, batch),
-        "and only what a patch reaches": run("shared", shared, max(4, batch)),
+        "and in batches": run("batches", whole),
+        "and only what a patch reaches": run("shared", shared),
         "(distinct, in batches, torch-folded)": run(
-            "folded", lambda x: torch.softmax(folded.logits(x), dim=1), batch
+            "folded", lambda x: torch.softmax(folded.logits(x), dim=1)
         ),
     }
     found = results["shared"]
@@ -120,8 +119,8 @@ def test_methods_that_agree_in_nothing_gain_too(arch, side, capsys) -> None:
     maps += [torch.rand(maps[0].shape, generator=generator) for _ in range(3)]
     shared = SharedStages(model)
     naive = len(maps) * PATCHES * one_pass(shared.__call__, image)
-    ours = seconds(lambda: occlusion_curves(shared, image, maps, 1, PATCHES, batch=8))
-    passes = occlusion_curves(shared, image, maps, 1, PATCHES, batch=8).passes
+    ours = seconds(lambda: occlusion_curves(shared, image, maps, 1, PATCHES))
+    passes = occlusion_curves(shared, image, maps, 1, PATCHES).passes
     with capsys.disabled():
         print(f"\n{arch} {side}, maps that differ: {passes} pictures, {ours / naive:.2f}", end="")
     assert ours / naive <= 0.6
@@ -154,7 +153,7 @@ def test_at_least_twice_as_fast_as_quantus(arch, side, capsys, tmp_path: Path) -
     for name, predict in (("whole passes", shared.__call__), ("shared stages", shared)):
 
         def work(name: str = name, predict: Predict = predict) -> None:
-            found[name] = occlusion_curves(predict, image, maps, 1, PATCHES, 32, batch=8)
+            found[name] = occlusion_curves(predict, image, maps, 1, PATCHES, 32)
 
         times[name] = seconds(work)
     with capsys.disabled():

@@ -69,7 +69,7 @@ def test_the_model_sees_each_picture_once_in_batches() -> None:
     assert (found.passes, found.asked) == (7, 21)
     model.batches.clear()
     assert occlusion_curves(model, IMAGE, [random_map(0), -random_map(0)], 0, **PLACE).passes == 13
-    assert model.batches == [13]
+    assert model.batches == [8, 5]
 
 
 def test_maps_of_any_size_go_together() -> None:
@@ -126,3 +126,17 @@ def test_a_wrong_argument_is_an_error(change: dict, said: str) -> None:
     arguments = {"image": IMAGE, "maps": [random_map(0)], "class_index": 0, **PLACE}
     with pytest.raises(ValueError, match=said):
         occlusion_curves(Model(), **{**arguments, **change})
+
+
+def test_a_quick_batch_follows_from_the_pixels() -> None:
+    seen: list[int] = []
+
+    def predict(x: torch.Tensor) -> torch.Tensor:
+        seen.append(len(x))
+        return torch.full((len(x), 2), 0.5)
+
+    one = torch.randn(8, 8, generator=torch.Generator().manual_seed(0))
+    for side, expected in ((64, [8, 1]), (224, [4, 4, 1]), (448, [1] * 9)):
+        seen.clear()
+        occlusion_curves(predict, torch.zeros(3, side, side), [one], 0, k=8, patch=side // 8)
+        assert seen == expected
