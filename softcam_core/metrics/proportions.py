@@ -111,8 +111,6 @@ def newcombe_interval(
 
 def _boundary(is_far: Callable[[float], bool], far: float, near: float) -> float:
     """Return where ``is_far`` begins to hold on the way from ``near``, where it does not."""
-    if far == near:
-        return near
     for _ in range(60):
         middle = (far + near) / 2
         far, near = (middle, near) if is_far(middle) else (far, middle)

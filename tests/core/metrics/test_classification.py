@@ -8,7 +8,7 @@ import warnings
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics as sk
 
@@ -170,6 +170,7 @@ def test_rounding_is_no_error():
 
 
 @pytest.mark.parametrize("number", NUMBERS)
+@settings(deadline=None)
 @given(seed=st.integers(0, 99), order=st.permutations(range(12)))
 def test_the_order_of_images_changes_nothing(number, seed, order):
     p, y = predictions(3, images=12, ties=True, seed=seed)
@@ -177,6 +178,7 @@ def test_the_order_of_images_changes_nothing(number, seed, order):
     assert found == pytest.approx(number(p, y), abs=1e-13, nan_ok=True)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 99))
 def test_an_auc_turns_with_its_scores_and_keeps_any_order(seed):
     p, y = predictions(2, images=15, ties=True, seed=seed)

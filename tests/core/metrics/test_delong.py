@@ -6,7 +6,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 import torch
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from softcam_core.metrics.classification import auc
@@ -101,6 +101,7 @@ def test_a_model_does_not_differ_from_itself():
     assert all(math.isnan(x) for x in (found.low, found.high, found.p))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60))
 def test_a_difference_turns_with_its_sides(seed):
     (a, b), y = scores(12, 6, seed)
@@ -111,6 +112,7 @@ def test_a_difference_turns_with_its_sides(seed):
     assert (back.low, back.high) == pytest.approx((-there.high, -there.low), nan_ok=True)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.permutations(range(12)))
 def test_the_order_of_images_changes_nothing(seed, order):
     (a, b), y = scores(12, 6, seed)
@@ -119,6 +121,7 @@ def test_the_order_of_images_changes_nothing(seed, order):
         assert getattr(mixed, name) == pytest.approx(value, abs=1e-13, nan_ok=True)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60))
 def test_swapped_classes_and_any_increasing_scale_keep_the_interval(seed):
     (a, _), y = scores(12, 6, seed)
@@ -240,6 +243,14 @@ def test_thirds_leave_no_rounding_behind():
     assert found.difference == pytest.approx(1 / 3)
     assert found.error == 0
     assert math.isnan(found.p)
+
+
+def test_intervals_stay_where_an_auc_and_a_difference_can_be():
+    low, high, y = [6, 4, 5, 3], [1, 4, 3, 8], [0, 0, 1, 1]
+    assert delong_interval(low, y, scale="plain").low == 0
+    assert delong_interval(high, y, scale="plain").high == 1
+    assert delong(high, low, y).high == 1
+    assert delong(low, high, y).low == -1
 
 
 @pytest.mark.parametrize("patients", [[1, 1, 2, 3], [1, 2, 3, 3]])

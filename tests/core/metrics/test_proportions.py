@@ -5,7 +5,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
@@ -23,6 +23,7 @@ def test_intervals_of_proportions_equal_scipys(cases, confidence):
             assert found == pytest.approx((expected.low, expected.high), abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_a_proportion_lies_in_its_interval_which_is_never_empty(counts):
     hits, cases = counts
@@ -60,6 +61,7 @@ def distance(auc, other, positives, negatives):
     return abs(auc - other) / math.sqrt(variance / (positives * negatives))
 
 
+@settings(deadline=None)
 @given(st.floats(0.01, 0.99), st.integers(1, 300), st.integers(1, 300))
 def test_newcombes_ends_are_a_quantile_away(auc, positives, negatives):
     low, high = newcombe_interval(auc, positives, negatives)
