@@ -165,7 +165,8 @@ def calibration_error(probabilities: Any, labels: Any, bins: int = BINS) -> floa
     probability of the predicted class. Mean over equal bins of [0, 1] of |accuracy - confidence|,
     weighted by their images; a bin holds its lower edge, the last one 1 too. (torchmetrics keeps
     confidences of exactly 1 in a bin of their own; otherwise it is the same.) Few images make even
-    a calibrated model's error large: compare only what comes from the same number.
+    a calibrated model's error large: compare only what comes from the same number, and give it an
+    interval by `softcam_core.metrics.intervals.reflected_interval`.
 
     Source: C. Guo et al., On calibration of modern neural networks, ICML 2017.
 
