@@ -37,7 +37,7 @@ def occlude(
         if metric not in wanted:
             continue
         found = occlusion_curves(
-            view.subject.probabilities,
+            view.subject.occluded,
             view.x[0],
             list(maps.values()),
             view.predicted,

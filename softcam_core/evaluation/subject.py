@@ -22,6 +22,8 @@ from softcam_core.explain.attribution import available_methods, check_applies
 from softcam_core.explain.identical import identical_groups
 from softcam_core.explain.methods import MethodError
 from softcam_core.explain.registry import REGISTRY
+from softcam_core.metrics.deletion import Predict
+from softcam_core.metrics.shared_stages import SharedStages
 from softcam_core.models.checkpoint import load_model, model_id
 from softcam_core.models.softcam import Network
 
@@ -78,6 +80,14 @@ class Subject:
     def probabilities(self, x: Tensor) -> Tensor:
         """Return the softmax of the logits of normalised x (B, 3, H, W), (B, C) float64."""
         return torch.softmax(self.engine.logits(x).double(), dim=1)
+
+    @cached_property
+    def occluded(self) -> Predict | SharedStages:
+        """What takes the pictures of deletion and insertion: on a CPU only what differs runs."""
+        plain = self.options.engine == "torch" and self.options.precision == "32"
+        if plain and self.device.type == "cpu":
+            return SharedStages(self.network)
+        return self.probabilities
 
     def engine_of(self, method: str) -> Engine | str:
         """Return the engine that a method may use: others need more of the model than logits."""
