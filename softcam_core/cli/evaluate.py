@@ -73,6 +73,14 @@ def evaluate(
             metavar="X,Y",
         ),
     ] = "",
+    label: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--label",
+            help="Of a study: only marks of this label are the truth; may be given again.",
+            metavar="NAME",
+        ),
+    ] = None,
     reader: Annotated[
         str | None,
         typer.Option(
@@ -164,7 +172,7 @@ def evaluate(
     _one_of("--deletion-images", deletion_images, ("correct", "all"))
     if resume and overwrite:
         raise typer.BadParameter("--resume and --overwrite exclude each other.")
-    _check_reader(data, reader, split)
+    _check_reader(data, reader, label or [], split)
     with _wrong_use("--metrics"):
         wanted = parse_metrics(metrics)
     with _wrong_use("--methods"):
@@ -192,6 +200,7 @@ def evaluate(
         methods=asked,
         metrics=wanted,
         reader=reader,
+        labels=tuple(label or ()),
         split=split,
         device=device,
         resume=resume,
@@ -240,7 +249,7 @@ def _one_of(option: str, value: str, known: Iterable[str]) -> None:
         raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}.", param_hint=option)
 
 
-def _check_reader(data: Path, reader: str | None, split: str) -> None:
+def _check_reader(data: Path, reader: str | None, labels: Sequence[str], split: str) -> None:
     """Refuse what goes with the other kind of data, as a wrong use."""
     from softcam_core.evaluation.data import is_study
     from softcam_core.paths import is_file
@@ -252,6 +261,8 @@ def _check_reader(data: Path, reader: str | None, split: str) -> None:
             raise typer.BadParameter("A study has no splits.", param_hint="--split")
     elif reader is not None:
         raise typer.BadParameter("A table has no readers.", param_hint="--reader")
+    elif labels:
+        raise typer.BadParameter("A table has no labels of marks.", param_hint="--label")
 
 
 @contextmanager

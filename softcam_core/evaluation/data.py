@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from softcam_core.errors import EvaluationError
 from softcam_core.evaluation.items import EvaluationData, Item, Truth
+from softcam_core.evaluation.plan import Plan
 from softcam_core.paths import is_folder
 
-__all__ = ["EvaluationData", "Item", "Truth", "is_study", "read_data"]
+__all__ = ["EvaluationData", "Item", "Truth", "is_study", "open_data", "read_data"]
 
 _SQLITE = b"SQLite format 3\0"
 
@@ -20,6 +21,7 @@ def read_data(
     reader: str | None = None,
     split: str = "auto",
     cases: Collection[int] | None = None,
+    labels: Sequence[str] = (),
 ) -> EvaluationData:
     """Read a table (CSV) or open a study; close it when done.
 
@@ -30,6 +32,7 @@ def read_data(
         split: rows of a table: ``auto`` (test, else val, else all), ``all``, ``train``, ``val`` or
             ``test``.
         cases: ids of the only cases of a study to take.
+        labels: of a study, the only marks that count; none for all.
 
     Raises:
         SoftcamError: one sentence; nothing can be evaluated. What is wrong with single rows is in
@@ -43,12 +46,19 @@ def read_data(
             raise EvaluationError(f"{path.name} is a study, which has no split {split}.")
         from softcam_core.evaluation.study_data import StudyData
 
-        return StudyData(path, reader, cases)
-    if reader is not None or cases is not None:
-        raise EvaluationError(f"{path.name} is a table, which has no readers and no cases.")
+        return StudyData(path, reader, cases, labels)
+    if reader is not None or cases is not None or labels:
+        raise EvaluationError(f"{path.name} is a table, which has no readers, cases and labels.")
     from softcam_core.evaluation.table_data import TableData
 
     return TableData(path, split)
+
+
+def open_data(plan: Plan) -> EvaluationData:
+    """Open the data of a plan; see `read_data`."""
+    return read_data(
+        plan.data, reader=plan.reader, split=plan.split, cases=plan.cases, labels=plan.labels
+    )
 
 
 def is_study(path: Path) -> bool:

@@ -70,6 +70,7 @@ class Plan:
         methods: ids; empty: evidence where a model has it, else Grad-CAM.
         metrics: ids of `METRICS`.
         reader: whose marks of a study are the truth; None: see `resolve_truth`.
+        labels: of a study, the only marks that are the truth; none for all.
         split: rows of a table: ``auto`` (test, else val, else all), ``all``, ``train``, ``val``
             or ``test``.
         cases: ids of the study's cases to look at; None: all.
@@ -85,6 +86,7 @@ class Plan:
     methods: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
     reader: str | None = None
+    labels: tuple[str, ...] = ()
     split: str = "auto"
     cases: frozenset[int] | None = None
     device: str = "auto"
@@ -98,6 +100,7 @@ class Plan:
             "methods": list(self.methods),
             "metrics": list(self.metrics),
             "reader": self.reader,
+            "labels": list(self.labels),
             "split": self.split,
             **asdict(self.options),
         }

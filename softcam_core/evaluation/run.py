@@ -21,7 +21,7 @@ from typing import Any
 from softcam_core import __version__
 from softcam_core.annotations.spelling import Spelling
 from softcam_core.errors import EvaluationError
-from softcam_core.evaluation.data import read_data
+from softcam_core.evaluation.data import open_data
 from softcam_core.evaluation.items import EvaluationData
 from softcam_core.evaluation.measure import Measurer, suits
 from softcam_core.evaluation.metric_ids import METRICS, SLOW_METRICS
@@ -116,7 +116,7 @@ def evaluate(
         CancelledError: ``cancelled()`` said so.
     """
     processes = Processes(plan.device)
-    with read_data(plan.data, reader=plan.reader, split=plan.split, cases=plan.cases) as data:
+    with open_data(plan) as data:
         subjects = load_subjects(plan.models, plan.methods, plan.options, processes.device)
         metrics = plan.metrics or tuple(m for m in METRICS if m not in SLOW_METRICS)
         _check(plan, subjects, data)

@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 
 from softcam_core.errors import SoftcamError
-from softcam_core.evaluation.data import read_data
+from softcam_core.evaluation.data import open_data
 from softcam_core.evaluation.items import EvaluationData, Truth
 from softcam_core.evaluation.measure import sha256_of
 from softcam_core.evaluation.plan import Plan
@@ -75,9 +75,7 @@ class Shower:
     def _open(self) -> EvaluationData:
         if self._data is None:
             plan = self._plan
-            self._data = self._stack.enter_context(
-                read_data(plan.data, reader=plan.reader, split=plan.split, cases=plan.cases)
-            )
+            self._data = self._stack.enter_context(open_data(plan))
             found = load_subjects(plan.models, plan.methods, plan.options, plan.device)
             self._subjects = {subject.name: subject for subject in found}
         return self._data

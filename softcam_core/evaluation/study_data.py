@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from softcam_core.annotations.study import Study
 from softcam_core.annotations.truth import Truth as Readers
 from softcam_core.annotations.truth import resolve_truth
 from softcam_core.errors import EvaluationError, SoftcamError
-from softcam_core.evaluation.items import Boxes, EvaluationData, Item, Truth, names_shown
+from softcam_core.evaluation.items import Boxes, EvaluationData, Item, Mask, Truth, names_shown
 from softcam_core.evaluation.masks import part_boxes
 from softcam_core.paths import exists, shown
 
@@ -30,14 +30,18 @@ class StudyData(EvaluationData):
     """The cases of a study, with the marks and grades of those who count."""
 
     def __init__(
-        self, path: Path, reader: str | None = None, cases: Collection[int] | None = None
+        self,
+        path: Path,
+        reader: str | None = None,
+        cases: Collection[int] | None = None,
+        labels: Sequence[str] = (),
     ) -> None:
-        """Open a study; ``cases``: only these.
+        """Open a study; ``cases``: only these; ``labels``: only marks of these, none for all.
 
         Raises:
             StudyError: the study cannot be opened; there is no such reader, or several and none
                 was chosen.
-            EvaluationError: there is no such file, or none of the cases.
+            EvaluationError: there is no such file, none of the cases, or no such label.
         """
         if not exists(path):
             raise EvaluationError(f"There is no study {path}; check its name and folder.")
@@ -46,6 +50,8 @@ class StudyData(EvaluationData):
         self._study = Study.open(path, read_only=read_only)
         try:
             self._readers = resolve_truth(self._study, reader)
+            self._labels = tuple(dict.fromkeys(labels))
+            self._check_labels()
             self._point_radius = float(self._study.get_setting("point_radius", POINT_RADIUS))
             self.name = shown(path.name)
             self.reader = self._readers.name
@@ -64,7 +70,7 @@ class StudyData(EvaluationData):
         if not self._read_by[case]:
             return None
         try:
-            mask = self._readers.mask(case)
+            mask = self._mask(case)
             shapes = self._readers.shapes(case)
         except SoftcamError as error:
             raise EvaluationError(f"{item.where}: the marks cannot be used: {error}") from error
@@ -79,6 +85,26 @@ class StudyData(EvaluationData):
     def close(self) -> None:
         """Close the study."""
         self._study.close()
+
+    def _check_labels(self) -> None:
+        known = {label.name for label in self._study.labels()}
+        known |= {record.label for record in self._study.annotations()}
+        for label in self._labels:
+            if label not in known:
+                raise EvaluationError(
+                    f"The study {shown(self._study.path.name)} has no label {label!r}; choose from "
+                    f"{', '.join(sorted(filter(None, known)))}."
+                )
+
+    def _mask(self, case: int) -> Mask:
+        first, *others = self._labels or (None,)
+        mask = self._readers.mask(case, first)
+        for label in others:
+            mask = mask | self._readers.mask(case, label)
+        return mask
+
+    def _counts(self, record: AnnotationRecord) -> bool:
+        return not self._labels or record.label in self._labels
 
     def _read(self, wanted: Collection[int] | None) -> None:
         every = self._study.cases()
@@ -103,8 +129,9 @@ class StudyData(EvaluationData):
         )
         covered = sum(map(bool, self._read_by.values()))
         self.notes = (
-            f"The truth of {self.name} is {self.reader}; {covered:,} of {len(found):,} cases have "
-            "been read.",
+            f"The truth of {self.name} is {self.reader}"
+            + (f", marks of {', '.join(self._labels)}" if self._labels else "")
+            + f"; {covered:,} of {len(found):,} cases have been read.",
             *self.notes,
         )
         self.digest = self._digest()
@@ -131,7 +158,11 @@ class StudyData(EvaluationData):
 
     def _boxes(self, shapes: list[AnnotationRecord], size: tuple[int, int]) -> Boxes:
         height, width = size
-        drawn = (record.shape for record in shapes if record.kind not in MEASURES)
+        drawn = (
+            record.shape
+            for record in shapes
+            if record.kind not in MEASURES and self._counts(record)
+        )
         found = (clipped_box(with_area(one, self._point_radius), (width, height)) for one in drawn)
         return np.array([box for box, _ in filter(None, found)], np.float64).reshape(-1, 4)
 
@@ -139,14 +170,14 @@ class StudyData(EvaluationData):
         marks: dict[int, list[AnnotationRecord]] = defaultdict(list)
         for record in self._study.annotations():
             marks[record.case].append(record)
-        found = hashlib.sha256(f"{self.reader} {self._point_radius}\n".encode())
+        found = hashlib.sha256(f"{self.reader} {self._point_radius} {self._labels}\n".encode())
         for item in self.items:
             case = int(item.key)
             readers = self._read_by[case]
             drawn = [
                 part
                 for record in marks[case]
-                if record.reader in readers
+                if record.reader in readers and self._counts(record)
                 for part in _content(record)
             ]
             line = [item.key, item.shown, item.label, item.modality, readers, drawn]

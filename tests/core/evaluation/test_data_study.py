@@ -240,3 +240,28 @@ def test_the_digest_is_that_of_the_marks_that_count(several):
         study.set_setting("point_radius", 4)
         study.set_label(1, "healthy", reader="anna")
     assert digest() != before
+
+
+def test_only_marks_of_some_labels(path):
+    with Study.open(path) as study:
+        (case, *_) = (c.id for c in study.cases())
+        for label, corners in (
+            ("MA", [[1, 1], [3, 3]]),
+            ("HE", [[5, 1], [8, 3]]),
+            ("OD", [[10, 10], [20, 20]]),
+        ):
+            study.add_annotation(case, kind="box", points=corners, label=label, reader="anna")
+    digests = set()
+    for labels, expected in (
+        (("MA",), filled(1, 1, 3, 3)),
+        (("MA", "HE", "MA"), filled(1, 1, 3, 3) | filled(5, 1, 8, 3)),
+        ((), filled(1, 1, 3, 3) | filled(5, 1, 8, 3) | filled(10, 10, 20, 20)),
+    ):
+        with read_data(path, labels=labels, cases=[case]) as data:
+            truth = data.truth(data.items[0], expected.shape)
+            assert np.array_equal(truth.mask, expected)
+            assert len(truth.boxes) == (len(set(labels)) or 3)
+            digests.add(data.digest)
+    assert len(digests) == 3
+    with pytest.raises(EvaluationError, match=r"no label 'XY'; choose from .*MA"):
+        read_data(path, labels=["XY"])
