@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -63,13 +64,14 @@ class CasesModel(QAbstractTableModel):
         self._heads = (self.tr("Image"), self.tr("Model"), self.tr("Method"), self.tr("Class"))
 
     def show(self, cases: Cases | None) -> None:
-        """Show other numbers, the worst first."""
-        self.cases = cases
+        """Take other numbers, the worst first; `filter` shows them."""
+        self.beginResetModel()
+        self.cases, self.shown = cases, np.empty(0, np.intp)
         self._order = None
         if cases is not None and cases.metrics:
             first = cases.metrics.index(FIRST) if FIRST in cases.metrics else 0
             self._order = len(TEXTS) + first, better(cases.metrics[first]) == "low"
-        self._apply()
+        self.endResetModel()
 
     @property
     def order(self) -> tuple[int, Qt.SortOrder]:
@@ -94,12 +96,11 @@ class CasesModel(QAbstractTableModel):
             return np.empty(0, np.intp)
         text, model, method = self._asked
         words = text.casefold().split()
-        named = self._among("image", lambda name: all(w in name.casefold() for w in words))
-        rows = np.flatnonzero(
-            named
-            & self._among("model", lambda name: model in ("", name))
-            & self._among("method", lambda name: name == method if method else not is_chance(name))
-        )
+        wanted = self._among("model", lambda name: model in ("", name))
+        wanted &= self._among("method", lambda m: m == method if method else not is_chance(m))
+        if words:
+            wanted &= self._among("image", lambda name: all(w in name.casefold() for w in words))
+        rows = np.flatnonzero(wanted)
         if self._order is None:
             return rows
         column, falling = self._order
@@ -112,7 +113,8 @@ class CasesModel(QAbstractTableModel):
         # NaN comes last either way.
         return rows[np.argsort(-keys if falling else keys, kind="stable")]
 
-    def _among(self, column: str, wanted: Any) -> NDArray[np.bool_]:
+    def _among(self, column: str, wanted: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """Return which rows have a text in a column that is wanted."""
         cases = self.cases
         assert cases is not None
         right = np.array([wanted(text) for text in cases.words[column]], np.bool_)

@@ -17,7 +17,7 @@ from softcam_core.evaluation.metric_ids import CENTRE_PRIOR, RANDOM, RANDOMIZED
 
 Floats = NDArray[np.float64]
 NONE: Floats = np.empty(0)
-MOST_POINTS = 5000
+MOST_POINTS = 3000
 """Of more images every second, third ... is drawn: a window stands still for more points."""
 LEVELS = 48
 """Heights at which the width of a violin is computed."""
@@ -104,27 +104,11 @@ class Plots:
 
     def of(self, kind: str, model: str) -> list[dict[str, Any]]:
         """Return the curves of a plot, of one model or of all."""
-        found = [c for c in self.curves.get(kind, ()) if model in ("", c["model"])]
-        return _joined(found) if kind == "topk" else found
+        return [c for c in self.curves.get(kind, ()) if model in ("", c["model"])]
 
     def scatter_means(self, model: str) -> dict[tuple[str, str], dict[str, Any]]:
         """Return model and method -> means of precision and sensitivity."""
         return {(c["model"], c["method"]): c for c in self.of("scatter", model)}
-
-
-def _joined(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the lines of points that are kept one by one."""
-    lines: dict[tuple[str, str], dict[str, Any]] = {}
-    for point in points:
-        pair = point["model"], point["method"]
-        line = lines.setdefault(
-            pair,
-            {**{"model": pair[0], "method": pair[1]}, "k": [], "mean": [], "low": [], "high": []},
-        )
-        line["mean"].append(point["value"])
-        for name in ("k", "low", "high"):
-            line[name].append(point[name])
-    return list(lines.values())
 
 
 def _name(method: str, model: str, only: str) -> str:
@@ -168,7 +152,8 @@ def _lines(plots: Plots, kind: str, model: str) -> list[Series]:
     looks = _looks([(c["model"], c["method"]) for c in curves])
     for curve, look in zip(curves, looks, strict=True):
         name = _name(curve["method"], curve["model"], model)
-        points = _Points(name, "k", curve["k"], curve["mean"], curve["low"], curve["high"])
+        values = curve["value" if kind == "topk" else "mean"]
+        points = _Points(name, "k", curve["k"], values, curve["low"], curve["high"])
         found.append(
             Series(
                 name,
@@ -195,6 +180,7 @@ def _topk(plots: Plots, kind: str, model: str) -> Figure:
         tr("Share of patches that hold a mark"),
         tuple(series),
         x_range=(1.0, max((s.x.max() for s in series), default=30.0)),
+        y_range=(0.0, max((_top(np.nan_to_num(s.high)) for s in series), default=1.0)),
         note=tr("Top-k localization precision, pooled over the images; bands: 95 % intervals."),
     )
 
@@ -292,7 +278,7 @@ def _scatter(plots: Plots, _kind: str, model: str) -> Figure:
         )
     note = tr("A point is an image: click it to see its map. Crosses: means, 95 % intervals.")
     if step > 1:
-        note += " " + tr("Of {0} images every {1}th is drawn.").format(images, step)
+        note += " " + tr("One in {1} of {0} images is drawn.").format(images, step)
     return Figure(
         tr("Activation sensitivity: how much of the marks is covered"),
         tr("Activation precision: share of the map on the marks"),

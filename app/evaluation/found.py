@@ -37,12 +37,30 @@ class FoundTabs(QTabWidget):
             (self.cases, self.tr("Cases")),
         ):
             self.addTab(tab, name)
+        self._found: Finished | None = None
+        self._stale: set[int] = set()
+        self.currentChanged.connect(self._fill)
         self.plots.chosen.connect(self.chosen)
         self.cases.chosen.connect(self.chosen)
 
     def show_found(self, found: Finished | None) -> None:
-        """Show an evaluation, or none."""
-        self.results.show_results(found.summary.results if found else ())
-        self.tables.show_tables(found.summary.tables if found else ())
-        self.plots.show_plots(Plots(found.summary.curves, found.cases) if found else None)
-        self.cases.show_cases(found.cases if found else None)
+        """Show an evaluation, or none; a tab is filled when it is looked at."""
+        self._found = found
+        self._stale = set(range(self.count()))
+        for place in sorted(self._stale) if found is None else (self.currentIndex(),):
+            self._fill(place)
+
+    def _fill(self, place: int) -> None:
+        if place not in self._stale:
+            return
+        self._stale.discard(place)
+        tab = self.widget(place)
+        found = self._found
+        if tab is self.results:
+            self.results.show_results(found.summary.results if found else ())
+        elif tab is self.tables:
+            self.tables.show_tables(found.summary.tables if found else ())
+        elif tab is self.plots:
+            self.plots.show_plots(Plots(found.summary.curves, found.cases) if found else None)
+        else:
+            self.cases.show_cases(found.cases if found else None)

@@ -24,6 +24,8 @@ MARKERS = {"^": "t1", "v": "t", "<": "t3", ">": "t2", "D": "d", "P": "+", "X": "
 BAND, CLOUD, BEHIND, VIOLIN = 36, 170, 110, 90
 """Opacity of 255."""
 MARGIN = 0.03
+NO_PREFIX = ((np.inf, np.inf),)
+"""Shares are not shown in thousandths."""
 LARGEST_MATRIX = 20
 """Of more classes the counts are said by the mouse alone."""
 
@@ -50,6 +52,8 @@ class Chart(QWidget):
         self._view.setMenuEnabled(False)
         self._view.hideButtons()
         self._plot: Any = self._view.plotItem
+        menu = self._plot.ctrlMenu  # Never shown; without a parent it would outlive the chart.
+        menu.setParent(self._view, menu.windowFlags())
         self.setFocusProxy(self._view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -93,9 +97,8 @@ class Chart(QWidget):
             axis = plot.getAxis(side)
             axis.setPen(pg.mkPen(line))
             axis.setTextPen(pg.mkPen(text))
-            axis.setLabel(label, color=text.name())
+            axis.setLabel(label, siPrefixEnableRanges=NO_PREFIX, color=text.name())
             axis.setTicks(None)
-            axis.enableAutoSIPrefix(False)
             axis.setStyle(maxTickLevel=0)  # A grid of few lines.
         plot.vb.invertY(figure.matrix is not None)
         plot.vb.setAspectLocked(False)
@@ -106,7 +109,10 @@ class Chart(QWidget):
         if figure.matrix is not None:
             self._draw_matrix(*figure.matrix)
         shown = [series for series in figure.series if series.name not in self._hidden]
-        for series in sorted(shown, key=lambda one: not one.faint):
+        # The first of the legend lies on top, and chance below all.
+        shown.reverse()
+        shown.sort(key=lambda one: not one.faint)
+        for series in shown:
             self._draw_series(series)
         padding = 0 if figure.matrix is not None else MARGIN
         self._plot.setRange(xRange=figure.x_range, yRange=figure.y_range, padding=padding)
@@ -127,7 +133,11 @@ class Chart(QWidget):
 
     def _draw_line(self, series: Series, colour: QColor) -> None:
         known = ~(np.isnan(series.x) | np.isnan(series.y))
-        if len(series.low) and not (np.isnan(series.low) | np.isnan(series.high))[known].any():
+        if (
+            len(series.low)
+            and not series.faint
+            and not (np.isnan(series.low) | np.isnan(series.high))[known].any()
+        ):
             faint = QColor(colour)
             faint.setAlpha(BAND)
             x = series.x[known]
@@ -157,8 +167,8 @@ class Chart(QWidget):
                 series.x,
                 series.y,
                 symbol=marker,
-                size=5 if series.faint else 7,
-                pen=QPen(faint) if hollow else None,
+                size=7,
+                pen=pg.mkPen(faint, width=1) if hollow else None,
                 brush=None if hollow else QBrush(faint),
             )
         )

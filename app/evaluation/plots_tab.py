@@ -6,7 +6,7 @@ import math
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QPointF, QSize, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -67,6 +67,7 @@ class PlotsTab(QWidget):
         self.setObjectName("evaluationPlots")
         self._plots: Plots | None = None
         self._hidden: set[str] = set()
+        self._model = ""
         self.chart: Chart | None = None
         self._loader: _Loader | None = None
         self.kind = self._box("plotsKind", self.tr("Which plot"))
@@ -108,6 +109,7 @@ class PlotsTab(QWidget):
         layout.addWidget(self.note)
         self.kind.currentIndexChanged.connect(self._on_kind)
         self.of_model.currentIndexChanged.connect(self._draw)
+        self.of_model.activated.connect(self._on_model)
 
     def _box(self, name: str, spoken: str) -> QComboBox:
         box = QComboBox()
@@ -119,7 +121,7 @@ class PlotsTab(QWidget):
 
     def show_plots(self, plots: Plots | None) -> None:
         """Show the plots of other results."""
-        self._plots, self._hidden = plots, set()
+        self._plots, self._hidden, self._model = plots, set(), ""
         kinds = plots.kinds() if plots is not None else []
         fill_box(self.kind, [(kind, tr(KINDS[kind][0])) for kind in kinds])
         self._on_kind()
@@ -141,15 +143,23 @@ class PlotsTab(QWidget):
         self.pages.addWidget(self.chart)
         QWidget.setTabOrder(self.of_model, self.chart)
         QWidget.setTabOrder(self.chart, self.legend)
-        self._draw()
+        # The first figure takes as long as the chart: the window moves in between.
+        QTimer.singleShot(0, self, self._draw)
 
     def _on_kind(self) -> None:
         kind = self.kind.currentData() or ""
         models = self._plots.models(kind) if self._plots is not None and kind else []
         every = [("", self.tr("All models"))] if len(models) > 1 and kind != "confusion" else []
         fill_box(self.of_model, [*every, *((model, model) for model in models)])
+        self.of_model.blockSignals(True)
+        self.of_model.setCurrentIndex(max(0, self.of_model.findData(self._model)))
+        self.of_model.blockSignals(False)
         self._hidden = set()
         self._draw()
+
+    def _on_model(self) -> None:
+        """Keep the model that was chosen by hand for the next plot."""
+        self._model = self.of_model.currentData() or ""
 
     def _draw(self) -> None:
         kind = self.kind.currentData() or ""

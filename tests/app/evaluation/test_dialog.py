@@ -53,6 +53,8 @@ def test_results_of_an_evaluation_are_shown(finished):
     tabs = finished.tabs
     assert tabs.isVisible()
     assert tabs.results.model.rowCount() == len(finished._shown.summary.results)
+    for n in range(tabs.count()):
+        tabs.setCurrentIndex(n)
     assert tabs.cases.model.rowCount() > 50
     assert tabs.tables.which.count() == len(finished._shown.summary.tables)
     assert tabs.plots.kind.count() >= 6
@@ -267,6 +269,7 @@ def test_what_the_protocol_hides_now_is_taken_back(
     make_dialog, open_study, study, qtbot, tmp_path, running
 ):
     dialog = make_dialog()
+    dialog.tabs.setCurrentWidget(dialog.tabs.cases)
     if running:
         (tmp_path / "wait").touch()
         dialog.start()
@@ -274,6 +277,7 @@ def test_what_the_protocol_hides_now_is_taken_back(
     else:
         dialog.start()
         qtbot.waitUntil(lambda: dialog._shown is not None, timeout=20_000)
+        assert dialog.tabs.cases.model.rowCount()
     study.add_reader("C")
     blind(study, open_study)
     open_study.set_reader("C")
