@@ -310,6 +310,21 @@ def test_images_of_one_patient_have_no_intervals(tmp_path: Path, small: Path) ->
     assert any(one.n > 2 for one in results)
 
 
+def test_number_of_one_of_several_patients_has_no_interval(tmp_path: Path, small: Path) -> None:
+    def one_is_ill(record: ImageRecord) -> ImageRecord:
+        return replace(record, patient=0 if record.label == "pneumonia" else 1 + record.index)
+
+    copy_of(small, tmp_path / "ill", lambda records: [one_is_ill(r) for r in records])
+    summary = summarise(tmp_path / "ill", 100)
+    found = value_of(summary, "resnet-dense", "evidence", "activation_precision")
+    assert found.n > 1
+    assert math.isnan(found.low)
+    assert found.interval == ""
+    assert value_of(summary, "resnet-dense", "-", "accuracy").interval
+    apart = [one for one in summary.differences if one.metric == "activation_precision"]
+    assert all(math.isnan(one.low) and math.isnan(one.p) for one in apart)
+
+
 def test_folder_without_a_measured_image_is_refused(tmp_path: Path, small: Path) -> None:
     def only_failed(records: list[ImageRecord]) -> list[ImageRecord]:
         return [one for one in records if one.error]
