@@ -15,6 +15,8 @@ class FlowLayout(QLayout):
         """Start empty."""
         super().__init__()
         self._items: list[QLayoutItem] = []
+        # A layout that is invalidated forgets its own rectangle.
+        self._width = 0
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -47,7 +49,8 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items; in another width they may need another height."""
-        other_width = rect.width() != self.geometry().width()
+        other_width = rect.width() != self._width
+        self._width = rect.width()
         super().setGeometry(rect)
         self._place(rect, move=True)
         if other_width:
@@ -62,8 +65,8 @@ class FlowLayout(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        if self.geometry().width() > 0:
-            size.setHeight(max(size.height(), self.heightForWidth(self.geometry().width())))
+        if self._width > 0:
+            size.setHeight(max(size.height(), self.heightForWidth(self._width)))
         return size
 
     def _place(self, rect: QRect, move: bool) -> int:
