@@ -217,7 +217,7 @@ def _made(
             yield Drawn(
                 name + f"_{number}" * later,
                 title + ", continued" * later,
-                " ".join(caption.split()),
+                " ".join(caption.split()).replace("n = ", "n\u00a0=\u00a0"),
                 figure,
             )
 

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from softcam_core.evaluation.metric_ids import method_title, metric_title
+from softcam_core.evaluation.metric_ids import BASELINES, metric_title, method_title
 from softcam_core.evaluation.model_names import architecture_title
 from softcam_core.evaluation.report.examples import Example, Examples
 from softcam_core.evaluation.report.numbers import (
@@ -131,7 +131,8 @@ def _models(run: Mapping[str, Any]) -> str:
 
 def _lead(run: Mapping[str, Any]) -> str:
     methods = list(dict.fromkeys(m for model in run["models"] for m in model["methods"]))
-    names = ", ".join(method_title(method) for method in methods)
+    ordered = sorted(methods, key=lambda one: (one in BASELINES, one != "evidence"))
+    names = ", ".join(method_title(method) for method in ordered)
     images = counted(run["data"]["images"], "image")
     return f"{images}, {counted(len(run['models']), 'model')}; maps: {names}."
 
@@ -194,13 +195,18 @@ def _small(value: float | None) -> str:
 def _facts(summary: Summary) -> list[tuple[str, str]]:
     run, counts = summary.run, summary.counts
     data, parameters = run["data"], run["parameters"]
-    failed = counts.get("failed", 0)
+    failed, measured = counts.get("failed", 0), counts.get("measured", 0)
+    images = [f"{data['images']:,}"]
+    if failed:
+        images.append(f"{failed:,} failed")
+    if measured + failed < data["images"]:
+        images.append(f"{measured:,} measured so far")
     explained = parameters["explained"]
     labels = [f"{name or 'none'} {count:,}" for name, count in counts.get("labels", {}).items()]
     units = "by patient" if counts.get("by_patient") else "by image"
     facts = [
         ("Data", f"{data['name']} ({data['digest'][:SHORT_ID]})"),
-        ("Images", f"{data['images']:,}" + (f", {failed:,} failed" if failed else "")),
+        ("Images", ", ".join(images)),
         ("Patients", f"{counts['patients']:,}" if counts.get("by_patient") else ""),
         ("Labels", ", ".join(labels[:MOST_CLASSES]) + (" …" if labels[MOST_CLASSES:] else "")),
         ("Images with marks", f"{counts['marked']:,}" if "marked" in counts else ""),

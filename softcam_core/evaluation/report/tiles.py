@@ -56,7 +56,7 @@ def key_numbers(summary: Summary) -> list[Tile]:
                 better=BETTER[METRICS[metric].better],
                 value=of_metric(metric, best.value),
                 interval=interval(best.low, best.high, places),
-                who=_who(best, titles),
+                who=_who(best, titles, sum(row.value == best.value for row in own) - 1),
                 chance=_chance(metric, [row for row in rows if row.method in BASELINES]),
             )
         )
@@ -68,10 +68,11 @@ def _best(metric: str, rows: Sequence[Result]) -> Result:
     return max(rows, key=lambda row: sign * float(row.value))
 
 
-def _who(row: Result, titles: Mapping[str, str]) -> str:
+def _who(row: Result, titles: Mapping[str, str], equals: int) -> str:
     model = titles.get(row.model, row.model)
     own = "" if row.method == NO_METHOD else f"{method_title(row.method)}, "
-    return f"{own}{model}; n = {row.n}"
+    equal = f" and {equals} more" if equals else ""
+    return f"{own}{model}{equal}; n\u00a0=\u00a0{row.n}"
 
 
 def _chance(metric: str, rows: Sequence[Result]) -> str:
