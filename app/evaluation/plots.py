@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsPolygonItem, QToolTip, QVBoxLayout, QWidget
 
-from app.evaluation.figures import Figure, Series
+from app.evaluation.series import Figure, Series
 from softcam_core.evaluation.colours import BLACK, Look
 
 pg: Any = pyqtgraph  # Few of its functions have types, and some of those are wrong.

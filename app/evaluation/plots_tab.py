@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.evaluation.figures import KINDS, Plots, Series
+from app.evaluation.figures import KINDS, Plots
+from app.evaluation.series import Series
 from app.evaluation.views import fill_box
 from app.evaluation.words import tr
 from softcam_core.evaluation.colours import BLACK

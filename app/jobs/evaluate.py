@@ -9,7 +9,7 @@ import sys
 from array import array
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +68,7 @@ class Finished:
 
     Attributes:
         asked: what was measured.
-        summary: its results, curves and tables.
+        summary: its results, curves and tables; without differences and timing.
         cases: the numbers of single images.
     """
 
@@ -182,7 +182,8 @@ def read(folder: Path) -> Finished:
         raise EvaluationError(
             f"The numbers of single images in {folder} cannot be read; evaluate again."
         ) from error
-    return Finished(asked, summary, cases)
+    # Thousands of differences, of which the window shows none, would be many objects there.
+    return Finished(asked, replace(summary, differences=(), timing=()), cases)
 
 
 def read_cases(path: Path) -> Cases:

@@ -12,7 +12,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QToolTip
 
-from app.evaluation.figures import KINDS, MOST_POINTS, Plots
+from app.evaluation.figures import KINDS, Plots
+from app.evaluation.image_figures import MOST_POINTS
 from app.jobs.evaluate import Cases
 
 ROOT = Path(__file__).resolve().parents[3]
