@@ -6,7 +6,6 @@ import json
 import math
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,9 +29,6 @@ def test_summary_comes_back_as_it_was(binary: Run) -> None:
     for one, other in zip(loaded.results, binary.summary.results, strict=True):
         for mine, theirs in zip(vars(one).values(), vars(other).values(), strict=True):
             assert mine == theirs or (math.isnan(mine) and math.isnan(theirs))
-    assert loaded.tables[0].rows[0].cells == binary.summary.tables[0].rows[0].cells or any(
-        math.isnan(cell.std) for cell in loaded.tables[0].rows[0].cells
-    )
     assert type(loaded.tables[0]) is type(binary.summary.tables[0])
 
 
@@ -59,9 +55,7 @@ def test_names_that_a_spreadsheet_would_run_are_text(tmp_path: Path) -> None:
     write_results(tmp_path, Summary(run={}, results=(result,)))
     line = (tmp_path / "results.csv").read_text().splitlines()[1]
     assert line == "'=cmd(),-,auc,0.5,0.25,0.75,3,0"
-    assert load_summary(tmp_path).results == (replace(result, std=NOTHING),) or (
-        load_summary(tmp_path).results[0].model == "=cmd()"
-    )
+    assert load_summary(tmp_path).results[0].model == "=cmd()"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"run": {}}'])
