@@ -48,7 +48,7 @@ def in_order(results: Sequence[Result]) -> tuple[list[Result], set[Result]]:
 
 
 def _bests(results: Sequence[Result]) -> dict[str, float]:
-    """Return the best value of each metric that several are compared by."""
+    """Return the best value of each metric in which there is a better and a worse."""
     values: dict[str, list[float]] = {}
     for r in results:
         if not is_chance(r.method) and not math.isnan(r.value):
@@ -57,7 +57,7 @@ def _bests(results: Sequence[Result]) -> dict[str, float]:
     return {
         metric: pick[better(metric)](of)
         for metric, of in values.items()
-        if len(of) > 1 and better(metric)
+        if len(set(of)) > 1 and better(metric)
     }
 
 

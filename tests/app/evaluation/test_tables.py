@@ -72,8 +72,9 @@ def test_the_best_is_marked_and_chance_is_set_apart(results):
     assert results.model.data(other, Qt.ItemDataRole.ForegroundRole) is None
 
 
-def test_alone_nothing_is_the_best():
-    assert in_order([result("evidence"), result("random")])[1] == set()
+def test_alone_or_among_equals_nothing_is_the_best():
+    assert in_order([result("evidence"), result("random", value=0.1)])[1] == set()
+    assert in_order([result("evidence"), result("gradcam")])[1] == set()
 
 
 def test_a_sort_keeps_undefined_behind_and_chance_last(results):
