@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from softcam_core.evaluation.metric_ids import BASELINES, metric_title, method_title
+from softcam_core.evaluation.metric_ids import BASELINES, method_title, metric_title
 from softcam_core.evaluation.model_names import architecture_title
 from softcam_core.evaluation.report.examples import Example, Examples
 from softcam_core.evaluation.report.numbers import (

@@ -75,6 +75,11 @@ def test_text_is_large_enough_to_read_in_print(figures):
                 assert text.get_fontsize() >= 5.5, (one.name, text.get_text())
 
 
+def test_a_dollar_sign_is_no_formula(figures):
+    for one, *_ in figures.values():
+        assert not any(text.get_parse_math() for text in one.figure.findobj(Text)), one.name
+
+
 def test_axes_are_labelled(figures):
     for one, *_ in figures.values():
         for axes in one.figure.axes:

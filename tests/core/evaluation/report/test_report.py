@@ -11,7 +11,7 @@ import pytest
 
 from softcam_core.evaluation.records import Recorder, read_records
 from softcam_core.evaluation.report import Shown, write_report
-from softcam_core.evaluation.report.numbers import interval
+from softcam_core.evaluation.report.numbers import interval, places_of
 from softcam_core.evaluation.results import Summary
 from softcam_core.evaluation.summary import summarise
 from softcam_core.imaging.geometry import Region
@@ -140,8 +140,13 @@ def test_every_number_says_of_how_many_images_it_is(report):
 def test_every_difference_shown_is_one_of_the_summary(report):
     known = {}
     for one in report.summary.differences:
-        clear = one.low > 0 or one.high < 0
-        known.setdefault(round(abs(one.value), 9), set()).add(clear)
+        places, clear = places_of(one.metric), one.low > 0 or one.high < 0
+        for value, low, high in (
+            (one.value, one.low, one.high),
+            (-one.value, -one.high, -one.low),
+        ):
+            expected = (clear, interval(low, high, places))
+            known.setdefault(round(value, 9) + 0.0, set()).add(expected)
     boxes = [
         one
         for one in report.page.find("div", class_="wide")
@@ -150,8 +155,9 @@ def test_every_difference_shown_is_one_of_the_summary(report):
     cells = [cell for box in boxes for cell in box.find("td") if "data-sort" in cell.attributes]
     assert len(cells) > 100
     for cell in cells:
-        some = known[round(abs(float(cell.attributes["data-sort"])), 9)]
-        assert ("best" in cell.attributes["class"]) in some
+        some = known[round(float(cell.attributes["data-sort"]), 9) + 0.0]
+        shown = "".join(one.text for one in cell.find("span", class_="interval"))
+        assert ("best" in cell.attributes["class"], shown) in some
 
 
 def test_every_figure_stands_in_the_page_and_in_the_folder(report):
