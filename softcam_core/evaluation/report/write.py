@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from softcam_core.errors import EvaluationError
 from softcam_core.evaluation.definitions import methods_paragraph, references_of
 from softcam_core.evaluation.records import read_records
 from softcam_core.evaluation.report.cases import choose_cases
@@ -35,6 +36,9 @@ def write_report(folder: Path, summary: Summary, show: Show | None = None) -> Pa
 
     Returns:
         The path of ``report.html``.
+
+    Raises:
+        EvaluationError: the folder cannot be written.
     """
     examples: list[Examples] = []
     if show is not None:
@@ -55,7 +59,6 @@ def write_report(folder: Path, summary: Summary, show: Show | None = None) -> Pa
 
 
 def _write_figures(folder: Path, summary: Summary) -> list[Figure]:
-    folder.mkdir(exist_ok=True)
     figures = []
     with drawing():
         for drawn in draw_all(summary):
@@ -70,5 +73,11 @@ def _write_figures(folder: Path, summary: Summary) -> list[Figure]:
 def _write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     partial = path.with_name(path.name + ".part")
-    partial.write_bytes(data)
-    partial.replace(path)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError as error:
+        raise EvaluationError(
+            f"The file {path} cannot be written ({error.strerror}); choose another folder."
+        ) from error

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from softcam_core.errors import EvaluationError
 from softcam_core.evaluation.records import Recorder, read_records
 from softcam_core.evaluation.report import Shown, write_report
 from softcam_core.evaluation.report.numbers import interval, places_of
@@ -278,8 +279,6 @@ def test_names_are_text_and_never_markup(tmp_path):
     summary = replace(summarise(tmp_path, 100), run=run, notes=(EVIL,))
 
     def fails(*_):
-        from softcam_core.errors import EvaluationError
-
         raise EvaluationError(EVIL)
 
     for shower in (show, fails):
@@ -343,3 +342,10 @@ def test_many_images_that_failed_are_counted(tmp_path):
     (problems,) = page.find("section", id="problems")
     assert len(problems.find("tr")) == 201
     assert "And 300 more" in problems.text
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    summary = small(tmp_path)
+    (tmp_path / "figures").write_text("in the way")
+    with pytest.raises(EvaluationError, match=r"figures.*cannot be written"):
+        write_report(tmp_path, summary)
