@@ -84,12 +84,13 @@ def architecture_title(arch: str) -> str:
     """Return a backbone as people write it: ``resnet50`` is ResNet-50.
 
     Example:
-        >>> [architecture_title(arch) for arch in ("vgg16_bn", "mobilenet_v3_small", "mine")]
-        ['VGG-16 bn', 'MobileNet v3 small', 'mine']
+        >>> [architecture_title(arch) for arch in ("vgg16_bn", "squeezenet1_0", "mine")]
+        ['VGG-16 bn', 'SqueezeNet 1.0', 'mine']
     """
     for family in _FAMILIES:
         key = family.casefold().replace(" ", "_")
         if arch.casefold().startswith(key):
-            rest = arch[len(key) :].replace("_", " ")
-            return family + re.sub(r"^(?=\d)", "-", rest)
+            # Versions are written with a point: 1_0 and x0_5, but not 50_32x4d.
+            rest = re.sub(r"(?<!\d)(\d)_(?=\d)", r"\1.", arch[len(key) :]).replace("_", " ")
+            return family + re.sub(r"^(?=\d)", " " if "." in rest else "-", rest)
     return arch
