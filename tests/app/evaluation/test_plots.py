@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QToolTip
 
 from app.evaluation.figures import KINDS, Plots
 from app.evaluation.image_figures import MOST_POINTS
+from app.evaluation.series import Figure
 from app.jobs.evaluate import Cases
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -138,6 +139,12 @@ def test_every_plot_is_drawn_and_speaks(shown, plots):
         show(shown, kind)
         assert shown.chart._view.accessibleName() == KINDS[kind][0]
         assert shown.chart._plot.items or kind == "confusion"
+
+
+def test_small_shares_are_not_shown_in_thousandths(shown, qtbot):
+    for _ in range(2):
+        shown.chart.show_figure(Figure("k", "Share", y_range=(0.0, 0.3)), "Top-k", set())
+        qtbot.wait(20)  # Axes take their scale when they are painted.
         assert shown.chart._plot.getAxis("left").autoSIPrefixScale == 1.0
 
 
