@@ -34,33 +34,48 @@ def _bell(side: int) -> NDArray[np.float64]:
     return np.exp(-0.5 * np.square(place / SIGMA))
 
 
-def randomized_copy(model: nn.Module, seed: int) -> nn.Module:
-    """Return a copy of a model all of whose weights and biases are drawn anew.
-
-    Each tensor is drawn from a normal distribution with its own mean and standard deviation, so
-    that activations keep their scale; the statistics of batch norms stay. The same seed draws the
-    same numbers.
-    """
-    drawn = copy.deepcopy(model)
-    draw = Redraw(drawn, seed)
-    for name, parameter in drawn.named_parameters():
-        draw.into(name, parameter)
-    return drawn
-
-
 class Redraw:
-    """Draws the parameters of one model anew, each always the same numbers."""
+    """Draws the parameters of a model anew: normal, with each tensor's own mean and deviation.
+
+    So activations keep their scale. The statistics of batch norms stay.
+    """
+
+    def __init__(self, model: nn.Module) -> None:
+        """Learn mean and standard deviation of the parameters of a trained ``model``."""
+        self._moments = {name: _moments(p) for name, p in model.named_parameters()}
+        self._numbers = {name: n for n, name in enumerate(self._moments)}
+
+    def into(self, name: str, parameter: nn.Parameter, *seed: int) -> None:
+        """Overwrite the parameter ``name``; the same seed writes the same numbers."""
+        entropy = np.random.SeedSequence((*seed, self._numbers[name]))
+        generator = torch.Generator().manual_seed(int(entropy.generate_state(1, np.uint64)[0] >> 1))
+        mean, deviation = self._moments[name]
+        with torch.no_grad():
+            noise = torch.randn(parameter.shape, generator=generator)
+            parameter.copy_(noise.mul_(deviation).add_(mean))
+
+
+class RandomizedModel:
+    """A copy of a model whose weights and biases are drawn anew for each image.
+
+    One drawn network may say no to every image; over the images, such draws are chance.
+    """
 
     def __init__(self, model: nn.Module, seed: int) -> None:
-        """Number the parameters of ``model``."""
-        self._numbers = {name: n for n, (name, _) in enumerate(model.named_parameters())}
+        """Copy ``model``, of which nothing is changed."""
+        self._model = copy.deepcopy(model)
+        self._redraw = Redraw(model)
         self._seed = seed
 
-    def into(self, name: str, parameter: nn.Parameter) -> None:
-        """Overwrite a parameter, whose values are still the trained ones."""
-        generator = torch.Generator().manual_seed(self._seed * 1_000_003 + self._numbers[name])
-        with torch.no_grad():
-            values = parameter.detach().double()
-            spread = values.std(correction=0) if values.numel() > 1 else values.abs().sum()
-            noise = torch.randn(parameter.shape, generator=generator, dtype=torch.float64)
-            parameter.copy_(values.mean() + spread * noise.to(parameter.device))
+    def drawn_for(self, image_id: str) -> nn.Module:
+        """Return the copy with the weights that belong to an image, by its SHA-256 alone."""
+        for name, parameter in self._model.named_parameters():
+            self._redraw.into(name, parameter, self._seed, int(image_id[:16], 16))
+        return self._model
+
+
+def _moments(parameter: nn.Parameter) -> tuple[float, float]:
+    values = parameter.detach().double()
+    # A single number has no deviation of its own: its size stands for it.
+    deviation = values.std(correction=0) if values.numel() > 1 else values.abs().sum()
+    return float(values.mean()), float(deviation)

@@ -90,7 +90,7 @@ RANDOM, CENTRE_PRIOR, RANDOMIZED = "random", "centre_prior", "randomized_weights
 BASELINES: dict[str, str] = {
     RANDOM: "an independent number, uniform from -1 to 1, in every cell of the map",
     CENTRE_PRIOR: "a Gaussian at the centre of what the model sees, sigma a quarter of each side",
-    RANDOMIZED: "the model's first method on a copy of the model whose weights are drawn anew",
+    RANDOMIZED: "the model's first method on a copy whose weights are drawn anew for each image",
 }
 """Chance, as methods: what a number has to beat before it says anything."""
 

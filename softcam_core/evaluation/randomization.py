@@ -29,7 +29,8 @@ class Cascade:
         self.model = copy.deepcopy(model)
         self._weights = {name: p.detach().clone() for name, p in model.named_parameters()}
         self._parameters = dict(self.model.named_parameters())
-        self._redraw = Redraw(model, seed)
+        self._redraw = Redraw(model)
+        self._seed = seed
         self._stages = _stages(self.model)
         self.names = tuple(name for name, _ in self._stages)
 
@@ -46,7 +47,7 @@ class Cascade:
     def draw(self, stage: int) -> None:
         """Draw the parameters of a stage anew; those before it stay drawn."""
         for name in self._stages[stage][1]:
-            self._redraw.into(name, self._parameters[name])
+            self._redraw.into(name, self._parameters[name], self._seed)
 
 
 def similarity(a: Tensor, b: Tensor) -> float:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from softcam_core.engines.engine import Engine, make_engine
 from softcam_core.errors import EvaluationError
-from softcam_core.evaluation.baselines import randomized_copy
+from softcam_core.evaluation.baselines import RandomizedModel
 from softcam_core.evaluation.metric_ids import BASELINES
 from softcam_core.evaluation.plan import Options
 from softcam_core.evaluation.randomization import Cascade
@@ -94,9 +94,9 @@ class Subject:
         return self.engine if REGISTRY[method].forward_only else "torch"
 
     @cached_property
-    def randomized(self) -> Network:
-        """The model with all weights drawn anew."""
-        return cast(Network, randomized_copy(self.network, self.options.seed))
+    def randomized(self) -> RandomizedModel:
+        """The model with all weights drawn anew for each image."""
+        return RandomizedModel(self.network, self.options.seed)
 
     @cached_property
     def cascade(self) -> Cascade:

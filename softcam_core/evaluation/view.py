@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from softcam_core.annotations.spelling import Spelling
 from softcam_core.evaluation.baselines import centre_prior, random_map
@@ -108,9 +108,11 @@ class View:
             )
             found = dict.fromkeys(wanted, drawn)
         else:
-            network, asked, shared = self.subject.network, method, self._shared
+            network: nn.Module = self.subject.network
+            asked, shared = method, self._shared
             if method == RANDOMIZED:
-                network, asked = self.subject.randomized, self.subject.methods[0]
+                network = self.subject.randomized.drawn_for(self._image_id)
+                asked = self.subject.methods[0]
                 shared = SharedFeatures()
             made = attribution(
                 network,

@@ -12,7 +12,7 @@ from scipy.stats import spearmanr
 
 import softcam_core
 from softcam_core import metrics
-from softcam_core.evaluation.baselines import centre_prior, random_map, randomized_copy
+from softcam_core.evaluation.baselines import RandomizedModel, centre_prior, random_map
 from softcam_core.evaluation.randomization import MOST_STAGES, Cascade, similarity
 
 IDS = [hashlib.sha256(bytes([n % 256, n // 256])).hexdigest() for n in range(400)]
@@ -48,17 +48,21 @@ def test_randomized_weights_keep_their_scale_and_leave_the_model_alone() -> None
     torch.manual_seed(0)
     model = softcam_core.build_model("resnet18", classes=["a", "b"]).eval()
     before = copy.deepcopy(model.state_dict())
-    drawn = randomized_copy(model, 3)
-    again = randomized_copy(model, 3)
+    randomized = RandomizedModel(model, 3)
+    drawn = copy.deepcopy(randomized.drawn_for(IDS[0]).state_dict())
+    other = copy.deepcopy(randomized.drawn_for(IDS[1]).state_dict())
+    again = RandomizedModel(model, 3).drawn_for(IDS[0]).state_dict()
+    seeded = RandomizedModel(model, 4).drawn_for(IDS[0]).state_dict()
     for name, value in model.state_dict().items():
         assert torch.equal(value, before[name])
-    for (name, own), new, same in zip(
-        model.named_parameters(), drawn.parameters(), again.parameters(), strict=True
-    ):
-        assert torch.equal(new, same)
+    for name, own in model.named_parameters():
+        assert torch.equal(drawn[name], again[name])
         if own.numel() > 1000:
-            assert not torch.equal(own, new), name
-            assert float(new.detach().std()) == pytest.approx(float(own.detach().std()), rel=0.1)
+            for new in (drawn, other, seeded):
+                assert not torch.equal(own, new[name]), name
+                assert float(new[name].std()) == pytest.approx(float(own.detach().std()), rel=0.1)
+            assert not torch.equal(drawn[name], other[name])
+            assert not torch.equal(drawn[name], seeded[name])
 
 
 @pytest.mark.parametrize("arch", ["resnet18", "squeezenet1_0", "vgg11", "densenet121"])
