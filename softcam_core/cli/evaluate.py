@@ -227,7 +227,9 @@ def _run(plan: Plan, examples: bool, as_json: bool) -> int:
     with _shown_progress() as show:
         outcome = run.evaluate(plan, show)
     with _shown_stage() as say:
-        report = run.finish(outcome.folder, plan, examples=examples, progress=say)
+        report = run.finish(
+            outcome.folder, plan, examples=examples, progress=say, fingerprint=outcome.fingerprint
+        )
     rows = _read_results(outcome.folder)
     if as_json:
         for row in rows:
@@ -241,7 +243,9 @@ def _run(plan: Plan, examples: bool, as_json: bool) -> int:
 
 
 def _speaks() -> bool:
-    return os.environ.get("RANK", "0") == "0"
+    """Whether this process is alone, or the first of torchrun's."""
+    alone = int(os.environ.get("WORLD_SIZE", "1")) < 2
+    return alone or os.environ.get("RANK", "0") == "0"
 
 
 def _one_of(option: str, value: str, known: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -55,6 +56,10 @@ class Options:
             raise EvaluationError("k and the patch side are whole numbers of at least 1.")
         if not 0 <= self.box_threshold < 1:
             raise EvaluationError("The threshold of boxes is a share from 0 to below 1.")
+        if not (math.isfinite(self.tolerance) and self.tolerance >= 0):
+            raise EvaluationError("The tolerance of the pointing game is a length of 0 or more.")
+        if not 0 <= self.seed < 2**32:
+            raise EvaluationError("The seed is a whole number from 0 to 4294967295.")
         if self.resamples < 100:
             raise EvaluationError("A bootstrap needs 100 resamples or more.")
 

@@ -12,8 +12,10 @@ import csv
 import json
 import math
 import os
+import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -123,56 +125,118 @@ def read_run(folder: Path) -> dict[str, Any]:
     try:
         found = json.loads((folder / RUN).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise EvaluationError(
-            f"The folder {folder} holds no evaluation that can be read; choose another, or start "
-            "one there."
-        ) from error
-    return dict(found)
+        raise EvaluationError(_unreadable(folder)) from error
+    if not isinstance(found, dict) or not found.keys() >= _NEEDED:
+        raise EvaluationError(_unreadable(folder))
+    return found
+
+
+_NEEDED = {"fingerprint", "models", "data", "parameters", "notes", "versions"}
+
+
+def _unreadable(folder: Path) -> str:
+    return (
+        f"The folder {folder} holds no evaluation that can be read; choose another, or start one "
+        "there."
+    )
 
 
 class Recorder:
-    """Appends finished images to one process's file."""
+    """Appends finished images to one process's file, which is made when the first one comes."""
 
-    def __init__(self, folder: Path, rank: int = 0) -> None:
-        """Open the file; half a line that a killed process left is cut off."""
-        path = folder / FINISHED / f"{rank}.jsonl"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._stream: IO[bytes] = path.open("ab+")
-        _cut_torn_line(self._stream)
+    def __init__(self, folder: Path, rank: int = 0, number: int = 0) -> None:
+        """Write as process ``rank`` in the run's pass ``number``: see `next_pass`."""
+        name = f"{rank}.jsonl" if number == 0 else f"{rank}.{number}.jsonl"
+        self._path = folder / FINISHED / name
+        self._stream: IO[bytes] | None = None
 
     def add(self, record: ImageRecord) -> None:
         """Write one image; it is on disk when the call returns."""
+        if self._stream is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = self._path.open("ab")
         self._stream.write(_to_json(record).encode() + b"\n")
         self._stream.flush()
         os.fsync(self._stream.fileno())
 
     def close(self) -> None:
         """Close the file."""
-        self._stream.close()
+        if self._stream is not None:
+            # What a full disk did not take is no record, and is said by `add`.
+            with suppress(OSError):
+                self._stream.close()
+
+
+def next_pass(folder: Path) -> int:
+    """Return the number of the pass that goes on with a run: its files are its own.
+
+    So half a line that a killed process left stays the last of its file.
+    """
+    return max((_order(path)[0] for path in _files(folder)), default=-1) + 1
 
 
 class Place(NamedTuple):
-    """Where a finished image's record begins, and whether the image failed."""
+    """Where a finished image's record is, and of which file.
+
+    Attributes:
+        path: the file of records.
+        offset: where in it the line begins.
+        failed: whether the image could not be measured.
+        image_id: SHA-256 of the image when it was measured.
+    """
 
     path: Path
     offset: int
     failed: bool
+    image_id: str
 
 
 def finished(folder: Path) -> dict[int, Place]:
-    """Return where each image's record is, by index; one that failed gives way to a later try."""
+    """Return where each image's record is, by index.
+
+    The latest pass counts, but for an image that failed in it. A line that a crash of the machine
+    has damaged is none.
+    """
     found: dict[int, Place] = {}
-    for path in sorted((folder / FINISHED).glob("*.jsonl")):
+    for path in _files(folder):
         offset = 0
         with path.open("rb") as stream:
             for line in stream:
-                if line.endswith(b"\n"):
-                    plain = json.loads(line)
+                plain = _parsed(line)
+                if plain is not None:
                     index, failed = int(plain["index"]), bool(plain["error"])
                     if not failed or index not in found:
-                        found[index] = Place(path, offset, failed)
+                        found[index] = Place(path, offset, failed, str(plain["image_id"]))
                 offset += len(line)
     return found
+
+
+def _files(folder: Path) -> list[Path]:
+    found = [path for path in (folder / FINISHED).glob("*.jsonl") if _NAME.fullmatch(path.name)]
+    return sorted(found, key=_order)
+
+
+def _order(path: Path) -> tuple[int, int]:
+    """Return number of the pass and rank of a file of records."""
+    match = _NAME.fullmatch(path.name)
+    assert match is not None
+    return int(match[2] or 0), int(match[1])
+
+
+_FIELDS = {field.name for field in fields(ImageRecord)}
+_NAME = re.compile(r"(\d+)(?:\.(\d+))?\.jsonl")
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    """Return a line as a record's plain values; None for what is no whole record."""
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        plain = json.loads(line)
+    except ValueError:
+        return None
+    whole = isinstance(plain, dict) and plain.keys() == _FIELDS
+    return plain if whole else None
 
 
 def read_records(folder: Path) -> Iterator[ImageRecord]:
@@ -181,7 +245,7 @@ def read_records(folder: Path) -> Iterator[ImageRecord]:
     streams: dict[Path, IO[bytes]] = {}
     try:
         for index in sorted(places):
-            path, offset, _ = places[index]
+            path, offset, *_ = places[index]
             if path not in streams:
                 streams[path] = path.open("rb")
             streams[path].seek(offset)
@@ -246,16 +310,3 @@ def _from_json(plain: dict[str, Any]) -> ImageRecord:
 def _row(cells: list[Any]) -> Row:
     method, class_, metric, value, note, detail = cells
     return Row(method, class_, metric, math.nan if value is None else float(value), note, detail)
-
-
-def _cut_torn_line(stream: IO[bytes]) -> None:
-    end = stream.seek(0, os.SEEK_END)
-    while end:
-        start = max(0, end - 65536)
-        stream.seek(start)
-        newline = stream.read(end - start).rfind(b"\n")
-        if newline >= 0:
-            stream.truncate(start + newline + 1)
-            return
-        end = start
-    stream.truncate(0)

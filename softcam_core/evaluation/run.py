@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import shutil
 import time
 from collections.abc import Callable
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -20,32 +20,27 @@ from typing import Any
 
 from softcam_core import __version__
 from softcam_core.annotations.spelling import Spelling
-from softcam_core.errors import EvaluationError
+from softcam_core.errors import EvaluationError, ImageError
 from softcam_core.evaluation.data import open_data
+from softcam_core.evaluation.folder import held, prepare, writing
 from softcam_core.evaluation.items import EvaluationData
-from softcam_core.evaluation.measure import Measurer, suits
+from softcam_core.evaluation.measure import Measurer, sha256_of, suits
 from softcam_core.evaluation.metric_ids import METRICS, SLOW_METRICS
 from softcam_core.evaluation.plan import LABEL, PREDICTED, Plan
 from softcam_core.evaluation.processes import Processes
 from softcam_core.evaluation.records import (
-    FINISHED,
-    PER_IMAGE,
-    RUN,
     Recorder,
     finished,
+    next_pass,
     read_records,
     read_run,
     write_per_image,
-    write_run,
 )
 from softcam_core.evaluation.subject import Subject, load_subjects
-from softcam_core.paths import exists
 
 FORMAT = 1
 PATIENCE = 5
 """Images after which the time left is said."""
-WRITTEN = (RUN, PER_IMAGE, "results.csv", "results.json", "differences.csv", "report.html")
-FOLDERS = (FINISHED, "figures", "tables")
 
 
 @dataclass(frozen=True)
@@ -76,6 +71,7 @@ class Outcome:
         problems: sentences on what else could not be computed.
         notes: what a user should know, one sentence each.
         is_first: whether this is the process that finishes.
+        fingerprint: of the run.
     """
 
     folder: Path
@@ -84,6 +80,7 @@ class Outcome:
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     is_first: bool = True
+    fingerprint: str = ""
 
 
 @dataclass
@@ -120,31 +117,51 @@ def evaluate(
         subjects = load_subjects(plan.models, plan.methods, plan.options, processes.device)
         metrics = plan.metrics or tuple(m for m in METRICS if m not in SLOW_METRICS)
         _check(plan, subjects, data)
-        notes = [*data.notes, *_notes(subjects, data)]
+        notes = [*data.notes, *_notes(plan, subjects, data)]
         described = _described(plan, subjects, data, metrics, notes)
-        with processes.first():
-            if processes.rank == 0:
-                _prepare(plan, described)
-        before = finished(plan.out)
-        own = processes.share(range(len(data.items)))
-        waiting = [i for i in own if i not in before or before[i].failed]
-        measurer = Measurer(subjects, metrics, plan.options, cancelled)
-        recorder = Recorder(plan.out, processes.rank)
-        done, failed = len(own) - len(waiting), 0
-        clock = _Clock(len(own), done)
-        if progress is not None:
-            progress(Progress(done, len(own)))
-        try:
-            for index in waiting:
-                record = measurer.measure(data, index)
-                recorder.add(record)
-                done, failed = done + 1, failed + bool(record.error)
-                if progress is not None:
-                    progress(Progress(done, len(own), failed, clock.left(done)))
-        finally:
-            recorder.close()
-    processes.wait()
+        with held(plan.out) if processes.rank == 0 else nullcontext():
+            with processes.first():
+                if processes.rank == 0:
+                    prepare(plan.out, described, resume=plan.resume, overwrite=plan.overwrite)
+            own = processes.share(range(len(data.items)))
+            waiting = _waiting(plan.out, data, own)
+            recorder = Recorder(plan.out, processes.rank, next_pass(plan.out))
+            processes.wait()  # Nobody writes before all have seen what is finished.
+            measurer = Measurer(subjects, metrics, plan.options, cancelled)
+            done, failed = len(own) - len(waiting), 0
+            clock = _Clock(len(own), done)
+            if progress is not None:
+                progress(Progress(done, len(own)))
+            with closing(recorder):
+                for index in waiting:
+                    record = measurer.measure(data, index)
+                    with writing(plan.out):
+                        recorder.add(record)
+                    done, failed = done + 1, failed + bool(record.error)
+                    if progress is not None:
+                        progress(Progress(done, len(own), failed, clock.left(done)))
+            processes.wait()
     return outcome(plan.out, processes.rank == 0)
+
+
+def _waiting(folder: Path, data: EvaluationData, own: list[int]) -> list[int]:
+    """Return the images that are still to be measured, changed ones among them."""
+    places = finished(folder)
+    return [
+        index
+        for index in own
+        if index not in places
+        or places[index].failed
+        or _has_changed(data.items[index].path, places[index].image_id)
+    ]
+
+
+def _has_changed(path: Path, image_id: str) -> bool:
+    """Whether a file is another one than when it was measured; one that is gone has not."""
+    try:
+        return sha256_of(path) != image_id
+    except ImageError:
+        return False
 
 
 def outcome(folder: Path, is_first: bool = True) -> Outcome:
@@ -160,7 +177,15 @@ def outcome(folder: Path, is_first: bool = True) -> Outcome:
         problems += record.problems
         if record.error:
             failed.append(record.error)
-    return Outcome(folder, images, tuple(failed), tuple(problems), tuple(run["notes"]), is_first)
+    return Outcome(
+        folder,
+        images,
+        tuple(failed),
+        tuple(problems),
+        tuple(run["notes"]),
+        is_first,
+        run["fingerprint"],
+    )
 
 
 def _check(plan: Plan, subjects: list[Subject], data: EvaluationData) -> None:
@@ -175,7 +200,7 @@ def _check(plan: Plan, subjects: list[Subject], data: EvaluationData) -> None:
             )
 
 
-def _notes(subjects: list[Subject], data: EvaluationData) -> list[str]:
+def _notes(plan: Plan, subjects: list[Subject], data: EvaluationData) -> list[str]:
     """Return what a user should know before the numbers, one sentence each."""
     notes = []
     for subject in subjects:
@@ -187,6 +212,11 @@ def _notes(subjects: list[Subject], data: EvaluationData) -> list[str]:
                 "left out for it."
             )
         notes += [f"{subject.name}, {method}: {why}" for method, why in subject.skipped.items()]
+        explained = plan.options.explained
+        if explained not in (LABEL, PREDICTED, *subject.classes):
+            notes.append(
+                f"{subject.name} has no class {explained!r}: its predicted class is explained."
+            )
         labels = {item.label for item in own if item.label}
         spelt = Spelling(subject.classes)
         if labels and not any(spelt(label) in subject.classes for label in labels):
@@ -243,59 +273,13 @@ def _described(
     }
 
 
-def _prepare(plan: Plan, described: dict[str, Any]) -> None:
-    """Begin in an empty folder, go on with the same evaluation, or refuse another one."""
-    folder = plan.out
-    if exists(folder / RUN) and not plan.overwrite:
-        found = read_run(folder)
-        if not plan.resume:
-            raise EvaluationError(
-                f"The folder {folder} holds an evaluation already; go on with --resume, choose "
-                "another folder, or replace it with --overwrite."
-            )
-        if found.get("fingerprint") != described["fingerprint"]:
-            raise EvaluationError(
-                f"The evaluation in {folder} was of {_difference(found, described)}; choose "
-                "another folder, or replace it with --overwrite."
-            )
-        return
-    try:
-        _clear(folder)
-        write_run(folder, described)
-    except OSError as error:
-        raise EvaluationError(
-            f"The folder {folder} cannot be written: {error.strerror or 'the disk refused'}."
-        ) from error
-
-
-def _difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
-    """Say in a few words what an earlier run had otherwise."""
-    before, now = ([m["id"] for m in run.get("models", [])] for run in (found, wanted))
-    if before != now:
-        return "other models"
-    if found.get("data", {}).get("digest") != wanted["data"]["digest"]:
-        return "other data, or the data have changed since"
-    old, new = found.get("parameters", {}), wanted["parameters"]
-    changed = [key for key in new if old.get(key) != new[key]]
-    if changed:
-        return f"other parameters ({', '.join(changed)})"
-    return "other software versions"
-
-
-def _clear(folder: Path) -> None:
-    """Remove what an earlier run wrote, and nothing else."""
-    for name in WRITTEN:
-        (folder / name).unlink(missing_ok=True)
-    for name in FOLDERS:
-        shutil.rmtree(folder / name, ignore_errors=True)
-
-
 def finish(
     folder: Path,
     plan: Plan | None = None,
     *,
     examples: bool = True,
     progress: Callable[[str], None] | None = None,
+    fingerprint: str = "",
 ) -> Path:
     """Make tables, figures and the report of what a folder holds; return the report's path.
 
@@ -304,9 +288,11 @@ def finish(
         plan: of the run; without it, or without ``examples``, the report has no example pictures.
         examples: whether the report shows images.
         progress: called with what is under way, in a few words.
+        fingerprint: of the run that is meant; "": whatever is there.
 
     Raises:
-        EvaluationError: the folder holds no run, or no image that could be measured.
+        EvaluationError: the folder holds no run, another one, or no image that could be measured;
+            or it cannot be written.
     """
     from softcam_core.evaluation.report import write_report
     from softcam_core.evaluation.results import write_results
@@ -315,14 +301,19 @@ def finish(
     from softcam_core.evaluation.tables import write_tables
 
     say = progress or (lambda _: None)
-    say("Writing the rows of all images")
-    write_per_image(folder)
-    say("Computing intervals")
-    summary = summarise(folder)
-    write_results(folder, summary)
-    write_tables(folder, summary)
-    say("Drawing the report")
-    if plan is None or not examples:
-        return write_report(folder, summary)
-    with Shower(plan) as show:
-        return write_report(folder, summary, show=show)
+    with held(folder), writing(folder):
+        if fingerprint and read_run(folder)["fingerprint"] != fingerprint:
+            raise EvaluationError(
+                f"The folder {folder} holds another evaluation by now; choose another folder."
+            )
+        say("Writing the rows of all images")
+        write_per_image(folder)
+        say("Computing intervals")
+        summary = summarise(folder)
+        write_results(folder, summary)
+        write_tables(folder, summary)
+        say("Drawing the report")
+        if plan is None or not examples:
+            return write_report(folder, summary)
+        with Shower(plan) as show:
+            return write_report(folder, summary, show=show)

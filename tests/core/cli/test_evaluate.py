@@ -42,7 +42,7 @@ class StandIn:
             raise KeyboardInterrupt
         return Outcome(plan.out, **self.outcome)
 
-    def finish(self, folder, plan=None, *, examples=True, progress=None):
+    def finish(self, folder, plan=None, *, examples=True, progress=None, fingerprint=""):
         progress("Drawing")
         self.finished.append({"plan": plan, "examples": examples})
         folder.mkdir(exist_ok=True)
@@ -237,6 +237,10 @@ def test_stopped_by_hand_it_says_how_to_go_on(softcam, stand_in, args):
 
 def test_of_several_processes_only_the_first_speaks(softcam, stand_in, args, monkeypatch):
     monkeypatch.setenv("RANK", "1")
+    assert "Accuracy" in softcam(*args).out  # Alone, whatever else the variable is from.
+    stand_in.plans.clear()
+    stand_in.finished.clear()
+    monkeypatch.setenv("WORLD_SIZE", "2")
     stand_in.outcome["failed"] = ("labels.csv, row 7: it is not there.",)
     done = softcam(*args)
     assert (done.code, done.out, done.err) == (0, "", "")

@@ -66,6 +66,7 @@ def write_sample(
             }
             for n, name in enumerate(models)
         ],
+        "notes": [],
         "data": {"name": "labels.csv", "digest": "f" * 64, "images": images, "notes": []},
         "parameters": {
             "methods": ["evidence", *POST_HOC],

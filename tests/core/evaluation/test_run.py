@@ -158,10 +158,12 @@ def test_a_stopped_run_goes_on_exactly(plan: Plan, tmp_path: Path) -> None:
     assert 0 < len(kept) < 5
     part = other.out / "finished/0.jsonl"
     before = part.read_bytes()
-    part.write_bytes(before + b'{"index": 4, "ca')  # as a killed process leaves it
+    head, *tail = before.splitlines(keepends=True)
+    torn = head + b"\0" * 90 + b"\n" + b"".join(tail) + b'{"index": 4, "ca'
+    part.write_bytes(torn)  # as a killed process, and a crash of the machine, leave it
     seen: list[Progress] = []
     evaluate(dataclasses.replace(other, resume=True), progress=seen.append)
-    assert part.read_bytes().startswith(before)
+    assert part.read_bytes() == torn
     assert (seen[0].done, seen[0].total, seen[-1].done) == (len(kept), 5, 5)
     assert write_per_image(other.out).read_bytes() == whole
 
@@ -281,3 +283,105 @@ def test_each_row_names_the_image_the_model_and_the_run(plan: Plan) -> None:
         assert row["model_id"] == model_id(plan.data.parent / f"{row['model']}.safetensors")
     assert str(plan.data.parent) not in (plan.out / PER_IMAGE).read_text()
     assert str(plan.data.parent) not in (plan.out / "run.json").read_text()
+
+
+def test_files_of_other_origin_are_left_alone(plan: Plan) -> None:
+    (plan.out / "figures").mkdir(parents=True)
+    mine = plan.out / "figures/fig1.svg"
+    mine.write_text("mine")
+    for overwrite in (False, True):
+        with pytest.raises(EvaluationError, match="figures of no evaluation"):
+            evaluate(dataclasses.replace(plan, overwrite=overwrite))
+    assert mine.read_text() == "mine"
+
+
+def test_two_programs_do_not_write_one_folder(plan: Plan) -> None:
+    import subprocess
+    import sys
+
+    from softcam_core.evaluation.folder import held
+
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from softcam_core.evaluation.folder import held\n"
+        "with held(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+    )
+    root = Path(__file__).resolve().parents[3]
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(plan.out)],
+        cwd=root,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        with pytest.raises(EvaluationError, match="Another program is writing"):
+            evaluate(plan)
+        other.kill()
+    with held(plan.out):
+        pass
+    evaluate(plan)
+    with held(plan.out):  # a process may hold it again
+        assert not list(plan.out.glob("*.part"))
+
+
+def test_an_image_that_was_replaced_is_measured_again(plan: Plan, table: Path) -> None:
+    evaluate(plan)
+    before = {r["image"]: r["image_id"] for r in rows(plan.out)}
+    image = table.parent / "images/2.png"
+    image.write_bytes((table.parent / "images/3.png").read_bytes())
+    (table.parent / "images/4.png").unlink()  # whose numbers stay
+    evaluate(dataclasses.replace(plan, resume=True))
+    after = {r["image"]: r["image_id"] for r in rows(plan.out)}
+    assert after == before | {"images/2.png": before["images/3.png"]}
+
+
+@pytest.mark.parametrize("content", ["null", "[1]", "{}", "no json"])
+def test_a_damaged_description_is_said(plan: Plan, content: str) -> None:
+    plan.out.mkdir()
+    (plan.out / "run.json").write_text(content)
+    with pytest.raises(EvaluationError, match="no evaluation that can be read"):
+        evaluate(dataclasses.replace(plan, resume=True))
+
+
+def test_a_full_disk_is_one_sentence_and_the_run_goes_on(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import errno
+    import os
+
+    from softcam_core.evaluation import records
+
+    calls = iter(range(100))
+
+    def full(handle: int) -> None:
+        if next(calls) == 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(records.os, "fsync", full)
+    with pytest.raises(EvaluationError, match=r"No space left.*--resume"):
+        evaluate(plan)
+    assert evaluate(dataclasses.replace(plan, resume=True)).images == 5
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"seed": -1}, {"seed": 2**32}, {"tolerance": math.nan}, {"tolerance": -1.0}]
+)
+def test_parameters_that_mean_nothing_are_refused(wrong: dict[str, float]) -> None:
+    with pytest.raises(EvaluationError):
+        dataclasses.replace(Options(), **wrong)
+
+
+def test_a_class_that_one_model_lacks_is_said(plan: Plan, tmp_path: Path) -> None:
+    torch.manual_seed(2)
+    other = softcam_core.build_model("shufflenet_v2_x0_5", classes=["a", "mild", "c"])
+    softcam_core.save_model(other.eval(), tmp_path / "three.safetensors")
+    found = evaluate(
+        dataclasses.replace(
+            plan,
+            models=(plan.models[0], tmp_path / "three.safetensors"),
+            options=dataclasses.replace(OPTIONS, explained="mild", baselines=False),
+            metrics=("accuracy",),
+        )
+    )
+    assert "dense has no class 'mild': its predicted class is explained." in found.notes
