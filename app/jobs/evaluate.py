@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from app.jobs.asked import ASKED, Asked, read_asked
 from softcam_core.errors import CancelledError, EvaluationError
+from softcam_core.evaluation.guard import unguarded
 from softcam_core.evaluation.records import NO_METHOD, PER_IMAGE
 from softcam_core.evaluation.results import RESULTS_JSON, Summary, load_summary
 
@@ -210,7 +211,8 @@ def _columns(rows: dict[tuple[str, ...], dict[str, float]]) -> Cases:
     codes = {column: array("i") for column in TEXTS}
     for key in rows:
         for column, text in zip(TEXTS, key[1:], strict=True):
-            codes[column].append(words[column].setdefault(text, len(words[column])))
+            known = words[column]
+            codes[column].append(known.setdefault(unguarded(text), len(known)))
     values = np.full((len(rows), len(metrics)), np.nan)
     columns = {name: n for n, name in enumerate(metrics)}
     for number, found in enumerate(rows.values()):

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from softcam_core.errors import EvaluationError
+from softcam_core.evaluation.guard import guarded
 
 RUN = "run.json"
 FINISHED = "finished"
@@ -256,7 +257,11 @@ def read_records(folder: Path) -> Iterator[ImageRecord]:
 
 
 def write_per_image(folder: Path) -> Path:
-    """Write ``per_image.csv`` from the finished images; return its path."""
+    """Write ``per_image.csv`` from the finished images; return its path.
+
+    Texts are guarded against spreadsheets as those of ``results.csv`` are, so that names are the
+    same in both: see `softcam_core.evaluation.guard`.
+    """
     run = read_run(folder)
     ids = {model["name"]: model["id"] for model in run["models"]}
     path = folder / PER_IMAGE
@@ -266,13 +271,16 @@ def write_per_image(folder: Path) -> Path:
         writer.writerow(COLUMNS)
         for record in read_records(folder):
             for model in record.models:
-                head = (run["fingerprint"], model.model, ids[model.model], record.image)
-                place = (record.image_id, record.case, record.patient, record.label)
+                name, image = guarded(model.model), guarded(record.image)
+                head = (run["fingerprint"], name, ids[model.model], image)
+                label, predicted = guarded(record.label), guarded(model.predicted)
+                place = (record.image_id, record.case, record.patient, label)
                 for row in model.rows:
                     writer.writerow(
                         (
-                            *(*head, *place, model.predicted),
-                            *(row.method, row.class_, row.metric, _number(row.value), row.note),
+                            *(*head, *place, predicted),
+                            *(row.method, guarded(row.class_), row.metric),
+                            *(_number(row.value), guarded(row.note)),
                             "" if row.detail is None else json.dumps(row.detail),
                         )
                     )

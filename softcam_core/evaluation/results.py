@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from softcam_core.errors import EvaluationError
+from softcam_core.evaluation.guard import guarded
 from softcam_core.evaluation.table_types import Table
 
 NAN = math.nan
@@ -38,10 +39,12 @@ class Result:
         method: id; ``-`` for numbers about predictions.
         metric: id, see `softcam_core.evaluation.metric_ids.metric_title`.
         value: NaN where no image has one.
-        low: lower end of the 95% interval; NaN for fewer than two images (patients).
+        low: lower end of the 95% interval; NaN for fewer than two images (patients), and where all
+            resamples agree and no other interval is known.
         high: its upper end.
-        n: images that the value comes from.
-        undefined: images with a row but no value.
+        n: images that the value comes from: of the sensitivity of two classes those of class 1, of
+            the specificity those of class 0; 0 if it is undefined.
+        undefined: images with a row but no value; all of them if the value is undefined.
         std: standard deviation over the images (n - 1); NaN for a number of all together.
         interval: how the interval was found, in a few words.
     """
@@ -69,9 +72,10 @@ class Difference:
         other_method: of what.
         metric: id.
         value: the difference.
-        low: lower end of the 95% interval, from the same resamples of both.
+        low: lower end of the 95% interval, from the same resamples of both; NaN as of `Result`.
         high: its upper end.
-        p: two-sided, of no difference; not corrected for the number of comparisons.
+        p: two-sided, of no difference; not corrected for the number of comparisons; NaN without an
+            interval.
         n: images that both come from.
         interval: how it was found, in a few words.
     """
@@ -250,9 +254,7 @@ def write_whole(path: Path, text: str) -> None:
 def _cell(value: Any) -> Any:
     if isinstance(value, float):
         return "" if math.isnan(value) else repr(float(value))
-    if isinstance(value, str) and len(value) > 1 and value[0] in "=+-@\t\r":
-        return f"'{value}"  # A spreadsheet would run it.
-    return value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _plain(value: Any) -> Any:

@@ -151,6 +151,18 @@ def test_single_images_are_read_as_they_were_written(found, prepared):
     assert math.isnan(cases.value("nothing", 0))
 
 
+def test_names_are_free_of_the_guard_against_spreadsheets(tmp_path):
+    from app.jobs.evaluate import read_cases
+
+    head = "case,model,image,method,class,label,predicted,metric,value"
+    row = "3,'=1+1,'@a.png,gradcam,'-ill,'-ill,'+ill,pxap,-0.5"
+    (tmp_path / "per_image.csv").write_text(f"{head}\n{row}\n")
+    cases = read_cases(tmp_path / "per_image.csv")
+    shown = [cases.text(name, 0) for name in ("model", "image", "class", "label", "predicted")]
+    assert shown == ["=1+1", "@a.png", "-ill", "-ill", "+ill"]
+    assert cases.value("pxap", 0) == -0.5
+
+
 def test_the_worst_cases_come_first(found, qtbot):
     tab = CasesTab()
     qtbot.addWidget(tab)
