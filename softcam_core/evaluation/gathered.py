@@ -120,6 +120,9 @@ class Histograms:
 class Gathered:
     """A finished or stopped run as columns over the images that did not fail.
 
+    The images stand in the order of what they are (the digest of the file, then its name), so that
+    neither numbers nor resamples depend on the order of the data.
+
     Attributes:
         run: what the numbers depend on, as in ``run.json``.
         images: N.
@@ -192,7 +195,7 @@ class _Gatherer:
 
     def __init__(self, run: dict[str, Any], count: int, spill: Callable[[], IO[bytes]]) -> None:
         self._spill = spill
-        self._next = 0
+        self._identities: list[tuple[str, str, int]] = []
         self._k = int(run["parameters"]["k"])
         self._spellings = {m["name"]: Spelling(m["classes"]) for m in run["models"]}
         self._found = Gathered(
@@ -229,8 +232,8 @@ class _Gatherer:
         if record.error:
             found.failed.append((record.case, record.image, record.error))
             return
-        image = self._next
-        self._next += 1
+        image = len(self._identities)
+        self._identities.append((record.image_id, record.image, record.index))
         found.patients[image] = record.patient
         found.labels[record.label] += 1
         for model in record.models:
@@ -243,6 +246,7 @@ class _Gatherer:
     def finish(self) -> Gathered:
         """Return what was added, in the order of models, methods and metrics."""
         found = self._found
+        _reorder(found, sorted(range(found.images), key=self._identities.__getitem__))
         models = {model["name"]: n for n, model in enumerate(found.run["models"])}
         methods = {
             (model["name"], method): n
@@ -314,3 +318,24 @@ class _Gatherer:
             found.stages[place] = detail["stages"]
             values = [np.nan if value is None else value for value in detail["similarity"]]
             found.similarities.setdefault(place, []).append((image, values))
+
+
+def _reorder(found: Gathered, order: list[int]) -> None:
+    """Put the images into another order; ``order`` (N,) has the present places in it."""
+    place = {old: new for new, old in enumerate(order)}
+    found.patients, found.marked = found.patients[order], found.marked[order]
+    found.held = found.held[order]
+    for column in found.columns.values():
+        column.values, column.present = column.values[order], column.present[order]
+    for one in found.predictions.values():
+        one.truth, one.probabilities = one.truth[order], one.probabilities[order]
+    found.topk = {key: counts[order] for key, counts in found.topk.items()}
+    found.curves = {key: curves[order] for key, curves in found.curves.items()}
+    found.right = {key: bits[order] for key, bits in found.right.items()}
+    found.seconds = {key: seconds[order] for key, seconds in found.seconds.items()}
+    for histograms in found.histograms.values():
+        histograms.images = [place[image] for image in histograms.images]
+    found.similarities = {
+        key: [(place[image], values) for image, values in some]
+        for key, some in found.similarities.items()
+    }
