@@ -75,6 +75,9 @@ def _of_method(found: Gathered, draws: Draws, model: str, method: str) -> Lines:
     for kind, curve in found_curves.items():
         part = slice(at, at + curve.shape[1])
         at = part.stop
+        if kind == "deletion":
+            # By definition all begin at 1, which is no accident of these images.
+            low[part.start] = high[part.start] = values[part.start]
         lines[kind] = [
             {
                 **head,
@@ -141,7 +144,7 @@ def _scatter(results: Sequence[Result]) -> list[dict[str, Any]]:
 
 
 def _of_predictions(found: Gathered, model: str, results: Sequence[Result]) -> Lines:
-    measured = {one.metric: one.value for one in results if one.model == model and one.n}
+    measured = {one.metric: one.value for one in results if one.model == model}
     predictions = found.predictions[model]
     known = predictions.truth >= 0
     classes = predictions.classes

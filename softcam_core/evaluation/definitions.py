@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -307,8 +308,17 @@ def _statistics(summary: Summary) -> Iterator[str]:
             "reflected at the value (basic bootstrap), cut off at 0 and made to hold the value "
             "[Davison 1997]."
         )
+    units = "patients" if by_patient else "images"
     if "Wilson" in ways:
-        yield "A share of none or of all images has Wilson's interval [Wilson 1927]."
+        yield (
+            "A share of images that is the same in every resample, as that of none or of all is, "
+            f"has Wilson's interval with {units} as its cases [Wilson 1927]."
+        )
+    if any(not math.isnan(one.value) and math.isnan(one.low) for one in summary.results):
+        yield (
+            f"A number of fewer than two {units}, and any other number that is the same in every "
+            "resample, has no interval: the resamples do not tell how sure it is."
+        )
     if summary.differences:
         yield (
             "Differences between methods and between models are paired: both numbers come from the "

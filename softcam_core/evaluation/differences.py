@@ -121,10 +121,11 @@ def _difference(draws: Draws, a: Number, b: Number, value: float, apart: Floats)
     both = a.defined & b.defined
     low, high = draws.interval(apart, both)
     known = not math.isnan(low)
+    undefined = math.isnan(value)
     return Difference(
         *(a.key.model, a.key.method, b.key.model, b.key.method, a.key.metric),
         *(value, low, high, significance(apart) if known else math.nan),
-        n=int(both.sum()),
+        n=0 if undefined else int(both.sum()),
         interval=draws.text if known else "",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +12,8 @@ from softcam_core.evaluation.gathered import Flags, Floats, Gathered
 from softcam_core.metrics.intervals import Statistic, percentile_interval, resampled
 
 BY_IMAGE, BY_PATIENT = "bootstrap by image", "bootstrap by patient"
+ROUNDING = 1e-11
+"""By so much numbers differ that are the same but for rounding."""
 
 
 class Draws:
@@ -33,7 +36,14 @@ class Draws:
         return len(np.unique(self._patients[images]))
 
     def interval(self, values: Floats, images: Flags) -> tuple[float, float]:
-        """Return (low, high) of resamples (R,) of a number over ``images``; NaN for one patient."""
+        """Return (low, high) of resamples (R,) of a number over ``images``.
+
+        NaN for one patient, and where all resamples agree: that says nothing about how sure the
+        number is.
+        """
         if self.units(images) < 2:
-            return float("nan"), float("nan")
-        return percentile_interval(values)
+            return math.nan, math.nan
+        low, high = percentile_interval(values)
+        if math.isclose(low, high, rel_tol=ROUNDING, abs_tol=ROUNDING):
+            return math.nan, math.nan
+        return low, high

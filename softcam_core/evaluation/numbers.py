@@ -38,21 +38,23 @@ class Number:
 
     Attributes:
         key: model, method and metric.
-        defined: (N,), the images that it comes from.
+        defined: (N,), the images that it comes from, if it has a value.
         undefined: how many images have no value though they have a row.
+        asked: how many images have a row: those without a value if there is no number at all.
         of: (N,) images -> the statistic over those alone.
         per_image: (N,) what it is the mean of; None for a number of all images together.
         resampled: whether it can be computed anew for every resample.
-        share_of: (N,), the images of which it is a share; None for no share.
+        is_share: whether it is a share of those images.
     """
 
     key: Key
     defined: Flags
     undefined: int
+    asked: int
     of: Callable[[Flags], Statistic]
     per_image: Floats | None = None
     resampled: bool = True
-    share_of: Flags | None = None
+    is_share: bool = False
 
 
 def numbers(found: Gathered) -> Iterator[Number]:
@@ -72,19 +74,20 @@ def _classification(found: Gathered, model: str) -> Iterator[Number]:
     if not present.any():
         return
     labelled = predictions.truth >= 0
-    shares = {"accuracy": labelled}
+    of = {"accuracy": labelled}
     if len(predictions.classes) == 2:
-        shares |= {"sensitivity": predictions.truth == 1, "specificity": predictions.truth == 0}
+        of |= {"sensitivity": predictions.truth == 1, "specificity": predictions.truth == 0}
     for metric in METRICS:
         if METRICS[metric].kind == "classification" and metric in asked:
             few = len(predictions.classes) <= MOST_RANKED
             yield Number(
                 Key(model, NO_METHOD, metric),
-                labelled,
+                of.get(metric, labelled),
                 int((present & ~labelled).sum()),
+                int(present.sum()),
                 partial(_OfPredictions, metric, predictions),
                 resampled=few or metric != "auc",
-                share_of=shares.get(metric),
+                is_share=metric in of,
             )
 
 
@@ -103,25 +106,26 @@ class _OfPredictions:
 def _of_maps(found: Gathered, key: Key, column: Column) -> Iterator[Number]:
     place = key.model, key.method
     defined = column.defined
-    undefined = int((column.present & ~defined).sum())
+    asked = int(column.present.sum())
+    counts_of = (int((column.present & ~defined).sum()), asked)
     if key.metric == TOP_K:
         counts = found.topk.get(place)
         if counts is None:
             counts = np.zeros((found.images, 2, 1), np.int32)
         hits, patches = counts[:, 0, -1], counts[:, 1, -1]
-        yield Number(key, defined, undefined, lambda keep: ratio(hits * keep, patches * keep))
+        yield Number(key, defined, *counts_of, lambda keep: ratio(hits * keep, patches * keep))
     elif key.metric == "max_box_acc":
-        yield Number(key, defined, undefined, partial(_best, found, key, "0.5"), share_of=defined)
+        yield Number(key, defined, *counts_of, partial(_best, found, key, "0.5"), is_share=True)
     elif key.metric == "max_box_acc_v2":
 
         def parts(keep: Flags) -> list[Statistic]:
             return [_best(found, key, str(iou), keep) for iou in V2_IOUS.values()]
 
-        yield Number(key, defined, undefined, lambda keep: MeanOf(parts(keep)), share_of=defined)
+        yield Number(key, defined, *counts_of, lambda keep: MeanOf(parts(keep)), is_share=True)
         for metric, iou in V2_IOUS.items():
             part = key._replace(metric=metric)
             best = partial(_best, found, key, str(iou))
-            yield Number(part, defined, undefined, best, share_of=defined)
+            yield Number(part, defined, *counts_of, best, is_share=True)
     elif key.metric == "pxap":
         histograms = found.histograms.get(place)
         # An image whose marks are too small for the benchmark's grid has pixels that count.
@@ -129,14 +133,14 @@ def _of_maps(found: Gathered, key: Key, column: Column) -> Iterator[Number]:
         if histograms is not None:
             counted[histograms.images] = True
         undefined = int((column.present & ~counted).sum())
-        yield Number(key, counted, undefined, partial(_pixels, found, place))
+        yield Number(key, counted, undefined, asked, partial(_pixels, found, place))
     else:
         values = column.values * (100 if key.metric in HITS else 1)
         yield Number(
-            *(key, defined, undefined),
+            *(key, defined, *counts_of),
             lambda keep: mean(np.where(keep, values, np.nan)),
             values,
-            share_of=defined if key.metric in SHARES else None,
+            is_share=key.metric in SHARES,
         )
 
 

@@ -18,15 +18,13 @@ from softcam_core.evaluation.curves import curves_of
 from softcam_core.evaluation.differences import Measured, delong_text, differences_of
 from softcam_core.evaluation.draws import Draws
 from softcam_core.evaluation.gathered import Gathered, gather
+from softcam_core.evaluation.notes import notes_of
 from softcam_core.evaluation.numbers import PERCENT, numbers
 from softcam_core.evaluation.results import Result, Summary, Timing
 from softcam_core.evaluation.tables import tables_of
 from softcam_core.metrics.delong import delong_interval
 from softcam_core.metrics.intervals import mean, reflected_interval, value_of
 from softcam_core.metrics.proportions import newcombe_interval, proportion_interval
-
-MOST_SAID = 20
-"""Images that failed, and problems, that the notes name one by one."""
 
 
 def summarise(folder: Path, resamples: int | None = None, seed: int | None = None) -> Summary:
@@ -36,8 +34,8 @@ def summarise(folder: Path, resamples: int | None = None, seed: int | None = Non
 
     Intervals are those of the percentile bootstrap, by patient where some patient has several
     images and else by image, all from the same resamples, reflected for the calibration error;
-    DeLong's for the AUC of two classes; Wilson's for a share of images of 0 or 1 and Newcombe's for
-    an AUC of 0 or 1, where resamples say nothing.
+    DeLong's for the AUC of two classes. Where all resamples agree they say nothing: a share of
+    images then has Wilson's interval, an AUC of 0 or 1 Newcombe's, and any other number none.
 
     Args:
         folder: of the run.
@@ -66,7 +64,7 @@ def summarise(folder: Path, resamples: int | None = None, seed: int | None = Non
             curves=curves_of(found, draws, results),
             counts=_counts(found),
             failed=tuple(found.failed),
-            notes=tuple(_notes(found)),
+            notes=tuple(notes_of(found)),
             timing=tuple(_timing(found, draws)),
         )
     return summary.with_tables(tables_of(summary))
@@ -91,11 +89,12 @@ def _result(found: Gathered, draws: Draws, one: Measured) -> Result:
     low, high, text = _interval(found, draws, one)
     values = number.per_image
     known = np.empty(0) if values is None else values[number.defined]
+    nothing = math.isnan(one.value)
     return Result(
         *number.key,
         *(one.value, low, high),
-        n=int(number.defined.sum()),
-        undefined=number.undefined,
+        n=0 if nothing else int(number.defined.sum()),
+        undefined=number.asked if nothing else number.undefined,
         std=float(known.std(ddof=1)) if len(known) > 1 else math.nan,
         interval=text,
     )
@@ -119,17 +118,17 @@ def _interval(found: Gathered, draws: Draws, one: Measured) -> tuple[float, floa
         return low, high, "" if math.isnan(low) else "Newcombe"
     low, high = draws.interval(one.resamples, number.defined)
     if math.isnan(low):
-        return low, high, ""
+        units = draws.units(number.defined)
+        if not number.is_share or units < 2 or math.isnan(one.value):
+            return low, high, ""
+        # All resamples agree, as if every image were right: the share of so many patients.
+        whole = 100.0 if number.key.metric in PERCENT else 1.0
+        low, high = proportion_interval(units * (one.value / whole), units)
+        return whole * low, whole * high, "Wilson"
     if number.key.metric == "calibration_error":
         # The fewer images the larger it is, and of resamples larger still.
         low, high = reflected_interval(one.resamples, one.value, lowest=0.0)
         return low, high, f"{draws.text}, reflected"
-    whole = 100.0 if number.key.metric in PERCENT else 1.0
-    if low == high and one.value in (0, whole) and number.share_of is not None:
-        # All are right, or all wrong: each resample says the same.
-        units = draws.units(number.share_of)
-        low, high = proportion_interval(units if one.value else 0, units)
-        return whole * low, whole * high, "Wilson"
     return low, high, draws.text
 
 
@@ -163,21 +162,3 @@ def _counts(found: Gathered) -> dict[str, Any]:
         "held": int(found.held.sum()),
         "problems": len(found.problems),
     }
-
-
-def _notes(found: Gathered) -> Iterator[str]:
-    """Yield what a reader should know, one sentence each."""
-    yield from found.run.get("notes", [])
-    missing = found.run["data"]["images"] - found.images - len(found.failed)
-    if missing > 0:
-        yield (
-            f"The run was stopped: {missing} of {found.run['data']['images']} images are not "
-            "measured yet; go on with --resume."
-        )
-    for sentences, what in (
-        ([why for _, _, why in found.failed], "images failed"),
-        (found.problems, "problems"),
-    ):
-        yield from sentences[:MOST_SAID]
-        if len(sentences) > MOST_SAID:
-            yield f"{len(sentences) - MOST_SAID} more {what}; results.json has all that failed."

@@ -73,8 +73,8 @@ def intervals(
 
     The same seed gives the same intervals. Resamples in which a number is undefined (NaN) are left
     out for it; NaN for fewer than two cases (groups) or if all of them are. Where every resample
-    gives one value (a proportion of 0 or 1) the interval has no width, which says nothing about how
-    sure the number is: see `softcam_core.metrics.proportions`.
+    gives one value (a proportion of 0 or 1, or one that all groups have alike) the interval has no
+    width, which says nothing about how sure the number is: see `softcam_core.metrics.proportions`.
 
     Args:
         cases: N.

@@ -1,6 +1,7 @@
 """Intervals of shares from counts alone, where resamples say nothing. Free of torch.
 
-Of a share of 0 or 1 every resample has the same, and so do all pairs of an AUC of 0 or 1.
+Of a share of 0 or 1 every resample has the same, as of any share that all patients have alike, and
+so do all pairs of an AUC of 0 or 1.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from softcam_core.metrics.intervals import CONFIDENCE, check_confidence, normal_
 
 
 def proportion_interval(
-    hits: int,
+    hits: float,
     cases: int,
     method: Literal["wilson", "clopper-pearson"] = "wilson",
     confidence: float = CONFIDENCE,
@@ -30,7 +31,8 @@ def proportion_interval(
     of confidence or fiducial limits, Biometrika 26 (1934).
 
     Args:
-        hits: how many cases have it, 0 to ``cases``.
+        hits: how many cases have it, 0 to ``cases``; a fraction where a share is that of images and
+            the cases are their patients.
         cases: how many there are.
         method: ``wilson`` or ``clopper-pearson``.
         confidence: of the interval.

@@ -66,12 +66,20 @@ class Table:
         """Whether an image has a value."""
         if metric == "pxap":
             return row["detail"] is not None
+        classes = self.classes[row["model"]]
+        if metric in ("sensitivity", "specificity") and len(classes) == 2:
+            return bool(row["label"] == classes[metric == "sensitivity"])
         return not math.isnan(row["value"])
 
     def counts(self, model: str, method: str, metric: str) -> tuple[int, int]:
-        """Images with a value, and without one."""
-        defined = [self.is_defined(row, metric) for row in self.of(model, method, metric).values()]
-        return sum(defined), len(defined) - sum(defined)
+        """Images that the number comes from, and images without a value; all if it has none."""
+        rows = self.of(model, method, metric).values()
+        if math.isnan(self.value(model, method, metric)):
+            return 0, len(rows)
+        undefined = [math.isnan(row["value"]) for row in rows]
+        if metric == "pxap":
+            undefined = [row["detail"] is None for row in rows]
+        return sum(self.is_defined(row, metric) for row in rows), sum(undefined)
 
     def value(
         self, model: str, method: str, metric: str, images: Sequence[str] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from typing import Any
@@ -93,6 +94,19 @@ def test_an_image_a_patient_is_drawn_by_image(four: Run) -> None:
     assert "resamples of images (" in text
     assert "patients" not in text
     assert "DeLong" not in text
+
+
+def test_numbers_that_all_resamples_share_are_explained(binary: Run) -> None:
+    one = replace(binary.summary.results[0], value=0.5, interval="Wilson")
+    bare = replace(one, low=math.nan, high=math.nan, interval="")
+    alike = "the same in every resample"
+    shares = methods_paragraph(replace(binary.summary, results=(one,)))
+    assert "of none or of all is, has Wilson's interval with patients as its cases" in shares
+    assert f"any other number that is {alike}" not in shares
+    others = methods_paragraph(replace(binary.summary, results=(bare,)))
+    assert "fewer than two patients, and any other number that is the same in every" in others
+    undefined = replace(bare, value=math.nan)
+    assert alike not in methods_paragraph(replace(binary.summary, results=(undefined,)))
 
 
 def test_every_reference_is_listed_once(binary: Run) -> None:

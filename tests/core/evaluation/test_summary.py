@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from softcam_core.errors import EvaluationError
-from softcam_core.evaluation.records import ImageRecord, read_records, read_run, write_run
+from softcam_core.evaluation.records import ImageRecord, Row, read_records, read_run, write_run
 from softcam_core.evaluation.results import RESULT_COLUMNS, Result, Summary
 from softcam_core.evaluation.summary import summarise
 from tests.core.evaluation.conftest import RESAMPLES, SEED, Run, summarised
@@ -145,6 +145,78 @@ def test_auc_of_one_image_a_patient_has_delongs_interval(tmp_path: Path) -> None
     assert [found.low, found.high] == pytest.approx(expected, rel=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("model", "metric", "whole"),
+    [("-", "accuracy", 1), ("evidence", "pointing_game", 1), ("evidence", "max_box_acc", 100)],
+)
+def test_a_share_that_patients_have_alike_has_wilsons_interval(
+    tmp_path: Path, small: Path, model: str, metric: str, whole: int
+) -> None:
+    """One right and one wrong image of each of four patients: every resample has one half."""
+    copy_of(small, tmp_path / "half", lambda records: _halves(records, 4))
+    found = value_of(summarise(tmp_path / "half", 100), "resnet-dense", model, metric)
+    z = 1.959963984540054
+    middle, half = (2 + z**2 / 2) / (4 + z**2), z * math.sqrt(1 + z**2 / 4) / (4 + z**2)
+    assert (found.n, found.value, found.interval) == (8, whole / 2, "Wilson")
+    expected = [whole * (middle - half), whole * (middle + half)]
+    assert [found.low, found.high] == pytest.approx(expected)
+
+
+def test_a_share_of_a_fraction_of_patients_has_wilsons_interval(
+    tmp_path: Path, small: Path
+) -> None:
+    copy_of(small, tmp_path / "half", lambda records: _halves(records, 3))
+    found = value_of(summarise(tmp_path / "half", 100), "resnet-dense", "-", "accuracy")
+    assert (found.n, found.value, found.interval) == (6, 0.5, "Wilson")
+    assert (found.low + found.high) / 2 == pytest.approx(0.5)
+    assert 0 < found.low < 0.25
+
+
+def test_other_numbers_that_all_resamples_share_have_no_interval(
+    tmp_path: Path, small: Path
+) -> None:
+    copy_of(small, tmp_path / "half", lambda records: _halves(records, 4))
+    summary = summarise(tmp_path / "half", 100)
+    found = value_of(summary, "resnet-dense", "evidence", "activation_precision")
+    assert found.value == pytest.approx(0.1)
+    assert (found.n, found.interval) == (8, "")
+    assert math.isnan(found.low)
+    assert math.isnan(found.high)
+    apart = [one for one in summary.differences if one.metric == "activation_precision"]
+    assert apart
+    assert all(math.isnan(one.low) and math.isnan(one.p) for one in apart)
+    for one in summary.results:
+        assert not math.isclose(one.low, one.high, rel_tol=1e-9), one
+    # But for the beginning of the deletion curve, where nothing is removed yet.
+    for line in summary.curves["deletion"]:
+        assert (line["low"][0], line["mean"][0], line["high"][0]) == (1, 1, 1)
+
+
+def _halves(records: list[ImageRecord], patients: int) -> list[ImageRecord]:
+    """Two images a patient: one that the models are right about, and one that they are not."""
+    marked = [r for r in records if not r.error and r.label == "pneumonia" and r.index != 5]
+    some = [
+        replace(marked[n % len(marked)], index=n, patient=n // 2, image=f"{n}.png")
+        for n in range(2 * patients)
+    ]
+    return [_half(record, bool(record.index % 2)) for record in some]
+
+
+def _half(record: ImageRecord, right: bool) -> ImageRecord:
+    def changed(row: Row) -> Row:
+        if row.metric == "prediction":
+            p = [0.25, 0.75] if right else [0.75, 0.25]
+            return row._replace(value=float(right), detail={"probabilities": p})
+        if row.metric == "max_box_acc":
+            return row._replace(value=1.0, detail={"0.5": [[100, 200]] if right else []})
+        if row.metric == "activation_precision":
+            return row._replace(value=0.1, note="")
+        return row._replace(value=float(right)) if row.metric == "pointing_game" else row
+
+    models = tuple(replace(m, rows=tuple(map(changed, m.rows))) for m in record.models)
+    return replace(record, models=models)
+
+
 def test_a_share_of_all_images_has_wilsons_interval(tmp_path: Path, small: Path) -> None:
     def all_hit(record: ImageRecord) -> ImageRecord:
         return _changed(record, "pointing_game", 1.0)
@@ -200,6 +272,39 @@ def test_order_of_images_changes_no_value(tmp_path: Path, small: Path) -> None:
         assert one.std == pytest.approx(other.std, rel=1e-9, nan_ok=True)
 
 
+def test_order_of_rows_changes_neither_values_nor_intervals(tmp_path: Path) -> None:
+    """The rows of the table shuffled: other places, other numbers of patients, the same files."""
+    copied = tmp_path / "sample"
+    write_rich(copied, models=("resnet-blackbox", "resnet-dense"))
+
+    def shuffled(records: list[ImageRecord]) -> list[ImageRecord]:
+        places = np.random.default_rng(2).permutation(len(records))
+        some = [records[n] for n in places]
+        patients = list(dict.fromkeys(one.patient for one in some))
+        return [
+            replace(one, index=n, case=str(n + 2), patient=patients.index(one.patient))
+            for n, one in enumerate(some)
+        ]
+
+    copy_of(copied, tmp_path / "shuffled", shuffled)
+    before, after = (summarise(f, 100).plain() for f in (copied, tmp_path / "shuffled"))
+    for part in ("results", "differences", "curves", "tables", "timing"):
+        assert before[part] == after[part], part
+
+
+def test_equal_files_are_ordered_by_their_names(tmp_path: Path, small: Path) -> None:
+    def copies(records: list[ImageRecord]) -> list[ImageRecord]:
+        return [replace(one, image_id="0" * 64, patient=one.index) for one in records]
+
+    def turned(records: list[ImageRecord]) -> list[ImageRecord]:
+        return [replace(one, index=n) for n, one in enumerate(reversed(copies(records)))]
+
+    copy_of(small, tmp_path / "copies", copies)
+    copy_of(small, tmp_path / "turned", turned)
+    before, after = (summarise(tmp_path / name, 100).plain() for name in ("copies", "turned"))
+    assert before["results"] == after["results"]
+
+
 def test_two_processes_give_the_numbers_of_one(tmp_path: Path, small: Path) -> None:
     lines = (small / "finished" / "0.jsonl").read_bytes().splitlines(keepends=True)
     write_run(tmp_path / "two", read_run(small))
@@ -253,6 +358,18 @@ def test_images_without_a_label_are_undefined_for_predictions(binary: Run) -> No
     assert (found.n, found.undefined) == (27, 2)
 
 
+def test_sensitivity_and_specificity_share_the_labelled_images(binary: Run, four: Run) -> None:
+    labels = binary.summary.counts["labels"]
+    for metric, label in (("sensitivity", "pneumonia"), ("specificity", "normal")):
+        found = value_of(binary.summary, "resnet-dense", "-", metric)
+        assert (found.n, found.undefined) == (labels[label], 2)
+        found = value_of(four.summary, "resnet-sparse", "-", metric)
+        assert (found.n, found.undefined) == (27, 2)
+    for one in binary.summary.differences:
+        if one.metric == "sensitivity":
+            assert one.n == labels["pneumonia"]
+
+
 def test_many_failures_are_not_all_in_the_notes(tmp_path: Path, small: Path) -> None:
     def failing(records: list[ImageRecord]) -> list[ImageRecord]:
         last = records[-1]
@@ -279,9 +396,11 @@ def test_one_class_only(tmp_path: Path, small: Path) -> None:
 
     copy_of(small, tmp_path / "one", alone)
     run = summarised(tmp_path / "one")
+    count = len(run.table.images)
     for metric in ("auc", "specificity"):
         found = value_of(run.summary, "resnet-dense", "-", metric)
         assert [found.value, found.low, found.high] == pytest.approx([math.nan] * 3, nan_ok=True)
+        assert (found.n, found.undefined) == (0, count)
     for one in run.summary.results:
         expected = run.table.value(one.model, one.method, one.metric)
         assert one.value == pytest.approx(expected, rel=1e-12, nan_ok=True)

@@ -39,6 +39,14 @@ def test_a_proportion_lies_in_its_interval_which_is_never_empty(counts):
     assert mirrored == pytest.approx((1 - narrow[1], 1 - narrow[0]))
 
 
+@pytest.mark.parametrize("method", ["wilson", "clopper-pearson"])
+def test_a_fraction_of_cases_lies_between_whole_ones(method):
+    below, between, above = (proportion_interval(hits, 3, method) for hits in (1, 1.5, 2))
+    for end in (0, 1):
+        assert below[end] < between[end] < above[end]
+    assert sum(between) == pytest.approx(1)
+
+
 def test_a_proportion_of_nothing_is_undefined_and_wrong_counts_are_named():
     assert all(math.isnan(end) for end in proportion_interval(0, 0))
     with pytest.raises(ValueError, match="hits: expected 0 to 3, got 4"):
