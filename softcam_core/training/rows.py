@@ -30,17 +30,25 @@ _SPLIT_WORDS: dict[str, Split] = {
 }
 
 
-def read_rows(path: Path, needed: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+
+
+def read_rows(
+    path: Path, needed: Sequence[str], problems: list[str] | None = None
+) -> list[tuple[int, dict[str, str]]]:
     """Return (number of the row in the file, its columns) of every row that is not empty.
 
-    Names of columns are in small letters; cells are stripped.
+    Names of columns are in small letters; cells are stripped. A row may end before its last cells.
 
     Args:
         path: the CSV file.
         needed: columns that it has to have.
+        problems: takes a sentence on each row whose cells are not those of the header; such rows
+            are left out. None: the first of them is an error.
 
     Raises:
-        ConfigError: the file cannot be read as a table, lacks a column, or has no rows.
+        ConfigError: the file cannot be read as a table, lacks a column, names one twice, or has no
+            rows.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -52,7 +60,7 @@ def read_rows(path: Path, needed: Sequence[str]) -> list[tuple[int, dict[str, st
         reason = getattr(error, "strerror", None) or "unreadable"
         raise ConfigError(f"The table {path} cannot be read: {reason}.") from error
     header = text.splitlines()[0] if text else ""
-    delimiter = max(",;\t", key=header.count)
+    delimiter = max(_SEPARATORS, key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         table = list(reader)
@@ -67,14 +75,37 @@ def read_rows(path: Path, needed: Sequence[str]) -> list[tuple[int, dict[str, st
                 f"{path.name} has no column {column!r}; its first line must name "
                 f"{' and '.join(needed)}."
             )
-    rows = []
-    for number, cells in enumerate(table[1:], start=2):
-        row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
-        if any(row.values()):
-            rows.append((number, row))
+    for name in filter(None, names):
+        if names.count(name) > 1:
+            raise ConfigError(f"{path.name} has two columns {name!r}; rename or remove one.")
+    rows, misfits = [], []
+    for number, line in enumerate(table[1:], start=2):
+        cells = [cell.strip() for cell in line]
+        if _fits(cells, names, delimiter):
+            if any(cells):
+                rows.append((number, dict(zip(names, cells, strict=False))))
+            continue
+        misfits.append(
+            f"{path.name}, row {number}: the header has {len(names)} cells, parted by "
+            f"{_SEPARATORS[delimiter]}, and the row {len(cells)}; part all rows alike, and put a "
+            "cell that holds the separator in quotes."
+        )
+    if misfits and (problems is None or not rows):
+        raise ConfigError(misfits[0])
+    if problems is not None:
+        problems += misfits
     if not rows:
         raise ConfigError(f"{path.name} lists no images.")
     return rows
+
+
+def _fits(cells: Sequence[str], names: Sequence[str], delimiter: str) -> bool:
+    """Return whether a row's cells are the header's; the last ones may be missing."""
+    if any(cells[len(names) :]):
+        return False
+    if len(cells) == 1 < len(names):
+        return not any(other in cells[0] for other in _SEPARATORS if other != delimiter)
+    return True
 
 
 def absolute(name: str, table: Path) -> Path:

@@ -109,6 +109,36 @@ def test_missing_columns_are_named(tmp_path, text):
         read_table(written(tmp_path, text))
 
 
+def test_two_columns_of_one_name_are_refused(tmp_path):
+    path = written(tmp_path, "path,label, Label ,,\na.png,x,y,,\n")
+    with pytest.raises(ConfigError, match=r"^labels.csv has two columns 'label'; .*\.$"):
+        read_table(path)
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "separator", "cells"),
+    [
+        ("path;label;patient;split", "d.png,ill,p4,train", "semicolons", 1),
+        ("path,label,patient,split", "d.png;ill;p4;train", "commas", 1),
+        ("path\tlabel\tpatient\tsplit", "d.png;ill;p4;train", "tabs", 1),
+        ("path,label,patient,split", "d.png,very, very ill,p4,train", "commas", 5),
+    ],
+)
+def test_a_row_that_is_parted_otherwise_is_named(tmp_path, head, row, separator, cells):
+    delimiter = head[len("path")]
+    good = ROWS.replace(",", delimiter)
+    path = written(tmp_path, f"{head}\n{good}{row}\n")
+    with pytest.raises(ConfigError, match=r"^labels.csv, row 5: [^.]*\.$") as caught:
+        read_table(path)
+    assert f"4 cells, parted by {separator}, and the row {cells};" in str(caught.value)
+
+
+def test_cells_without_content_may_be_too_many_or_missing(tmp_path):
+    rows = "a.png,normal,p1,train,,,\nb.png,ill,p2,train\nc.png,ill,p3,val,,,,\n"
+    table = read_table(written(tmp_path, f"path,label,patient,split,mask,boxes\n{rows}"))
+    assert [s.path.name for s in table.samples] == ["a.png", "b.png", "c.png"]
+
+
 def test_a_missing_or_binary_table_is_one_sentence(tmp_path):
     with pytest.raises(ConfigError, match="cannot be read"):
         read_table(tmp_path / "none.csv")
