@@ -24,6 +24,12 @@ def is_file(path: Path) -> bool:
     return mode is not None and stat.S_ISREG(mode)
 
 
+def is_device(path: Path) -> bool:
+    """Return whether a path can be reached and is neither file nor folder: to open it may block."""
+    mode = _mode(path)
+    return mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
 def shown(path: str | os.PathLike[str]) -> str:
     r"""Return a path as text; a byte of its name that is no UTF-8 becomes ``\xff``."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

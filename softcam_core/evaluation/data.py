@@ -8,7 +8,7 @@ from pathlib import Path
 from softcam_core.errors import EvaluationError
 from softcam_core.evaluation.items import EvaluationData, Item, Truth
 from softcam_core.evaluation.plan import Plan
-from softcam_core.paths import is_folder
+from softcam_core.paths import is_device, is_file, is_folder
 
 __all__ = ["EvaluationData", "Item", "Truth", "is_study", "open_data", "read_data"]
 
@@ -41,6 +41,8 @@ def read_data(
     path = Path(path)
     if is_folder(path):
         raise EvaluationError(f"{path} is a folder; give a table (CSV) or a study (.softcam).")
+    if is_device(path):
+        raise EvaluationError(f"{path} is no file; give a table (CSV) or a study (.softcam).")
     if is_study(path):
         if split not in ("auto", "all"):
             raise EvaluationError(f"{path.name} is a study, which has no split {split}.")
@@ -65,6 +67,8 @@ def is_study(path: Path) -> bool:
     """Return whether a file is a study rather than a table, by its name or its first bytes."""
     if path.suffix.lower() == ".softcam":
         return True
+    if not is_file(path):
+        return False
     try:
         with path.open("rb") as stream:
             return stream.read(len(_SQLITE)) == _SQLITE

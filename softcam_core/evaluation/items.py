@@ -52,11 +52,13 @@ class Truth:
         mask: bool (H, W) of the whole image; all False where somebody looked and found nothing.
         boxes: float64 (n, 4), x0, y0, x1, y1 in image pixels, cut to the image.
         ignore: bool (H, W), pixels that count neither way; None for none.
+        problems: which marks do not count, one sentence each that names the row or the case.
     """
 
     mask: Mask
     boxes: Boxes
     ignore: Mask | None = None
+    problems: tuple[str, ...] = ()
 
 
 class EvaluationData(ABC):
@@ -85,7 +87,10 @@ class EvaluationData(ABC):
 
         Raises:
             EvaluationError: what is marked cannot be used, in one sentence that names the row or
-                the case; the image counts as one that nobody marked.
+                the case; the image counts as one that nobody marked. So it is where the pixels of
+                a mask are not known: they would count as not marked. A box or shape in which
+                nothing of the image lies marks nothing: the others count, and the truth has a
+                sentence in its ``problems``.
         """
 
     @abstractmethod

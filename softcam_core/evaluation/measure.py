@@ -60,6 +60,7 @@ class Measurer:
             truth = None
             try:
                 truth = data.truth(item, (image.pixels.shape[0], image.pixels.shape[1]))
+                problems += truth.problems if truth is not None else ()
             except SoftcamError as trouble:
                 problems.append(str(trouble))
             models = tuple(self._models(item, image, identity, truth, index))

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from softcam_core.annotations.arguments import UNION
-from softcam_core.annotations.formats.outlines import clipped_box, with_area
+from softcam_core.annotations.formats.outlines import with_area
 from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.records import AnnotationRecord
 from softcam_core.annotations.shapes import MEASURES
@@ -22,8 +22,8 @@ from softcam_core.annotations.truth import Truth as Readers
 from softcam_core.annotations.truth import resolve_truth
 from softcam_core.errors import EvaluationError, SoftcamError
 from softcam_core.evaluation.items import Boxes, EvaluationData, Item, Mask, Truth, names_shown
-from softcam_core.evaluation.masks import part_boxes
-from softcam_core.paths import exists, shown
+from softcam_core.evaluation.masks import clipped, part_boxes
+from softcam_core.paths import exists, is_device, shown
 
 
 class StudyData(EvaluationData):
@@ -80,7 +80,19 @@ class StudyData(EvaluationData):
                 f"{item.where}: the image is {width} x {height} pixels now and was {columns} x "
                 f"{rows} when it was marked; put the old file back."
             )
-        return Truth(mask, part_boxes(mask) if shapes is None else self._boxes(shapes, size))
+        if shapes is None:
+            return Truth(mask, part_boxes(mask))
+        boxes, held = self._boxes(shapes, size)
+        if held.all():
+            return Truth(mask, boxes)
+        lost = int((~held).sum())
+        problem = (
+            f"{item.where}: no pixel lies in {lost:,} of the {len(held):,} marks, which "
+            f"{'does' if lost == 1 else 'do'} not count; draw larger ones on the image."
+        )
+        if not mask.any():
+            raise EvaluationError(problem)
+        return Truth(mask, boxes[held], None, (problem,))
 
     def close(self) -> None:
         """Close the study."""
@@ -113,6 +125,12 @@ class StudyData(EvaluationData):
             raise EvaluationError(f"{self.name} has none of the cases to evaluate; choose others.")
         names = names_shown([case.path for case in every], self._study.path.parent)
         places = {case.id: name for case, name in zip(every, names, strict=True)}
+        blocking = [case for case in found if is_device(case.path)]
+        self.problems = tuple(
+            f"{self.name}, {places[case.id]}: the image is no file; the case is left out."
+            for case in blocking
+        )
+        found = [case for case in found if case not in blocking]
         grades = self._grades([case.id for case in found])
         self._read_by = {case.id: self._readers.readers(case.id) for case in found}
         self.items = tuple(
@@ -156,15 +174,14 @@ class StudyData(EvaluationData):
             )
         return labels
 
-    def _boxes(self, shapes: list[AnnotationRecord], size: tuple[int, int]) -> Boxes:
-        height, width = size
+    def _boxes(self, shapes: list[AnnotationRecord], size: tuple[int, int]) -> tuple[Boxes, Mask]:
         drawn = (
             record.shape
             for record in shapes
             if record.kind not in MEASURES and self._counts(record)
         )
-        found = (clipped_box(with_area(one, self._point_radius), (width, height)) for one in drawn)
-        return np.array([box for box, _ in filter(None, found)], np.float64).reshape(-1, 4)
+        around = [with_area(one, self._point_radius).bounds for one in drawn]
+        return clipped(np.array(around, np.float64).reshape(-1, 4), size)
 
     def _digest(self) -> str:
         marks: dict[int, list[AnnotationRecord]] = defaultdict(list)

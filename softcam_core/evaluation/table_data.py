@@ -2,7 +2,9 @@
 
 Columns ``path,label`` and optionally ``patient``, ``split``, ``mask``, ``boxes`` and ``modality``;
 a label may be empty, and other columns are left alone. Rows of one image belong together: their
-masks and boxes are united. A bad row is a sentence and stops nothing. Free of torch.
+masks and boxes are united. A bad row is a sentence and stops nothing: a box in which no pixel of
+the image lies leaves the others as they are, and a mask that cannot be used leaves its image
+without marks, since pixels that are marked would count as not marked. Free of torch.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from softcam_core.annotations.spelling import Spelling
 from softcam_core.errors import ConfigError, EvaluationError, ImageError
 from softcam_core.evaluation.items import (
     Boxes,
@@ -28,8 +31,15 @@ from softcam_core.evaluation.items import (
     names_shown,
     numbered,
 )
-from softcam_core.evaluation.masks import boxes_mask, clipped, part_boxes, read_mask, union
-from softcam_core.paths import shown
+from softcam_core.evaluation.masks import (
+    are_shares,
+    boxes_mask,
+    clipped,
+    part_boxes,
+    read_mask,
+    union,
+)
+from softcam_core.paths import is_device, is_file, shown
 from softcam_core.training.rows import SPLITS, absolute, read_rows, split_word
 
 AUTO, ALL = "auto", "all"
@@ -48,8 +58,9 @@ class _Image:
     split: str
     modality: str
     masks: dict[Path, int] = field(default_factory=dict)
-    boxes: list[list[float]] | None = None
+    boxes: dict[tuple[float, ...], int] | None = None
     unread_boxes: bool = False
+    unread_mask: bool = False
     repeated: bool = False
     problems: list[str] = field(default_factory=list)
 
@@ -69,9 +80,9 @@ class TableData(EvaluationData):
             ConfigError: the file is no table.
             EvaluationError: it has no rows of the split.
         """
-        rows = read_rows(path, ("path", "label"))
-        self.name = shown(path.name)
         problems: list[str] = []
+        rows = read_rows(path, ("path", "label"), problems)
+        self.name = shown(path.name)
         images = list(_images(path, self.name, rows, problems))
         if not images:
             raise EvaluationError(f"{self.name} lists no images that can be looked for.")
@@ -105,43 +116,62 @@ class TableData(EvaluationData):
         mask. A cell ``[]`` of boxes says that there is nothing.
         """
         image = self._images[item.key]
-        if not image.marked:
+        if not image.marked or image.unread_mask:
             return None
-        boxes = None if image.boxes is None else self._boxes(item, image.boxes, size)
+        boxes: Boxes | None = None
+        problems: tuple[str, ...] = ()
+        if image.boxes is not None:
+            boxes, problems = self._boxes(item, image.boxes, size)
         if not image.masks:
             boxes = np.zeros((0, 4)) if boxes is None else boxes
-            return Truth(boxes_mask(boxes, size), boxes)
+            if problems and not len(boxes):
+                raise EvaluationError(*problems)
+            if image.unread_boxes and not len(boxes):
+                return None
+            return Truth(boxes_mask(boxes, size), boxes, None, problems)
         masks, ignored = zip(*(self._mask(*one, size) for one in image.masks.items()), strict=True)
         mask, ignore = union(masks), [pixels for pixels in ignored if pixels is not None]
         if boxes is None:
             boxes = np.zeros((0, 4)) if image.unread_boxes else part_boxes(mask)
-        return Truth(mask, boxes, union(ignore) & ~mask if ignore else None)
+        return Truth(mask, boxes, union(ignore) & ~mask if ignore else None, problems)
 
     def close(self) -> None:
         """Do nothing: files are open only while they are read."""
 
-    def _boxes(self, item: Item, given: list[list[float]], size: tuple[int, int]) -> Boxes:
-        boxes = np.array(given, np.float64).reshape(-1, 4)
-        inside = clipped(boxes, size)
-        if len(inside) < len(boxes):
-            height, width = size
-            raise EvaluationError(
-                f"{item.where}: {item.shown} is {width} x {height} pixels and a box lies beside "
-                "it; boxes are in pixels of the image."
-            )
-        return inside
+    def _boxes(
+        self, item: Item, given: dict[tuple[float, ...], int], size: tuple[int, int]
+    ) -> tuple[Boxes, tuple[str, ...]]:
+        """Return the boxes that hold pixels, and a sentence if there are others."""
+        corners = np.array(list(given), np.float64).reshape(-1, 4)
+        boxes, held = clipped(corners, size)
+        held &= ~are_shares(corners)
+        lost = [one for one, holds in zip(given.items(), held, strict=True) if not holds]
+        if not lost:
+            return boxes, ()
+        (height, width), (first, _) = size, lost[0]
+        rows = sorted({row for _, row in lost})
+        more = f" and {len(lost) - 1:,} more" if len(lost) > 1 else ""
+        problem = (
+            f"{self.name}, row{'s' if len(rows) > 1 else ''} {_listed(rows)}: no whole pixel of "
+            f"{item.shown}, which is {width} x {height}, lies in the box {list(first)}{more}; "
+            "boxes are in pixels of the image."
+        )
+        return boxes[held], (problem,)
 
     def _mask(self, path: Path, row: int, size: tuple[int, int]) -> tuple[Mask, Mask | None]:
         where = f"{self.name}, row {row}"
         try:
             mask, ignored = read_mask(path)
         except ImageError as error:
-            raise EvaluationError(f"{where}: the mask cannot be used: {error}") from error
+            raise EvaluationError(
+                f"{where}: the mask cannot be used, so no mark of the image counts: {error}"
+            ) from error
         if mask.shape != size:
             (rows, columns), (height, width) = mask.shape, size
             raise EvaluationError(
                 f"{where}: the mask {shown(path.name)} is {columns} x {rows} pixels and the image "
-                f"{width} x {height}; give a mask of the image's size."
+                f"{width} x {height}; give a mask of the image's size, without which none of "
+                "its marks counts."
             )
         return mask, ignored
 
@@ -156,7 +186,13 @@ def _images(
         if not row.get("path"):
             problems.append(f"{where}: the path is missing.")
             continue
+        if "\0" in row["path"]:
+            problems.append(f"{where}: the path holds a NUL character; write it again.")
+            continue
         path = absolute(row["path"], table)
+        if is_device(path):
+            problems.append(f"{where}: {shown(path.name)} is no file; it is left out.")
+            continue
         split = row.get("split", "")
         trouble = []
         if split:
@@ -178,25 +214,44 @@ def _images(
         if first is not image:
             first.repeated = True
             first.problems += _contradictions(where, first, image)
-            if first.label != image.label:
+            if not _same_label(first, image):
                 continue
         if row.get("mask"):
-            first.masks.setdefault(absolute(row["mask"], table), number)
+            _add_mask(first, row["mask"], table, number, where)
         if row.get("boxes"):
-            _add_boxes(first, row["boxes"], where)
+            _add_boxes(first, row["boxes"], number, where)
     return found.values()
 
 
 def _contradictions(where: str, first: _Image, again: _Image) -> list[str]:
     name = shown(again.path.name)
-    for what in ("label", "split", "patient"):
-        ours, theirs = getattr(first, what), getattr(again, what)
-        if ours != theirs:
+    same = {
+        "label": _same_label(first, again),
+        "split": first.split == again.split,
+        "patient": first.patient == again.patient,
+    }
+    for what, is_same in same.items():
+        if not is_same:
             return [f"{where}: {name} is listed again with another {what}; row {first.row} counts."]
     return []
 
 
-def _add_boxes(image: _Image, cell: str, where: str) -> None:
+def _same_label(first: _Image, again: _Image) -> bool:
+    return Spelling([first.label])(again.label) == first.label
+
+
+def _add_mask(image: _Image, cell: str, table: Path, number: int, where: str) -> None:
+    if "\0" in cell:
+        image.unread_mask = True
+        image.problems.append(
+            f"{where}: the mask's path holds a NUL character; write it again, without it no mark "
+            "of the image counts."
+        )
+        return
+    image.masks.setdefault(absolute(cell, table), number)
+
+
+def _add_boxes(image: _Image, cell: str, number: int, where: str) -> None:
     try:
         boxes = _parsed(cell)
     except ValueError:
@@ -206,11 +261,12 @@ def _add_boxes(image: _Image, cell: str, where: str) -> None:
             "[[x0, y0, x1, y1], ...] in image pixels, in quotes where commas part the columns."
         )
         return
-    known = image.boxes = image.boxes or []
-    known += [box for box in boxes if box not in known]
+    image.boxes = image.boxes or {}
+    for box in boxes:
+        image.boxes.setdefault(box, number)
 
 
-def _parsed(cell: str) -> list[list[float]]:
+def _parsed(cell: str) -> list[tuple[float, ...]]:
     """Return the boxes of one cell; a single one may stand without the outer brackets.
 
     Raises:
@@ -224,14 +280,14 @@ def _parsed(cell: str) -> list[list[float]]:
         raise ValueError
     if found and not isinstance(found[0], list):
         found = [found]
-    boxes = []
+    boxes: list[tuple[float, ...]] = []
     for box in found:
         if not isinstance(box, list) or len(box) != 4 or not all(map(_is_number, box)):
             raise ValueError
         x0, y0, x1, y1 = map(float, box)
         if not (x0 < x1 and y0 < y1):
             raise ValueError
-        boxes.append([x0, y0, x1, y1])
+        boxes.append((x0, y0, x1, y1))
     return boxes
 
 
@@ -294,27 +350,42 @@ def _rows(numbers: list[int]) -> str:
     """Name some rows as the subject of a sentence, verb included."""
     if len(numbers) == 1:
         return f"row {numbers[0]} is"
+    return f"rows {_listed(numbers)} are"
+
+
+def _listed(numbers: list[int]) -> str:
     named = ", ".join(str(number) for number in numbers[:_NAMED])
     more = len(numbers) - _NAMED
-    return f"rows {named}{f' and {more:,} more' if more > 0 else ''} are"
+    return f"{named}{f' and {more:,} more' if more > 0 else ''}"
 
 
 def _digest(items: Iterable[Item], images: Iterable[_Image]) -> str:
     known: dict[Path, str] = {}
     found = hashlib.sha256()
     for item, image in zip(items, images, strict=True):
-        masks = []
+        masks: list[list[str]] = []
         for path in image.masks:
             if path not in known:
                 known[path] = _content(path)
             masks.append([path.name, known[path]])
-        line = [item.key, item.shown, item.label, item.patient, item.modality, image.split]
-        found.update(json.dumps([*line, masks, image.boxes, image.unread_boxes]).encode() + b"\n")
+        line: list[object] = [
+            item.key,
+            item.shown,
+            item.label,
+            item.patient,
+            item.modality,
+            image.split,
+        ]
+        boxes = None if image.boxes is None else list(image.boxes)
+        line += [masks, boxes, image.unread_boxes, image.unread_mask]
+        found.update(json.dumps(line).encode() + b"\n")
     return found.hexdigest()
 
 
 def _content(path: Path) -> str:
     """Return a fingerprint of a file, "" if it cannot be read."""
+    if not is_file(path):
+        return ""
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,5 +1,6 @@
 """A study as the data of an evaluation: whose marks and grades count."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -164,6 +165,36 @@ def test_only_some_cases(path):
         assert [i.shown for i in data.items] == ["images/left/b.png", "images/right/a.png"]
     with pytest.raises(EvaluationError, match="none of the cases"):
         read_data(path, cases=[17])
+
+
+def test_marks_without_pixels_are_said_and_have_no_boxes(path):
+    with Study.open(path) as study:
+        box(study, 1, [[4, 5], [10, 12]])
+        box(study, 1, [[100, 5], [110, 12]])
+        box(study, 1, [[4.6, 5], [5.4, 12]])
+        box(study, 2, [[0.1, 0.1], [0.3, 0.3]])
+    with read_data(path) as data:
+        truth = data.truth(data.items[0], SIZE)
+        assert truth.boxes.tolist() == [[4, 5, 10, 12]]
+        assert truth.problems == (
+            "own.softcam, images/left/a.png: no pixel lies in 2 of the 3 marks, which do not "
+            "count; draw larger ones on the image.",
+        )
+        with pytest.raises(EvaluationError, match=r"left/b.png: no pixel lies in 1 of the 1 marks"):
+            data.truth(data.items[1], SIZE)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="This system has no FIFO.")
+def test_an_image_that_became_a_pipe_is_left_out(path):
+    with Study.open(path) as study:
+        box(study, 1, [[4, 5], [10, 12]])
+    (path.parent / "images/left/a.png").unlink()
+    os.mkfifo(path.parent / "images/left/a.png")
+    with read_data(path) as data:
+        assert [i.key for i in data.items] == ["2", "3"]
+        assert data.problems == (
+            "own.softcam, images/left/a.png: the image is no file; the case is left out.",
+        )
 
 
 def test_an_image_that_was_swapped_is_said(path):

@@ -1,6 +1,7 @@
 """A table as the data of an evaluation: a bad row is a sentence and stops nothing."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from PIL import Image
 
 from softcam_core.errors import EvaluationError, SoftcamError
-from softcam_core.evaluation.data import read_data
+from softcam_core.evaluation.data import is_study, read_data
+from softcam_core.evaluation.measure import Measurer
+from softcam_core.evaluation.plan import Options
 
 SIZE = (6, 8)
 
@@ -176,16 +179,152 @@ def test_boxes_that_are_none_are_a_problem_of_their_row(folder, cell):
     assert truth.boxes.shape == (0, 4)
 
 
-def test_boxes_without_quotes_are_a_problem_of_their_row(folder):
-    data = read_data(table(folder, "images/a.png,ill,,,,[[1,2,3,4]]"))
-    assert "row 2: the boxes '[[1' cannot be read" in data.problems[0]
+def test_boxes_that_cannot_be_read_are_not_an_empty_image(folder):
+    data = read_data(table(folder, "images/a.png,ill,,,,[]", "images/a.png,ill,,,,[["))
+    assert len(data.problems) == 1
     assert data.truth(data.items[0], SIZE) is None
 
 
-def test_a_box_beside_the_image_is_said_when_its_size_is_known(folder):
-    data = read_data(table(folder, f"images/a.png,ill,,,,{boxes([0, 0, 2, 2], [700, 1, 800, 5])}"))
-    with pytest.raises(EvaluationError, match=r"^labels.csv, row 2: images/a.png is 8 x 6 pixels"):
+def test_boxes_without_quotes_are_a_problem_of_their_row(folder):
+    data = read_data(table(folder, "images/a.png,ill,,,,[[1,2,3,4]]", "images/b.png,ill,,,,"))
+    assert [i.row for i in data.items] == [3]
+    assert data.problems == (
+        "labels.csv, row 2: the header has 6 cells, parted by commas, and the row 9; part all rows "
+        "alike, and put a cell that holds the separator in quotes.",
+    )
+
+
+LOST = "no whole pixel of images/a.png, which is 8 x 6, lies in the box"
+
+
+@pytest.mark.parametrize(
+    "box", [[700, 1, 800, 5], [0.2, 0.2, 0.4, 0.4], [0.2, 0.2, 0.8, 0.8], [3.6, 1, 4.4, 5]]
+)
+def test_a_box_without_pixels_is_said_and_the_others_count(folder, box):
+    data = read_data(table(folder, f"images/a.png,ill,,,,{boxes([0, 0, 2, 2], box)}"))
+    assert data.problems == ()
+    truth = data.truth(data.items[0], SIZE)
+    assert truth.boxes.tolist() == [[0, 0, 2, 2]]
+    assert truth.mask.sum() == 4
+    shown = [float(x) for x in box]
+    assert truth.problems == (
+        f"labels.csv, row 2: {LOST} {shown}; boxes are in pixels of the image.",
+    )
+
+
+def test_a_record_tells_which_marks_do_not_count(folder):
+    data = read_data(
+        table(
+            folder,
+            f"images/a.png,ill,,,,{boxes([0, 0, 2, 2], [700, 1, 800, 5])}",
+            f"images/a.png,ill,,,,{boxes([4, 0, 6, 2])}",
+            f"images/b.png,ill,,,,{boxes([0, 0, 2, 2])}",
+            "images/c.png,ill,,,,",
+        )
+    )
+    measurer = Measurer((), (), Options())
+    (problem,) = measurer.measure(data, 0).problems
+    assert problem.startswith(f"labels.csv, row 2: {LOST} [700.0, 1.0, 800.0, 5.0];")
+    assert measurer.measure(data, 1).problems == measurer.measure(data, 2).problems == ()
+
+
+def test_an_image_of_boxes_without_pixels_only_was_not_marked(folder):
+    rows = [f"images/a.png,ill,,,,{boxes([0.1 * n, 0.2, 0.8, 0.4])}" for n in range(5)]
+    data = read_data(table(folder, "images/b.png,ill,,,,", *rows))
+    with pytest.raises(EvaluationError) as caught:
+        data.truth(data.items[1], SIZE)
+    assert str(caught.value) == (
+        f"labels.csv, rows 3, 4, 5 and 2 more: {LOST} [0.0, 0.2, 0.8, 0.4] and 4 more; boxes are "
+        "in pixels of the image."
+    )
+
+
+def test_a_mask_counts_beside_boxes_without_pixels(folder):
+    mask = draw(folder, "m.png", slice(0, 2), slice(0, 2))
+    data = read_data(table(folder, f"images/a.png,ill,,,m.png,{boxes([0.1, 0.2, 0.8, 0.4])}"))
+    truth = data.truth(data.items[0], SIZE)
+    assert np.array_equal(truth.mask, mask)
+    assert truth.boxes.shape == (0, 4)
+    assert len(truth.problems) == 1
+
+
+def test_one_mask_that_cannot_be_used_leaves_its_image_without_marks(folder):
+    draw(folder, "m1.png", slice(0, 2), slice(0, 2))
+    draw(folder, "m2.png", slice(0, 2), slice(0, 2), (5, 8))
+    rows = [f"images/a.png,ill,,,m{n}.png,{boxes([0, 0, 2, 2])}" for n in (1, 2)]
+    data = read_data(table(folder, *rows))
+    with pytest.raises(
+        EvaluationError, match=r"^labels.csv, row 3: .* none of its marks counts\.$"
+    ):
         data.truth(data.items[0], SIZE)
+
+
+@pytest.mark.parametrize("again", ["ILL", " ill ", "Ill"])
+def test_a_label_is_the_same_in_capitals(folder, again):
+    data = read_data(
+        table(folder, "images/a.png,ill,,,,", f'images/a.png,{again},,,,"[[0,0,2,2]]"')
+    )
+    assert data.problems == ()
+    assert data.items[0].label == "ill"
+    assert data.truth(data.items[0], SIZE).boxes.tolist() == [[0, 0, 2, 2]]
+
+
+def test_a_nul_byte_is_a_problem_of_its_row(folder):
+    mask = draw(folder, "m.png", slice(0, 2), slice(0, 2))
+    rows = [
+        "images/a.png\0,ill,,,,",
+        "images/b.png,ill,,,m.png,",
+        "images/b.png,ill,,,m\0.png,",
+        "images/c.png,ill,,,m.png,",
+    ]
+    data = read_data(table(folder, *rows))
+    assert [i.row for i in data.items] == [3, 5]
+    assert [problem[:19] for problem in data.problems] == [
+        "labels.csv, row 2: ",
+        "labels.csv, row 4: ",
+    ]
+    assert all("a NUL character" in problem for problem in data.problems)
+    assert data.truth(data.items[0], SIZE) is None
+    assert np.array_equal(data.truth(data.items[1], SIZE).mask, mask)
+
+
+@pytest.fixture
+def pipe(folder, monkeypatch):
+    """A FIFO, which would block whoever opens it."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("This system has no FIFO.")
+    path, opened = folder / "pipe.png", Path.open
+    os.mkfifo(path)
+
+    def refuse(self, *given, **named):
+        assert self != path, "The pipe is opened."
+        return opened(self, *given, **named)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    return path
+
+
+def test_an_image_that_is_no_file_is_a_problem(folder, pipe):
+    data = read_data(table(folder, "pipe.png,ill,,,,", "images/b.png,ill,,,,", "/dev/null,,,,,"))
+    assert [i.row for i in data.items] == [3]
+    assert data.problems == (
+        "labels.csv, row 2: pipe.png is no file; it is left out.",
+        "labels.csv, row 4: null is no file; it is left out.",
+    )
+
+
+def test_a_mask_that_is_no_file_is_never_opened(folder, pipe):
+    data = read_data(table(folder, "images/a.png,ill,,,pipe.png,"))
+    with pytest.raises(
+        EvaluationError, match=r"^labels.csv, row 2: the mask .* not a regular file"
+    ):
+        data.truth(data.items[0], SIZE)
+
+
+def test_a_table_that_is_no_file_is_never_opened(pipe):
+    assert not is_study(pipe)
+    with pytest.raises(EvaluationError, match="is no file"):
+        read_data(pipe)
 
 
 def test_a_mask_of_another_size_names_the_row_and_both_sizes(folder):
@@ -338,6 +477,8 @@ def test_the_digest_is_that_of_what_the_numbers_depend_on(folder, tmp_path):
         ("file,label\na,b\n", "no column 'path'"),
         ("path,label\n", "lists no images"),
         ("path,label\n,x\n", "lists no images that can be looked for"),
+        ("path,label,Path\na,x,b\n", "has two columns 'path'"),
+        ("path;label\na,x\nb,y\n", "row 2: the header has 2 cells, parted by semicolons"),
     ],
 )
 def test_a_table_without_images_is_one_sentence(folder, text, sentence):
