@@ -353,6 +353,24 @@ def test_failed_images_are_counted_and_named(binary: Run) -> None:
     assert counts["held"] == 1
 
 
+def test_an_undefined_number_comes_from_no_image(tmp_path: Path, small: Path) -> None:
+    """All images are of one class, and all are predicted so: there is no kappa."""
+
+    def alike(record: ImageRecord) -> ImageRecord:
+        return _half(replace(record, label="pneumonia"), right=True)
+
+    copy_of(small, tmp_path / "alike", lambda records: [alike(one) for one in records])
+    summary = summarise(tmp_path / "alike", 100)
+    asked = summary.counts["measured"]
+    for metric, value in (("kappa", math.nan), ("specificity", math.nan), ("sensitivity", 1.0)):
+        found = value_of(summary, "resnet-dense", "-", metric)
+        assert found.value == pytest.approx(value, nan_ok=True)
+        assert (found.n, found.undefined) == ((0, asked) if math.isnan(value) else (asked, 0))
+    metrics = {one.metric for one in summary.differences if one.method == "-"}
+    assert {"kappa", "specificity"}.isdisjoint(metrics)
+    assert {"accuracy", "sensitivity"} <= metrics
+
+
 def test_images_without_a_label_are_undefined_for_predictions(binary: Run) -> None:
     found = value_of(binary.summary, "resnet-dense", "-", "accuracy")
     assert (found.n, found.undefined) == (27, 2)
@@ -404,6 +422,8 @@ def test_one_class_only(tmp_path: Path, small: Path) -> None:
     for one in run.summary.results:
         expected = run.table.value(one.model, one.method, one.metric)
         assert one.value == pytest.approx(expected, rel=1e-12, nan_ok=True)
+        counts = run.table.counts(one.model, one.method, one.metric)
+        assert (one.n, one.undefined) == counts, one
 
 
 def test_one_image_has_values_and_no_intervals(tmp_path: Path, small: Path) -> None:
