@@ -64,12 +64,14 @@ def _lines(plots: Plots, kind: str, model: str) -> list[Series]:
 def topk(plots: Plots, kind: str, model: str) -> Figure:
     """Return how many of the patches ranked highest hold a mark."""
     series = _lines(plots, kind, model)
+    # A line may have no band, and a place no number.
+    ends = [np.nan_to_num(np.fmax(s.y, s.high)) for s in series]
     return Figure(
         tr("k, patches of highest score in each image"),
         tr("Share of patches that hold a mark"),
         tuple(series),
         x_range=(1.0, max((s.x.max() for s in series), default=30.0)),
-        y_range=(0.0, max((top_of(np.nan_to_num(s.high)) for s in series), default=1.0)),
+        y_range=(0.0, max(map(top_of, ends), default=1.0)),
         note=tr("Top-k localization precision, pooled over the images; bands: 95 % intervals."),
     )
 
@@ -114,7 +116,8 @@ def randomization(plots: Plots, kind: str, model: str) -> Figure:
                 tips=partial(_random_tip, curve, name),
             )
         )
-    least = min((np.nanmin(s.low) for s in found if not np.isnan(s.low).all()), default=0.0)
+    ends = [np.fmin(s.y, s.low) for s in found]
+    least = min((np.nanmin(end) for end in ends if not np.isnan(end).all()), default=0.0)
     return Figure(
         tr("Layers whose weights are drawn anew, from the last one on"),
         tr("Similarity to the map of the trained network"),

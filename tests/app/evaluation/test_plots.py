@@ -58,6 +58,21 @@ def test_each_curve_has_its_plot(plots):
             assert figure.matrix is not None or figure.series
 
 
+def test_axes_hold_lines_that_have_no_band(plots):
+    """All patches hit, and all resamples agree on it: there is a line and no band."""
+    (hits, *_) = plots.curves["topk"]
+    count = len(hits["k"])
+    bare = {"value": [0.9] * count, "low": [None] * count, "high": [None] * count}
+    stages = {"stages": ["head"], "mean": [-0.5], "low": [None], "high": [None]}
+    curves = {
+        "topk": [{**hits, **bare}],
+        "randomization": [{"model": hits["model"], "method": hits["method"], "n": 3, **stages}],
+    }
+    found = Plots(curves, plots.cases)
+    assert found.figure("topk", hits["model"]).y_range[1] > 0.9
+    assert found.figure("randomization", hits["model"]).y_range[0] <= -0.5
+
+
 def test_lines_are_those_of_the_results(plots):
     for kind in ("deletion", "insertion"):
         curves = [c for c in plots.curves[kind] if c["model"] == "resnet-dense"]
@@ -66,7 +81,8 @@ def test_lines_are_those_of_the_results(plots):
         for one, curve in zip(series, curves, strict=True):
             assert one.x.tolist() == curve["k"]
             np.testing.assert_allclose(one.y, curve["mean"])
-            np.testing.assert_allclose(one.low, curve["low"])
+            # Where all resamples agree there is no band.
+            np.testing.assert_allclose(one.low, np.array(curve["low"], float))
     curves = [c for c in plots.curves["topk"] if c["model"] == "resnet-dense"]
     series = plots.figure("topk", "resnet-dense").series
     assert [one.y.tolist() for one in series] == [curve["value"] for curve in curves]
