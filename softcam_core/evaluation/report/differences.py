@@ -7,22 +7,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from softcam_core.evaluation.metric_ids import (
-    BASELINES,
-    CONSISTENCY,
-    METRICS,
-    method_title,
-    metric_title,
-)
+from softcam_core.evaluation.compared import COMPARED_METRICS, chosen_differences, kind_of
+from softcam_core.evaluation.metric_ids import method_title, metric_title
 from softcam_core.evaluation.records import NO_METHOD
 from softcam_core.evaluation.report.numbers import NONE, fixed, interval, model_titles, places_of
 from softcam_core.evaluation.report.tables import Head, Row, Shown, TableView, unbroken
 from softcam_core.evaluation.results import Difference, Summary
 from softcam_core.evaluation.table_types import Column
 
-_SHOWN = (*(m for m in METRICS if m != "activation_consistency"), *CONSISTENCY)
 MOST_COLUMNS, MOST_ROWS = 7, 60
 PAIRED = (
     "Each number less another over the same images, with the 95% interval of the difference "
@@ -46,24 +40,18 @@ def difference_views(summary: Summary) -> list[TableView]:
     titles = model_titles(summary.run)
     single = len(titles) == 1
     chance, evidence, models = _Rows(), _Rows(), _Rows()
-    best = _best_chance(summary)
-    for one in summary.differences:
-        if one.metric not in _SHOWN:
-            continue
+    for one in chosen_differences(summary):
         model, other = titles[one.model], titles[one.other_model]
         method, other_method = method_title(one.method), method_title(one.other_method)
-        if one.model == one.other_model and one.other_method in BASELINES:
-            if best.get((one.model, one.metric)) == one.other_method:
+        match kind_of(one):
+            case "chance":
                 chance.add(model, method, one)
-        elif "evidence" in (one.method, one.other_method) and one.method != one.other_method:
-            turned = one if one.method == "evidence" else _turned(one)
-            against = other_method if one.method == "evidence" else method
-            own = model if one.method == "evidence" else other
-            whose = "" if one.model == one.other_model else f", {other}"
-            evidence.add(own, f"less {against}{whose}", turned)
-        elif one.model != one.other_model:
-            what = "Predictions" if one.method == NO_METHOD else method
-            models.add(f"{model} less {other}", what, one)
+            case "evidence":
+                whose = "" if one.model == one.other_model else f", {other}"
+                evidence.add(model, f"less {other_method}{whose}", one)
+            case _:
+                what = "Predictions" if one.method == NO_METHOD else method
+                models.add(f"{model} less {other}", what, one)
     return [
         *_views(
             *("chance", "Methods less chance", chance, ("Model", "Method")),
@@ -80,37 +68,12 @@ def difference_views(summary: Summary) -> list[TableView]:
     ]
 
 
-def _best_chance(summary: Summary) -> dict[tuple[str, str], str]:
-    """(model, metric) -> the chance method with the best value."""
-    found: dict[tuple[str, str], tuple[float, str]] = {}
-    for one in summary.results:
-        if one.method not in BASELINES or one.metric not in _SHOWN or math.isnan(one.value):
-            continue
-        sign = -1.0 if metric_title(one.metric)[1].better == "low" else 1.0
-        key = one.model, one.metric
-        found[key] = max(found.get(key, (-math.inf, "")), (sign * one.value, one.method))
-    return {key: method for key, (_, method) in found.items()}
-
-
-def _turned(one: Difference) -> Difference:
-    return replace(
-        one,
-        model=one.other_model,
-        method=one.other_method,
-        other_model=one.model,
-        other_method=one.method,
-        value=-one.value,
-        low=-one.high,
-        high=-one.low,
-    )
-
-
 def _views(
     id_: str, title: str, rows: _Rows, names: tuple[str, str], caption: str, single: bool
 ) -> Iterable[TableView]:
     """One table, or several where there are too many metrics for the width of a page."""
     known = {metric for cells in rows.by.values() for metric in cells}
-    metrics = [metric for metric in _SHOWN if metric in known]
+    metrics = [metric for metric in COMPARED_METRICS if metric in known]
     for number, some in enumerate(_parts(metrics), 1):
         groups = list(dict.fromkeys(group for group, _ in rows.by))
         ordered = sorted(rows.by, key=lambda key: groups.index(key[0]))
