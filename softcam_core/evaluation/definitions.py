@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from softcam_core.evaluation.differences import FEW
+from softcam_core.evaluation.flips import DRAWN, EXACT
 from softcam_core.evaluation.metric_ids import (
     BASELINES,
     BRANCH,
@@ -50,6 +52,11 @@ REFERENCES: dict[str, str] = {
     ),
     "Obuchowski 1997": (
         "N. A. Obuchowski. Nonparametric analysis of clustered ROC curve data. Biometrics 53, 1997."
+    ),
+    "Fisher 1935": "R. A. Fisher. The Design of Experiments. 1935.",
+    "Phipson 2010": (
+        "B. Phipson, G. K. Smyth. Permutation P-values should never be zero. Statistical "
+        "Applications in Genetics and Molecular Biology 9, 2010."
     ),
     "Efron 1993": "B. Efron, R. J. Tibshirani. An Introduction to the Bootstrap. 1993.",
     "Davison 1997": (
@@ -107,9 +114,10 @@ METRIC_SENTENCES: dict[str, Callable[[Parameters], str]] = {
         "nothing of the map is positive."
     ),
     "activation_sensitivity": lambda _: (
-        "Activation sensitivity: mean over the marked pixels of the upsampled map, rectified and "
-        "scaled to [0, 1] per image, mean over images [SoftCAM, eq. 7, per image]. It rewards maps "
-        "that cover everything and is read beside precision."
+        "Activation sensitivity: how strongly the map covers the marks: mean over the marked "
+        "pixels of the upsampled map, rectified and scaled to [0, 1] per image, mean over images "
+        "[SoftCAM, eq. 7, per image]; 0 where nothing of the map is positive. It rewards maps that "
+        "cover everything and is read beside precision."
     ),
     "topk_localization_precision": lambda p: (
         "Top-k localization precision: the upsampled map was cut into patches of "
@@ -211,9 +219,15 @@ def _data(summary: Summary) -> Iterator[str]:
     labels = ", ".join(
         f"{count} {label or 'without a label'}" for label, count in counts["labels"].items()
     )
-    of = f" of {counts['images']}" if counts["measured"] != counts["images"] else ""
+    listed = counts["images"] - counts["others"]
+    of = f" of {listed}" if counts["measured"] != listed else ""
     patients = f" of {counts['patients']} patients" if counts["by_patient"] else ""
     yield f"We evaluated {counts['measured']}{of} images{patients} of {data['name']} ({labels})."
+    if counts["others"]:
+        yield (
+            f"{counts['others']} more that the data list are of another kind than the models' and "
+            "were left out."
+        )
     if counts["failed"]:
         yield f"{counts['failed']} could not be measured."
     if counts["marked"]:
@@ -265,16 +279,16 @@ def _metrics(summary: Summary) -> Iterator[str]:
     found = definitions_of(summary)
     yield from found.values()
     if found.keys() & {"audc", "auic"}:
-        kept, measured = summary.counts["deletion"], summary.counts["measured"]
+        kept, of = summary.counts["deletion"], f"{summary.counts['classified']} labelled"
         which = "that every model classifies rightly"
         if summary.run["parameters"]["deletion_images"] != "correct":
-            which = "whatever the prediction"
+            of, which = str(summary.counts["measured"]), "whatever the prediction"
         what = " and ".join(
             name
             for metric, name in (("audc", "Deletion"), ("auic", "insertion"))
             if metric in found
         ).capitalize()
-        yield f"{what}: on {kept} of {measured} images, {which}."
+        yield f"{what}: on {kept} of {of} images, {which}."
         if summary.counts["held"]:
             yield f"On {summary.counts['held']} of them there were fewer patches than k."
     if any(one.metric in BRANCH for one in summary.results):
@@ -322,8 +336,28 @@ def _statistics(summary: Summary) -> Iterator[str]:
     if summary.differences:
         yield (
             "Differences between methods and between models are paired: both numbers come from the "
-            "same images and resamples; p values are not corrected for their number."
+            "same images and resamples."
         )
+        yield from _tests(summary)
+
+
+def _tests(summary: Summary) -> Iterator[str]:
+    unit = "patient" if summary.counts["by_patient"] else "image"
+    tests = {one.test for one in summary.differences}
+    few = [name for name in ("bootstrap", "DeLong") if any(t.startswith(name) for t in tests)]
+    if any("sign flip" in test for test in tests):
+        whose = "all images of a patient" if unit == "patient" else "images one by one"
+        yield (
+            "p of a difference of means over images is that of a two-sided permutation test that "
+            f"changes the signs of {whose}, exact up to {EXACT} {unit}s with a difference and else "
+            f"of {DRAWN:,} draws [Fisher 1935], [Phipson 2010]."
+        )
+    if few:
+        which = {"bootstrap": "the same resamples", "DeLong": "DeLong's test (AUC of two classes)"}
+        yield f"That of other numbers is from {' or '.join(which[name] for name in few)}."
+    if any(not one.test for one in summary.differences):
+        yield f"Of other numbers there is no p for fewer than {FEW} {unit}s."
+    yield "p values are not corrected for their number."
 
 
 def _software(summary: Summary) -> Iterator[str]:

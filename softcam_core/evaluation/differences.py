@@ -6,12 +6,13 @@ Both numbers come from the same images and the same resamples. Free of torch.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from softcam_core.evaluation.draws import Draws
+from softcam_core.evaluation.flips import EXACT, sign_flip
 from softcam_core.evaluation.gathered import Floats, Gathered, Key
 from softcam_core.evaluation.metric_ids import BASELINES
 from softcam_core.evaluation.numbers import Number
@@ -22,6 +23,8 @@ from softcam_core.metrics.intervals import Statistic, significance, value_of
 
 TOGETHER = 128
 """Pairs whose images differ that are computed at a time."""
+FEW = 20
+"""Patients (or images) below which DeLong's test and the bootstrap's give too small a p."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,11 @@ def differences_of(
     for start in range(0, len(other), TOGETHER):
         some = other[start : start + TOGETHER]
         results |= _over_common(draws, [(by_key[a].number, by_key[b].number) for a, b in some])
+    results |= _by_flips(draws, by_key, results)
     return tuple(
-        _by_delong(found, results[pair]) or results[pair] for pair in pairs if results[pair].n
+        _by_delong(found, draws, results[pair]) or results[pair]
+        for pair in pairs
+        if results[pair].n
     )
 
 
@@ -121,16 +127,48 @@ def _difference(draws: Draws, a: Number, b: Number, value: float, apart: Floats)
     both = a.defined & b.defined
     low, high = draws.interval(apart, both)
     known = not math.isnan(low)
+    tested = known and draws.units(both) >= FEW
     undefined = math.isnan(value)
     return Difference(
         *(a.key.model, a.key.method, b.key.model, b.key.method, a.key.metric),
-        *(value, low, high, significance(apart) if known else math.nan),
+        *(value, low, high, significance(apart) if tested else math.nan),
         n=0 if undefined else int(both.sum()),
         interval=draws.text if known else "",
+        test=draws.text if tested else "",
     )
 
 
-def _by_delong(found: Gathered, difference: Difference) -> Difference | None:
+def _by_flips(
+    draws: Draws,
+    by_key: Mapping[Key, Measured],
+    results: Mapping[tuple[Key, Key], Difference],
+) -> dict[tuple[Key, Key], Difference]:
+    """Return the differences of means over images with the p of the sign-flip test."""
+    pairs, sums = [], []
+    for (a, b), one in results.items():
+        first, second = by_key[a].number.per_image, by_key[b].number.per_image
+        if first is None or second is None or one.n == 0:
+            continue
+        apart = first - second
+        both = by_key[a].number.defined & by_key[b].number.defined
+        if draws.units(both) > 1:
+            pairs.append((a, b))
+            sums.append(draws.by_unit(np.where(both, apart, 0.0)))
+    if not pairs:
+        return {}
+    table = np.stack(sums)
+    counts, ps = np.count_nonzero(table, axis=1), sign_flip(table, draws.seed)
+    return {
+        pair: replace(
+            results[pair],
+            p=float(p),
+            test=f"{'exact ' if count <= EXACT else ''}sign flip by {draws.unit}",
+        )
+        for pair, count, p in zip(pairs, counts, ps, strict=True)
+    }
+
+
+def _by_delong(found: Gathered, draws: Draws, difference: Difference) -> Difference | None:
     """Return the difference of two AUCs of two classes with DeLong's interval; else None."""
     if difference.metric != "auc":
         return None
@@ -141,13 +179,16 @@ def _by_delong(found: Gathered, difference: Difference) -> Difference | None:
         return None
     groups = found.patients[both] if found.by_patient else None
     test = delong(a.probabilities[both], b.probabilities[both], a.truth[both], groups=groups)
+    known = not math.isnan(test.low)
+    tested = known and draws.units(both) >= FEW
     return replace(
         difference,
         value=test.difference,
         low=test.low,
         high=test.high,
-        p=test.p,
-        interval="" if math.isnan(test.low) else delong_text(found),
+        p=test.p if tested else math.nan,
+        interval=delong_text(found) if known else "",
+        test=delong_text(found) if tested else "",
     )
 
 

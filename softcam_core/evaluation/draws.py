@@ -9,7 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softcam_core.evaluation.gathered import Flags, Floats, Gathered
-from softcam_core.metrics.intervals import Statistic, percentile_interval, resampled
+from softcam_core.metrics.intervals import (
+    Statistic,
+    group_numbers,
+    percentile_interval,
+    resampled,
+)
 
 BY_IMAGE, BY_PATIENT = "bootstrap by image", "bootstrap by patient"
 ROUNDING = 1e-11
@@ -25,15 +30,22 @@ class Draws:
         self.groups: NDArray[np.int64] | None = found.patients if found.by_patient else None
         self.text = BY_PATIENT if found.by_patient else BY_IMAGE
         self._patients = found.patients
-        self._resamples, self._seed = resamples, seed
+        self._resamples, self.seed = resamples, seed
+        self.unit = "patient" if found.by_patient else "image"
 
     def values(self, statistics: Sequence[Statistic]) -> Floats:
         """Return each statistic of each resample, (S, R)."""
-        return resampled(self.images, statistics, self._seed, self._resamples, self.groups)
+        return resampled(self.images, statistics, self.seed, self._resamples, self.groups)
 
     def units(self, images: Flags) -> int:
         """Return how many patients (or images) some images come from."""
         return len(np.unique(self._patients[images]))
+
+    def by_unit(self, values: Floats) -> Floats:
+        """Return the sum of each patient's (or image's) values: (N,) -> (U,)."""
+        places = group_numbers(self._patients, self.images)
+        sums: Floats = np.bincount(places, values).astype(np.float64)
+        return sums
 
     def interval(self, values: Floats, images: Flags) -> tuple[float, float]:
         """Return (low, high) of resamples (R,) of a number over ``images``.

@@ -118,14 +118,15 @@ class Histograms:
 
 @dataclass
 class Gathered:
-    """A finished or stopped run as columns over the images that did not fail.
+    """A finished or stopped run as columns over the images that some model has looked at.
 
     The images stand in the order of what they are (the digest of the file, then its name), so that
     neither numbers nor resamples depend on the order of the data.
 
     Attributes:
         run: what the numbers depend on, as in ``run.json``.
-        images: N.
+        images: N; those that failed and those of another kind are none of them.
+        others: how many images are of another kind than every model.
         patients: (N,) number of each image's patient.
         labels: how many images have each label.
         marked: (N,), which images have anything to be localized.
@@ -145,6 +146,7 @@ class Gathered:
 
     run: dict[str, Any]
     images: int
+    others: int
     patients: NDArray[np.int64]
     labels: Counter[str]
     marked: Flags
@@ -201,6 +203,7 @@ class _Gatherer:
         self._found = Gathered(
             run=run,
             images=count,
+            others=0,
             patients=np.zeros(count, np.int64),
             labels=Counter(),
             marked=np.zeros(count, np.bool_),
@@ -232,6 +235,9 @@ class _Gatherer:
         if record.error:
             found.failed.append((record.case, record.image, record.error))
             return
+        if not record.models:
+            found.others += 1
+            return
         image = len(self._identities)
         self._identities.append((record.image_id, record.image, record.index))
         found.patients[image] = record.patient
@@ -246,6 +252,7 @@ class _Gatherer:
     def finish(self) -> Gathered:
         """Return what was added, in the order of models, methods and metrics."""
         found = self._found
+        found.images = len(self._identities)
         _reorder(found, sorted(range(found.images), key=self._identities.__getitem__))
         models = {model["name"]: n for n, model in enumerate(found.run["models"])}
         methods = {

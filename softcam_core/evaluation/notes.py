@@ -16,7 +16,7 @@ OCCLUSION = frozenset({"audc", "auic"})
 def notes_of(found: Gathered) -> Iterator[str]:
     """Yield what the run says, what is missing and why, and what failed."""
     yield from found.run.get("notes", [])
-    missing = found.run["data"]["images"] - found.images - len(found.failed)
+    missing = found.run["data"]["images"] - found.images - found.others - len(found.failed)
     if missing > 0:
         yield (
             f"The run was stopped: {missing} of {found.run['data']['images']} images are not "

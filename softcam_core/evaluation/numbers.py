@@ -80,12 +80,16 @@ def _classification(found: Gathered, model: str) -> Iterator[Number]:
     for metric in METRICS:
         if METRICS[metric].kind == "classification" and metric in asked:
             few = len(predictions.classes) <= MOST_RANKED
+            keep = of.get(metric, labelled)
             yield Number(
                 Key(model, NO_METHOD, metric),
-                of.get(metric, labelled),
+                keep,
                 int((present & ~labelled).sum()),
                 int(present.sum()),
                 partial(_OfPredictions, metric, predictions),
+                np.where(keep, predictions.predicted == predictions.truth, np.nan)
+                if metric in of
+                else None,
                 resampled=few or metric != "auc",
                 is_share=metric in of,
             )

@@ -26,7 +26,7 @@ RESULTS_CSV, RESULTS_JSON, DIFFERENCES_CSV = "results.csv", "results.json", "dif
 RESULT_COLUMNS = ("model", "method", "metric", "value", "ci_low", "ci_high", "n", "undefined")
 DIFFERENCE_COLUMNS = (
     *("metric", "model", "method", "other_model", "other_method"),
-    *("difference", "ci_low", "ci_high", "p", "n", "interval"),
+    *("difference", "ci_low", "ci_high", "p", "n", "interval", "test"),
 )
 
 
@@ -74,10 +74,12 @@ class Difference:
         value: the difference.
         low: lower end of the 95% interval, from the same resamples of both; NaN as of `Result`.
         high: its upper end.
-        p: two-sided, of no difference; not corrected for the number of comparisons; NaN without an
-            interval.
+        p: two-sided, of no difference; not corrected for the number of comparisons; NaN for fewer
+            than two patients (images), and of a number that is no mean over images for fewer than
+            20.
         n: images that both come from.
         interval: how it was found, in a few words.
+        test: what p comes from, in a few words.
     """
 
     model: str
@@ -91,6 +93,7 @@ class Difference:
     p: float
     n: int
     interval: str = ""
+    test: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,8 @@ def write_results(folder: Path, summary: Summary) -> None:
     differences = [
         (
             *(one.metric, one.model, one.method, one.other_model, one.other_method),
-            *(one.value, one.low, one.high, one.p, one.n, one.interval),
+            *(one.value, one.low, one.high, one.p, one.n),
+            *(one.interval, one.test),
         )
         for one in summary.differences
     ]

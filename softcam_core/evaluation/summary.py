@@ -48,6 +48,8 @@ def summarise(folder: Path, resamples: int | None = None, seed: int | None = Non
     with gather(folder) as found:
         if not found.images:
             why = f": {found.failed[0][2]}" if found.failed else "."
+            if found.others:
+                why = ": its images are of another kind than those of the models."
             raise EvaluationError(f"No image of {found.run['data']['name']} was measured{why}")
         parameters = found.run["parameters"]
         draws = Draws(
@@ -147,12 +149,17 @@ def _timing(found: Gathered, draws: Draws) -> Iterator[Timing]:
 def _counts(found: Gathered) -> dict[str, Any]:
     """Return how many images there are of which kind."""
     kept = np.zeros(found.images, np.bool_)
+    classified = np.zeros(found.images, np.bool_)
+    for predictions in found.predictions.values():
+        classified |= predictions.truth >= 0
     for key, column in found.columns.items():
         if key.metric in ("audc", "auic"):
             kept |= column.present
     return {
         "images": int(found.run["data"]["images"]),
         "measured": found.images,
+        "others": found.others,
+        "classified": int(classified.sum()),
         "failed": len(found.failed),
         "patients": len(np.unique(found.patients)),
         "by_patient": found.by_patient,

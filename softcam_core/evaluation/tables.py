@@ -253,6 +253,10 @@ def _marked(summary: Summary) -> str:
 
 
 def _kept(summary: Summary) -> str:
-    which = summary.run["parameters"]["deletion_images"]
-    some = "that every model gets right " if which == "correct" else ""
-    return f"over the {summary.counts['deletion']} images {some}of {summary.counts['measured']}."
+    counts = summary.counts
+    if summary.run["parameters"]["deletion_images"] != "correct":
+        return f"over {counts['deletion']} of {counts['measured']} images."
+    return (
+        f"over the {counts['deletion']} images that every model gets right, of "
+        f"{counts['classified']} with a label."
+    )

@@ -88,7 +88,7 @@ def render(summary: Summary, content: Content) -> str:
     title = f"Evaluation of {_models(run)} on {run['data']['name']}"
     return template.render(
         title=title,
-        lead=_lead(run),
+        lead=_lead(summary),
         css=Markup(_resource("report.css")),
         script=Markup(_resource("report.js")),
         parts=_parts(content, groups, bool(tiles)),
@@ -129,11 +129,12 @@ def _models(run: Mapping[str, Any]) -> str:
     return f"{len(models)} models"
 
 
-def _lead(run: Mapping[str, Any]) -> str:
+def _lead(summary: Summary) -> str:
+    run = summary.run
     methods = list(dict.fromkeys(m for model in run["models"] for m in model["methods"]))
     ordered = sorted(methods, key=lambda one: (one in BASELINES, one != "evidence"))
     names = ", ".join(method_title(method) for method in ordered)
-    images = counted(run["data"]["images"], "image")
+    images = counted(summary.counts["measured"], "image")
     return f"{images}, {counted(len(run['models']), 'model')}; maps: {names}."
 
 
@@ -195,12 +196,15 @@ def _small(value: float | None) -> str:
 def _facts(summary: Summary) -> list[tuple[str, str]]:
     run, counts = summary.run, summary.counts
     data, parameters = run["data"], run["parameters"]
-    failed, measured = counts.get("failed", 0), counts.get("measured", 0)
-    images = [f"{data['images']:,}"]
+    failed, others = counts["failed"], counts["others"]
+    missing = data["images"] - counts["measured"] - failed - others
+    images = [f"{counts['measured']:,}"]
     if failed:
         images.append(f"{failed:,} failed")
-    if measured + failed < data["images"]:
-        images.append(f"{measured:,} measured so far")
+    if others:
+        images.append(f"{others:,} of another kind left out")
+    if missing > 0:
+        images.append(f"{missing:,} not measured yet")
     explained = parameters["explained"]
     labels = [f"{name or 'none'} {count:,}" for name, count in counts.get("labels", {}).items()]
     units = "by patient" if counts.get("by_patient") else "by image"

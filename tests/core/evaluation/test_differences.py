@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import math
-from itertools import combinations
+from itertools import combinations, product
+from operator import mul
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ def test_each_metric_that_both_have_is_compared(binary: Run) -> None:
     }
 
 
-def test_intervals_and_p_are_those_of_a_slow_paired_bootstrap(binary: Run) -> None:
+def test_intervals_are_those_of_a_slow_paired_bootstrap(binary: Run) -> None:
     chosen = resamples(binary.table, RESAMPLES, SEED)
     wanted = {
         (("resnet-dense", "evidence"), ("resnet-dense", "random")),
@@ -92,18 +93,77 @@ def test_intervals_and_p_are_those_of_a_slow_paired_bootstrap(binary: Run) -> No
             first, second = (binary.table.value(*side, one.metric, images) for side in (a, b))
             apart.append(first - second)
         assert (one.low, one.high) == pytest.approx(ends(apart), rel=1e-9, abs=1e-9), one
-        known = [value for value in apart if not math.isnan(value)]
-        if not any(0 < abs(value) < 1e-9 for value in known):
-            least = min(sum(v <= 0 for v in known), sum(v >= 0 for v in known))
-            assert one.p == pytest.approx(min(1, 2 * (least + 1) / (len(known) + 1)))
         checked.add(one.metric)
     assert {"pxap", "topk_localization_precision", "max_box_acc", "audc", "kappa"} <= checked
+
+
+MEANS = {
+    *("accuracy", "sensitivity", "specificity", "activation_precision", "activation_sensitivity"),
+    *("pointing_game", "mean_iou", "gt_known_localization", "top1_localization", "audc", "auic"),
+    *("average_drop", "increase_in_confidence", "average_drop_branch"),
+    *("increase_in_confidence_branch", "model_randomization"),
+    *("activation_consistency_positive", "activation_consistency_negative"),
+}
+
+
+def flipped(run: Run, one: Difference) -> tuple[int, float]:
+    """Patients with a difference, and p over every way to choose their signs."""
+    a, b = sides(one)
+    both = run.table.common(a, b, one.metric)
+    sums: list[float] = []
+    for images in run.table.patients.values():
+        apart = [
+            run.table.value(*a, one.metric, [i]) - run.table.value(*b, one.metric, [i])
+            for i in images
+            if i in both
+        ]
+        if math.fsum(apart):
+            sums.append(math.fsum(apart))
+    least = abs(math.fsum(sums)) - 1e-9 * math.fsum(map(abs, sums))
+    ways = list(product((1, -1), repeat=len(sums)))
+    far = sum(abs(sum(map(mul, way, sums))) >= least for way in ways)
+    return len(sums), far / len(ways)
+
+
+def test_p_of_means_is_that_of_every_way_to_choose_signs(binary: Run) -> None:
+    checked = set()
+    for one in binary.summary.differences:
+        if one.metric not in MEANS or sides(one)[0][0] != "resnet-sparse" or one.metric in checked:
+            continue
+        patients, p = flipped(binary, one)
+        way = "exact sign flip by patient" if patients <= 12 else "sign flip by patient"
+        assert (one.test, one.p) == (way, pytest.approx(p, abs=1e-9 if patients <= 12 else 0.02))
+        checked.add(one.metric)
+    assert checked == MEANS - {"average_drop_branch", "increase_in_confidence_branch"}
+
+
+def test_other_numbers_of_few_patients_have_no_p(binary: Run) -> None:
+    others = [one for one in binary.summary.differences if one.metric not in MEANS]
+    assert {"kappa", "pxap", "topk_localization_precision", "auc"} <= {o.metric for o in others}
+    assert all(math.isnan(one.p) and one.test == "" for one in others)
+
+
+def test_other_numbers_of_many_patients_have_the_p_of_the_resamples(tmp_path: Path) -> None:
+    write_rich(tmp_path, images=60, models=("resnet-dense",), change=own_patients)
+    differences = summarise(tmp_path, 100).differences
+    tested = [one for one in differences if one.metric == "topk_localization_precision"]
+    assert tested
+    assert all((one.test, one.n >= 20) == ("bootstrap by image", True) for one in tested)
+    assert all(2 / 101 <= one.p <= 1 for one in tested)
+
+
+def test_four_images_show_no_more_than_they_can(tmp_path: Path) -> None:
+    write_rich(tmp_path, images=4, models=("resnet-dense",), change=own_patients)
+    tested = [one for one in summarise(tmp_path, 100).differences if one.test]
+    assert tested
+    assert min(one.p for one in tested) >= 2 / 2**4
 
 
 def test_auc_of_two_models_is_compared_by_delong(tmp_path: Path) -> None:
     write_rich(tmp_path, models=("resnet-dense", "resnet-sparse"), change=own_patients)
     summary = summarise(tmp_path, 100)
     one = next(d for d in summary.differences if d.metric == "auc")
+    assert one.test == "DeLong"
     assert (one.interval, one.model, one.other_model) == ("DeLong", "resnet-dense", "resnet-sparse")
     assert one.low < one.value < one.high
     assert one.high - one.value == pytest.approx(one.value - one.low)
@@ -131,4 +191,4 @@ def test_csv_has_them_all(run: Run) -> None:
         ):
             written = float(row[column]) if row[column] else math.nan
             assert written == pytest.approx(value, nan_ok=True)
-        assert (int(row["n"]), row["interval"]) == (one.n, one.interval)
+        assert (int(row["n"]), row["interval"], row["test"]) == (one.n, one.interval, one.test)

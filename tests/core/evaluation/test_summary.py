@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from softcam_core.errors import EvaluationError
+from softcam_core.evaluation.definitions import methods_paragraph
 from softcam_core.evaluation.records import ImageRecord, Row, read_records, read_run, write_run
 from softcam_core.evaluation.results import RESULT_COLUMNS, Result, Summary
 from softcam_core.evaluation.summary import summarise
@@ -184,7 +185,7 @@ def test_other_numbers_that_all_resamples_share_have_no_interval(
     assert math.isnan(found.high)
     apart = [one for one in summary.differences if one.metric == "activation_precision"]
     assert apart
-    assert all(math.isnan(one.low) and math.isnan(one.p) for one in apart)
+    assert all(math.isnan(one.low) and (one.p, one.value) == (1, 0) for one in apart)
     for one in summary.results:
         assert not math.isclose(one.low, one.high, rel_tol=1e-9), one
     # But for the beginning of the deletion curve, where nothing is removed yet.
@@ -514,3 +515,33 @@ def _changed(record: ImageRecord, metric: str, value: float) -> ImageRecord:
         rows = [r._replace(value=value) if r.metric == metric else r for r in model.rows]
         models.append(replace(model, rows=tuple(rows)))
     return replace(record, models=tuple(models))
+
+
+def test_images_that_no_model_looks_at_do_not_count(tmp_path: Path, small: Path) -> None:
+    def others(records: list[ImageRecord]) -> list[ImageRecord]:
+        some = [
+            replace(one, index=99 + n, label="drusen", models=()) for n, one in enumerate(records)
+        ]
+        return [*some[:2], *records]
+
+    copy_of(small, tmp_path / "mixed", others)
+    run = read_run(tmp_path / "mixed")
+    run["data"]["images"] += 2
+    write_run(tmp_path / "mixed", run)
+    alone, mixed = summarise(small, 100), summarise(tmp_path / "mixed", 100)
+    assert mixed.counts == {
+        **alone.counts,
+        "images": alone.counts["images"] + 2,
+        "others": 2,
+    }
+    assert (mixed.results, mixed.notes) == (alone.results, alone.notes)
+    assert [t.caption for t in mixed.tables] == [t.caption for t in alone.tables]
+    text = methods_paragraph(mixed)
+    assert "We evaluated 11 of 12 images of" in text
+    assert "2 more that the data list are of another kind" in text
+
+
+def test_a_run_of_other_images_alone_says_so(tmp_path: Path, small: Path) -> None:
+    copy_of(small, tmp_path / "other", lambda records: [replace(r, models=()) for r in records])
+    with pytest.raises(EvaluationError, match="of another kind"):
+        summarise(tmp_path / "other", 100)
