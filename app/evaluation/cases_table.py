@@ -185,6 +185,7 @@ class CasesTab(QWidget):
         super().__init__(parent)
         self.setObjectName("evaluationCasesTab")
         self.model = CasesModel()
+        self._row: int | None = None
         self.search = QLineEdit()
         self.search.setObjectName("casesSearch")
         self.search.setAccessibleName(self.tr("Find an image"))
@@ -218,6 +219,7 @@ class CasesTab(QWidget):
         layout.addWidget(self.count)
         self.search.textChanged.connect(self._filter)
         self.view.chosen.connect(self._choose)
+        self.model.modelReset.connect(self._select)
 
     def _box(self, name: str, spoken: str) -> QComboBox:
         box = QComboBox()
@@ -241,6 +243,7 @@ class CasesTab(QWidget):
                 *((m, method_word(m)) for m in own + chance),
             ],
         )
+        self._row = None
         self.model.show(cases)
         header = self.view.horizontalHeader()
         header.blockSignals(True)
@@ -248,6 +251,20 @@ class CasesTab(QWidget):
         header.blockSignals(False)
         self._filter()
         self.view.fit_columns()
+
+    def mark(self, row: int) -> None:
+        """Point out the image that was chosen: a row of `Cases`."""
+        self._row = row
+        self._select()
+
+    def _select(self) -> None:
+        """Select the row that was chosen, where it is shown."""
+        places = np.flatnonzero(self.model.shown == self._row)
+        if self._row is None or not len(places):
+            return
+        index = self.model.index(int(places[0]), 0)
+        if index.row() != self.view.currentIndex().row():
+            self.view.setCurrentIndex(index)
 
     def _filter(self) -> None:
         model, method = self.of_model.currentData() or "", self.of_method.currentData() or ""

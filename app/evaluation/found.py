@@ -38,14 +38,16 @@ class FoundTabs(QTabWidget):
         ):
             self.addTab(tab, name)
         self._found: Finished | None = None
+        self._row: int | None = None
         self._stale: set[int] = set()
         self.currentChanged.connect(self._fill)
-        self.plots.chosen.connect(self.chosen)
-        self.cases.chosen.connect(self.chosen)
+        for chosen in (self.plots.chosen, self.cases.chosen):
+            chosen.connect(self._mark)
+            chosen.connect(self.chosen)
 
     def show_found(self, found: Finished | None) -> None:
         """Show an evaluation, or none; a tab is filled when it is looked at."""
-        self._found = found
+        self._found, self._row = found, None
         self._stale = set(range(self.count()))
         for place in sorted(self._stale) if found is None else (self.currentIndex(),):
             self._fill(place)
@@ -64,3 +66,11 @@ class FoundTabs(QTabWidget):
             self.plots.show_plots(Plots(found.summary.curves, found.cases) if found else None)
         else:
             self.cases.show_cases(found.cases if found else None)
+        if self._row is not None:
+            self._mark(self._row)
+
+    def _mark(self, row: int) -> None:
+        """Point out the image that was chosen, in the plots and in the table."""
+        self._row = row
+        self.plots.mark(row)
+        self.cases.mark(row)

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsPolygonItem, QToolTip, QVBoxLayout, QWidget
 
 from app.evaluation.series import Figure, Series
@@ -26,6 +26,16 @@ BAND, CLOUD, BEHIND, VIOLIN = 36, 170, 110, 90
 MARGIN = 0.03
 NO_PREFIX = ((np.inf, np.inf),)
 """Shares are not shown in thousandths."""
+CLOSER, STEP = 0.8, 0.1
+"""What a key leaves of the part that is looked at, and by how much of it an arrow moves."""
+NEARER_KEYS = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
+FARTHER_KEYS = (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)
+ARROWS = {
+    Qt.Key.Key_Left: (-STEP, 0.0),
+    Qt.Key.Key_Right: (STEP, 0.0),
+    Qt.Key.Key_Down: (0.0, -STEP),
+    Qt.Key.Key_Up: (0.0, STEP),
+}
 LARGEST_MATRIX = 20
 """Of more classes the counts are said by the mouse alone."""
 
@@ -46,23 +56,27 @@ class Chart(QWidget):
         """Start empty."""
         super().__init__(parent)
         self.setObjectName("evaluationChart")
-        self._view: Any = pg.PlotWidget()
-        self._view.setObjectName("chart")
-        self._view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._view.setMenuEnabled(False)
-        self._view.hideButtons()
-        self._plot: Any = self._view.plotItem
+        self.view: Any = pg.PlotWidget()
+        self.view.setObjectName("chart")
+        # Its policy goes to the view, which is its proxy, too: the view's own comes after it.
+        self.view.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.view.setMenuEnabled(False)
+        self.view.hideButtons()
+        self._plot: Any = self.view.plotItem
         menu = self._plot.ctrlMenu  # Never shown; without a parent it would outlive the chart.
-        menu.setParent(self._view, menu.windowFlags())
-        self.setFocusProxy(self._view)
+        menu.setParent(self.view, menu.windowFlags())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._view)
+        layout.addWidget(self.view)
         self._hidden: set[str] = set()
         self._places: list[tuple[Series, NDArray[np.float64]]] = []
         self._title = ""
-        self._view.scene().sigMouseMoved.connect(self._on_move)
-        self._view.scene().sigMouseClicked.connect(self._on_click)
+        self._row: int | None = None
+        self._ring: Any = None
+        self.view.installEventFilter(self)
+        self.view.scene().sigMouseMoved.connect(self._on_move)
+        self.view.scene().sigMouseClicked.connect(self._on_click)
 
     def show_figure(self, figure: Figure, title: str, hidden: set[str]) -> None:
         """Draw a figure; series named in ``hidden`` are left out."""
@@ -76,11 +90,65 @@ class Chart(QWidget):
         self._draw()
         self._plot.setRange(xRange=seen[0], yRange=seen[1], padding=0)
 
+    def forget(self) -> None:
+        """Keep nothing of what was drawn: no curve, name, number, tip or place to click."""
+        self._figure, self._title, self._hidden, self._places = None, "", set(), []
+        self._row = self._ring = None
+        self._plot.clear()
+        for side in ("bottom", "left"):
+            axis = self._plot.getAxis(side)
+            axis.setTicks(None)
+            axis.setLabel("")
+        self.view.setAccessibleName("")
+        self.view.setAccessibleDescription("")
+        self.view.viewport().unsetCursor()
+        QToolTip.hideText()
+        self.pointed.emit("")
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._figure is not None:
             self._draw()
+
+    def mark(self, row: int | None) -> None:
+        """Put a ring around the point of a row of `Cases`, wherever it is drawn."""
+        self._row = row
+        if self._figure is not None:
+            self._draw_ring()
+
+    def reset(self) -> None:
+        """Show the whole figure."""
+        figure = self._figure
+        if figure is not None:
+            padding = 0 if figure.matrix is not None else MARGIN
+            self._plot.setRange(xRange=figure.x_range, yRange=figure.y_range, padding=padding)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Zoom by plus and minus, move by arrows, and show the whole figure by Home."""
+        pressed = watched is self.view and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and self._on_key(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        keys = (*NEARER_KEYS, *FARTHER_KEYS, Qt.Key.Key_Home, *ARROWS)
+        if key not in keys or self._figure is None:
+            return False
+        box = self._plot.vb
+        if key == Qt.Key.Key_Home:
+            self.reset()
+        elif self._figure.matrix is not None:  # It is always seen whole.
+            return True
+        elif key in ARROWS:
+            (left, right), (low, high) = box.viewRange()
+            x, y = ARROWS[key]
+            box.translateBy(x=x * (right - left), y=y * (high - low))
+        else:
+            share = CLOSER if key in NEARER_KEYS else 1 / CLOSER
+            box.scaleBy((share, share))
+        return True
 
     # Drawing
 
@@ -89,8 +157,8 @@ class Chart(QWidget):
         assert figure is not None
         plot, palette = self._plot, self.palette()
         plot.clear()
-        self._places = []
-        self._view.setBackground(palette.color(QPalette.ColorRole.Base))
+        self._places, self._ring = [], None
+        self.view.setBackground(palette.color(QPalette.ColorRole.Base))
         text = palette.color(QPalette.ColorRole.Text)
         line = palette.color(QPalette.ColorRole.PlaceholderText)
         for side, label in (("bottom", figure.x), ("left", figure.y)):
@@ -114,11 +182,11 @@ class Chart(QWidget):
         shown.sort(key=lambda one: not one.faint)
         for series in shown:
             self._draw_series(series)
-        padding = 0 if figure.matrix is not None else MARGIN
-        self._plot.setRange(xRange=figure.x_range, yRange=figure.y_range, padding=padding)
-        self._view.setAccessibleName(self._title)
+        self._draw_ring()
+        self.reset()
+        self.view.setAccessibleName(self._title)
         names = ", ".join(series.name for series in shown)
-        self._view.setAccessibleDescription(f"{figure.note} {names}".strip())
+        self.view.setAccessibleDescription(f"{figure.note} {names}".strip())
 
     def _draw_series(self, series: Series) -> None:
         colour = self._colour(series.look)
@@ -221,6 +289,25 @@ class Chart(QWidget):
             pg.ScatterPlotItem(series.x, series.y, symbol="o", size=7, pen=None, brush=strong)
         )
 
+    def _draw_ring(self) -> None:
+        if self._ring is not None:
+            self._plot.removeItem(self._ring)
+            self._ring = None
+        drawn = [
+            places[series.rows == self._row] for series, places in self._places if len(series.rows)
+        ]
+        at = np.concatenate(drawn) if drawn else np.empty((0, 2))
+        if self._row is None or not len(at):
+            return
+        strong = QPen(self.palette().color(QPalette.ColorRole.Text))
+        strong.setCosmetic(True)
+        strong.setWidthF(2.0)
+        self._ring = pg.ScatterPlotItem(
+            at[:, 0], at[:, 1], symbol="o", size=18, pen=strong, brush=None
+        )
+        self._ring.setZValue(20)
+        self._plot.addItem(self._ring)
+
     def _draw_matrix(self, matrix: NDArray[np.int64], classes: tuple[str, ...]) -> None:
         palette = self.palette()
         base = palette.color(QPalette.ColorRole.Base)
@@ -294,18 +381,17 @@ class Chart(QWidget):
         found = self.nearest(scene)
         way = found is not None and len(found[0].rows) > 0
         hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
-        self._view.viewport().setCursor(hand if way else arrow)
+        self.view.viewport().setCursor(hand if way else arrow)
         if text:
-            QToolTip.showText(self._view.mapToGlobal(self._view.mapFromScene(scene)), text, self)
+            QToolTip.showText(self.view.mapToGlobal(self.view.mapFromScene(scene)), text, self)
         else:
             QToolTip.hideText()
 
     def _on_click(self, event: Any) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        if event.double() and self._figure is not None:
-            figure = self._figure
-            self._plot.setRange(xRange=figure.x_range, yRange=figure.y_range, padding=MARGIN)
+        if event.double():
+            self.reset()
             return
         found = self.nearest(event.scenePos())
         if found is not None and len(found[0].rows):

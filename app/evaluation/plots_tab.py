@@ -69,6 +69,7 @@ class PlotsTab(QWidget):
         self._plots: Plots | None = None
         self._hidden: set[str] = set()
         self._model = ""
+        self._row: int | None = None
         self.chart: Chart | None = None
         self._loader: _Loader | None = None
         self.kind = self._box("plotsKind", self.tr("Which plot"))
@@ -122,10 +123,16 @@ class PlotsTab(QWidget):
 
     def show_plots(self, plots: Plots | None) -> None:
         """Show the plots of other results."""
-        self._plots, self._hidden, self._model = plots, set(), ""
+        self._plots, self._hidden, self._model, self._row = plots, set(), "", None
         kinds = plots.kinds() if plots is not None else []
         fill_box(self.kind, [(kind, tr(KINDS[kind][0])) for kind in kinds])
         self._on_kind()
+
+    def mark(self, row: int) -> None:
+        """Point out the image that was chosen: a row of `Cases`."""
+        self._row = row
+        if self.chart is not None:
+            self.chart.mark(row)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fetch what draws when the tab is first looked at."""
@@ -142,8 +149,8 @@ class PlotsTab(QWidget):
         self.chart.chosen.connect(self.chosen)
         self.chart.pointed.connect(lambda text: self.pointed.setText(text or " "))
         self.pages.addWidget(self.chart)
-        QWidget.setTabOrder(self.of_model, self.chart)
-        QWidget.setTabOrder(self.chart, self.legend)
+        QWidget.setTabOrder(self.of_model, self.chart.view)
+        QWidget.setTabOrder(self.chart.view, self.legend)
         # The first figure takes as long as the chart: the window moves in between.
         QTimer.singleShot(0, self, self._draw)
 
@@ -167,6 +174,9 @@ class PlotsTab(QWidget):
         if self._plots is None or not kind:
             self.legend.clear()
             self.note.clear()
+            self.pointed.setText(" ")
+            if self.chart is not None:
+                self.chart.forget()
             self.empty.setText(
                 self.tr("Nothing that was measured can be drawn.") if self._plots else ""
             )
@@ -178,6 +188,7 @@ class PlotsTab(QWidget):
         self.pointed.setText(" ")
         if self.chart is not None:
             self.chart.show_figure(figure, tr(KINDS[kind][0]), self._hidden)
+            self.chart.mark(self._row)
             self.pages.setCurrentWidget(self.chart)
 
     def _fill_legend(self, series: tuple[Series, ...]) -> None:

@@ -153,7 +153,7 @@ def test_the_confusion_matrix_is_of_one_model(plots, shown):
 def test_every_plot_is_drawn_and_speaks(shown, plots):
     for kind in plots.kinds():
         show(shown, kind)
-        assert shown.chart._view.accessibleName() == KINDS[kind][0]
+        assert shown.chart.view.accessibleName() == KINDS[kind][0]
         assert shown.chart._plot.items or kind == "confusion"
 
 
@@ -172,7 +172,7 @@ def test_the_mouse_over_a_point_says_what_it_is(shown, plots):
     chart._on_move(place)
     image = plots.cases.text("image", int(series.rows[0]))
     assert image in shown.pointed.text()
-    assert chart._view.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
+    assert chart.view.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
     chart._on_move(QPointF(-50, -50))
     assert shown.pointed.text() == " "
     show(shown, "confusion", "resnet-dense")
@@ -184,7 +184,7 @@ def test_the_mouse_over_a_point_says_what_it_is(shown, plots):
 def test_a_click_on_a_point_chooses_its_case(shown, plots, qtbot):
     show(shown, "scatter", "resnet-dense")
     series = next(s for s in plots.figure("scatter", "resnet-dense").series if not s.faint)
-    view = shown.chart._view
+    view = shown.chart.view
     scene = on_screen(shown.chart, float(series.x[0]), float(series.y[0]))
     place = view.mapFromScene(scene)
     with qtbot.waitSignal(shown.chosen) as chosen:
@@ -193,6 +193,84 @@ def test_a_click_on_a_point_chooses_its_case(shown, plots, qtbot):
     away = cases.value("activation_precision", row) - series.y[0]
     assert abs(away) < 0.03
     assert cases.text("model", row) == "resnet-dense"
+
+
+def test_the_chosen_point_and_its_row_are_marked(finished, shown, plots, qtbot):
+    show(shown, "scatter", "resnet-dense")
+    series = next(s for s in plots.figure("scatter", "resnet-dense").series if not s.faint)
+    row = int(series.rows[2])
+    assert shown.chart._ring is None
+    shown.chart.chosen.emit(row)
+    assert shown.chart._ring.getData()[0].tolist() == [series.x[2]]
+    show(shown, "topk", "resnet-dense")
+    assert shown.chart._ring is None
+    show(shown, "scatter", "")
+    assert shown.chart._ring.getData()[1].tolist() == [series.y[2]]
+    cases = finished.tabs.cases
+    finished.tabs.setCurrentWidget(cases)
+    assert cases.model.shown[cases.view.currentIndex().row()] == row
+    cases.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert cases.model.shown[cases.view.currentIndex().row()] == row
+    other = next(n for n, shown_row in enumerate(cases.model.shown) if shown_row != row)
+    cases.view.chosen.emit(other)
+    assert shown.chart._row == cases.model.shown[other]
+
+
+def test_the_chart_is_zoomed_and_moved_by_keys(shown, qtbot):
+    show(shown, "topk", "resnet-dense")
+    view, box = shown.chart.view, shown.chart._plot.vb
+
+    def seen():
+        return np.array(box.viewRange())
+
+    whole = seen()
+    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    near = seen()
+    np.testing.assert_allclose(np.ptp(near, axis=1), 0.8 * np.ptp(whole, axis=1))
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert (seen()[0] > near[0]).all()
+    np.testing.assert_allclose(seen()[1], near[1])
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert (seen()[1] > near[1]).all()
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    np.testing.assert_allclose(seen(), whole)
+    qtbot.keyClick(view, Qt.Key.Key_Minus)
+    assert (np.ptp(seen(), axis=1) > np.ptp(whole, axis=1)).all()
+
+
+def test_the_tab_key_goes_from_boxes_to_chart_to_legend(finished, shown, qtbot):
+    show(shown, "topk", "resnet-dense")
+    finished.activateWindow()
+    shown.kind.setFocus()
+    names = []
+    for _ in range(5):
+        names.append(finished.focusWidget().objectName())
+        finished.focusNextChild()
+    assert names[:4] == ["plotsKind", "plotsModel", "chart", "plotsLegend"]
+    assert names[4] not in ("", *names[:4])
+
+
+def test_without_plots_nothing_of_them_is_kept(finished, shown, plots, qtbot):
+    show(shown, "scatter", "resnet-dense")
+    chart = shown.chart
+    series = next(s for s in plots.figure("scatter", "resnet-dense").series if not s.faint)
+    place = on_screen(chart, float(series.x[0]), float(series.y[0]))
+    chart._on_move(place)
+    chart.chosen.emit(int(series.rows[0]))
+    assert shown.pointed.text().strip()
+    finished._clear()
+    assert not shown.pointed.text().strip()
+    assert not shown.note.text()
+    assert shown.legend.count() == 0
+    assert chart._figure is None
+    assert chart._places == []
+    assert not chart._plot.items
+    assert chart._ring is None
+    assert chart.nearest(place) is None
+    assert chart.tip(place) == ""
+    assert not chart.view.accessibleName() + chart.view.accessibleDescription()
+    assert not chart._plot.getAxis("left").labelText
+    assert not finished.tabs.cases.model.shown.size
 
 
 def test_the_legend_hides_curves(shown, plots):
@@ -217,7 +295,7 @@ def test_the_chart_follows_the_theme(shown):
     palette.setColor(QPalette.ColorRole.Base, QColor("#abcdef"))
     palette.setColor(QPalette.ColorRole.Text, QColor("#123456"))
     shown.chart.setPalette(palette)
-    assert shown.chart._view.backgroundBrush().color().name() == "#abcdef"
+    assert shown.chart.view.backgroundBrush().color().name() == "#abcdef"
     assert shown.chart._plot.getAxis("left").textPen().color().name() == "#123456"
 
 
