@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from app.jobs import child
 from app.jobs.shared import Channel
@@ -30,6 +30,10 @@ _GIVEN_UP = (
     "started again."
 )
 _MOST_DEATHS = 3
+_ABANDONED: list[JobClient] = []
+_ONE_AT_A_TIME = threading.Lock()
+"""Held while a process is started or buried: starting one looks after all dead ones, and another
+thread's `join` would then not learn that its own has died."""
 PATIENCE = 0.3
 """Seconds that a child has to end by itself."""
 _FIRST = 1_000_000
@@ -68,7 +72,6 @@ class JobClient(QObject):
     ready = Signal(str)
     crashed = Signal(str)
     _received = Signal(int, object)
-    _left = Signal()  # the thread that serves the child ends
 
     def __init__(
         self, parent: QObject | None = None, make_worker: Callable[[], Any] | None = None
@@ -139,9 +142,14 @@ class JobClient(QObject):
         self._server.join(1.0)
 
     def abandon(self) -> None:
-        """End the child at once and do not wait for it; the client is deleted after it."""
+        """End the child at once and do not wait for it.
+
+        The client itself stays until the program ends: its thread may be the last to let go of it,
+        and what Qt still has for it to hear must not find it gone.
+        """
         self._let_go()
-        self._left.connect(self.deleteLater, Qt.ConnectionType.QueuedConnection)
+        self.setParent(QCoreApplication.instance())
+        _ABANDONED.append(self)
         with self._lock:
             self._closing = True
             if self._child is not None:
@@ -182,13 +190,12 @@ class JobClient(QObject):
                     while True:
                         self._received.emit(generation, channel.receive())
                 channel.abandon()
-                with self._lock:
+                with self._lock, _ONE_AT_A_TIME:
                     self._child = None
                     process.kill()
+                    # Not closed: at the program's end multiprocessing waits for it as well.
                     process.join()
-                    process.close()
                 self._received.emit(generation, ("lost", 0, None))
-            self._left.emit()
 
     @Slot(int, object)
     def _handle(self, generation: int, message: tuple[str, int, Any]) -> None:
@@ -256,7 +263,7 @@ def _spawn(make_worker: Callable[[], Any] | None) -> tuple[BaseProcess, Channel]
     process = context.Process(
         target=child.main, args=(theirs, token, make_worker), name="softcam-jobs", daemon=True
     )
-    with _no_main_module():
+    with _ONE_AT_A_TIME, _no_main_module():
         process.start()
     theirs.close()
     return process, Channel(ours, token, "p")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -175,3 +178,49 @@ def test_close_is_quick_even_in_the_middle_of_a_job(client: JobClient, qtbot: An
     assert time.monotonic() - started < 1
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_clients_that_are_given_up_one_after_another_leave_nothing_behind(tmp_path: Path) -> None:
+    """In a process of its own, since what goes wrong here is a crash of the process."""
+    code = """
+import random, sys, time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app.jobs.client import JobClient
+from worker import Counting
+
+app, rounds = QApplication([]), iter(range(30))
+def once():
+    if next(rounds, None) is None:
+        return app.quit()
+    client = JobClient(make_worker=Counting)
+    gone = []
+    def end(*_):
+        if not gone:
+            gone.append(True)
+            client.abandon()
+            QTimer.singleShot(0, once)
+    client.submit("count", {"n": 300}, on_done=end, on_failed=end, on_progress=lambda *_: None)
+    client.start()
+    QTimer.singleShot(random.choice([0, 150, 300, 450]), end)
+once()
+app.exec()
+"""
+    (tmp_path / "worker.py").write_text(
+        "class Counting:\n"
+        "    def run(self, kind, payload, progress, cancelled):\n"
+        "        for n in range(payload['n']): progress(n, payload['n'])\n"
+        "        return {}\n"
+        "    def device_text(self): return ''\n"
+        "    def devices(self): return []\n"
+        "    def explain(self, error): return str(error), False\n"
+    )
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run(
+        [sys.executable, "-X", "faulthandler", "-c", code],
+        env={**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{tmp_path}"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
