@@ -17,6 +17,7 @@ import typer
 
 from softcam_core.cli.common import Device, EngineName, Json, Precision, print_json, warn
 from softcam_core.errors import EvaluationError
+from softcam_core.evaluation.guard import unguarded
 from softcam_core.evaluation.metric_ids import (
     BASELINES,
     METRICS,
@@ -219,6 +220,7 @@ def evaluate(
 def _run(plan: Plan, examples: bool, as_json: bool) -> int:
     """Run an evaluation, say what came of it and return the exit status."""
     from softcam_core.evaluation import run
+    from softcam_core.evaluation.results import load_summary
 
     # Of torchrun's processes only the first one speaks.
     if not _speaks():
@@ -236,7 +238,8 @@ def _run(plan: Plan, examples: bool, as_json: bool) -> int:
             print_json(row)
     else:
         print("\n".join(_lines(rows)))
-    for text in (*outcome.notes, *outcome.failed, *outcome.problems):
+    notes = (*outcome.notes, *load_summary(outcome.folder).notes)
+    for text in dict.fromkeys((*notes, *outcome.failed, *outcome.problems)):
         warn(text)
     warn(f"{outcome.images:,} images, {len(outcome.failed):,} of them failed; {report}")
     return 1 if outcome.failed or outcome.problems else 0
@@ -354,7 +357,7 @@ def _read_results(folder: Path) -> list[dict[str, Any]]:
     with (folder / "results.csv").open(newline="", encoding="utf-8") as stream:
         return [
             {
-                **row,
+                **{name: unguarded(text) for name, text in row.items()},
                 **{name: _number(row[name]) for name in ("value", "ci_low", "ci_high")},
                 **{name: int(row[name]) for name in ("n", "undefined")},
             }

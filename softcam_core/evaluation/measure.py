@@ -22,6 +22,7 @@ from softcam_core.evaluation.subject import Subject
 from softcam_core.evaluation.view import Cancelled, Maps, TruthInView, View
 from softcam_core.imaging.read import read_image
 from softcam_core.imaging.stored import StoredImage
+from softcam_core.paths import is_device
 
 SIGNED = frozenset({"evidence", "cam", RANDOM})
 """Methods whose maps speak against a class too: the consistency asks for both signs."""
@@ -211,9 +212,11 @@ def sha256_of(path: Path) -> str:
     Raises:
         ImageError: it cannot be read.
     """
+    if is_device(path):
+        raise ImageError(f"{path.name} is no file.")
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        reason = error.strerror or "it is unreadable"
+    except (OSError, ValueError) as error:  # the second for a NUL in the name
+        reason = getattr(error, "strerror", None) or "it is unreadable"
         raise ImageError(f"{path.name} cannot be read: {reason}.") from error

@@ -3,12 +3,13 @@
 import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from softcam_core.annotations.study import Study
 from softcam_core.cli import evaluate as command
-from softcam_core.evaluation import run
+from softcam_core.evaluation import results, run
 from softcam_core.evaluation.metric_ids import METRICS, SLOW_METRICS
 from softcam_core.evaluation.plan import Options, Plan
 from softcam_core.evaluation.run import Outcome, Progress
@@ -32,6 +33,7 @@ class StandIn:
         self.finished: list[dict] = []
         self.steps: list[Progress] = []
         self.outcome = {"images": 4}
+        self.summary = SimpleNamespace(notes=())
         self.stop = False
 
     def evaluate(self, plan, progress=None, cancelled=None):
@@ -55,6 +57,7 @@ def stand_in(monkeypatch) -> StandIn:
     made = StandIn()
     monkeypatch.setattr(run, "evaluate", made.evaluate)
     monkeypatch.setattr(run, "finish", made.finish)
+    monkeypatch.setattr(results, "load_summary", lambda folder: made.summary)
     monkeypatch.delenv("RANK", raising=False)
     return made
 
@@ -224,6 +227,14 @@ def test_what_is_to_be_said_goes_to_stderr(softcam, stand_in, args, outcome, cod
     assert f"4 images, {len(outcome.get('failed', ()))} of them failed" in said[-1]
     assert str(Path("out/report.html")) in said[-1]
     assert len(done.lines) == 7
+
+
+def test_what_is_to_know_of_the_numbers_is_said_once(softcam, stand_in, args):
+    stand_in.outcome["notes"] = ("All 4 images are taken.",)
+    stand_in.summary.notes = ("All 4 images are taken.", "No image was occluded.")
+    said = softcam(*args, "--json").err.splitlines()
+    assert said[:2] == ["softcam: All 4 images are taken.", "softcam: No image was occluded."]
+    assert len(said) == 3
 
 
 def test_stopped_by_hand_it_says_how_to_go_on(softcam, stand_in, args):
