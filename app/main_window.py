@@ -97,7 +97,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.grid, 1)
         self.messages = MessageBar(self.grid)
         self.setCentralWidget(centre)
-        self.setStatusBar(StatusBar(self.state, self.grid, self.annotator))
+        self.status = StatusBar(self.state, self.grid, self.annotator)
+        self.setStatusBar(self.status)
 
     def _build_actions(self) -> None:
         self.commands = Commands(self)
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
         self.grid.menu_asked.connect(self.docks.annotations.show_menu)
         self.readers.attach(self.docks.metrics, self.actions_table["next_after_lock"])
         self.readers.reading.locked.connect(self.commands.after_lock)
+        self.status.evaluation.clicked.connect(self.commands.evaluate)
         self.readers.reading.changed.connect(self._check_actions)
         self._check_actions()
         # A crash must not cost the place either: what is open is remembered as it changes.
@@ -366,6 +368,7 @@ class MainWindow(QMainWindow):
         self._late.stop()
         session.save(self)
         self.worklist.stop()
+        self.commands.end_evaluation()
         self.controller.shutdown()
         super().closeEvent(event)
 

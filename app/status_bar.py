@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QStatusBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.annotate.annotator import Annotator
 from app.compare.grid import CompareGrid, Probe
@@ -12,7 +20,11 @@ from softcam_core.resources import resource_path
 
 
 class StatusBar(QStatusBar):
-    """One line of facts below the strip that says what the program is not for."""
+    """One line of facts below the strip that says what the program is not for.
+
+    Attributes:
+        evaluation: a button, while an evaluation is under way; it leads there.
+    """
 
     def __init__(
         self,
@@ -33,6 +45,14 @@ class StatusBar(QStatusBar):
         self.readout = self._label("statusReadout", self.tr("Value under the cursor"), 0)
         self.work = self._label("statusWork", self.tr("Work behind the window"), 0)
         self.saved = self._label("statusSaved", self.tr("Save state"), 110)
+        self.evaluation = QToolButton()
+        self.evaluation.setObjectName("statusEvaluation")
+        self.evaluation.setAutoRaise(True)
+        self.evaluation.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.evaluation.setToolTip(self.tr("Show the evaluation (Ctrl+Shift+E)"))
+        # It comes and goes: the bar keeps its height.
+        self.evaluation.setMaximumHeight(self.zoom.sizeHint().height())
+        self.evaluation.hide()
         self.strip = QLabel()
         self.strip.setObjectName("researchStrip")
         line = QHBoxLayout()
@@ -40,6 +60,7 @@ class StatusBar(QStatusBar):
         for label in (self.device, self.zoom):
             line.addWidget(label)
         line.addWidget(self.readout, 1)
+        line.addWidget(self.evaluation)
         line.addWidget(self.work)
         line.addWidget(self.saved)
         holder = QWidget()
@@ -122,6 +143,12 @@ class StatusBar(QStatusBar):
                 self.tr("Maps of other cases or classes are computed; Shift+M stops them")
             )
         self.work.setText(" · ".join(parts))
+
+    def show_evaluation(self, progress: str) -> None:
+        """Show how far an evaluation is; "" where none is under way."""
+        self.evaluation.setText(progress)
+        self.evaluation.setAccessibleName(progress)
+        self.evaluation.setVisible(bool(progress))
 
     def _show_saved(self) -> None:
         waiting = self._annotator.unsaved

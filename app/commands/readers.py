@@ -90,13 +90,36 @@ class ReadersCommands(Part):
             from app.evaluation.dialog import EvaluationDialog
 
             window = self._window
-            self._evaluation = EvaluationDialog(
+            dialog = self._evaluation = EvaluationDialog(
                 window.state,
                 window.jobs,
                 window.worklist.filter.shown_cases,
-                window,
                 settings=window.settings,
             )
-            self._evaluation.case_chosen.connect(window.controller.select_case)
-        self._evaluation.show()
-        self._evaluation.activateWindow()
+            dialog.case_chosen.connect(self._show_evaluated)
+            dialog.progressed.connect(window.status.show_evaluation)
+            dialog.noticed.connect(
+                lambda sentence, good: window.tell(sentence, "good" if good else "warning")
+            )
+        dialog = self._evaluation
+        if dialog.isMinimized():
+            dialog.showNormal()
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def _show_evaluated(self, case: int) -> None:
+        """Show a case that was chosen among the results, which may lie over this window."""
+        self._window.controller.select_case(case)
+        if self._window.isMinimized():
+            self._window.showNormal()
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def end_evaluation(self) -> None:
+        """Close the window of evaluations, which is one of its own, and end its run."""
+        if self._evaluation is not None:
+            self._evaluation.stop()
+            self._evaluation.close()
+            self._evaluation.deleteLater()
+            self._evaluation = None

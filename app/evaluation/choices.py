@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -337,6 +338,7 @@ class Choices(QWidget):
             cases=seen,
             device=self._state.device,
             options=options,
+            ids=tuple(model.id for model in models),
         )
         return asked, len(ids) - len(seen)
 
@@ -355,12 +357,26 @@ def hidden_cases(state: ViewerState, asked: Asked) -> int:
 
 
 def new_folder(folder: Path) -> Path:
-    """Return a folder of its own for an evaluation that begins now; it is not made."""
+    """Make a folder of its own for an evaluation that begins now, and return it.
+
+    Raises:
+        EvaluationError: it cannot be made.
+    """
     name = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
     wanted, number = folder / name, 2
-    while wanted.exists():
-        wanted, number = folder / f"{name}_{number}", number + 1
-    return wanted
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            # Another window that begins in the same second has made its own.
+            with suppress(FileExistsError):
+                wanted.mkdir()
+                return wanted
+            wanted, number = folder / f"{name}_{number}", number + 1
+    except OSError as error:
+        raise EvaluationError(
+            f"The folder {folder} cannot be written to ({error.strerror}); make room there or "
+            "set SOFTCAM_DATA_DIR to another folder."
+        ) from error
 
 
 def _ticked(items: Iterable[QListWidgetItem]) -> list[str]:

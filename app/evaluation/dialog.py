@@ -6,48 +6,52 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from app.evaluation.choices import Choices, hidden_cases
-from app.evaluation.earlier import Earlier, RunsBox, folder_of
+from app.evaluation.choices import Choices, hidden_cases, may_be_seen
+from app.evaluation.earlier import RunsBox, folder_of
 from app.evaluation.found import FoundTabs
-from app.evaluation.lead import show_map
+from app.evaluation.lead import show_map, why_not
 from app.evaluation.run import Run
 from app.evaluation.save import Saver
+from app.evaluation.status import Status, short_progress
 from app.jobs.asked import Asked
 from app.jobs.client import Job, JobClient
 from app.jobs.evaluate import Finished
+from app.jobs.runs import Earlier, has_images
 from app.places import remember, save_folder
 from app.settings import Settings
 from app.state import ViewerState
-from app.texts import time_left
 from softcam_core.errors import SoftcamError
 
-SENTENCES = 5
-"""Sentences below the results; the others are counted."""
+GEOMETRY = "evaluation/geometry"
 
 
 class EvaluationDialog(QDialog):
     """Measures models and methods over the study, and shows what was found.
 
-    It stays open beside the images: a click on a case or on a point of a plot shows it there.
+    It is a window of its own beside the images: a click on a case or on a point of a plot shows it
+    there. Closed, it is hidden, and a run goes on.
 
     Signals:
         case_chosen: id of a case to show.
+        progressed: a few words on the run under way, "" for none.
+        noticed: a sentence, and whether it is good news, while the window is not looked at.
     """
 
     case_chosen = Signal(int)
+    progressed = Signal(str)
+    noticed = Signal(str, bool)
 
     def __init__(
         self,
@@ -59,20 +63,22 @@ class EvaluationDialog(QDialog):
         make_client: Callable[[], JobClient] = JobClient,
     ) -> None:
         """Observe ``state``; read results through ``jobs``; measure in a child of its own."""
-        super().__init__(parent)
+        super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("evaluationDialog")
         self.setWindowTitle(self.tr("Evaluate"))
-        self.resize(1200, 700)
         self._state = state
         self._jobs = jobs
         self._settings = settings or Settings()
+        geometry = self._settings.blob(GEOMETRY)
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(1200, 700)
         self._make_client = make_client
         self._run: Run | None = None
         self._reading: Job | None = None
         self._shown: Finished | None = None
         self._wanted: Path | None = None
         self._left_out = 0
-        self._sentences: list[str] = []
+        self._problems: list[str] = []
         self.choices = Choices(state, shown_cases)
         self._saver = Saver(self)
         self._build()
@@ -88,8 +94,9 @@ class EvaluationDialog(QDialog):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.runs, 1)
-        head.addWidget(self.resume)
-        head.addWidget(self.save)
+        top = Qt.AlignmentFlag.AlignTop
+        head.addWidget(self.resume, 0, top)
+        head.addWidget(self.save, 0, top)
         self.tabs = FoundTabs()
         self.hint = QLabel()
         self.hint.setObjectName("evaluationHint")
@@ -99,19 +106,8 @@ class EvaluationDialog(QDialog):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.tabs)
         self.pages.addWidget(self.hint)
-        self.status = QLabel()
-        self.status.setObjectName("evaluationStatus")
-        self.status.setProperty("role", "secondary")
-        self.status.setWordWrap(True)
-        self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.bar = QProgressBar()
-        self.bar.setObjectName("evaluationProgress")
-        self.bar.setAccessibleName(self.tr("Progress of the evaluation"))
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(8)
-        policy = self.bar.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.bar.setSizePolicy(policy)
+        self._told = Status()
+        self.status, self.bar = self._told.label, self._told.bar
         self.evaluate = self._button("evaluationStart", self.tr("Evaluate"), self.start)
         self.evaluate.setDefault(True)
         self.cancel = self._button("evaluationCancel", self.tr("Cancel"), self._cancel)
@@ -124,8 +120,7 @@ class EvaluationDialog(QDialog):
         right.setSpacing(8)
         right.addLayout(head)
         right.addWidget(self.pages, 1)
-        right.addWidget(self.status)
-        right.addWidget(self.bar)
+        right.addWidget(self._told)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
@@ -149,15 +144,21 @@ class EvaluationDialog(QDialog):
         self.choices.chosen.connect(self._check)
         self.runs.chosen.connect(self._open)
         self.runs.listed.connect(self._check)
+        self.runs.removing.connect(self._remove)
+        self.runs.kept.connect(self._say)
         self.tabs.chosen.connect(self._choose)
         self._saver.saved.connect(self._say)
-        self.finished.connect(self.stop)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look for what was evaluated meanwhile."""
         super().showEvent(event)
         self.choices.fill()
         self._list()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember where it was; a run goes on."""
+        self._settings.set(GEOMETRY, self.saveGeometry())
+        super().hideEvent(event)
 
     # Evaluating
 
@@ -173,6 +174,7 @@ class EvaluationDialog(QDialog):
         self._clear()
         self._left_out = left_out
         self._begin(asked, resume=False)
+        self._count_left_out()
 
     def _resume(self) -> None:
         earlier = self.runs.current()
@@ -191,61 +193,66 @@ class EvaluationDialog(QDialog):
         run.ended.connect(self._on_ended)
         run.failed.connect(self._on_failed)
         self._run = run
+        self._wanted = asked.folder
+        self._told.begin()
         self._check()
-        self.bar.setRange(0, 0)
-        self._tell(self.tr("Starting…"))
+        self.progressed.emit(self.tr("Evaluating"))
         run.start()
 
     def stop(self) -> None:
         """End the evaluation under way, if there is one; what is measured is kept."""
         if self._run is not None:
-            self._wanted = self._run.asked.folder
+            folder = self._wanted = self._run.asked.folder
             self._run.stop()
             self._run.deleteLater()
             self._run = None
-            self._list()
+            self._told.end()
+            self.progressed.emit("")
+            self._list(ended=folder)
         if self._reading is not None:
             self._reading.cancel()
             self._reading = None
         self._check()
 
     def _cancel(self) -> None:
+        kept = self._run is not None and has_images(self._run.asked.folder)
         self.stop()
-        self._say(self.tr("Cancelled; Resume goes on with the images that are not done yet."))
+        if kept:
+            self._say(self.tr("Cancelled; Resume goes on with the images that are not done yet."))
+        else:
+            self._say(self.tr("Cancelled before the first image was done."))
 
     def _on_progress(
         self, done: int, total: int, left: float | None, failed: int, doing: str
     ) -> None:
-        self.bar.setRange(0, 0 if doing else max(total, 1))
-        self.bar.setValue(done)
-        text = self.tr("{0} of {1} images.").format(done, total)
-        if failed:
-            text += " " + self.tr("{0} failed.").format(failed)
-        if doing:
-            text += f" {doing}…"
-        elif left is not None and done < total:
-            text += " " + time_left(left)
-        self._tell(text)
+        self._told.progress(done, total, left, failed, doing)
+        self.progressed.emit(short_progress(done, total, doing))
 
     def _on_ended(self, outcome: dict[str, list[str]]) -> None:
-        sentences = [*outcome["failed"], *outcome["problems"]]
         folder = self._run.asked.folder if self._run is not None else None
         self.stop()
-        self._sentences = sentences
-        self._tell()
+        self._problems = [*outcome["failed"], *outcome["problems"]]
+        self._say(*self._problems)
         if folder is not None:
             self._read(folder)
+            self._notice(self.tr("The evaluation is done; Ctrl+Shift+E shows it."), good=True)
 
     def _on_failed(self, sentence: str) -> None:
         self.stop()
         self._say(sentence)
+        self._notice(self.tr("The evaluation has ended: {0}").format(sentence))
+
+    def _notice(self, sentence: str, good: bool = False) -> None:
+        """Tell who does not look here."""
+        if not (self.isVisible() and self.isActiveWindow()):
+            self.noticed.emit(sentence, good)
 
     # Earlier evaluations
 
-    def _list(self) -> None:
+    def _list(self, ended: Path | None = None, removed: Path | None = None) -> None:
         study = self._state.study
         shown = self._shown.asked.folder if self._shown is not None else self._wanted
-        self.runs.look(study.path if study is not None else None, shown)
+        self.runs.look(study.path if study is not None else None, shown, ended, removed)
 
     def _open(self, earlier: Earlier | None) -> None:
         if earlier is None or self._run is not None:
@@ -255,6 +262,8 @@ class EvaluationDialog(QDialog):
         sentence = self._hidden(earlier.asked)
         if sentence:
             self._say(sentence)
+        elif earlier.busy:
+            self._say(self.tr("Another window is measuring this evaluation; wait for it."))
         elif not earlier.finished:
             self._say(self.tr("This evaluation was stopped before its end; resume it."))
         else:
@@ -278,6 +287,12 @@ class EvaluationDialog(QDialog):
         self._reading = self._jobs.submit("evaluation", payload, on_done=done, on_failed=failed)
         self._check()
 
+    def _remove(self, earlier: Earlier) -> None:
+        self.stop()
+        self._clear()
+        self._wanted = None
+        self._list(removed=earlier.asked.folder)
+
     def _hidden(self, asked: Asked) -> str:
         """Return why the protocol keeps an evaluation back, "" where it does not."""
         hidden = hidden_cases(self._state, asked)
@@ -298,17 +313,18 @@ class EvaluationDialog(QDialog):
         self._shown = found
         self.tabs.show_found(found)
         failed = [why for _, _, why in found.summary.failed]
-        self._sentences = [*dict.fromkeys([*failed, *self._sentences, *found.summary.notes])]
         self._list()
         self._check()
-        self._tell()
+        later = [self.tr("The marks have changed since this run.")] if found.changed else []
+        self._say(*later, *failed, *self._problems, *found.summary.notes)
 
     def _clear(self) -> None:
         self._shown = None
-        self._sentences, self._left_out = [], 0
+        self._problems, self._left_out = [], 0
+        self._told.set_left_out("")
         self.tabs.show_found(None)
         self._check()
-        self._tell()
+        self._say()
 
     def _reset(self) -> None:
         """Forget what was found: another study is open."""
@@ -323,13 +339,33 @@ class EvaluationDialog(QDialog):
         run = self._run.asked if self._run is not None else None
         shown = self._shown.asked if self._shown is not None else None
         sentence = (run and self._hidden(run)) or (shown and self._hidden(shown)) or ""
-        if sentence or self._reading is not None:
+        if sentence:
+            running = self._run is not None
             self.stop()
             self._clear()
             self._wanted = None
             self._say(sentence)
             self._list()
+            if running:
+                self._notice(sentence)
+        self._count_left_out()
         self._check()
+
+    def _count_left_out(self) -> None:
+        """Say that cases were left out, and when they need not be any more."""
+        asked = self._run.asked if self._run is not None else None
+        asked = self._shown.asked if self._shown is not None else asked
+        if not self._left_out or asked is None:
+            return
+        known = all(may_be_seen(self._state, case.id, asked.reader) for case in self._state.cases)
+        sentence = self.tr(
+            "{0} cases were left out, whose first read was not locked when this began; evaluate "
+            "again to take them in."
+            if known
+            else "{0} cases were left out: your first read of them was not locked, and the "
+            "protocol hides what others or models say about them until then."
+        ).format(self._left_out)
+        self._told.set_left_out(sentence)
 
     def _check(self) -> None:
         """Let be pressed what can be done now, and say what is missing."""
@@ -341,12 +377,11 @@ class EvaluationDialog(QDialog):
         self.choices.setEnabled(not busy)
         self.runs.setEnabled(bool(self.runs.earlier) and not busy)
         earlier = self.runs.current()
-        self.resume.setEnabled(earlier is not None and not earlier.finished and not busy)
+        unfinished = earlier is not None and not earlier.finished and not earlier.busy
+        self.resume.setEnabled(unfinished and not busy)
+        self.runs.remove.setEnabled(earlier is not None and not earlier.busy and not busy)
         self.save.setEnabled(self._shown is not None and not busy)
         self.bar.setVisible(busy)
-        if not busy:
-            self.bar.setRange(0, 1)
-            self.bar.setValue(0)
         self.pages.setCurrentIndex(0 if self._shown is not None else 1)
         if self._reading is not None:
             self.hint.setText(self.tr("Reading the results…"))
@@ -358,29 +393,17 @@ class EvaluationDialog(QDialog):
                 ready = self.tr("Press Evaluate, or choose an earlier run above.")
             self.hint.setText(missing or ready)
 
-    def _say(self, sentence: str) -> None:
-        self._sentences = [sentence] if sentence else []
-        self._tell()
-
-    def _tell(self, first: str = "") -> None:
-        lines = [first] if first else []
-        if self._left_out:
-            lines.append(
-                self.tr(
-                    "{0} cases are left out: your first read of them is not locked, and the "
-                    "protocol hides what others or models say about them until then."
-                ).format(self._left_out)
-            )
-        lines += self._sentences[:SENTENCES]
-        if len(self._sentences) > SENTENCES:
-            lines.append(self.tr("… and {0} more").format(len(self._sentences) - SENTENCES))
-        self.status.setText("\n".join(lines))
-        self.status.setToolTip("\n".join(self._sentences[:50]))
+    def _say(self, *sentences: str) -> None:
+        self._told.say(*sentences)
 
     def _choose(self, row: int) -> None:
         """Show the case of a row, and the map that was measured."""
         found = self._shown
-        if found is None or self._hidden(found.asked):
+        if found is None:
+            return
+        sentence = why_not(self._state, found, row)
+        if sentence:
+            self._say(sentence)
             return
         self.case_chosen.emit(int(found.cases.case[row]))
         show_map(self._state, found, row)

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from app.evaluation.choices import may_be_seen
 from app.evaluation.words import is_chance, tr
 from app.jobs.evaluate import Finished
 from app.state import PaneContent, ViewerState
+from softcam_core.paths import shown
+
+
+def why_not(state: ViewerState, found: Finished, row: int) -> str:
+    """Return why the image of a row of ``found.cases`` cannot be shown, "" where it can."""
+    number = int(found.cases.case[row])
+    if not may_be_seen(state, number, found.asked.reader):
+        return tr("The protocol hides this case until your first read of it is locked.")
+    case = next((case for case in state.cases if case.id == number), None)
+    name = found.cases.text("image", row)
+    if case is None or not f"/{shown(case.path.as_posix())}".endswith(f"/{name}"):
+        return tr("This run is of another study that was at this place, or the image has moved.")
+    return ""
 
 
 def show_map(state: ViewerState, found: Finished, row: int) -> None:

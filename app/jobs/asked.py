@@ -29,6 +29,7 @@ class Asked:
         cases: ids of cases; once it has begun, those that are measured.
         device: ``auto``, ``cpu``, ``cuda:N``.
         options: of `softcam_core.evaluation.plan.Options`, where they differ from the default.
+        ids: of the models as they are open; a file that holds another by now is not measured.
     """
 
     folder: Path
@@ -42,6 +43,7 @@ class Asked:
     cases: tuple[int, ...]
     device: str = "auto"
     options: dict[str, Any] = field(default_factory=dict)
+    ids: tuple[str, ...] = ()
 
     def of(self, cases: tuple[int, ...]) -> Asked:
         """Return the same of other cases."""
@@ -88,6 +90,7 @@ def read_asked(folder: Path) -> Asked:
             cases=tuple(map(int, plain["cases"])),
             device=str(plain["device"]),
             options=dict(plain["options"]),
+            ids=tuple(map(str, plain.get("ids", ()))),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EvaluationError(

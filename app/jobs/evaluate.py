@@ -7,8 +7,8 @@ import math
 import os
 import sys
 from array import array
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,11 +16,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.jobs.asked import ASKED, Asked, read_asked
-from softcam_core.errors import CancelledError, EvaluationError
+from app.jobs.asked import Asked, read_asked
+from app.jobs.runs import own
+from app.jobs.spoken import for_window
+from softcam_core.errors import CancelledError, EvaluationError, SoftcamError
+from softcam_core.evaluation.compared import chosen_differences
+from softcam_core.evaluation.folder import writing
 from softcam_core.evaluation.guard import unguarded
-from softcam_core.evaluation.records import NO_METHOD, PER_IMAGE
-from softcam_core.evaluation.results import RESULTS_JSON, Summary, load_summary
+from softcam_core.evaluation.plan import Options, Plan
+from softcam_core.evaluation.records import NO_METHOD, PER_IMAGE, read_run, write_run
+from softcam_core.evaluation.results import Summary, load_summary
 
 if TYPE_CHECKING:
     from softcam_core.evaluation.run import Progress
@@ -30,6 +35,7 @@ Cancelled = Callable[[], bool]
 NICER = 10
 """By so much the evaluation gives way to the window and to the child that serves the view."""
 LONGEST_CELL = 1 << 24
+CHANGED = "Marks were changed while this was measured; evaluate again for numbers of one state."
 TEXTS = ("model", "image", "method", "class", "label", "predicted")
 """Columns of `Cases` that hold texts."""
 
@@ -69,13 +75,15 @@ class Finished:
 
     Attributes:
         asked: what was measured.
-        summary: its results, curves and tables; without differences and timing.
+        summary: its results, curves, tables, and the differences to show first; without timing.
         cases: the numbers of single images.
+        changed: whether the study's marks are others than those that it was measured with.
     """
 
     asked: Asked
     summary: Summary
     cases: Cases
+    changed: bool = False
 
 
 def evaluate(
@@ -93,10 +101,23 @@ def evaluate(
         SoftcamError: with one sentence for the user.
         CancelledError: ``cancelled()`` said so.
     """
-    from softcam_core.evaluation import run
-
     give_way()
-    asked = read_asked(asked.folder) if resume else _begin(asked, cancelled)
+    with _in_its_words():
+        _check_models(asked, resume)
+        if not resume:
+            asked = _settled(asked, cancelled)
+        with own(asked.folder):
+            if resume:
+                asked = read_asked(asked.folder)
+            else:
+                asked.write()
+            return _measure(asked, resume, progress, cancelled)
+
+
+def _measure(
+    asked: Asked, resume: bool, progress: Callable[..., None], cancelled: Cancelled
+) -> dict[str, Any]:
+    from softcam_core.evaluation import run
 
     def told(found: Progress) -> None:
         progress(found.done, found.total, found.seconds_left, found.failed, "")
@@ -104,16 +125,15 @@ def evaluate(
     plan = plan_of(asked, resume)
     outcome = run.evaluate(plan, told, cancelled)
     images, failed = outcome.images, len(outcome.failed)
+    _note_changes(plan)
     run.finish(
         asked.folder, plan, progress=lambda doing: progress(images, images, None, failed, doing)
     )
     return {"failed": list(outcome.failed), "problems": list(outcome.problems)}
 
 
-def plan_of(asked: Asked, resume: bool) -> Any:
+def plan_of(asked: Asked, resume: bool) -> Plan:
     """Return the core's plan of what was asked for."""
-    from softcam_core.evaluation.plan import Options, Plan
-
     return Plan(
         models=asked.models,
         data=asked.study,
@@ -128,8 +148,46 @@ def plan_of(asked: Asked, resume: bool) -> Any:
     )
 
 
-def _begin(asked: Asked, cancelled: Cancelled) -> Asked:
-    """Settle which cases are measured, and keep it."""
+@contextmanager
+def _in_its_words() -> Iterator[None]:
+    """Say in the window's words what the core has to say of an evaluation."""
+    try:
+        yield
+    except EvaluationError as error:
+        raise EvaluationError(for_window(str(error))) from error
+
+
+def _check_models(asked: Asked, resume: bool) -> None:
+    """Refuse a file that holds another model than the one that the window has open."""
+    from softcam_core.models.header import model_id
+
+    for path, title, identity in zip(asked.models, asked.titles, asked.ids, strict=False):
+        if model_id(path) == identity:
+            continue
+        if resume:
+            raise EvaluationError(
+                f"{path} is not the {title} that was measured any more; put the old file back, or "
+                "press Evaluate to start a new evaluation."
+            )
+        raise EvaluationError(
+            f"{path} is not the {title} that is open any more; open the file again."
+        )
+
+
+def _note_changes(plan: Plan) -> None:
+    """Keep with a run, and so in its report, that marks were changed while it was measured."""
+    from softcam_core.evaluation.data import open_data
+
+    described = read_run(plan.out)
+    with open_data(plan) as data:
+        same = data.digest == described["data"]["digest"]
+    if not same and CHANGED not in described["notes"]:
+        with writing(plan.out):
+            write_run(plan.out, {**described, "notes": [CHANGED, *described["notes"]]})
+
+
+def _settled(asked: Asked, cancelled: Cancelled) -> Asked:
+    """Settle which cases are measured."""
     if asked.which == "annotated":
         asked = asked.of(_covered(asked, cancelled))
         if not asked.cases:
@@ -137,7 +195,6 @@ def _begin(asked: Asked, cancelled: Cancelled) -> Asked:
                 "None of these cases has marks or a grade that count; annotate some, choose other "
                 "marks, or measure all cases."
             )
-    asked.write()
     return asked
 
 
@@ -176,15 +233,30 @@ def read(folder: Path) -> Finished:
     Raises:
         EvaluationError: its results are not there, or damaged.
     """
-    asked, summary = read_asked(folder), load_summary(folder)
+    with _in_its_words():
+        asked, summary = read_asked(folder), load_summary(folder)
     try:
         cases = read_cases(folder / PER_IMAGE)
     except (OSError, ValueError, KeyError, IndexError, StopIteration, csv.Error) as error:
         raise EvaluationError(
             f"The numbers of single images in {folder} cannot be read; evaluate again."
         ) from error
-    # Thousands of differences, of which the window shows none, would be many objects there.
-    return Finished(asked, replace(summary, differences=(), timing=()), cases)
+    # Thousands of differences would be many objects in the window.
+    chosen = chosen_differences(summary)
+    notes = tuple(map(for_window, summary.notes))
+    shown = replace(summary, notes=notes, differences=chosen, timing=())
+    return Finished(asked, shown, cases, changed=_has_changed(asked, summary))
+
+
+def _has_changed(asked: Asked, summary: Summary) -> bool:
+    """Return whether the study has other marks or grades than when it was measured."""
+    from softcam_core.evaluation.data import open_data
+
+    try:
+        with open_data(plan_of(asked, resume=True)) as data:
+            return bool(data.digest != summary.run["data"]["digest"])
+    except (SoftcamError, KeyError, TypeError):
+        return True
 
 
 def read_cases(path: Path) -> Cases:
@@ -225,12 +297,3 @@ def _columns(rows: dict[tuple[str, ...], dict[str, float]]) -> Cases:
         metrics=metrics,
         values=values,
     )
-
-
-def runs_in(folder: Path) -> list[tuple[Asked, bool]]:
-    """Return the evaluations in a folder, the latest first, and whether each has results."""
-    found = []
-    for beside in sorted(folder.glob(f"*/{ASKED}"), reverse=True):
-        with suppress(EvaluationError):
-            found.append((read_asked(beside.parent), (beside.parent / RESULTS_JSON).exists()))
-    return found

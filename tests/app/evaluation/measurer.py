@@ -33,7 +33,11 @@ class Measurer:
         beside = asked.study.parent
         if not payload["resume"]:
             asked.write()
+        progress(0, 4, None, 0, "")
+        while (beside / "wait-at-first").exists():
+            time.sleep(0.005)
         (asked.folder / "finished").mkdir(exist_ok=True)
+        (asked.folder / "finished" / "0.jsonl").write_text("{}\n", encoding="utf-8")
         progress(1, 4, None, 0, "")
         progress(2, 4, 30.0, 1, "")
         if (beside / "die").exists():

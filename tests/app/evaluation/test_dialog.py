@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QListWidget,
+    QMessageBox,
     QProgressBar,
     QPushButton,
     QTableView,
@@ -19,7 +20,9 @@ from PySide6.QtWidgets import (
     QTreeWidget,
 )
 
+from app.evaluation.choices import new_folder
 from app.jobs.asked import read_asked
+from app.jobs.runs import own
 from softcam_core.annotations.protocol import Protocol, set_protocol
 from softcam_core.annotations.study import Study
 
@@ -171,27 +174,70 @@ def test_a_cancelled_evaluation_ends_at_once_and_is_resumed(make_dialog, qtbot, 
     qtbot.waitUntil(lambda: "not finished" not in runs(dialog)[0], timeout=5_000)
 
 
-@pytest.mark.parametrize("end", ["study", "dialog"])
-def test_closing_the_study_or_the_dialog_ends_the_work(
-    make_dialog, qtbot, open_study, tmp_path, end
-):
+def test_closing_the_study_ends_the_work(make_dialog, qtbot, open_study, tmp_path):
     (tmp_path / "wait").touch()
     dialog = make_dialog()
+    told = []
+    dialog.progressed.connect(told.append)
     dialog.start()
     halfway(qtbot, dialog)
     client = dialog._run._client
-    if end == "study":
-        open_study.study_closing.emit()
-        open_study.study = None
-        open_study.cases = []
-        open_study.study_changed.emit()
-    else:
-        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    open_study.study_closing.emit()
+    open_study.study = None
+    open_study.cases = []
+    open_study.study_changed.emit()
     assert dialog._run is None
+    assert dialog.status.text() == ""
+    assert told[-1] == ""
     qtbot.waitUntil(lambda: not client._server.is_alive(), timeout=5_000)
-    if end == "study":
-        assert dialog.hint.text() == "No study is open; open a folder first."
-        assert runs(dialog) == []
+    assert dialog.hint.text() == "No study is open; open a folder first."
+    assert runs(dialog) == []
+
+
+def test_a_run_goes_on_when_the_window_is_closed(make_dialog, qtbot, tmp_path):
+    (tmp_path / "wait").touch()
+    dialog = make_dialog()
+    told, noticed = [], []
+    dialog.progressed.connect(told.append)
+    dialog.noticed.connect(lambda *notice: noticed.append(notice))
+    dialog.start()
+    halfway(qtbot, dialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert dialog._run is not None
+    assert told[-1] == "Evaluating 2 of 4"
+    (tmp_path / "wait").unlink()
+    qtbot.waitUntil(lambda: dialog._shown is not None, timeout=20_000)
+    assert noticed == [("The evaluation is done; Ctrl+Shift+E shows it.", True)]
+    assert told[-1] == ""
+    dialog.show()
+    assert dialog.tabs.isVisible()
+
+
+def test_a_run_that_fails_behind_a_closed_window_is_told(make_dialog, qtbot, tmp_path):
+    (tmp_path / "fail").touch()
+    dialog = make_dialog()
+    noticed = []
+    dialog.noticed.connect(lambda *notice: noticed.append(notice))
+    dialog.start()
+    dialog.close()
+    qtbot.waitUntil(lambda: bool(noticed), timeout=20_000)
+    assert noticed == [("The evaluation has ended: The disk is gone.", False)]
+
+
+def test_a_run_without_an_image_is_gone_when_cancelled(make_dialog, qtbot, tmp_path):
+    (tmp_path / "wait-at-first").touch()
+    dialog = make_dialog()
+    press(qtbot, dialog, "evaluate")
+    qtbot.waitUntil(lambda: dialog.bar.maximum() == 4, timeout=20_000)
+    assert dialog.status.text() == "0 of 4 images."
+    folder = dialog._run.asked.folder
+    assert read_asked(folder).cases == (1, 2, 3, 4)
+    press(qtbot, dialog, "cancel")
+    assert dialog.status.text() == "Cancelled before the first image was done."
+    qtbot.waitUntil(lambda: not folder.exists(), timeout=10_000)
+    qtbot.waitUntil(lambda: runs(dialog) == [], timeout=10_000)
+    assert not dialog.resume.isEnabled()
 
 
 def test_the_death_of_the_child_is_one_sentence(make_dialog, qtbot, tmp_path):
@@ -237,6 +283,68 @@ def test_damaged_results_are_one_sentence(finished, qtbot):
     qtbot.waitUntil(lambda: finished.runs.box.count() == 0, timeout=5_000)
 
 
+def test_the_line_below_says_what_a_run_measured(finished, qtbot):
+    qtbot.waitUntil(lambda: finished.runs.box.count() == 1, timeout=5_000)
+    line = finished.runs.measured
+    metrics = len(finished._shown.asked.metrics)
+    assert line.text() == (
+        f"Evidence · Grad-CAM · {metrics} metrics · marks: A · class: label, else predicted · "
+        "with chance"
+    ).replace("Evidence · Grad", "Evidence, Grad").replace("marks: A", "marks: the marks of A")
+    assert "Activation precision" in line.toolTip()
+
+
+@pytest.mark.parametrize("answer", ["Yes", "No"])
+def test_a_run_is_removed_when_that_is_meant(finished, qtbot, monkeypatch, answer):
+    qtbot.waitUntil(lambda: finished.runs.remove.isEnabled(), timeout=5_000)
+    folder = finished._shown.asked.folder
+    asked = []
+
+    def question(*args):
+        asked.append(args[2])
+        return getattr(QMessageBox.StandardButton, answer)
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    qtbot.mouseClick(finished.runs.remove, Qt.MouseButton.LeftButton)
+    assert finished.runs.box.itemText(0) in asked[0]
+    if answer == "Yes":
+        assert finished._shown is None
+        qtbot.waitUntil(lambda: not folder.exists(), timeout=5_000)
+        qtbot.waitUntil(lambda: runs(finished) == [], timeout=5_000)
+    else:
+        assert finished._shown is not None
+        assert folder.exists()
+
+
+def test_what_another_window_measures_is_not_resumed_here(make_dialog, qtbot, tmp_path):
+    (tmp_path / "wait").touch()
+    one, other = make_dialog(), make_dialog()
+    one.start()
+    halfway(qtbot, one)
+    with own(one._run.asked.folder):
+        other._list()
+        qtbot.waitUntil(lambda: other.runs.box.count() == 1, timeout=5_000)
+        other.runs.box.setCurrentIndex(0)
+        other._open(other.runs.current())
+        assert "under way" in runs(other)[0]
+        assert not other.resume.isEnabled()
+        assert not other.runs.remove.isEnabled()
+        assert other.status.text().startswith("Another window is measuring")
+
+
+def test_a_run_without_a_report_is_not_finished(finished, qtbot):
+    (finished._shown.asked.folder / "report.html").unlink()
+    finished._list()
+    qtbot.waitUntil(lambda: finished.resume.isEnabled(), timeout=5_000)
+    assert "not finished" in runs(finished)[0]
+
+
+def test_two_that_begin_in_the_same_second_have_folders_of_their_own(tmp_path):
+    folders = {new_folder(tmp_path / "runs") for _ in range(3)}
+    assert len(folders) == 3
+    assert all(folder.is_dir() for folder in folders)
+
+
 # What is hidden stays hidden
 
 
@@ -251,8 +359,26 @@ def test_only_cases_that_may_be_seen_are_measured(make_dialog, open_study, study
     asked, left_out = dialog.choices.asked(lambda study: study.parent)
     assert (asked.cases, left_out) == ((3,), 3)
     dialog.start()
-    assert dialog.status.text().splitlines()[1].startswith("3 cases are left out")
+    assert dialog.status.text().splitlines()[1].startswith("3 cases were left out: your first")
     ended(qtbot, dialog)
+    qtbot.waitUntil(lambda: dialog._shown is not None, timeout=20_000)
+    for case in (1, 2, 4):
+        study.lock_read(study.start_read(case, "A", "ai-second"))
+    open_study.look_again()
+    assert "evaluate again to take them in" in dialog.status.text()
+    assert "until then" not in dialog.status.text()
+
+
+def test_a_change_of_reader_does_not_stop_the_reading_of_results(
+    finished, make_dialog, open_study, study, qtbot
+):
+    dialog = make_dialog()
+    qtbot.waitUntil(lambda: dialog.runs.box.count() == 1, timeout=5_000)
+    dialog.runs.box.setCurrentIndex(0)
+    dialog._open(dialog.runs.current())
+    open_study.set_reader("B")
+    assert dialog._reading is not None
+    qtbot.waitUntil(lambda: dialog._shown is not None, timeout=20_000)
 
 
 def test_blinded_the_marks_of_others_are_no_truth_before_the_lock(make_dialog, open_study, study):
@@ -313,9 +439,25 @@ def test_the_report_is_saved(finished, qtbot, monkeypatch, tmp_path):
     names = {path.relative_to(saved).as_posix() for path in saved.rglob("*")}
     assert {"report.html", "results.csv", "per_image.csv", "figures/topk.svg"} <= names
     assert not {"asked.json", "finished"} & names
+    (saved / "report.html").write_text("an earlier one", encoding="utf-8")
+    press(qtbot, finished, "save")
+    again = target / f"{saved.name}-2" / "report.html"
+    qtbot.waitUntil(lambda: str(again) in finished.status.text(), timeout=5_000)
+    assert again.is_file()
+    assert (saved / "report.html").read_text(encoding="utf-8") == "an earlier one"
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "/proc/none")
     press(qtbot, finished, "save")
     qtbot.waitUntil(lambda: "cannot be saved" in finished.status.text(), timeout=5_000)
+
+
+def test_a_report_that_is_gone_is_not_saved(finished, qtbot, monkeypatch, tmp_path):
+    target = tmp_path / "out"
+    target.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(target))
+    (finished._shown.asked.folder / "report.html").unlink()
+    press(qtbot, finished, "save")
+    qtbot.waitUntil(lambda: "has no report any more" in finished.status.text(), timeout=5_000)
+    assert list(target.iterdir()) == []
 
 
 # Craft

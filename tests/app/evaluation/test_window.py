@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
 
 from app.evaluation.dialog import EvaluationDialog
 from app.evaluation.lead import show_map
@@ -46,7 +47,9 @@ def test_the_menu_opens_one_dialog_and_a_case_chosen_there_is_shown(window, qtbo
     assert action.shortcut().toString() == "Ctrl+Shift+E"
     action.trigger()
     action.trigger()
-    (dialog,) = window.findChildren(EvaluationDialog)
+    dialog = window.commands._evaluation
+    shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, EvaluationDialog)]
+    assert shown == [dialog]
     assert dialog.isVisible()
     assert not dialog.isModal()
     assert "No model is open" in dialog.hint.text()
@@ -55,6 +58,45 @@ def test_the_menu_opens_one_dialog_and_a_case_chosen_there_is_shown(window, qtbo
     window.worklist.search.setText("eye-2")
     qtbot.waitUntil(lambda: dialog.choices._shown_cases() == [2], timeout=5_000)
     dialog.close()
+
+
+def test_it_lies_beside_the_main_window_and_closes_with_it(window, qtbot):
+    window.actions_table["evaluate"].trigger()
+    dialog = window.commands._evaluation
+    assert dialog.parent() is None
+    assert dialog.windowType() == Qt.WindowType.Window
+    assert dialog.windowHandle().transientParent() is None
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=5_000)
+    dialog.case_chosen.emit(window.state.cases[-1].id)
+    qtbot.waitUntil(window.isActiveWindow, timeout=5_000)
+    assert dialog.isVisible()
+    dialog.resize(790, 580)
+    window.close()
+    assert not dialog.isVisible()
+    assert window.commands._evaluation is None
+    again = EvaluationDialog(window.state, window.jobs, list, settings=window.settings)
+    qtbot.addWidget(again)
+    assert again.height() == 580
+
+
+def test_progress_stands_in_the_main_window_and_leads_back(window, qtbot):
+    window.actions_table["evaluate"].trigger()
+    dialog = window.commands._evaluation
+    dialog.close()
+    button = window.status.evaluation
+    height = window.status.height()
+    assert not button.isVisible()
+    dialog.progressed.emit("Evaluating 3 of 26")
+    assert button.isVisible()
+    assert button.text() == "Evaluating 3 of 26"
+    assert window.status.height() == height
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    dialog.progressed.emit("")
+    assert not button.isVisible()
+    dialog.noticed.emit("The evaluation is done.", True)
+    assert window.messages.text() == "The evaluation is done."
 
 
 def test_a_map_takes_the_last_pane_and_its_class(open_study):

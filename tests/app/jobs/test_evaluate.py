@@ -10,11 +10,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.jobs import evaluate
+from app.jobs import evaluate, runs
 from app.jobs.asked import Asked, read_asked
-from app.jobs.evaluate import plan_of, runs_in
+from app.jobs.evaluate import plan_of
+from app.jobs.runs import Earlier, runs_in
 from softcam_core.annotations.study import Study
 from softcam_core.errors import CancelledError, EvaluationError
+from softcam_core.evaluation.data import open_data
+from softcam_core.evaluation.records import read_run, write_run
+from softcam_core.imaging.preprocess import InputSpec
+from softcam_core.models.header import model_id
+from softcam_core.models.spec import ModelSpec
 
 
 @pytest.fixture
@@ -42,6 +48,7 @@ def ask(study, folder, **changes):
         "cases": (1, 2, 3),
         "device": "cpu",
         "options": {"explained": "predicted", "baselines": False},
+        "ids": (),
     }
     return Asked(**{**values, **changes})
 
@@ -50,9 +57,20 @@ def test_what_was_asked_for_comes_back(study, tmp_path):
     asked = ask(study, tmp_path / "run")
     asked.write()
     assert read_asked(tmp_path / "run") == asked
-    assert runs_in(tmp_path) == [(asked, False)]
+    assert runs_in(tmp_path) == [Earlier(asked, finished=False)]
     (tmp_path / "run" / "results.json").write_text("{}")
-    assert runs_in(tmp_path) == [(asked, True)]
+    assert runs_in(tmp_path) == [Earlier(asked, finished=False)]
+    (tmp_path / "run" / "report.html").write_text("<p>")
+    assert runs_in(tmp_path) == [Earlier(asked, finished=True)]
+
+
+def write_model(path, weights):
+    """Write the smallest model file that has an id."""
+    import numpy as np
+    from safetensors.numpy import save_file
+
+    spec = ModelSpec(arch="resnet18", head="blackbox", classes=("a", "b"), input=InputSpec())
+    save_file({"w": np.array(weights)}, path, {"softcam": spec.to_json()})
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"study": 1}'])
@@ -70,13 +88,27 @@ def test_the_plan_is_what_was_asked_for(study, tmp_path):
     assert plan.options.baselines is False
 
 
+class Plans(list):
+    """The plans; ``during``: what somebody does meanwhile."""
+
+    def __init__(self):
+        super().__init__()
+        self.during = []
+
+
 @pytest.fixture
 def core(monkeypatch):
     """Stands in for the core's run; remembers its plans."""
-    plans = []
+    plans = Plans()
 
     def measure(plan, progress, cancelled):
         plans.append(plan)
+        with open_data(plan) as data:
+            described = {"digest": data.digest}
+        needed = {"fingerprint": "f", "models": [], "parameters": {}, "notes": [], "versions": {}}
+        write_run(plan.out, {"data": described, **needed})
+        for meanwhile in plans.during:
+            meanwhile()
         progress(SimpleNamespace(done=1, total=2, seconds_left=3.0, failed=1))
         return SimpleNamespace(images=2, failed=("a.png cannot be read.",), problems=())
 
@@ -108,6 +140,66 @@ def test_a_resumed_evaluation_keeps_its_cases(study, tmp_path, core):
     evaluate.evaluate(asked, True, lambda *_: None, lambda: False)
     assert core[1].cases == frozenset({1})
     assert core[1].resume
+
+
+def test_marks_that_change_meanwhile_are_noted(study, tmp_path, core):
+    asked = ask(study, tmp_path / "run")
+    evaluate.evaluate(asked, False, lambda *_: None, lambda: False)
+    assert read_run(asked.folder)["notes"] == []
+
+    def grade():
+        with Study.open(study) as opened:
+            opened.set_label(1, "severe", "A")
+
+    core.during.append(grade)
+    asked = ask(study, tmp_path / "other")
+    evaluate.evaluate(asked, False, lambda *_: None, lambda: False)
+    assert read_run(asked.folder)["notes"] == [evaluate.CHANGED]
+
+
+@pytest.mark.parametrize(
+    ("resume", "end"), [(False, "open the file again"), (True, "start a new evaluation")]
+)
+def test_a_file_that_holds_another_model_is_not_measured(study, tmp_path, core, resume, end):
+    path = tmp_path / "m.safetensors"
+    write_model(path, [1.0])
+    asked = ask(study, tmp_path / "run", models=(path,), ids=(model_id(path),))
+    evaluate.evaluate(asked, False, lambda *_: None, lambda: False)
+    write_model(path, [2.0])
+    with pytest.raises(EvaluationError, match=f"is not the M that .* any more; .*{end}"):
+        evaluate.evaluate(asked, resume, lambda *_: None, lambda: False)
+    assert len(core) == 1
+
+
+def test_what_another_window_measures_is_left_to_it(study, tmp_path, core, monkeypatch):
+    monkeypatch.setattr(runs, "LOOK", 0.1)
+    asked = ask(study, tmp_path / "run")
+    asked.write()
+    with runs.own(asked.folder):
+        assert runs.is_busy(asked.folder)
+        with pytest.raises(EvaluationError, match="Another window is measuring"):
+            evaluate.evaluate(asked, True, lambda *_: None, lambda: False)
+        assert not runs.discard(asked.folder)
+    assert not runs.is_busy(asked.folder)
+
+
+def test_what_others_put_into_a_folder_stays(tmp_path, study):
+    asked = ask(study, tmp_path / "run")
+    asked.write()
+    (asked.folder / "mine.txt").write_text("mine")
+    assert runs.discard(asked.folder)
+    assert [path.name for path in asked.folder.iterdir()] == ["mine.txt"]
+    assert runs_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("images", [True, False])
+def test_a_run_that_was_stopped_is_kept_for_its_images(tmp_path, study, images):
+    asked = ask(study, tmp_path / "run")
+    asked.write()
+    (asked.folder / "finished").mkdir()
+    (asked.folder / "finished" / "0.jsonl").write_text("{}\n" if images else "")
+    runs.let_go(asked.folder, 1.0)
+    assert asked.folder.exists() == images
 
 
 def test_no_case_that_counts_is_one_sentence(study, tmp_path, core):
