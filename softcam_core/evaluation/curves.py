@@ -25,15 +25,15 @@ def curves_of(found: Gathered, draws: Draws, results: Sequence[Result]) -> Lines
     All have ``model``, and those of maps ``method``. ``topk``: k, value, low, high, n;
     ``deletion`` and ``insertion``: k, mean, low, high, n; ``randomization``: stages, mean, low,
     high, n; ``consistency``: positive, negative; ``scatter``: precision and sensitivity as [value,
-    low, high]; ``roc``: class, fpr, tpr, auc; ``reliability``: confidence, accuracy, count, ece;
-    ``confusion``: classes, matrix.
+    low, high], n of the images that have both; ``roc``: class, fpr, tpr, auc; ``reliability``:
+    confidence, accuracy, count, ece; ``confusion``: classes, matrix.
     """
     lines: Lines = {}
     for model in found.run["models"]:
         for method in model["methods"]:
             for kind, some in _of_method(found, draws, model["name"], method).items():
                 lines.setdefault(kind, []).extend(some)
-    scatter = _scatter(results)
+    scatter = _scatter(found, draws)
     if scatter:
         lines["scatter"] = scatter
     for model in found.run["models"]:
@@ -129,18 +129,24 @@ def _thinned(values: Floats) -> list[float]:
     return [float(value) for value in values]
 
 
-def _scatter(results: Sequence[Result]) -> list[dict[str, Any]]:
-    axes = {"activation_precision": "precision", "activation_sensitivity": "sensitivity"}
-    points: dict[tuple[str, str], dict[str, Any]] = {}
-    for one in results:
-        if one.metric in axes:
-            point = points.setdefault((one.model, one.method), {})
-            point[axes[one.metric]] = [one.value, one.low, one.high]
-    return [
-        {"model": model, "method": method, **point}
-        for (model, method), point in points.items()
-        if len(point) == len(axes)
-    ]
+def _scatter(found: Gathered, draws: Draws) -> list[dict[str, Any]]:
+    """Return the two means of each method over the images for which both are defined."""
+    axes = {"precision": "activation_precision", "sensitivity": "activation_sensitivity"}
+    points = []
+    for model in found.run["models"]:
+        for method in model["methods"]:
+            both = [found.column(Key(model["name"], method, metric)) for metric in axes.values()]
+            if any(column is None for column in both):
+                continue
+            columns = [column for column in both if column is not None]
+            of = columns[0].defined & columns[1].defined
+            means = [(mean(np.where(of, column.values, np.nan)), of) for column in columns]
+            ends = zip(*_measured(draws, means), strict=True)
+            place = {"model": model["name"], "method": method}
+            points.append(
+                place | dict(zip(axes, map(list, ends), strict=True)) | {"n": int(of.sum())}
+            )
+    return points
 
 
 def _of_predictions(found: Gathered, model: str, results: Sequence[Result]) -> Lines:

@@ -104,7 +104,7 @@ class Timing:
         model: its name in the run.
         method: id.
         mean: seconds.
-        low: lower end of the 95% bootstrap interval of the mean.
+        low: lower end of the 95% interval of the median; NaN for fewer than six images.
         high: its upper end.
         median: seconds.
         n: images.

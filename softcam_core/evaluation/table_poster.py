@@ -12,13 +12,21 @@ from softcam_core.evaluation.results import Summary
 from softcam_core.evaluation.table_rows import (
     cell_of,
     number_cell,
+    sentences,
+    shows,
     sources_by_backbone,
     table,
     with_delta,
 )
 from softcam_core.evaluation.table_types import Cell, Column, Table
 
-DELTA = "In brackets: what the dual branch adds to the same method on the softmax head alone."
+DELTA = (
+    "Numbers with a sign: what the dual branch adds to the same method on the softmax head alone. "
+    "Square brackets: 95% intervals."
+)
+ENOUGH = 20
+"""Images from which on times are compared in percent."""
+TIME = "Map of an image"
 
 
 def poster_tables(summary: Summary) -> Iterator[Table | None]:
@@ -50,12 +58,20 @@ def _localization(summary: Summary, models: Sequence[Named]) -> Table | None:
         cells += _with_deltas(summary, models, model, method, columns[1:])
         rows.append((source, cells))
     threshold = summary.run["parameters"]["box_threshold"]
-    caption = (
-        "Weakly supervised localization. Top-1 Cls: accuracy over all labelled images. Top-1 Loc "
-        f"and GT-known: one box at {threshold:g} of the map's maximum, IoU 0.5. MaxBoxAccV2: mean "
-        f"over IoU 0.3, 0.5 and 0.7, each at its best threshold. {_of_dual(models)}"
-        "Layout of the dual-branch poster."
-    )
+
+    def caption(made: Table) -> str:
+        boxes = [title for title in ("Top-1 Loc", "GT-known") if shows(made, title)]
+        box = f"{' and '.join(boxes)}: one box at {threshold:g} of the map's maximum, IoU 0.5."
+        return sentences(
+            "Weakly supervised localization.",
+            "Top-1 Cls: accuracy over all labelled images." * shows(made, "Top-1 Cls"),
+            box if boxes else "",
+            "MaxBoxAccV2: mean over IoU 0.3, 0.5 and 0.7, each at its best threshold."
+            * shows(made, "MaxBoxAccV2"),
+            _deltas(made),
+            "Layout of the dual-branch poster.",
+        )
+
     return table("localization", "Localization", caption, columns, rows, context=1)
 
 
@@ -70,20 +86,24 @@ def _fidelity(summary: Summary, models: Sequence[Named]) -> Table | None:
         (source, _with_deltas(summary, models, model, method, columns))
         for source, model, method in sources_by_backbone(models)
     ]
-    branch = ""
-    if any(one.metric in BRANCH for one in summary.results):
-        branch = "Branch: confidence of the sigmoid branch, as released. "
-    caption = (
-        "What is left of the confidence in the predicted class when the image is seen through its "
-        f"map. {branch}{_of_dual(models)}Layout of the dual-branch poster."
-    )
+
+    def caption(made: Table) -> str:
+        return sentences(
+            "What is left of the confidence in the predicted class when the image is seen through "
+            "its map.",
+            "Branch: confidence of the sigmoid branch, as released."
+            * any(shows(made, metric) for metric in BRANCH),
+            _deltas(made),
+            "Layout of the dual-branch poster.",
+        )
+
     return table("fidelity", "Explanation fidelity", caption, columns, rows)
 
 
 def _overhead(summary: Summary, models: Sequence[Named]) -> Table | None:
     columns = [
         Column("", "Training", "", "h", digits=2),
-        Column("", "Map of an image", "", "ms", digits=1),
+        Column("", TIME, "", "ms", digits=1),
         Column("", "Parameters", "", "M", digits=2),
     ]
     rows = []
@@ -93,16 +113,35 @@ def _overhead(summary: Summary, models: Sequence[Named]) -> Table | None:
         if partner is not None:
             base = _costs(summary, models, partner, method, columns)
             cells = [
-                with_delta(cell, other, column.digits, share=True)
+                with_delta(cell, other, column.digits, share=_are_apart(cell, other))
                 for cell, other, column in zip(cells, base, columns, strict=True)
             ]
         rows.append((source, cells))
-    caption = (
-        "Training: hours of the training run, and for a dual branch those of the network that it "
-        "is put on. Map of an image: the model's pass and one map, on "
-        f"{summary.run['device']}. In brackets: what is added to the black box (of a dual branch, "
-        "without one, to the SoftCAM model). Layout of the dual-branch poster."
-    )
+
+    def caption(made: Table) -> str:
+        dual = any(model.variant == DUAL_BRANCH for model in models)
+        added = any(cell.delta_text for line in made.rows for cell in line.cells)
+        return sentences(
+            (
+                "Training: hours of the training run"
+                f"{', and for a dual branch those of the network that it is put on' * dual}."
+            )
+            * shows(made, "Training"),
+            (
+                "Map of an image: the model's pass and one map, median over images with its 95% "
+                f"interval in square brackets, on {summary.run['device']}; measured during the "
+                "run, so that other work on the machine counts."
+            )
+            * shows(made, TIME),
+            (
+                "Numbers with a sign: what is added to the black box"
+                f"{', or without one to the SoftCAM model' * dual}; times in percent too where "
+                f"their intervals are apart and there are {ENOUGH} images."
+            )
+            * added,
+            "Layout of the dual-branch poster.",
+        )
+
     return table("overhead", "Computational overhead", caption, columns, rows)
 
 
@@ -138,7 +177,7 @@ def _costs(
     taken = Cell()
     if found is not None:
         ends = 1000 * found.low, 1000 * found.high
-        taken = number_cell(1000 * found.mean, inference, *ends, found.n)
+        taken = number_cell(1000 * found.median, inference, *ends, found.n)
     size = described[model.name]["parameters"] / 1e6
     return [number_cell(hours, training), taken, number_cell(size, parameters)]
 
@@ -147,8 +186,12 @@ def _hours(given: float | None) -> float:
     return math.nan if given is None else float(given)
 
 
-def _of_dual(models: Sequence[Named]) -> str:
-    with_partner = any(
-        model.variant == DUAL_BRANCH and partner_of(model, models) is not None for model in models
-    )
-    return f"{DELTA} " if with_partner else ""
+def _are_apart(cell: Cell, other: Cell) -> bool:
+    """Whether a change in percent says something: of exact numbers, and of times that differ."""
+    if cell.n == other.n == 0:
+        return True
+    return min(cell.n, other.n) >= ENOUGH and (cell.low > other.high or cell.high < other.low)
+
+
+def _deltas(made: Table) -> str:
+    return DELTA if any(cell.delta_text for line in made.rows for cell in line.cells) else ""

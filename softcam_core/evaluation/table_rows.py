@@ -150,10 +150,24 @@ def signed_text(value: float, digits: int) -> str:
     return text if text.startswith(MINUS) else f"+{text}"
 
 
+Caption = Callable[[Table], str]
+"""What a table's caption says, by the rows and columns that it has."""
+
+
+def sentences(*parts: str) -> str:
+    """Return sentences with a space between them; those that are "" are left out."""
+    return " ".join(part for part in parts if part)
+
+
+def shows(made: Table, metric: str) -> bool:
+    """Whether a table has a column of a metric, or with that title."""
+    return any(metric in (column.metric, column.title) for column in made.columns)
+
+
 def table(
     id_: str,
     title: str,
-    caption: str,
+    caption: Caption,
     columns: Sequence[Column],
     rows: Iterable[tuple[Source, Sequence[Cell]]],
     context: int = 0,
@@ -161,9 +175,11 @@ def table(
     """Return a table with its best numbers marked; None where there is nothing to show.
 
     Rows and columns without any result are left out. The first ``context`` columns say something
-    of the model and are no reason for a row to stand.
+    of the model and are no reason for a row to stand. Rows of a chance method that are the same
+    for all models are one.
     """
     kept = [(source, cells) for source, cells in rows if any(map(_is_known, cells[context:]))]
+    kept = _chance_once(kept)
     shown = [n for n in range(len(columns)) if any(_is_known(cells[n]) for _, cells in kept)]
     if not any(not cells[n].is_empty for _, cells in kept for n in shown if n >= context):
         return None
@@ -175,7 +191,8 @@ def table(
         )
         for row, (source, cells) in enumerate(kept)
     )
-    return Table(id_, title, caption, tuple(columns[n] for n in shown), lines)
+    made = Table(id_, title, "", tuple(columns[n] for n in shown), lines)
+    return replace(made, caption=caption(made))
 
 
 def by_backbone(
@@ -200,6 +217,30 @@ def by_backbone(
         for source in sources
     ]
     return columns, rows
+
+
+Rows = list[tuple[Source, Sequence[Cell]]]
+
+
+def _chance_once(rows: Rows) -> Rows:
+    """Return the rows with one for each chance method whose numbers are the same for all models."""
+    same: dict[tuple[str, str], Rows] = {}
+    for source, cells in rows:
+        if source.kind == "chance":
+            method = next(iter(source.of.values()))[1]
+            same.setdefault((source.block, method), []).append((source, cells))
+    found: Rows = []
+    done: set[tuple[str, str]] = set()
+    for source, cells in rows:
+        key = source.block, next(iter(source.of.values()))[1]
+        some = same.get(key, []) if source.kind == "chance" else []
+        if len(some) < 2 or any(repr(cells) != repr(others) for _, others in some):
+            found.append((source, cells))
+        elif key not in done:
+            done.add(key)
+            head = f"{method_title(key[1])} (all models)"
+            found.append((replace(source, head=head), cells))
+    return found
 
 
 def _is_known(cell: Cell) -> bool:

@@ -17,10 +17,13 @@ from softcam_core.evaluation.records import NO_METHOD
 from softcam_core.evaluation.results import Summary, write_csv
 from softcam_core.evaluation.table_poster import poster_tables
 from softcam_core.evaluation.table_rows import (
+    Caption,
     Source,
     by_backbone,
     cell_of,
     number_cell,
+    sentences,
+    shows,
     sources_by_variant,
     table,
     with_std,
@@ -67,7 +70,14 @@ def _tables(summary: Summary) -> Iterator[Table | None]:
         summary,
         sources,
         ("table_5", "Activation precision and sensitivity"),
-        f"{_marked(summary)} {CHANCE} Layout of Table 5 of the SoftCAM paper.",
+        lambda made: sentences(
+            _marked(summary),
+            "AP, activation precision: share of the map on the marks." * shows(made, "AP"),
+            "AS, activation sensitivity: how strongly the map covers the marks."
+            * shows(made, "AS"),
+            _chance(made),
+            "Layout of Table 5 of the SoftCAM paper.",
+        ),
         (_column("AP", "activation_precision"), _column("AS", "activation_sensitivity")),
     )
     yield _table_6(summary, models, sources)
@@ -77,7 +87,11 @@ def _tables(summary: Summary) -> Iterator[Table | None]:
         summary,
         sources,
         ("maps", "Other numbers of the maps"),
-        f"{_marked(summary)} {CHANCE}",
+        lambda made: sentences(
+            _marked(summary) if any(c.metric != "auic" for c in made.columns) else "",
+            f"AUIC: area under the insertion curve, {_kept(summary)}" * shows(made, "auic"),
+            _chance(made),
+        ),
         (
             *(_column("Pointing game", "pointing_game"), _column("Mean IoU", "mean_iou")),
             *(_column("MaxBoxAcc", "max_box_acc", 2), _column("AUIC", "auic")),
@@ -90,7 +104,7 @@ def _by_backbone(
     summary: Summary,
     sources: Sequence[Source],
     name: tuple[str, str],
-    caption: str,
+    caption: Caption,
     specs: Sequence[Column],
 ) -> Table | None:
     return table(*name, caption, *by_backbone(summary, sources, specs))
@@ -115,10 +129,16 @@ def _table_1(summary: Summary, models: Sequence[Named]) -> Table | None:
             for column in columns
         ]
         rows.append((_model_source(model), cells))
-    caption = (
-        "Classification of the labelled images, with 95% intervals. * SoftCAM models. κ: quadratic "
-        "kappa. Layout of Table 1 of the SoftCAM paper."
-    )
+
+    def caption(made: Table) -> str:
+        sure = any(cell.interval for line in made.rows for cell in line.cells)
+        return sentences(
+            f"Classification of the labelled images{', with 95% intervals' if sure else ''}.",
+            "* SoftCAM models." * any(line.head.endswith("*") for line in made.rows),
+            "κ: quadratic kappa." * shows(made, "κ"),
+            "Layout of Table 1 of the SoftCAM paper.",
+        )
+
     return table("table_1", "Classification", caption, columns, rows)
 
 
@@ -140,11 +160,17 @@ def _tables_2_and_3(
             ]
             rows.append((source, cells))
         disease = summary.run["parameters"].get("disease") or "class 1"
-        caption = (
-            f"r+: share of cells that speak for the disease ({disease}) on images with it; r−: "
-            "share of cells that speak against it on healthy images; mean ± standard deviation "
-            f"over images. {CHANCE} Layout of Tables 2 and 3 of the SoftCAM paper."
-        )
+
+        def caption(made: Table, disease: str = disease) -> str:
+            return sentences(
+                f"r+: share of cells that speak for the disease ({disease}) on images with it."
+                * shows(made, "r+"),
+                "r−: share of cells that speak against it on healthy images." * shows(made, "r−"),
+                "Mean ± standard deviation over images.",
+                _chance(made),
+                "Layout of Tables 2 and 3 of the SoftCAM paper.",
+            )
+
         id_ = ("table_2", "table_3")[n] if n < 2 else f"table_3_{n}"
         yield table(id_, f"Activation consistency, {arch}", caption, columns, rows)
 
@@ -154,11 +180,23 @@ def _table_4(summary: Summary, models: Sequence[Named], sources: Sequence[Source
     many = all(model.classes > 2 for model in models)
     if many and not any(one.metric == "topk_localization_precision" for one in summary.results):
         return None  # Table 6 has the rest.
-    caption = (
-        f"Top: share of the {k} highest patches that meet a mark, over all images with marks. Del: "
-        "area under the deletion curve, relative to the untouched image; "
-        f"{_kept(summary)} {CHANCE} Layout of Table 4 of the SoftCAM paper."
-    )
+
+    def caption(made: Table) -> str:
+        return sentences(
+            (
+                f"Top: share of the {k} highest patches that meet a mark, over the "
+                f"{summary.counts['marked']} images with marks."
+            )
+            * shows(made, "Top"),
+            (
+                "Del: area under the deletion curve, relative to the untouched image; "
+                f"{_kept(summary)}"
+            )
+            * shows(made, "Del"),
+            _chance(made),
+            "Layout of Table 4 of the SoftCAM paper.",
+        )
+
     columns = (
         _column("Top", "topk_localization_precision"),
         _column("Del", "audc"),
@@ -173,10 +211,14 @@ def _table_6(summary: Summary, models: Sequence[Named], sources: Sequence[Source
         replace(source, of={a: place for a, place in source.of.items() if place[0] in many})
         for source in sources
     ]
-    caption = (
-        "Area under the deletion curve of models with more than two classes; "
-        f"{_kept(summary)} {CHANCE} Layout of Table 6 of the SoftCAM paper."
-    )
+
+    def caption(made: Table) -> str:
+        return sentences(
+            f"Area under the deletion curve of models with more than two classes; {_kept(summary)}",
+            _chance(made),
+            "Layout of Table 6 of the SoftCAM paper.",
+        )
+
     name = "table_6", "Area under the deletion curve, more than two classes"
     return _by_backbone(summary, some, name, caption, (_column("AUDC", "audc"),))
 
@@ -198,11 +240,14 @@ def _sanity(summary: Summary, sources: Sequence[Source]) -> Table | None:
         _column("Head drawn", "", better="low"),
         _column("All drawn", "model_randomization"),
     )
-    caption = (
-        "Spearman's rank correlation of a map with that of the trained model after the weights of "
-        "the head, and of all layers from the head backwards, are drawn anew: a method whose maps "
-        "stay the same explains the image and not the model."
-    )
+
+    def caption(_made: Table) -> str:
+        return (
+            "Spearman's rank correlation of a map with that of the trained model after the weights "
+            "of the head, and of all layers from the head backwards, are drawn anew: a method "
+            "whose maps stay the same explains the image and not the model."
+        )
+
     made = by_backbone(summary, sources, columns, cell)
     return table("sanity", "Similarity after randomization", caption, *made)
 
@@ -221,10 +266,16 @@ def _classification(summary: Summary, models: Sequence[Named]) -> Table | None:
         )
         for model in models
     ]
-    caption = (
-        "Of two classes, class 1 against class 0; of more, the mean over classes, each against the "
-        "rest. κ: quadratic kappa."
-    )
+
+    def caption(made: Table) -> str:
+        many = {model.classes > 2 for model in models}
+        return sentences(
+            "Of two classes: class 1 against class 0." * (False in many),
+            "Of more than two classes: the mean over classes, each against the rest."
+            * (True in many),
+            "κ: quadratic kappa." * shows(made, "κ"),
+        )
+
     return table("classification", "All numbers of the predictions", caption, columns, rows)
 
 
@@ -246,6 +297,10 @@ def _model_source(model: Named) -> Source:
     else:
         head = f"{model.variant} {model.arch}*" + model.label.removeprefix(model.variant)
     return Source("", head, "model", {model.arch: (model.name, NO_METHOD)})
+
+
+def _chance(made: Table) -> str:
+    return CHANCE if any(line.is_chance for line in made.rows) else ""
 
 
 def _marked(summary: Summary) -> str:

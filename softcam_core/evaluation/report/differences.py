@@ -18,10 +18,14 @@ from softcam_core.evaluation.results import Difference, Summary
 from softcam_core.evaluation.table_types import Column
 
 MOST_COLUMNS, MOST_ROWS = 7, 60
+SURE = 0.05
+"""Below which p has to be for a bold number."""
+MORE = 3
+"""Places that an interval may have more than its value."""
 PAIRED = (
     "Each number less another over the same images, with the 95% interval of the difference "
     "(paired: the same resamples for both; DeLong for the AUC of two classes). Bold: the interval "
-    "excludes zero; intervals are not corrected for how many there are."
+    "excludes zero and p is below 0.05; neither is corrected for how many there are."
 )
 
 
@@ -151,11 +155,26 @@ def _cell(one: Difference | None, common: str) -> Shown:
     return Shown(
         signed(one.value, places),
         number=True,
-        interval=interval(one.low, one.high, places),
+        interval=_interval(one, places),
         count="" if common else f"n = {one.n}",
-        best=one.low > 0 or one.high < 0,
+        best=is_sure(one),
         sort="" if math.isnan(one.value) else repr(one.value),
     )
+
+
+def is_sure(one: Difference) -> bool:
+    """Whether a difference is bold: decided by the numbers as they are, not as they are written."""
+    return (one.low > 0 or one.high < 0) and one.p < SURE
+
+
+def _interval(one: Difference, places: int) -> str:
+    """The ends, with more places where a bold number's would be written as zero."""
+    more = places
+    if is_sure(one):
+        nearest = min(abs(one.low), abs(one.high))
+        while more < places + MORE and float(f"{nearest:.{more}f}") == 0:
+            more += 1
+    return interval(one.low, one.high, more)
 
 
 def signed(value: float, places: int) -> str:

@@ -96,9 +96,10 @@ def _localization(
     yield from _made(
         "precision_against_sensitivity" + ending,
         "Activation precision against activation sensitivity" + _spoken(ending),
-        "Means over images; bars: 95% bootstrap intervals. Towards the upper right is better: "
-        "precision alone rewards small maps, sensitivity alone rewards blanket maps. Grey: "
-        f"chance. {which} " + _n(summary, "activation_precision"),
+        "Precision: share of the map on the marks; sensitivity: how strongly the map covers the "
+        "marks. Means over the images for which both are defined; bars: 95% bootstrap intervals. "
+        "Towards the upper right is better: precision alone rewards small maps, sensitivity alone "
+        f"rewards blanket maps. Grey: chance. {which} " + _span([one["n"] for one in points]),
         _parts(panels, PANELS),
         lambda some: draw_scatter(some, points),
     )
@@ -234,7 +235,10 @@ def _spoken(ending: str) -> str:
 
 def _n(summary: Summary, metric: str) -> str:
     """How many images a metric has values of, over models and methods."""
-    counts = [one.n for one in summary.results if one.metric == metric]
+    return _span([one.n for one in summary.results if one.metric == metric])
+
+
+def _span(counts: Sequence[int]) -> str:
     if not counts:
         return ""
     low, high = min(counts), max(counts)

@@ -29,6 +29,7 @@ FOLDER = "report"
 MOST_PROBLEMS = 200
 SHORT_ID = 12
 MOST_CLASSES = 12
+MOST_IN_A_CELL = 3
 HEADS = {"softcam": "SoftCAM", "blackbox": "black box", "dual-branch": "dual branch"}
 EXPLAINED = {
     "label": "the label's, or the predicted class where there is none",
@@ -94,6 +95,7 @@ def render(summary: Summary, content: Content) -> str:
         parts=_parts(content, groups, bool(tiles)),
         notes=_notes(summary),
         models=[_model(model, model_titles(run)) for model in run["models"]],
+        class_lists=_class_lists(run),
         facts=_facts(summary),
         key_numbers=tiles,
         tables=content.tables,
@@ -167,9 +169,9 @@ def _parts(
 
 def _model(model: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, str]:
     classes = list(model["classes"])
-    named = ", ".join(classes[:MOST_CLASSES])
-    if len(classes) > MOST_CLASSES:
-        named += f" and {len(classes) - MOST_CLASSES} more"
+    named = ", ".join(classes)
+    if len(classes) > MOST_IN_A_CELL:
+        named = f"{len(classes)} classes"
     return {
         "title": titles[model["name"]],
         "file": model["file"],
@@ -183,6 +185,29 @@ def _model(model: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, str
         "l2": _small(model["l2"]),
         "short_id": model["id"][:SHORT_ID],
     }
+
+
+def _class_lists(run: Mapping[str, Any]) -> list[str]:
+    """The names of the classes that a cell of the models' table has no room for."""
+    titles = model_titles(run)
+    whose: dict[tuple[str, ...], list[str]] = {}
+    for model in run["models"]:
+        if len(model["classes"]) > MOST_IN_A_CELL:
+            whose.setdefault(tuple(model["classes"]), []).append(titles[model["name"]])
+    lists = []
+    for classes, models in whose.items():
+        named = ", ".join(classes[:MOST_CLASSES])
+        more = len(classes) - MOST_CLASSES
+        end = f" and {more} more" if more > 0 else ""
+        lists.append(f"Classes of {', '.join(models)}: {named}{end}.")
+    return lists
+
+
+def _software(run: Mapping[str, Any]) -> str:
+    versions = dict(run["versions"])
+    own = versions.pop("softcam", "")
+    others = ", ".join(f"{name} {_plain(value)}" for name, value in versions.items())
+    return f"softcam {own} ({others})"
 
 
 def _by(size: Sequence[int] | None) -> str:
@@ -215,10 +240,11 @@ def _facts(summary: Summary) -> list[tuple[str, str]]:
         ("Labels", ", ".join(labels[:MOST_CLASSES]) + (" …" if labels[MOST_CLASSES:] else "")),
         ("Images with marks", f"{counts['marked']:,}" if "marked" in counts else ""),
         ("Marks of", data.get("reader") or parameters.get("reader") or ""),
-        ("Images in deletion curves", f"{counts['deletion']:,}" if "deletion" in counts else ""),
+        ("Images in deletion curves", f"{counts['deletion']:,}" if counts["deletion"] else ""),
         ("Class explained", EXPLAINED.get(explained, explained)),
         ("Patches", f"{parameters['k']} of {parameters['patch']} × {parameters['patch']} px"),
         ("Intervals", f"95%, {parameters['resamples']:,} resamples {units}"),
+        ("Evaluated with", _software(run)),
         ("Device", f"{run['device']}, precision {parameters['precision']}"),
         ("Run", run["fingerprint"]),
     ]
@@ -292,8 +318,9 @@ def _examples_hint(examples: Sequence[Examples]) -> str:
     )
     if any(one.ranking.metric == "activation_precision" for one in examples):
         pair += (
-            " White line: outline of the marks. Upper right: activation precision (AP); upper "
-            "left: activation sensitivity (AS)."
+            " White line: outline of the marks. Upper right: activation precision (AP), the "
+            "share of the map on the marks; upper left: activation sensitivity (AS), how strongly "
+            "the map covers the marks."
         )
     if any(one.ranking.metric == "audc" for one in examples):
         pair += " Without marks cases are ranked by the area under the deletion curve (AUDC)."

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from softcam_core.evaluation.report.numbers import interval
 from softcam_core.evaluation.table_types import Cell, Column, Table
+from softcam_core.evaluation.tables import FOLDER
 
 BESIDE = 6
 """Columns up to which intervals stand beside values."""
@@ -66,7 +67,10 @@ class Row:
 
 @dataclass(frozen=True)
 class TableView:
-    """One table of the page; ``foot`` says of how many images each column is."""
+    """One table of the page; ``foot`` says of how many images each column is.
+
+    ``file``: where its numbers are beside the page; "" for none.
+    """
 
     id: str
     title: str
@@ -74,6 +78,7 @@ class TableView:
     heads: tuple[tuple[Head, ...], ...]
     rows: tuple[Row, ...]
     foot: tuple[Shown, ...] = ()
+    file: str = ""
 
     @property
     def wide(self) -> bool:
@@ -107,7 +112,8 @@ def table_view(table: Table) -> TableView:
             *(Shown(count.removeprefix("n = "), number=True) for count in common),
         )
     return TableView(
-        table.id, table.title, table.caption, _heads(table, leading), tuple(rows), foot
+        *(table.id, table.title, table.caption, _heads(table, leading), tuple(rows), foot),
+        file=f"{FOLDER}/{table.id}.csv",
     )
 
 

@@ -129,11 +129,25 @@ def test_violins_of_many_images_are_quantiles(tmp_path: Path) -> None:
 def test_scatter_is_precision_and_sensitivity(run: Run) -> None:
     lines = lines_of(run, "scatter")
     assert set(lines) == places(run, "activation_precision")
+    fewer = 0
     for place, line in lines.items():
+        rows = [run.table.of(*place, f"activation_{a}") for a in ("precision", "sensitivity")]
+        both = [
+            image
+            for image in run.table.images
+            if all(image in some and not math.isnan(some[image]["value"]) for some in rows)
+        ]
+        assert line["n"] == len(both)
         for axis in ("precision", "sensitivity"):
             found = run.summary.result(*place, f"activation_{axis}")
             assert found is not None
-            assert line[axis] == [found.value, found.low, found.high]
+            value, low, high = line[axis]
+            assert value == pytest.approx(run.table.value(*place, f"activation_{axis}", both))
+            assert low < value < high
+            if found.n == len(both):
+                assert [value, low, high] == [found.value, found.low, found.high]
+            fewer += found.n > len(both)
+    assert fewer
 
 
 def test_roc_curves_pass_through_every_threshold(run: Run) -> None:

@@ -14,7 +14,7 @@ from softcam_core.errors import EvaluationError
 from softcam_core.evaluation.definitions import methods_paragraph
 from softcam_core.evaluation.records import ImageRecord, Row, read_records, read_run, write_run
 from softcam_core.evaluation.results import RESULT_COLUMNS, Result, Summary
-from softcam_core.evaluation.summary import summarise
+from softcam_core.evaluation.summary import median_interval, summarise
 from tests.core.evaluation.conftest import RESAMPLES, SEED, Run, summarised
 from tests.core.evaluation.oracle import ends, resamples
 from tests.core.evaluation.runs import (
@@ -497,7 +497,26 @@ def test_seconds_are_those_of_the_records(binary: Run) -> None:
         assert one.mean == pytest.approx(math.fsum(taken) / len(taken))
         assert one.median == pytest.approx(sorted(taken)[len(taken) // 2])
         assert one.n == len(taken)
-        assert one.low < one.mean < one.high
+        assert one.low < one.median < one.high
+        assert (one.low, one.high) == pytest.approx(ordered_ends(taken))
+
+
+def ordered_ends(values: list[float]) -> tuple[float, float]:
+    """The values furthest in of which the sign test leaves out 2.5% at most on each side."""
+    n, ordered = len(values), sorted(values)
+    tails = [sum(math.comb(n, k) for k in range(m + 1)) / 2**n for m in range(n)]
+    inner = max(m for m in range(n) if tails[m] <= 0.025)
+    return ordered[inner], ordered[n - 1 - inner]
+
+
+@pytest.mark.parametrize("n", [6, 7, 16, 17, 100])
+def test_interval_of_a_median_is_that_of_the_sign_test(n: int) -> None:
+    values = np.random.default_rng(n).uniform(size=n)
+    assert median_interval(values) == pytest.approx(ordered_ends(values.tolist()))
+
+
+def test_five_values_have_no_interval_of_their_median() -> None:
+    assert all(map(math.isnan, median_interval(np.arange(5.0))))
 
 
 def test_standard_deviation_is_over_images(binary: Run) -> None:

@@ -1,5 +1,8 @@
 """Which differences the report shows, and which way round."""
 
+import math
+from dataclasses import replace
+
 from softcam_core.evaluation.report.differences import MOST_ROWS, difference_views, signed
 from softcam_core.evaluation.results import Difference, Result, Summary
 
@@ -103,3 +106,21 @@ def test_what_rounds_to_zero_has_no_sign():
     assert [signed(value, 1) for value in (0.04, -0.04, 0.06, -0.06, float("nan"))] == [
         *("0.0", "0.0", "+0.1", "−0.1", "–"),
     ]
+
+
+def test_bold_needs_an_interval_and_a_p():
+    one = difference(("a", "evidence"), ("a", "gradcam"), AP, 0.2, 0.1, 0.3)
+    for p, best in ((0.01, True), (0.125, False), (math.nan, False)):
+        (view,) = views([replace(one, p=p)])
+        assert view.rows[0].cells[2].best is best
+
+
+def test_a_bold_number_has_no_interval_that_reads_as_zero():
+    for low, high, expected in (
+        (0.0003, 0.005, "[0.0003, 0.0050]"),
+        (-0.4, -0.00002, "[−0.40000, −0.00002]"),
+        (0.001, 0.005, "[0.001, 0.005]"),
+        (-0.0003, 0.005, "[0.000, 0.005]"),
+    ):
+        (view,) = views([difference(("a", "evidence"), ("a", "gradcam"), AP, 0.2, low, high)])
+        assert view.rows[0].cells[2].interval == expected

@@ -12,6 +12,7 @@ import pytest
 from softcam_core.errors import EvaluationError
 from softcam_core.evaluation.records import Recorder, read_records
 from softcam_core.evaluation.report import Shown, write_report
+from softcam_core.evaluation.report.differences import is_sure
 from softcam_core.evaluation.report.numbers import interval, places_of
 from softcam_core.evaluation.results import Summary
 from softcam_core.evaluation.summary import summarise
@@ -141,12 +142,17 @@ def test_every_number_says_of_how_many_images_it_is(report):
 def test_every_difference_shown_is_one_of_the_summary(report):
     known = {}
     for one in report.summary.differences:
-        places, clear = places_of(one.metric), one.low > 0 or one.high < 0
+        places, clear = places_of(one.metric), is_sure(one)
         for value, low, high in (
             (one.value, one.low, one.high),
             (-one.value, -one.high, -one.low),
         ):
-            expected = (clear, interval(low, high, places))
+            more = next(
+                n
+                for n in (places, places + 1, places + 2)
+                if not clear or all(float(f"{end:.{n}f}") for end in (low, high))
+            )
+            expected = (clear, interval(low, high, more))
             known.setdefault(round(value, 9) + 0.0, set()).add(expected)
     boxes = [
         one
@@ -349,3 +355,35 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "figures").write_text("in the way")
     with pytest.raises(EvaluationError, match=r"figures.*cannot be written"):
         write_report(tmp_path, summary)
+
+
+def test_each_table_names_its_file(report):
+    for table in report.summary.tables:
+        (box,) = report.page.find("div", id=f"table-{table.id}")
+        assert box.find("caption")[0].text.endswith(f"tables/{table.id}.csv")
+
+
+def test_it_says_which_version_evaluated(report):
+    (facts,) = report.page.find("dl", class_="facts")
+    assert "softcam 0.1.0 (python 3.11, torch 2.13.0, numpy 2.3)" in facts.text
+
+
+def test_images_of_another_kind_are_not_counted(tmp_path):
+    summary = small(tmp_path)
+    counts = {**summary.counts, "images": 12, "others": 4}
+    text = write_report(tmp_path, replace(summary, counts=counts)).read_text(encoding="utf-8")
+    page = parse(text)
+    assert page.find("p", class_="lead")[0].text.startswith("7 images, 1 model;")
+    facts = page.find("dl", class_="facts")[0].text
+    assert "7, 1 failed, 4 of another kind left out" in facts
+    assert "not measured yet" not in facts
+
+
+def test_many_classes_stand_in_a_note(tmp_path):
+    classes = ("normal", "mild", "moderate", "severe", "proliferative")
+    page = parse(write_report(tmp_path, small(tmp_path, classes=classes)).read_text("utf-8"))
+    (models,) = page.find("table", class_="models")
+    assert "5 classes" in models.text
+    assert "moderate" not in models.text
+    notes = [one.text for one in page.find("p", class_="hint")]
+    assert f"Classes of Resnet dense: {', '.join(classes)}." in notes
