@@ -67,7 +67,7 @@ class Controller(QObject):
         self._open(Request(study=path, case=case))
 
     def open_demo(self, study: Path | None = None) -> None:
-        """Open the bundled demo study and its models; ``study`` is where to keep it."""
+        """Open the demo and its models; ``study``, where to keep it, begins without its lesions."""
         from softcam_core import demo
 
         loaded = {model.path for model in self.state.models}
@@ -77,7 +77,8 @@ class Controller(QObject):
         cases = demo.demo_cases()
         modalities = {case.path.absolute(): case.modality for case in cases}
         labels = {case.path.absolute(): case.label for case in cases}
-        self._open(Request(tuple(modalities), study, modalities, labels))
+        masks = {case.path.absolute(): case.masks for case in cases} if study is None else {}
+        self._open(Request(tuple(modalities), study, modalities, labels, masks))
 
     def save_study_as(self, path: Path) -> None:
         """Copy the study, with the edits that wait, to ``path`` and go on in the copy.

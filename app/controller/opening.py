@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PORTION = 200
 GIVEN = "given"
-"""The reader in whose name labels are stored that came with the images."""
+"""The reader in whose name labels and marks are stored that came with the images."""
 
 PATIENCE_S = 0.1
 """An edit that another program holds up for longer is kept and tried again; the window goes on."""
@@ -36,6 +36,7 @@ class Request:
         study: the study file; None takes the folder's own in the user's data directory.
         modalities: path -> modality, where it is known.
         labels: path -> image-level label to start with, where one is known.
+        masks: path -> label -> PNG of that lesion, of images that come with their truth.
         case: the image to show first; None takes the first one.
     """
 
@@ -43,6 +44,7 @@ class Request:
     study: Path | None = None
     modalities: dict[Path, str] | None = None
     labels: dict[Path, str] | None = None
+    masks: dict[Path, dict[str, Path]] | None = None
     case: Path | None = None
 
     @property
@@ -194,12 +196,19 @@ class Opening(QObject):
         return [cases[path] for path in paths]
 
     def _label(self, study: Study, cases: dict[Path, Case]) -> None:
-        labels = self.request.labels or {}
+        from softcam_core.evaluation.masks import read_mask
+
+        labels, masks = self.request.labels or {}, self.request.masks or {}
         new = [path for path, case in cases.items() if labels.get(path) and not case.label]
         with study.batch("Label the cases", GIVEN):
             for path in new:
                 study.set_label(cases[path].id, labels[path], GIVEN)
                 cases[path] = replace(cases[path], label=labels[path])
+                for label, png in masks.get(path, {}).items():
+                    marked, _ = read_mask(png)
+                    study.add_annotation(
+                        cases[path].id, "mask", label=label, reader=GIVEN, mask=marked
+                    )
 
     def _show(self, cases: list[Case]) -> int:
         for start in range(0, len(cases), PORTION):

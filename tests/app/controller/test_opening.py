@@ -314,3 +314,30 @@ def test_a_file_whose_name_is_no_text_opens_among_the_others(
     assert state.case.name == r"bad\xff.png"
     assert state.image is not None
     assert messages == []
+
+
+def test_the_demo_comes_with_its_known_lesions(
+    controller: Controller, state: ViewerState, qtbot: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    from softcam_core.demo import demo_cases
+    from softcam_core.evaluation.masks import read_mask
+
+    monkeypatch.setattr(controller, "open_model", lambda path: None)
+    known = {case.path.absolute(): case for case in demo_cases()}
+    controller.open_demo()
+    qtbot.waitUntil(lambda: len(state.cases) == len(known), timeout=20_000)
+    assert state.study is not None
+    for case in state.cases:
+        truth = known[case.path.absolute()]
+        marks = state.study.annotations(case.id, "given")
+        assert {mark.label for mark in marks} == set(truth.masks)
+        if truth.mask is not None:
+            marked, _ = read_mask(truth.mask)
+            assert np.array_equal(state.study.mask(case.id, reader="given"), marked)
+    assert state.study.annotation_counts(state.reader) == {}
+    # A file of the user's own begins without them.
+    controller.open_demo(tmp_path / "own.softcam")
+    own = tmp_path / "own.softcam"
+    qtbot.waitUntil(lambda: state.study is not None and state.study.path == own)
+    qtbot.waitUntil(lambda: len(state.cases) == len(known), timeout=20_000)
+    assert state.study.annotations() == []
