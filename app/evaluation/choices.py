@@ -72,6 +72,7 @@ class Choices(QWidget):
         self._shown_cases = shown_cases
         self._own: set[str] = set()
         self._filling = False
+        self._mine: tuple[Path | None, str] = None, ""
         self.models = self._list("evaluationModels", self.tr("Models to evaluate"))
         self.methods = self._list("evaluationMethods", self.tr("Methods to evaluate"))
         self.metrics = QTreeWidget()
@@ -110,8 +111,9 @@ class Choices(QWidget):
         self.models.itemChanged.connect(self._on_models)
         self.methods.itemChanged.connect(self._tell)
         self.metrics.itemChanged.connect(self._tell)
-        for signal in (state.reader_changed, state.sight_changed, state.truth_changed):
+        for signal in (state.reader_changed, state.sight_changed):
             signal.connect(self._fill_truth)
+        state.truth_changed.connect(self._take_truth)
 
     # Building
 
@@ -232,9 +234,16 @@ class Choices(QWidget):
                 self.explained.addItem(name, name)
         self.explained.setCurrentIndex(max(0, self.explained.findData(wanted)))
 
-    def _fill_truth(self) -> None:
+    def _fill_truth(self, anew: bool = False) -> None:
+        """Offer readers; "mine" follows the reader at work, ``anew``: and all the study's truth."""
         state = self._state
-        wanted = self.truth.currentData() or state.truth or state.reader
+        wanted = self.truth.currentData()
+        path, reader = self._mine
+        self._mine = state.study.path if state.study is not None else None, state.reader
+        if anew or wanted is None or path != self._mine[0]:
+            wanted = state.truth or state.reader
+        elif wanted == reader:
+            wanted = state.reader
         try:
             readers = state.study.readers_of() if state.study is not None else []
         except SoftcamError as error:
@@ -250,6 +259,10 @@ class Choices(QWidget):
         if ADJUDICATED in readers and state.reader != ADJUDICATED:
             self.truth.addItem(self.tr("Adjudicated"), ADJUDICATED)
         self.truth.setCurrentIndex(max(0, self.truth.findData(wanted)))
+
+    def _take_truth(self) -> None:
+        """Measure against the marks that the study was told to count."""
+        self._fill_truth(anew=True)
 
     def _item(self, widget: QListWidget, text: str, data: str, chosen: bool) -> QListWidgetItem:
         item = QListWidgetItem(text, widget)
