@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.evaluation.views import ReadOnlyView, fill_box
+from app.evaluation.views import ReadOnlyView, fill_box, filter_box
 from app.evaluation.words import arrow, better, is_chance, method_word, metric_word, number, unit
 from app.jobs.evaluate import Cases
 
@@ -29,6 +30,8 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 TEXTS = ("image", "model", "method", "class")
 FIRST = "activation_precision"
 """The metric that the worst come first by, where it was measured."""
+YES_OR_NO = frozenset({"pointing_game"})
+"""Metrics that an image has or has not."""
 SHORT = {
     "activation_precision": "AP",
     "activation_sensitivity": "AS",
@@ -139,14 +142,17 @@ class CasesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _LEFT if column < len(TEXTS) else _RIGHT
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cases.text("image", row)
+            return cases.text(TEXTS[column] if column < len(TEXTS) else "image", row)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if column < len(TEXTS):
             text = cases.text(TEXTS[column], row)
             return method_word(text) if TEXTS[column] == "method" else text
         metric = cases.metrics[column - len(TEXTS)]
-        return number(float(cases.values[row, column - len(TEXTS)]), unit(metric))
+        value = float(cases.values[row, column - len(TEXTS)])
+        if metric in YES_OR_NO and not math.isnan(value):
+            return self.tr("yes") if value else self.tr("no")
+        return number(value, unit(metric))
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -222,11 +228,7 @@ class CasesTab(QWidget):
         self.model.modelReset.connect(self._select)
 
     def _box(self, name: str, spoken: str) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName(name)
-        box.setAccessibleName(spoken)
-        box.setMinimumContentsLength(10)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box = filter_box(name, spoken)
         box.currentIndexChanged.connect(self._filter)
         return box
 
@@ -277,11 +279,12 @@ class CasesTab(QWidget):
             if measured
             else self.tr("No map was measured in this evaluation.")
         )
-        self.count.setText(
-            self.tr("{0} rows; a click, or Enter, shows the image and the map.").format(shown)
-            if shown
-            else ""
-        )
+        self.count.setText(self._counted(shown) if shown else "")
+
+    def _counted(self, shown: int) -> str:
+        if shown == 1:
+            return self.tr("1 row; a click, or Enter, shows the image and the map.")
+        return self.tr("{0} rows; a click, or Enter, shows the image and the map.").format(shown)
 
     def _choose(self, place: int) -> None:
         self.chosen.emit(int(self.model.shown[place]))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.evaluation.cases_table import CasesTab
+from app.evaluation.differences_tab import DifferencesTab
 from app.evaluation.figures import Plots
 from app.evaluation.plots_tab import PlotsTab
 from app.evaluation.results_table import ResultsTab
@@ -14,7 +15,7 @@ from app.jobs.evaluate import Finished
 
 
 class FoundTabs(QTabWidget):
-    """Results, tables of the report, plots, and cases.
+    """Results, differences, tables of the report, plots, and cases.
 
     Signals:
         chosen: a row of `Cases` whose image and map the user wants to see.
@@ -29,9 +30,11 @@ class FoundTabs(QTabWidget):
         self.setAccessibleName(self.tr("What was found"))
         self.setDocumentMode(True)
         self.results, self.tables = ResultsTab(), TablesTab()
+        self.differences = DifferencesTab()
         self.plots, self.cases = PlotsTab(), CasesTab()
         for tab, name in (
             (self.results, self.tr("Results")),
+            (self.differences, self.tr("Differences")),
             (self.tables, self.tr("Tables")),
             (self.plots, self.tr("Plots")),
             (self.cases, self.tr("Cases")),
@@ -60,6 +63,8 @@ class FoundTabs(QTabWidget):
         found = self._found
         if tab is self.results:
             self.results.show_results(found.summary.results if found else ())
+        elif tab is self.differences:
+            self.differences.show_differences(found.summary.differences if found else ())
         elif tab is self.tables:
             self.tables.show_tables(found.summary.tables if found else ())
         elif tab is self.plots:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QPointF, QSize, Qt, QThreadPool, QTimer, Sig
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.evaluation.figures import KINDS, Plots
 from app.evaluation.series import Series
-from app.evaluation.views import fill_box
+from app.evaluation.views import fill_box, filter_box
 from app.evaluation.words import tr
 from softcam_core.evaluation.colours import BLACK
 
@@ -72,8 +71,8 @@ class PlotsTab(QWidget):
         self._row: int | None = None
         self.chart: Chart | None = None
         self._loader: _Loader | None = None
-        self.kind = self._box("plotsKind", self.tr("Which plot"))
-        self.of_model = self._box("plotsModel", self.tr("Of which model"))
+        self.kind = filter_box("plotsKind", self.tr("Which plot"), 12)
+        self.of_model = filter_box("plotsModel", self.tr("Of which model"), 12)
         self.legend = QListWidget()
         self.legend.setObjectName("plotsLegend")
         self.legend.setAccessibleName(self.tr("Curves; untick one to hide it"))
@@ -112,14 +111,6 @@ class PlotsTab(QWidget):
         self.kind.currentIndexChanged.connect(self._on_kind)
         self.of_model.currentIndexChanged.connect(self._draw)
         self.of_model.activated.connect(self._on_model)
-
-    def _box(self, name: str, spoken: str) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName(name)
-        box.setAccessibleName(spoken)
-        box.setMinimumContentsLength(12)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        return box
 
     def show_plots(self, plots: Plots | None) -> None:
         """Show the plots of other results."""

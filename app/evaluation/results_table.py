@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.evaluation.views import ReadOnlyView, fill_box
+from app.evaluation.views import ReadOnlyView, fill_box, filter_box, small_print
 from app.evaluation.words import (
     arrow,
     better,
@@ -38,6 +38,7 @@ _ROOT = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 BEST = "\N{BLACK CIRCLE}"
+BEST_TIP = "The best value of this metric; it need not differ from the next: see Differences."
 
 
 def in_order(results: Sequence[Result]) -> tuple[list[Result], set[Result]]:
@@ -84,7 +85,7 @@ COLUMNS: tuple[_Column, ...] = (
         lambda r: number(r.value, unit(r.metric)),
         lambda r: r.value,
         True,
-        "With a dot: the best of this metric; chance does not take part.",
+        "With a dot: the best of this metric, chance left out; it need not differ from the next.",
     ),
     _Column(
         "95 % interval",
@@ -175,6 +176,8 @@ class ResultsModel(QAbstractTableModel):
             return self._palette().placeholderText()
         if role == Qt.ItemDataRole.ToolTipRole and is_chance(row.method):
             return tr("Chance: what a number has to beat before it says anything.")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tr(BEST_TIP) if best else None if column.right else column.text(row)
         return None
 
     def headerData(
@@ -234,6 +237,7 @@ class ResultsTab(QWidget):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.view)
         self.pages.addWidget(self.empty)
+        self.legend = small_print("resultsLegend")
         filters = QHBoxLayout()
         filters.setSpacing(8)
         filters.addWidget(self.search, 2)
@@ -244,14 +248,11 @@ class ResultsTab(QWidget):
         layout.setSpacing(8)
         layout.addLayout(filters)
         layout.addWidget(self.pages, 1)
+        layout.addWidget(self.legend)
         self.search.textChanged.connect(self._filter)
 
     def _box(self, name: str, spoken: str) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName(name)
-        box.setAccessibleName(spoken)
-        box.setMinimumContentsLength(8)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box = filter_box(name, spoken)
         box.currentIndexChanged.connect(self._filter)
         return box
 
@@ -270,6 +271,14 @@ class ResultsTab(QWidget):
             [("", self.tr("All metrics")), *((m, metric_word(m)) for m in metrics)],
         )
         self.model.show(results)
+        self.legend.setText(
+            self.tr(
+                "{0} best value of its metric, chance left out; it need not differ from the next: "
+                "Differences says where it does."
+            ).format(BEST)
+            if results
+            else ""
+        )
         self._filter()
         self.view.fit_columns()
 

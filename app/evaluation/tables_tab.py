@@ -10,7 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from app.evaluation.views import ReadOnlyView, fill_box
+from app.evaluation.results_table import BEST
+from app.evaluation.views import ReadOnlyView, fill_box, small_print
 from app.evaluation.words import interval, tr
 from softcam_core.evaluation.table_types import Cell, Table
 
@@ -62,7 +63,8 @@ class TableModel(QAbstractTableModel):
             return _LEFT if role == Qt.ItemDataRole.TextAlignmentRole else None
         cell = line.cells[column - HEADS]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{cell.text}  {cell.delta_text}" if cell.delta_text else cell.text
+            text = f"{cell.text}  {cell.delta_text}" if cell.delta_text else cell.text
+            return f"{BEST} {text}" if cell.best else text
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT
         if role == Qt.ItemDataRole.FontRole and cell.best:
@@ -89,7 +91,8 @@ def _cell_tip(cell: Cell) -> str | None:
     """Return interval and number of images of a cell."""
     if cell.is_empty:
         return None
-    parts = [tr("{0} images").format(cell.n)] if cell.n else []
+    images = tr("1 image") if cell.n == 1 else tr("{0} images").format(cell.n)
+    parts = [images] if cell.n else []
     if cell.undefined:
         parts.append(tr("{0} undefined").format(cell.undefined))
     if not math.isnan(cell.low):
@@ -109,13 +112,9 @@ class TablesTab(QWidget):
         self.which = QComboBox()
         self.which.setObjectName("tablesWhich")
         self.which.setAccessibleName(self.tr("Which table"))
-        self.view = ReadOnlyView(
-            self.model, "tablesTable", self.tr("Table of the report"), stretched=False
-        )
-        self.caption = QLabel()
-        self.caption.setObjectName("tablesCaption")
-        self.caption.setProperty("role", "secondary")
-        self.caption.setWordWrap(True)
+        self.view = ReadOnlyView(self.model, "tablesTable", self.tr("Table of the report"))
+        self.caption = small_print("tablesCaption")
+        self.legend = small_print("tablesLegend")
         self.empty = QLabel(self.tr("Nothing of the report's tables was measured."))
         self.empty.setObjectName("tablesEmpty")
         self.empty.setProperty("role", "secondary")
@@ -129,6 +128,7 @@ class TablesTab(QWidget):
         layout.addWidget(self.which)
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.caption)
+        layout.addWidget(self.legend)
         self.which.currentIndexChanged.connect(self._show)
 
     def show_tables(self, tables: Sequence[Table]) -> None:
@@ -142,6 +142,10 @@ class TablesTab(QWidget):
         self.pages.setCurrentIndex(0 if table else 1)
         self.which.setEnabled(table is not None)
         self.caption.setText(table.caption if table else "")
+        marked = table is not None and any(c.best for row in table.rows for c in row.cells)
+        best = self.tr("{0} best value of the column; it need not differ from the next.")
+        self.legend.setText(best.format(BEST) if marked else "")
+        self.legend.setVisible(marked)
         self.model.show(table)
         self.view.setColumnHidden(0, table is None or not any(row.group for row in table.rows))
         self.view.fit_columns()

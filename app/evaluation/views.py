@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QAbstractItemModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableView
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLabel, QTableView
 
 MEASURED = 40
 """Rows, beside those in view, that a column's width is taken from."""
 GAP = 12
 """Pixels between a column's widest cell and the next column."""
 WIDEST = 260
+NARROWEST = 88
+"""Pixels that a column of texts keeps where the window has no room for all columns."""
 
 
 class ReadOnlyView(QTableView):
@@ -24,11 +26,11 @@ class ReadOnlyView(QTableView):
 
     chosen = Signal(int)
 
-    def __init__(
-        self, model: QAbstractItemModel, name: str, spoken: str, stretched: bool = True
-    ) -> None:
-        """Show ``model``; ``stretched``: the last column takes the room that is left."""
+    def __init__(self, model: QAbstractItemModel, name: str, spoken: str) -> None:
+        """Show ``model``."""
         super().__init__()
+        self._widths: list[int] = []
+        self._fitting = False
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setModel(model)
@@ -45,7 +47,7 @@ class ReadOnlyView(QTableView):
         # Thousands of rows would be measured while the window stands still.
         header.setResizeContentsPrecision(MEASURED)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(stretched)
+        header.sectionResized.connect(self._on_resized)
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
 
     def let_sort(self) -> None:
@@ -54,11 +56,44 @@ class ReadOnlyView(QTableView):
         self.setSortingEnabled(True)
 
     def fit_columns(self) -> None:
-        """Give every column, but one that is stretched, the width of what stands in it."""
+        """Give every column the width of what stands in it; texts give way where room is short."""
+        self._fitting = True
         self.resizeColumnsToContents()
-        stretched = self.horizontalHeader().stretchLastSection()
-        for column in range(self.model().columnCount() - stretched):
-            self.setColumnWidth(column, min(self.columnWidth(column) + GAP, WIDEST))
+        self._fitting = False
+        columns = range(self.model().columnCount())
+        self._widths = [min(self.columnWidth(column) + GAP, WIDEST) for column in columns]
+        self._fit_window()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let texts give way to numbers, unless a column has a width by hand."""
+        super().resizeEvent(event)
+        self._fit_window()
+
+    def _on_resized(self) -> None:
+        if not self._fitting:
+            self._widths = []
+
+    def _fit_window(self) -> None:
+        if len(self._widths) != self.model().columnCount():
+            return
+        shown = [n for n in range(len(self._widths)) if not self.isColumnHidden(n)]
+        texts = [n for n in shown if self._widths[n] > NARROWEST and self._is_text(n)]
+        over = sum(self._widths[n] for n in shown) - self.viewport().width()
+        room = max(sum(self._widths[n] for n in texts) - max(over, 0), 0)
+        # The widest give way first: below a level that is the same for all.
+        widths, left = dict(enumerate(self._widths)), len(texts)
+        for column in sorted(texts, key=lambda n: self._widths[n]):
+            widths[column] = max(min(self._widths[column], room // left), NARROWEST)
+            room, left = max(room - widths[column], 0), left - 1
+        self._fitting = True
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+        self._fitting = False
+
+    def _is_text(self, column: int) -> bool:
+        role = Qt.ItemDataRole.TextAlignmentRole
+        side = self.model().headerData(column, Qt.Orientation.Horizontal, role)
+        return bool(Qt.AlignmentFlag(side or 0) & Qt.AlignmentFlag.AlignLeft)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose the current row by Enter; else it would press the dialog's default button."""
@@ -68,6 +103,25 @@ class ReadOnlyView(QTableView):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+def filter_box(name: str, spoken: str, letters: int = 8) -> QComboBox:
+    """Return an empty box that keeps its width whatever it offers."""
+    box = QComboBox()
+    box.setObjectName(name)
+    box.setAccessibleName(spoken)
+    box.setMinimumContentsLength(letters)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
+
+
+def small_print(name: str, text: str = "") -> QLabel:
+    """Return a line below a table that explains it."""
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setProperty("role", "secondary")
+    label.setWordWrap(True)
+    return label
 
 
 def fill_box(box: QComboBox, entries: Iterable[tuple[str, str]]) -> None:

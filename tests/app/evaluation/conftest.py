@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -149,3 +150,13 @@ def finished(qtbot: Any, make_dialog: Any) -> EvaluationDialog:
     dialog.start()
     qtbot.waitUntil(lambda: dialog._shown is not None, timeout=30_000)
     return dialog
+
+
+@pytest.fixture
+def measured(finished: EvaluationDialog, open_study: ViewerState) -> EvaluationDialog:
+    """A dialog whose study has the images that the results are of."""
+    cases, first = finished._shown.cases, open_study.cases[0]
+    names = {int(case): cases.text("image", row) for row, case in enumerate(cases.case)}
+    folder = first.path.parent
+    open_study.cases = [replace(first, id=n, path=folder / name) for n, name in names.items()]
+    return finished

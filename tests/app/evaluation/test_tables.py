@@ -116,6 +116,39 @@ def test_filters_leave_what_is_asked_for(results, qtbot):
     assert results.model.rowCount() == 1
 
 
+def test_the_mark_of_the_best_is_explained(results, finished):
+    results.show_results([result("evidence", value=0.6), result("gradcam")])
+    assert results.legend.text().startswith("● best")
+    tip = results.model.data(results.model.index(0, VALUE), Qt.ItemDataRole.ToolTipRole)
+    assert "need not differ" in tip
+    tab = finished.tabs.tables
+    finished.tabs.setCurrentWidget(tab)
+    for n, table in enumerate(finished._shown.summary.tables):
+        tab.which.setCurrentIndex(n)
+        marked = any(cell.best for row in table.rows for cell in row.cells)
+        assert tab.legend.isVisible() == marked
+
+
+def test_columns_fit_what_they_hold_and_the_window(results):
+    long = "a model with a name that is as long as names of models are in a study " * 2
+    rows = [result("evidence", model=f"{long}{n}") for n in range(3)]
+    view, header = results.view, results.view.horizontalHeader()
+    results.resize(1400, 400)
+    results.show()
+    results.show_results(rows)
+    numbers = range(VALUE, len(COLUMNS))
+    natural = [view.columnWidth(n) for n in numbers]
+    assert all(view.columnWidth(n) >= header.sectionSizeHint(n) for n in range(len(COLUMNS)))
+    assert header.length() < view.viewport().width()
+    room = sum(natural) + 3 * 100
+    results.resize(room + results.width() - view.viewport().width(), 400)
+    assert header.length() <= view.viewport().width()
+    assert [view.columnWidth(n) for n in numbers] == natural
+    view.setColumnWidth(0, 200)  # By hand: it stays.
+    results.resize(1300, 400)
+    assert view.columnWidth(0) == 200
+
+
 def test_numbers_have_the_digits_they_deserve():
     assert number(NAN) == "–"
     assert number(None) == "–"
@@ -177,6 +210,29 @@ def test_the_worst_cases_come_first(found, qtbot):
     assert head.sortIndicatorSection() == 4 + cases.metrics.index("activation_precision")
 
 
+def test_a_hit_is_yes_or_no(found, qtbot):
+    tab = CasesTab()
+    qtbot.addWidget(tab)
+    tab.show_cases(found.cases)
+    column = 4 + found.cases.metrics.index("pointing_game")
+    shown = {tab.model.data(tab.model.index(n, column)) for n in range(tab.model.rowCount())}
+    assert {"yes", "no"} <= shown <= {"yes", "no", "–"}
+    tab.view.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+    assert tab.model.data(tab.model.index(0, column)) == "yes"
+
+
+def test_one_row_is_one_row(found, qtbot):
+    tab = CasesTab()
+    qtbot.addWidget(tab)
+    tab.show_cases(found.cases)
+    image, words = found.cases.text("image", 0), found.cases.words
+    tab.search.setText(image)
+    tab.of_method.setCurrentIndex(tab.of_method.findData("gradcam"))
+    tab.of_model.setCurrentIndex(tab.of_model.findData(words["model"][0]))
+    assert tab.model.rowCount() == 1
+    assert tab.count.text().startswith("1 row;")
+
+
 def test_cases_are_sorted_and_filtered(found, qtbot):
     tab = CasesTab()
     qtbot.addWidget(tab)
@@ -223,6 +279,6 @@ def test_the_tables_are_those_of_the_report(finished, qtbot):
         assert [row[:2] for row in shown] == [[line.group, line.head] for line in table.rows]
         for row, line in zip(shown, table.rows, strict=True):
             for text, cell in zip(row[2:], line.cells, strict=True):
-                assert text.startswith(cell.text)
+                assert text.startswith(f"● {cell.text}" if cell.best else cell.text)
                 assert cell.delta_text in text
         assert tab.model.columnCount() == 2 + len(table.columns)

@@ -129,8 +129,8 @@ def test_a_model_that_is_not_open_is_named(open_study):
     assert open_study.panes == before
 
 
-def test_a_row_leads_to_its_case(finished, qtbot):
-    dialog = finished
+def test_a_row_leads_to_its_case(measured, qtbot):
+    dialog = measured
     dialog.tabs.setCurrentWidget(dialog.tabs.cases)
     tab = dialog.tabs.cases
     row = int(tab.model.shown[0])
