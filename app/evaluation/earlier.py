@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 from app.evaluation.words import method_word, metric_word, tr
 from app.jobs.asked import Asked
 from app.jobs.runs import Earlier, discard, let_go, runs_in
+from app.state import ADJUDICATED
 from app.texts import whose_name
+from softcam_core.annotations.arguments import MAJORITY, UNION
 from softcam_core.annotations.location import user_data_dir
 from softcam_core.evaluation.plan import LABEL, PREDICTED
 
@@ -193,10 +195,11 @@ def measured(asked: Asked, every: bool = False) -> str:
     named = every or len(metrics) <= FEW
     explained = str(asked.options.get("explained", LABEL))
     known = {LABEL: tr("label, else predicted"), PREDICTED: tr("predicted")}
+    many = asked.reader in (UNION, MAJORITY, ADJUDICATED)
     parts = (
         ", ".join(map(method_word, asked.methods)),
         ", ".join(metrics) if named else tr("{0} metrics").format(len(metrics)),
-        tr("marks: {0}").format(whose_name(asked.reader, asked.reader)),
+        tr("marks: {0}").format(whose_name(asked.reader, "") if many else asked.reader),
         tr("class: {0}").format(known.get(explained, explained)),
         tr("with chance") if asked.options.get("baselines", True) else tr("without chance"),
     )

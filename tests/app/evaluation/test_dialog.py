@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.evaluation.choices import new_folder
+from app.evaluation.earlier import measured
 from app.jobs.asked import read_asked
 from app.jobs.runs import own
 from softcam_core.annotations.protocol import Protocol, set_protocol
@@ -288,9 +290,19 @@ def test_the_line_below_says_what_a_run_measured(finished, qtbot):
     line = finished.runs.measured
     metrics = len(finished._shown.asked.metrics)
     assert line.text() == (
-        f"Evidence · Grad-CAM · {metrics} metrics · marks: A · class: label, else predicted · "
+        f"Evidence, Grad-CAM · {metrics} metrics · marks: A · class: label, else predicted · "
         "with chance"
-    ).replace("Evidence · Grad", "Evidence, Grad").replace("marks: A", "marks: the marks of A")
+    )
+    union = replace(
+        finished._shown.asked,
+        reader="union",
+        metrics=("accuracy",),
+        options={"explained": "mild", "baselines": False},
+    )
+    assert measured(union) == (
+        "Evidence, Grad-CAM · Accuracy · marks: what any reader marked (union) · class: mild · "
+        "without chance"
+    )
     assert "Activation precision" in line.toolTip()
 
 
