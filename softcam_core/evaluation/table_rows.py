@@ -234,12 +234,24 @@ def _chance_once(rows: Rows) -> Rows:
     for source, cells in rows:
         key = source.block, next(iter(source.of.values()))[1]
         some = same.get(key, []) if source.kind == "chance" else []
-        if len(some) < 2 or any(repr(cells) != repr(others) for _, others in some):
+        once = _merged([others for _, others in some]) if len(some) > 1 else None
+        if once is None:
             found.append((source, cells))
         elif key not in done:
             done.add(key)
             head = f"{method_title(key[1])} (all models)"
-            found.append((replace(source, head=head), cells))
+            found.append((replace(source, head=head), once))
+    return found
+
+
+def _merged(rows: Sequence[Sequence[Cell]]) -> list[Cell] | None:
+    """Return the cells that rows have in common, empty ones left aside; None if any differ."""
+    found = []
+    for column in zip(*rows, strict=True):
+        known = {repr(cell): cell for cell in column if _is_known(cell)}
+        if len(known) > 1:
+            return None
+        found.append(next(iter(known.values()), Cell()))
     return found
 
 

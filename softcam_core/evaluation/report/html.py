@@ -96,6 +96,7 @@ def render(summary: Summary, content: Content) -> str:
         notes=_notes(summary),
         models=[_model(model, model_titles(run)) for model in run["models"]],
         class_lists=_class_lists(run),
+        software=_software(run),
         facts=_facts(summary),
         key_numbers=tiles,
         tables=content.tables,
@@ -244,7 +245,6 @@ def _facts(summary: Summary) -> list[tuple[str, str]]:
         ("Class explained", EXPLAINED.get(explained, explained)),
         ("Patches", f"{parameters['k']} of {parameters['patch']} × {parameters['patch']} px"),
         ("Intervals", f"95%, {parameters['resamples']:,} resamples {units}"),
-        ("Evaluated with", _software(run)),
         ("Device", f"{run['device']}, precision {parameters['precision']}"),
         ("Run", run["fingerprint"]),
     ]

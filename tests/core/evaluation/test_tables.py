@@ -485,3 +485,16 @@ def test_chance_that_is_the_same_for_all_models_has_one_row(binary: Run) -> None
     # Deletion depends on the model.
     heads = [line.head for line in found["table_4"].rows if line.is_chance]
     assert sum(head.startswith("Random map, ") for head in heads) == 4
+
+
+def test_chance_of_two_backbones_has_one_row_where_each_has_one_number(binary: Run) -> None:
+    def alike(one: Result) -> Result:
+        value = 0.25 if one.model.startswith("vgg") else 0.5
+        return replace(one, value=value, low=0.2, high=0.6, n=9, undefined=0)
+
+    same = tuple(alike(one) if one.method == "random" else one for one in binary.summary.results)
+    found = tables_of(replace(binary.summary, results=same))
+    table = next(one for one in found if one.id == "table_5")
+    (line,) = (line for line in table.rows if line.head.startswith("Random map"))
+    values = {c.group: cell.value for c, cell in zip(table.columns, line.cells, strict=True)}
+    assert (line.head, values) == ("Random map (all models)", {"ResNet-50": 0.5, "VGG-16": 0.25})

@@ -364,8 +364,8 @@ def test_each_table_names_its_file(report):
 
 
 def test_it_says_which_version_evaluated(report):
-    (facts,) = report.page.find("dl", class_="facts")
-    assert "softcam 0.1.0 (python 3.11, torch 2.13.0, numpy 2.3)" in facts.text
+    (header,) = report.page.find("header")
+    assert "Evaluated with softcam 0.1.0 (python 3.11, torch 2.13.0, numpy 2.3)." in header.text
 
 
 def test_images_of_another_kind_are_not_counted(tmp_path):
