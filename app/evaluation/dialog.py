@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -29,7 +28,6 @@ from app.jobs.asked import Asked
 from app.jobs.client import Job, JobClient
 from app.jobs.evaluate import Finished
 from app.jobs.runs import Earlier, has_images
-from app.places import remember, save_folder
 from app.settings import Settings
 from app.state import ViewerState
 from softcam_core.errors import SoftcamError
@@ -321,7 +319,7 @@ class EvaluationDialog(QDialog):
     def _clear(self) -> None:
         self._shown = None
         self._problems, self._left_out = [], 0
-        self._told.set_left_out("")
+        self._told.leave_out(0)
         self.tabs.show_found(None)
         self._check()
         self._say()
@@ -357,15 +355,8 @@ class EvaluationDialog(QDialog):
         asked = self._shown.asked if self._shown is not None else asked
         if not self._left_out or asked is None:
             return
-        known = all(may_be_seen(self._state, case.id, asked.reader) for case in self._state.cases)
-        sentence = self.tr(
-            "{0} cases were left out, whose first read was not locked when this began; evaluate "
-            "again to take them in."
-            if known
-            else "{0} cases were left out: your first read of them was not locked, and the "
-            "protocol hides what others or models say about them until then."
-        ).format(self._left_out)
-        self._told.set_left_out(sentence)
+        seen = all(may_be_seen(self._state, case.id, asked.reader) for case in self._state.cases)
+        self._told.leave_out(self._left_out, seen)
 
     def _check(self) -> None:
         """Let be pressed what can be done now, and say what is missing."""
@@ -414,9 +405,4 @@ class EvaluationDialog(QDialog):
         study, found = self._state.study, self._shown
         if study is None or found is None:
             return
-        start = str(save_folder(self._settings, study.path))
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Save report in"), start)
-        if chosen:
-            remember(self._settings, study.path, Path(chosen))
-            name = f"{study.path.stem}-{found.asked.folder.name}"
-            self._saver.save(found.asked.folder, Path(chosen) / name)
+        self._saver.ask(self, self._settings, study.path, found.asked.folder)

@@ -7,9 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.jobs.asked import ASKED
 from app.jobs.runs import REPORT
+from app.places import remember, save_folder
+from app.settings import Settings
 from softcam_core.evaluation.records import FINISHED
 from softcam_core.paths import is_file
 
@@ -22,6 +25,14 @@ class Saver(QObject):
     """
 
     saved = Signal(str)
+
+    def ask(self, parent: QWidget, settings: Settings, study: Path, folder: Path) -> None:
+        """Ask where the report of an evaluation of ``study`` shall be, and save it there."""
+        start = str(save_folder(settings, study))
+        chosen = QFileDialog.getExistingDirectory(parent, self.tr("Save report in"), start)
+        if chosen:
+            remember(settings, study, Path(chosen))
+            self.save(folder, Path(chosen) / f"{study.stem}-{folder.name}")
 
     def save(self, folder: Path, target: Path) -> None:
         """Copy report, tables and figures of an evaluation to ``target``, which is made.

@@ -13,16 +13,12 @@ SENTENCES = 5
 
 
 class Status(QWidget):
-    """Sentences, the progress of a run as the first of them, and a bar.
-
-    Attributes:
-        left_out: a sentence on cases that a run has left out, "" for none.
-    """
+    """Sentences, the progress of a run as the first of them, and a bar."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self.left_out = ""
+        self._left_out = ""
         self._sentences: list[str] = []
         self._first = ""
         self.label = QLabel()
@@ -49,9 +45,18 @@ class Status(QWidget):
         self._sentences = [one for one in dict.fromkeys(sentences) if one]
         self._tell()
 
-    def set_left_out(self, sentence: str) -> None:
-        """Show a sentence on cases that a run has left out."""
-        self.left_out = sentence
+    def leave_out(self, cases: int, seen: bool = False) -> None:
+        """Show how many cases a run has left out; ``seen``: all of them could be taken in now."""
+        sentence = self.tr(
+            "{0} cases were left out: your first read of them was not locked, and the protocol "
+            "hides what others or models say about them until then."
+        )
+        if seen:
+            sentence = self.tr(
+                "{0} cases were left out, whose first read was not locked when this began; "
+                "evaluate again to take them in."
+            )
+        self._left_out = sentence.format(cases) if cases else ""
         self._tell()
 
     def begin(self) -> None:
@@ -83,7 +88,7 @@ class Status(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        lines = [line for line in (self._first, self.left_out) if line]
+        lines = [line for line in (self._first, self._left_out) if line]
         lines += self._sentences[:SENTENCES]
         if len(self._sentences) > SENTENCES:
             lines.append(self.tr("… and {0} more").format(len(self._sentences) - SENTENCES))
