@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -26,6 +34,8 @@ from softcam_core.models.card import MODALITIES
 KEYS = 9
 FEWEST_ROWS, MOST_ROWS = 3, 8
 """How many classes are in view at least and, where there is room, at most; more scroll."""
+BESIDE = 6
+"""Pixels above and below the class in view that are seen with it."""
 
 
 class ProbabilityBar(QWidget):
@@ -139,7 +149,7 @@ class _Rows(QWidget):
 
 
 class _Scroll(QScrollArea):
-    """Asks for the height of its rows, and makes do with a few of them."""
+    """Asks for the height of its rows, makes do with one, and keeps the class in view there."""
 
     def __init__(self, rows: _Rows) -> None:
         super().__init__()
@@ -151,13 +161,40 @@ class _Scroll(QScrollArea):
             widget.setAutoFillBackground(False)
         self._rows = rows
         self._height = 0
+        self._kept: QWidget | None = None
+        self.spare = 0
+        """Pixels that a few rows need beyond the single one that is always there."""
 
     def set_rows(self, count: int) -> None:
         """Take note of how many rows there are."""
         row = self._rows.sizeHint().height() / max(1, count)
         self._height = round(row * min(count, MOST_ROWS))
-        self.setMinimumHeight(round(row * min(count, FEWEST_ROWS)))
+        self.setMinimumHeight(round(row))
+        self.spare = round(row * min(count, FEWEST_ROWS)) - round(row) if count else 0
+        self._kept = None
         self.updateGeometry()
+
+    def keep(self, row: QWidget | None) -> None:
+        """Bring a row into view, and again whenever there is less room; None for no row."""
+        if row is not self._kept:
+            self._kept = row
+            self._bring()
+
+    def _bring(self) -> None:
+        if self._kept is not None:
+            self.ensureWidgetVisible(self._kept, 0, BESIDE)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the rows when they get their places."""
+        done = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.Resize and watched is self.widget():
+            self._bring()
+        return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the row in view."""
+        super().resizeEvent(event)
+        self._bring()
 
     def sizeHint(self) -> QSize:
         """As high as the rows."""
@@ -217,6 +254,12 @@ class ClassList(QWidget):
             signal.connect(self._show)
         self._show()
 
+    def minimumSizeHint(self) -> QSize:
+        """Leave room for a few rows: where a line below is broken in two, the rows give way."""
+        hint = super().minimumSizeHint()
+        rows = 0 if self._scroll.isHidden() else self._scroll.spare
+        return QSize(hint.width(), hint.height() + rows)
+
     def choose(self, number: int) -> None:
         """Show the class of a row, counted from 1; a number without a row does nothing."""
         if len(self._names) > MANY:
@@ -261,6 +304,8 @@ class ClassList(QWidget):
             self.many.show_values(names, analysis, shown)
         self.many.setVisible(many)
         self._scroll.setVisible(bool(names) and not many)
+        place = names.index(shown) if shown in names and not many else None
+        self._scroll.keep(self.rows[place].name if place is not None else None)
         note = self._modality_note()
         self.modality.setText(note)
         self.modality.setVisible(bool(note))

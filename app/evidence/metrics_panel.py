@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -102,11 +103,14 @@ class MetricsPanel(QWidget):
             for n, content in enumerate(self._state.panes)
             if content.method
         ]
+        often = Counter(content.method for content in contents)
         for content, known, (name, *numbers) in zip(contents, shown, self._rows, strict=True):
             model = self._state.pane_model(content)
             title = f" · {model.spec.title}" if model is not None else ""
-            name.setText(method_name(content.method))
-            name.setToolTip(f"{method_name(content.method)}{title}")
+            method = method_name(content.method)
+            # A method that stands there twice is of two models.
+            name.setText(f"{method}{title}" if often[content.method] > 1 else method)
+            name.setToolTip(f"{method}{title}")
             for label, text in zip(numbers, self._texts(known), strict=True):
                 label.setText(text)
         self.hint.setText(self._hint(any(known is not None for known in shown)))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -160,6 +162,62 @@ def test_metrics_have_a_row_per_map(qtbot: Any, state: ViewerState) -> None:
     state.metrics = [None, None, PaneMetrics(0.25, 0.5)]
     state.set_panes([PaneContent(""), PaneContent("evidence"), PaneContent("gradcam")])
     assert panel.values() == [("Evidence", *"––––"), ("Grad-CAM", "0.250", "0.500", "–", "–")]
+
+
+def test_a_method_of_two_models_says_of_which(qtbot: Any, state: ViewerState) -> None:
+    panel = MetricsPanel(state)
+    qtbot.addWidget(panel)
+    synthetic.show_case(state)
+    synthetic.load(state, SOFT, synthetic.model("hard"))
+    panes = PaneContent("evidence", "soft"), PaneContent("evidence", "hard"), PaneContent("gradcam")
+    state.set_panes(list(panes))
+    assert [row[0] for row in panel.values()] == ["Evidence · soft", "Evidence · hard", "Grad-CAM"]
+    state.set_panes(list(panes[1:]))
+    assert [row[0] for row in panel.values()] == ["Evidence", "Grad-CAM"]
+
+
+def many(state: ViewerState) -> None:
+    names = "No DR", "Mild", "Moderate", "Severe", "Proliferative"
+    model = dataclasses.replace(SOFT, spec=dataclasses.replace(SOFT.spec, classes=names))
+    synthetic.show_case(state)
+    synthetic.load(state, model)
+    logits = np.array([1.0, -2.0, 3.0, 0.5, 4.0])
+    maps = np.repeat(synthetic.evidence(), 2, axis=0)[:5]
+    found = dataclasses.replace(
+        synthetic.analysis(1, model, evidence=maps),
+        logits=logits,
+        probabilities=np.exp(logits) / np.exp(logits).sum(),
+    )
+    synthetic.tell(state, found)
+
+
+def seen(classes: ClassList, row: int) -> bool:
+    """Whether a row is seen whole."""
+    name = classes.rows[row].name
+    return bool(name.visibleRegion().boundingRect().size() == name.size())
+
+
+def test_in_a_low_dock_the_predicted_class_is_seen_and_nothing_overlaps(
+    qtbot: Any, classes: ClassList, state: ViewerState
+) -> None:
+    classes.resize(312, 215)
+    many(state)
+    qtbot.waitUntil(lambda: seen(classes, 4))
+    assert not seen(classes, 0)
+    state.set_class("No DR")
+    qtbot.waitUntil(lambda: seen(classes, 0))
+    state.set_class(None)
+    qtbot.waitUntil(lambda: seen(classes, 4))
+    # A line that breaks in two takes its room from the rows.
+    classes.resize(classes.minimumSizeHint())
+    classes.ledger.text.setText("for a long text that is broken into lines " * 3)
+    qtbot.wait(20)
+    widgets = [classes._scroll, classes.follow, classes.ledger, classes.controls]
+    for above, below in pairwise(widgets):
+        assert above.geometry().bottom() < below.geometry().top()
+    assert classes.controls.geometry().bottom() < classes.height()
+    assert classes._scroll.height() < classes._scroll.minimumHeight() + classes._scroll.spare
+    assert seen(classes, 4)
 
 
 def test_the_card_in_brief_and_in_full(qtbot: Any, state: ViewerState) -> None:
