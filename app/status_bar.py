@@ -47,6 +47,7 @@ class StatusBar(QStatusBar):
         self.saved = self._label("statusSaved", self.tr("Save state"), 110)
         self.evaluation = QToolButton()
         self.evaluation.setObjectName("statusEvaluation")
+        self.evaluation.setAccessibleName(self.tr("Evaluation under way"))
         self.evaluation.setAutoRaise(True)
         self.evaluation.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.evaluation.setToolTip(self.tr("Show the evaluation (Ctrl+Shift+E)"))
@@ -147,7 +148,7 @@ class StatusBar(QStatusBar):
     def show_evaluation(self, progress: str) -> None:
         """Show how far an evaluation is; "" where none is under way."""
         self.evaluation.setText(progress)
-        self.evaluation.setAccessibleName(progress)
+        self.evaluation.setAccessibleDescription(progress)
         self.evaluation.setVisible(bool(progress))
 
     def _show_saved(self) -> None:
