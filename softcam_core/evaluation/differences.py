@@ -23,6 +23,8 @@ from softcam_core.metrics.intervals import Statistic, significance, value_of
 
 TOGETHER = 128
 """Pairs whose images differ that are computed at a time."""
+SAME = 1e-6
+"""Share by which numbers of an image differ that are the same but for the rounding of maps."""
 FEW = 20
 """Patients (or images) below which DeLong's test and the bootstrap's give too small a p."""
 
@@ -144,28 +146,29 @@ def _by_flips(
     results: Mapping[tuple[Key, Key], Difference],
 ) -> dict[tuple[Key, Key], Difference]:
     """Return the differences of means over images with the p of the sign-flip test."""
-    pairs, sums = [], []
-    for (a, b), one in results.items():
-        first, second = by_key[a].number.per_image, by_key[b].number.per_image
-        if first is None or second is None or one.n == 0:
-            continue
-        apart = first - second
-        both = by_key[a].number.defined & by_key[b].number.defined
-        if draws.units(both) > 1:
-            pairs.append((a, b))
-            sums.append(draws.by_unit(np.where(both, apart, 0.0)))
-    if not pairs:
-        return {}
-    table = np.stack(sums)
-    counts, ps = np.count_nonzero(table, axis=1), sign_flip(table, draws.seed)
-    return {
-        pair: replace(
-            results[pair],
-            p=float(p),
-            test=f"{'exact ' if count <= EXACT else ''}sign flip by {draws.unit}",
-        )
-        for pair, count, p in zip(pairs, counts, ps, strict=True)
-    }
+    means = []
+    for pair, one in results.items():
+        a, b = (by_key[key].number for key in pair)
+        known = a.per_image is not None and b.per_image is not None and one.n > 0
+        if known and draws.units(a.defined & b.defined) > 1:
+            means.append(pair)
+    found = {}
+    for start in range(0, len(means), TOGETHER):
+        some = means[start : start + TOGETHER]
+        sums = np.stack([_apart(draws, *(by_key[key].number for key in pair)) for pair in some])
+        counts, ps = np.count_nonzero(sums, axis=1), sign_flip(sums, draws.seed)
+        for pair, count, p in zip(some, counts, ps, strict=True):
+            test = f"{'exact ' if count <= EXACT else ''}sign flip by {draws.unit}"
+            found[pair] = replace(results[pair], p=float(p), test=test)
+    return found
+
+
+def _apart(draws: Draws, a: Number, b: Number) -> Floats:
+    """Return the sum of each patient's (or image's) differences of two means."""
+    assert a.per_image is not None
+    assert b.per_image is not None
+    apart = np.where(np.isclose(a.per_image, b.per_image, SAME, SAME), 0, a.per_image - b.per_image)
+    return draws.by_unit(np.where(a.defined & b.defined, apart, 0))
 
 
 def _by_delong(found: Gathered, draws: Draws, difference: Difference) -> Difference | None:

@@ -21,7 +21,7 @@ MOST_COLUMNS, MOST_ROWS = 7, 60
 SURE = 0.05
 """Below which p has to be for a bold number."""
 MORE = 3
-"""Places that an interval may have more than its value."""
+"""Places that a bold number may have more than its metric."""
 PAIRED = (
     "Each number less another over the same images, with the 95% interval of the difference "
     "(paired: the same resamples for both; DeLong for the AUC of two classes). Bold: the interval "
@@ -151,11 +151,11 @@ def _foot(
 def _cell(one: Difference | None, common: str) -> Shown:
     if one is None:
         return Shown(NONE, number=True)
-    places = places_of(one.metric)
+    places = _places(one)
     return Shown(
         signed(one.value, places),
         number=True,
-        interval=_interval(one, places),
+        interval=interval(one.low, one.high, places),
         count="" if common else f"n = {one.n}",
         best=is_sure(one),
         sort="" if math.isnan(one.value) else repr(one.value),
@@ -167,14 +167,14 @@ def is_sure(one: Difference) -> bool:
     return (one.low > 0 or one.high < 0) and one.p < SURE
 
 
-def _interval(one: Difference, places: int) -> str:
-    """The ends, with more places where a bold number's would be written as zero."""
-    more = places
+def _places(one: Difference) -> int:
+    """As many places as its metric has; more where a bold number would be written as zero."""
+    least = most = places_of(one.metric)
     if is_sure(one):
-        nearest = min(abs(one.low), abs(one.high))
-        while more < places + MORE and float(f"{nearest:.{more}f}") == 0:
-            more += 1
-    return interval(one.low, one.high, more)
+        nearest = min(abs(one.low), abs(one.high), abs(one.value))
+        while most < least + MORE and float(f"{nearest:.{most}f}") == 0:
+            most += 1
+    return most
 
 
 def signed(value: float, places: int) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import math
+from dataclasses import replace
 from itertools import combinations, product
 from operator import mul
 from pathlib import Path
 
 import pytest
 
+from softcam_core.evaluation.records import ImageRecord, Row
 from softcam_core.evaluation.results import DIFFERENCE_COLUMNS, Difference
 from softcam_core.evaluation.summary import summarise
 from tests.core.evaluation.conftest import RESAMPLES, SEED, Run
@@ -157,6 +159,25 @@ def test_four_images_show_no_more_than_they_can(tmp_path: Path) -> None:
     tested = [one for one in summarise(tmp_path, 100).differences if one.test]
     assert tested
     assert min(one.p for one in tested) >= 2 / 2**4
+
+
+def test_methods_that_differ_by_rounding_do_not_differ(tmp_path: Path) -> None:
+    def rounded(record: ImageRecord) -> ImageRecord:
+        def same(row: Row) -> Row:
+            noise = {"gradcam": 2e-8, "layercam": 1e-3}.get(row.method, 0.0)
+            return row._replace(value=0.5 + noise) if row.metric == "mean_iou" else row
+
+        models = tuple(replace(m, rows=tuple(map(same, m.rows))) for m in record.models)
+        return replace(own_patients(record), models=models)
+
+    write_rich(tmp_path, models=("resnet-dense",), change=rounded)
+    found = {
+        one.other_method: one.p
+        for one in summarise(tmp_path, 100).differences
+        if (one.method, one.metric) == ("evidence", "mean_iou")
+    }
+    assert found["gradcam"] == 1
+    assert found["layercam"] < 0.01
 
 
 def test_auc_of_two_models_is_compared_by_delong(tmp_path: Path) -> None:

@@ -124,3 +124,5 @@ def test_a_bold_number_has_no_interval_that_reads_as_zero():
     ):
         (view,) = views([difference(("a", "evidence"), ("a", "gradcam"), AP, 0.2, low, high)])
         assert view.rows[0].cells[2].interval == expected
+    (view,) = views([difference(("a", "evidence"), ("a", "gradcam"), AP, 0.0004, 0.0003, 0.0005)])
+    assert view.rows[0].cells[2].text == "+0.0004"
