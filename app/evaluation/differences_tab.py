@@ -98,6 +98,7 @@ COLUMNS: tuple[_Column, ...] = (
         lambda one: metric_word(one.metric),
         tip="The arrow points to where values are better.",
     ),
+    _Column("Better", winner, winner, tip="Which of the two is better, where zero is excluded."),
     _Column(
         "Difference",
         _value,
@@ -121,9 +122,8 @@ COLUMNS: tuple[_Column, ...] = (
         "Two-sided, of no difference; not corrected for how many there are.",
     ),
     _Column("Images", lambda one: str(one.n), lambda one: one.n, True, "Images that both are of."),
-    _Column("Better", winner, winner, tip="Which of the two is better, where zero is excluded."),
 )
-VALUE = 3
+VALUE = 4
 
 
 class DifferencesModel(QAbstractTableModel):

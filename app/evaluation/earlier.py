@@ -180,7 +180,9 @@ class RunsBox(QWidget):
             parts.append(self.tr("under way"))
         elif not earlier.finished:
             parts.append(self.tr("not finished"))
-        parts += [self.tr("{0} cases").format(len(asked.cases)), ", ".join(asked.titles)]
+        cases = len(asked.cases)
+        counted = self.tr("1 case") if cases == 1 else self.tr("{0} cases").format(cases)
+        parts += [counted, ", ".join(asked.titles)]
         return " · ".join(parts)
 
     def _show_measured(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsPolygonItem, QToolTip, QVBoxLayout, QWidget
 
+from app.evaluation.pens import marker_of, pen_of
 from app.evaluation.series import Figure, Series
 from softcam_core.evaluation.colours import BLACK, Look
 
@@ -19,8 +20,6 @@ pg.setConfigOptions(antialias=True, imageAxisOrder="row-major")
 
 NEAR = 10.0
 """Pixels within which a point is meant."""
-MARKERS = {"^": "t1", "v": "t", "<": "t3", ">": "t2", "D": "d", "P": "+", "X": "x", "*": "star"}
-"""Markers as matplotlib calls them, where pyqtgraph calls them otherwise."""
 BAND, CLOUD, BEHIND, VIOLIN = 36, 170, 110, 90
 """Opacity of 255."""
 MARGIN = 0.03
@@ -396,18 +395,3 @@ class Chart(QWidget):
         found = self.nearest(event.scenePos())
         if found is not None and len(found[0].rows):
             self.chosen.emit(int(found[0].rows[found[1]]))
-
-
-def marker_of(look: Look) -> str:
-    """Return pyqtgraph's name of a look's marker."""
-    return MARKERS.get(look.marker, look.marker) or "o"
-
-
-def pen_of(look: Look, colour: QColor, width: float = 0.0) -> QPen:
-    """Return the pen that draws a line of a look."""
-    pen = QPen(colour)
-    pen.setCosmetic(True)
-    pen.setWidthF(width or look.width)
-    if look.dash[1]:
-        pen.setDashPattern(list(look.dash[1]))
-    return pen

@@ -13,8 +13,8 @@ MEASURED = 40
 GAP = 12
 """Pixels between a column's widest cell and the next column."""
 WIDEST = 260
-NARROWEST = 88
-"""Pixels that a column of texts keeps where the window has no room for all columns."""
+NARROWEST, SCROLLED = 88, 150
+"""Pixels that a column of texts keeps so that all columns fit; and at most, where they cannot."""
 
 
 class ReadOnlyView(QTableView):
@@ -39,6 +39,7 @@ class ReadOnlyView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # Names of files differ at their ends.
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(26)
@@ -80,10 +81,11 @@ class ReadOnlyView(QTableView):
         texts = [n for n in shown if self._widths[n] > NARROWEST and self._is_text(n)]
         over = sum(self._widths[n] for n in shown) - self.viewport().width()
         room = max(sum(self._widths[n] for n in texts) - max(over, 0), 0)
+        least = SCROLLED if room < NARROWEST * len(texts) else NARROWEST
         # The widest give way first: below a level that is the same for all.
         widths, left = dict(enumerate(self._widths)), len(texts)
         for column in sorted(texts, key=lambda n: self._widths[n]):
-            widths[column] = max(min(self._widths[column], room // left), NARROWEST)
+            widths[column] = min(self._widths[column], max(room // left, least))
             room, left = max(room - widths[column], 0), left - 1
         self._fitting = True
         for column, width in widths.items():

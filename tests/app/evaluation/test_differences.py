@@ -52,14 +52,14 @@ def test_a_row_says_which_is_better_by_more_than_chance(tab):
     tab.show_differences(GIVEN)
     rows = texts(tab)
     assert rows[0] == [
-        *("Evidence · soft", "Random map", "Activation precision ↑", f"{CLEAR} +0.200"),
-        *("0.100 to 0.300", "< 0.001", "9", "Evidence · soft"),
+        *("Evidence · soft", "Random map", "Activation precision ↑", "Evidence · soft"),
+        *(f"{CLEAR} +0.200", "0.100 to 0.300", "< 0.001", "9"),
     ]
     # Of AUDC the lower is better.
-    assert rows[1][-1] == "Grad-CAM · black"
+    assert rows[1][VALUE - 1] == "Grad-CAM · black"
     # The interval holds zero: nothing is said.
     assert rows[2][VALUE] == "−0.050"
-    assert rows[2][-1] == "–"
+    assert rows[2][VALUE - 1] == "–"
     assert rows[3][VALUE : VALUE + 3] == ["–", "–", "–"]
     bold = Qt.ItemDataRole.FontRole
     assert tab.model.data(tab.model.index(0, VALUE), bold).bold()
