@@ -159,6 +159,21 @@ def test_a_row_of_another_study_leads_nowhere(measured, open_study, qtbot):
     assert len(chosen) == 1
 
 
+def test_a_click_asks_the_protocol_for_its_one_case(measured, open_study, monkeypatch):
+    asked, chosen = [], []
+    sight = type(open_study.sight)
+    monkeypatch.setattr(sight, "hides_model", lambda _, case: bool(asked.append(case)))
+    measured.case_chosen.connect(chosen.append)
+    measured.tabs.setCurrentWidget(measured.tabs.cases)
+    asked.clear()
+    measured._choose(0)
+    assert set(asked) == set(chosen) == {int(measured._shown.cases.case[0])}
+    monkeypatch.setattr(sight, "hides_model", lambda *_: True)
+    measured._choose(1)
+    assert len(chosen) == 1
+    assert "protocol hides" in measured.status.text()
+
+
 # Whose marks
 
 
