@@ -201,8 +201,11 @@ def _table_4(summary: Summary, models: Sequence[Named], sources: Sequence[Source
         _column("Top", "topk_localization_precision"),
         _column("Del", "audc"),
     )
-    name = "table_4", "Top-k localization precision and deletion"
-    return _by_backbone(summary, sources, name, caption, columns)
+    metrics = {one.metric for one in summary.results if one.metric in ("audc", columns[0].metric)}
+    title = "Top-k localization precision and deletion"
+    if len(metrics) == 1:
+        title = "Deletion" if "audc" in metrics else "Top-k localization precision"
+    return _by_backbone(summary, sources, ("table_4", title), caption, columns)
 
 
 def _table_6(summary: Summary, models: Sequence[Named], sources: Sequence[Source]) -> Table | None:

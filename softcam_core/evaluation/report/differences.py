@@ -24,8 +24,9 @@ MORE = 3
 """Places that a bold number may have more than its metric."""
 PAIRED = (
     "Each number less another over the same images, with the 95% interval of the difference "
-    "(paired: the same resamples for both; DeLong for the AUC of two classes). Bold: the interval "
-    "excludes zero and p is below 0.05; neither is corrected for how many there are."
+    "(paired: the same resamples for both{}). Bold: the interval excludes zero and p is below "
+    "0.05; neither is corrected for how many there are, and numbers of all images together have "
+    "no p below 20 {}."
 )
 
 
@@ -42,6 +43,9 @@ class _Rows:
 def difference_views(summary: Summary) -> list[TableView]:
     """Return tables of: methods less chance, evidence less other methods, models less models."""
     titles = model_titles(summary.run)
+    delong = any(one.interval.startswith("DeLong") for one in summary.differences)
+    units = "patients" if summary.counts.get("by_patient") else "images"
+    paired = PAIRED.format("; DeLong for the AUC of two classes" * delong, units)
     single = len(titles) == 1
     chance, evidence, models = _Rows(), _Rows(), _Rows()
     for one in chosen_differences(summary):
@@ -60,15 +64,15 @@ def difference_views(summary: Summary) -> list[TableView]:
         *_views(
             *("chance", "Methods less chance", chance, ("Model", "Method")),
             "Each method less the chance method that does best on the same model and metric. "
-            + PAIRED,
+            + paired,
             single,
         ),
         *_views(
             *("evidence", "Evidence less other methods", evidence, ("Evidence of", "Less")),
-            PAIRED,
+            paired,
             single,
         ),
-        *_views("models", "Models less models", models, ("Models", "Maps"), PAIRED, False),
+        *_views("models", "Models less models", models, ("Models", "Maps"), paired, False),
     ]
 
 

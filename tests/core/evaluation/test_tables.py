@@ -448,6 +448,15 @@ def test_captions_explain_what_the_table_has_and_no_more(binary: Run) -> None:
     assert "κ" not in caption(whole, "table_1")
     deleted = changed(whole, lambda one: one.metric == "audc")
     assert "Top:" not in caption(deleted, "table_4")
+    titles = [
+        next(one.title for one in tables_of(some) if one.id == "table_4")
+        for some in (whole, without, deleted)
+    ]
+    assert titles == [
+        "Top-k localization precision and deletion",
+        "Top-k localization precision",
+        "Deletion",
+    ]
     alone = changed(whole, lambda one: one.method == "gradcam")
     assert all("chance" not in table.caption for table in tables_of(alone))
     sure = tuple(replace(one, low=math.nan, high=math.nan) for one in whole.results)

@@ -126,3 +126,11 @@ def test_a_bold_number_has_no_interval_that_reads_as_zero():
         assert view.rows[0].cells[2].interval == expected
     (view,) = views([difference(("a", "evidence"), ("a", "gradcam"), AP, 0.0004, 0.0003, 0.0005)])
     assert view.rows[0].cells[2].text == "+0.0004"
+
+
+def test_the_caption_names_delong_only_where_it_was_used():
+    one = difference(("a", "-"), ("b", "-"), "auc", 0.2, 0.1, 0.3)
+    for interval, named in (("DeLong", True), ("bootstrap by image", False)):
+        (view,) = views([replace(one, interval=interval)])
+        assert ("DeLong" in view.caption) is named
+        assert "no p below 20 images" in view.caption
