@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.controller.opening import GIVEN
 from app.evaluation.words import metric_word, tr
 from app.jobs.asked import Asked
 from app.state import ADJUDICATED, LoadedModel, ViewerState
@@ -240,7 +241,8 @@ class Choices(QWidget):
         wanted = self.truth.currentData()
         path, reader = self._mine
         self._mine = state.study.path if state.study is not None else None, state.reader
-        if anew or wanted is None or path != self._mine[0]:
+        fresh = anew or wanted is None or path != self._mine[0]
+        if fresh:
             wanted = state.truth or state.reader
         elif wanted == reader:
             wanted = state.reader
@@ -249,11 +251,13 @@ class Choices(QWidget):
         except SoftcamError as error:
             readers = []
             state.message.emit(str(error))
+        others = [name for name in readers if name not in (state.reader, *NOT_READERS)]
+        if fresh and not state.truth and state.reader not in readers and len(others) == 1:
+            wanted = others[0]  # There are no other marks to measure against.
         self.truth.clear()
         self.truth.addItem(self.tr("Mine: {0}").format(state.reader), state.reader)
-        for name in readers:
-            if name not in (state.reader, *NOT_READERS):
-                self.truth.addItem(name, name)
+        for name in others:
+            self.truth.addItem(self.tr("Given with the images") if name == GIVEN else name, name)
         self.truth.addItem(self.tr("Union of all readers"), UNION)
         self.truth.addItem(self.tr("Majority of readers"), MAJORITY)
         if ADJUDICATED in readers and state.reader != ADJUDICATED:

@@ -202,3 +202,17 @@ def test_the_truth_of_the_study_is_taken_over(make_dialog, open_study, study, tm
         open_study.study_changed.emit()
         assert box.currentData() == "A"
         open_study.study = study
+
+
+def test_the_only_marks_there_are_count_where_i_have_none(
+    make_dialog, open_study, study, tmp_path, qapp
+):
+    with type(study).open(tmp_path / "given.softcam") as other:
+        case = other.add_case(study.cases()[0].path)
+        other.add_annotation(case, "box", [[1, 1], [9, 9]], "MA", "given")
+        open_study.study = other
+        box = make_dialog().choices.truth
+        assert (box.currentData(), box.currentText()) == ("given", "Given with the images")
+        other.add_annotation(case, "box", [[1, 1], [9, 9]], "MA", "B")
+        assert make_dialog().choices.truth.currentData() == "A"
+        open_study.study = study
