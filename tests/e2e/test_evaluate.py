@@ -131,6 +131,8 @@ def start(*args: object) -> subprocess.Popen:
         text=True,
         # A Ctrl+C of a shell is for the program and its children alone.
         start_new_session=True,
+        # Whoever runs the tests in the background of a shell has Ctrl+C ignored, and hands that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
