@@ -227,7 +227,7 @@ def test_the_child_gives_way(tmp_path):
 
 
 def test_an_abandoned_child_is_gone_and_nobody_waits_for_it(client, qtbot):
-    from conftest import segments
+    from tests.app.jobs.conftest import segments
 
     failed = []
     client.start()
