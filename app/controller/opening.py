@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from app.state import Case
@@ -196,19 +198,20 @@ class Opening(QObject):
         return [cases[path] for path in paths]
 
     def _label(self, study: Study, cases: dict[Path, Case]) -> None:
-        from softcam_core.evaluation.masks import read_mask
-
         labels, masks = self.request.labels or {}, self.request.masks or {}
         new = [path for path, case in cases.items() if labels.get(path) and not case.label]
+        before = study.labels()
         with study.batch("Label the cases", GIVEN):
             for path in new:
                 study.set_label(cases[path].id, labels[path], GIVEN)
                 cases[path] = replace(cases[path], label=labels[path])
                 for label, png in masks.get(path, {}).items():
-                    marked, _ = read_mask(png)
                     study.add_annotation(
-                        cases[path].id, "mask", label=label, reader=GIVEN, mask=marked
+                        cases[path].id, "mask", label=label, reader=GIVEN, mask=_marked(png)
                     )
+        if masks and new:
+            # What a reader may draw with is not what came with the images, of all modalities.
+            study.set_labels(before)
 
     def _show(self, cases: list[Case]) -> int:
         for start in range(0, len(cases), PORTION):
@@ -218,6 +221,14 @@ class Opening(QObject):
             # Give the window's thread the interpreter between two portions.
             time.sleep(0.002)
         return len(cases)
+
+
+def _marked(png: Path) -> NDArray[np.bool_]:
+    """Return the pixels of a bundled mask that are not black, (H, W)."""
+    # What reads the images too, and so costs the window no further import.
+    from softcam_core.imaging.read import read_image
+
+    return np.asarray(read_image(png).pixels > 0)
 
 
 def _known(paths: list[Path], known: dict[int, Case]) -> list[Case]:

@@ -335,6 +335,7 @@ def test_the_demo_comes_with_its_known_lesions(
             marked, _ = read_mask(truth.mask)
             assert np.array_equal(state.study.mask(case.id, reader="given"), marked)
     assert state.study.annotation_counts(state.reader) == {}
+    assert state.study.labels() == []  # so that the set of the modality is offered
     # A file of the user's own begins without them.
     controller.open_demo(tmp_path / "own.softcam")
     own = tmp_path / "own.softcam"
