@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
@@ -111,7 +112,8 @@ def _drawn(folder: Path, plans: list[Plan], workers: int) -> Iterator[dict[str, 
     if workers <= 1:
         yield from map(_write_case, folders, plans)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    # A forked child would hold locks of threads that it does not have.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         yield from pool.map(_write_case, folders, plans, chunksize=8)
 
 
