@@ -24,11 +24,17 @@ R = TypeVar("R")
 
 
 class Batch(NamedTuple):
-    """Normalised images (B, 3, H, W), class indices (B,), positions in the table."""
+    """Normalised images (B, 3, H, W), class indices (B,), positions in the table.
+
+    Of a store that knows lesions: ``lesions`` (B, H, W) bool, moved with their images, and
+    ``drawn`` (B,) bool, whether somebody marked the image's lesions at all.
+    """
 
     images: Tensor
     labels: Tensor
     indices: list[int]
+    lesions: Tensor | None = None
+    drawn: Tensor | None = None
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,14 @@ class EpochDone:
 
 
 @dataclass(frozen=True)
+class Watched:
+    """The evidence of the watched validation images after an epoch is in ``path`` (npz)."""
+
+    epoch: int
+    path: Path
+
+
+@dataclass(frozen=True)
 class Finished:
     """The run is over; ``best`` is the row of the epoch that best.safetensors holds."""
 
@@ -40,4 +48,4 @@ class Finished:
     best: dict[str, Any]
 
 
-Event = Note | Progress | EpochDone | Finished
+Event = Note | Progress | EpochDone | Watched | Finished

@@ -45,6 +45,7 @@ from softcam_core.training.runtime import (
 )
 from softcam_core.training.schedule import learning_rate, stepped_rate
 from softcam_core.training.scores import display_limit, score
+from softcam_core.training.sources import read_data
 from softcam_core.training.start import (
     check_model,
     fetch_imagenet,
@@ -52,7 +53,7 @@ from softcam_core.training.start import (
     kept_imagenet,
     start_model,
 )
-from softcam_core.training.table import Table, check_trainable, read_table
+from softcam_core.training.table import Table, check_trainable
 
 BEST = "best.safetensors"
 LAST = "last.ckpt"
@@ -171,7 +172,7 @@ class _Run:
         data = self.config.data
         known = frozen_spec(self.config)
         classes = data.classes or (known.classes if known else ())
-        table = read_table(data.csv, classes, split_seed=data.split_seed)
+        table = read_data(data, classes)
         for text in table.notes:
             yield Note(text)
         side = data.image_size
@@ -301,7 +302,7 @@ class _Run:
             epoch=epoch,
             threads=self.threads,
         )
-        for done, (images, labels, _) in enumerate(batches, start=1):
+        for done, (images, labels, *_) in enumerate(batches, start=1):
             self._check_cancelled()
             output = self.network(images.to(self.fabric.device), **self.inputs)
             terms = training_loss(output, labels.to(self.fabric.device), loss)
@@ -325,7 +326,7 @@ class _Run:
         logits, maps, seconds = [], [], []
         total = math.ceil(len(mine) / self.config.train.batch_size)
         batches = self.store.batches(mine, self.config.train.batch_size, threads=self.threads)
-        for done, (images, _, _) in enumerate(batches, start=1):
+        for done, (images, *_) in enumerate(batches, start=1):
             self._check_cancelled()
             with torch.no_grad():
                 out = self.network(images.to(self.fabric.device), **self.inputs)
@@ -360,7 +361,7 @@ class _Run:
         maps: dict[str, list[Tensor]] = {method: [] for method in methods}
         total = math.ceil(len(indices) / size)
         batches = self.store.batches(indices, size, threads=self.threads)
-        for done, (images, _, _) in enumerate(batches, start=1):
+        for done, (images, *_) in enumerate(batches, start=1):
             self._check_cancelled()
             x = images.to(self.fabric.device)
             for method in methods:

@@ -23,7 +23,9 @@ Ridge = Literal["norm", "squared"]
 
 @dataclass(frozen=True)
 class LossTerms:
-    """The loss of a batch and its parts; ``total = ce + l1 + l2``, the lambdas included.
+    """The loss of a batch and its parts, the lambdas included.
+
+    ``total = ce + l1 + l2 + guidance``.
 
     The total of a dual-branch model is the second head's loss; the parts are NaN.
     """
@@ -32,6 +34,7 @@ class LossTerms:
     ce: Tensor
     l1: Tensor
     l2: Tensor
+    guidance: Tensor
 
 
 def evidence_penalties(
@@ -64,6 +67,32 @@ def evidence_penalties(
         return p1, torch.linalg.vector_norm(maps, dim=1).mean()
 
 
+def guidance_penalty(evidence: Tensor, target: Tensor, lesions: Tensor, drawn: Tensor) -> Tensor:
+    """Return the positive evidence outside drawn lesions, an fp32 scalar.
+
+    Of each image with drawn lesions the sum of ReLU(A_c) over the cells of its own class's map in
+    which no lesion pixel lies; 0 for the others; the mean over the batch, as `evidence_penalties`.
+
+    Args:
+        evidence: (B, C, h, w).
+        target: (B,) class indices.
+        lesions: (B, H, W) bool at input size; H and W at least h and w.
+        drawn: (B,) bool, whether the image's lesions are known.
+
+    Raises:
+        ValueError: the shapes do not go together.
+    """
+    if lesions.ndim != 3 or len(lesions) != len(evidence):
+        raise ValueError(
+            f"lesions: expected ({len(evidence)}, H, W) bool, got {tuple(lesions.shape)}"
+        )
+    with torch.autocast(evidence.device.type, enabled=False):
+        own = evidence.float()[torch.arange(len(target), device=evidence.device), target]
+        cells = functional.adaptive_max_pool2d(lesions[:, None].float(), own.shape[1:])[:, 0]
+        outside = (cells == 0) & drawn[:, None, None]
+        return (own.relu() * outside).flatten(1).sum(1).mean()
+
+
 def softcam_loss(
     logits: Tensor,
     evidence: Tensor | None,
@@ -73,8 +102,11 @@ def softcam_loss(
     l2: float = 0.0,
     reduction: Reduction = "mean",
     ridge: Ridge = "norm",
+    guidance: float = 0.0,
+    lesions: Tensor | None = None,
+    drawn: Tensor | None = None,
 ) -> LossTerms:
-    """Return CE(logits, target) + l1 * P1(evidence) + l2 * P2(evidence).
+    """Return CE(logits, target) + l1 * P1(evidence) + l2 * P2(evidence) + guidance * G.
 
     Args:
         logits: (B, C).
@@ -82,20 +114,25 @@ def softcam_loss(
         target: (B,) class indices.
         l1, l2: the lambdas; they depend on the grid's size and the number of classes.
         reduction, ridge: see `evidence_penalties`.
+        guidance: weight of `guidance_penalty`, with its ``lesions`` and ``drawn``; without them,
+            in a batch of which nothing is drawn, it is 0.
 
     Raises:
         ValueError: a penalty is asked for and there is no evidence.
     """
     ce = functional.cross_entropy(logits.float(), target)
     zero = ce.new_zeros(())
-    if l1 == 0 and l2 == 0:
-        return LossTerms(ce, ce, zero, zero)
+    if l1 == l2 == guidance == 0:
+        return LossTerms(ce, ce, zero, zero, zero)
     if evidence is None:
-        raise ValueError("evidence: expected (B, C, h, w) for l1 or l2 above 0, got None")
+        raise ValueError("evidence: expected (B, C, h, w) for a penalty above 0, got None")
     p1, p2 = evidence_penalties(evidence, reduction=reduction, ridge=ridge)
     lasso = l1 * p1 if l1 else zero
     norm = l2 * p2 if l2 else zero
-    return LossTerms(ce + lasso + norm, ce, lasso, norm)
+    guided = zero
+    if guidance and lesions is not None and drawn is not None:
+        guided = guidance * guidance_penalty(evidence, target, lesions, drawn)
+    return LossTerms(ce + lasso + norm + guided, ce, lasso, norm, guided)
 
 
 def balanced_bce(logits: Tensor, target: Tensor) -> Tensor:
@@ -125,13 +162,17 @@ def balanced_bce(logits: Tensor, target: Tensor) -> Tensor:
 
 
 def training_loss(
-    output: ModelOutput | DualOutput, target: Tensor, settings: LossConfig
+    output: ModelOutput | DualOutput,
+    target: Tensor,
+    settings: LossConfig,
+    lesions: Tensor | None = None,
+    drawn: Tensor | None = None,
 ) -> LossTerms:
     """Return the loss of a model's output: `softcam_loss`, or `balanced_bce` of a second head."""
     if isinstance(output, DualOutput):
         total = balanced_bce(output.sigmoid_logits, target)
         none = total.new_full((), math.nan)
-        return LossTerms(total, none, none, none)
+        return LossTerms(total, none, none, none, none)
     return softcam_loss(
         output.logits,
         output.evidence,
@@ -140,4 +181,7 @@ def training_loss(
         l2=settings.l2,
         reduction=settings.reduction,
         ridge=settings.ridge,
+        guidance=settings.guidance,
+        lesions=lesions,
+        drawn=drawn,
     )

@@ -26,7 +26,14 @@ _HEALTHY = re.compile(r"(normal|healthy|no)(?![a-z])", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Sample:
-    """One row: an image, its class (index), its patient and the split it belongs to."""
+    """One row: an image, its class (index), its patient and the split it belongs to.
+
+    Attributes:
+        mask: PNG file of its lesions, "" for none.
+        boxes: JSON list of boxes in image pixels, "" for none.
+        weight: how often it is drawn in training, beside others of weight 1.
+        case: of the study that it comes from; None for a table.
+    """
 
     path: Path
     label: int
@@ -34,6 +41,8 @@ class Sample:
     split: Split
     mask: str = ""
     boxes: str = ""
+    weight: float = 1.0
+    case: int | None = None
 
 
 @dataclass(frozen=True)
