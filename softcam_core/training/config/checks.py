@@ -21,6 +21,8 @@ def check(where: str, config: Config) -> None:
     data, model, loss, train = config.data, config.model, config.loss, config.train
     if data.study and data.csv:
         raise ConfigError(f"{where}: data.csv and data.study are both set; keep one of them.")
+    if data.cases and not data.study:
+        raise ConfigError(f"{where}: data.cases are those of a study; set data.study too.")
     if not data.study and not data.csv:
         raise ConfigError(f'{where}: data.csv is missing; name the table, csv = "labels.csv".')
     if model.head == "dual-branch" and model.weights == "none":

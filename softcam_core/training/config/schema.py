@@ -21,6 +21,7 @@ class DataConfig:
     Attributes:
         csv: table of images, or what ``format`` reads (a folder for folders, RSNA and WSOL).
         study, reader: a study file and the reader whose labels count, in place of ``csv``.
+        cases: ids of the study's cases that may be used; empty: all of them.
         format: layout of ``csv``; ``auto`` tells from its columns or folders.
         images: folder of the image files, where they are not beside ``csv``.
         task: ``binary`` or ``multiclass`` for data sets that serve both; "" for their usual one.
@@ -52,6 +53,7 @@ class DataConfig:
     csv: str = ""
     study: str = ""
     reader: str = ""
+    cases: tuple[int, ...] = ()
     format: FormatName = "auto"
     images: str = ""
     task: Literal["", "binary", "multiclass"] = ""
