@@ -155,6 +155,11 @@ def marks_text(count: int) -> str:
     return tr("1 mark") if count == 1 else tr("{0} marks").format(count)
 
 
+def cases_text(count: int) -> str:
+    """Return "1 case" or "3 cases"."""
+    return tr("1 case") if count == 1 else tr("{0} cases").format(count)
+
+
 def whose_name(whose: str, reader: str) -> str:
     """Return whose marks count, in words; ``whose`` as in `ViewerState.truth`."""
     names = {

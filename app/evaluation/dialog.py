@@ -30,6 +30,7 @@ from app.jobs.evaluate import Finished
 from app.jobs.runs import Earlier, has_images
 from app.settings import Settings
 from app.state import ViewerState
+from app.texts import cases_text
 from softcam_core.errors import SoftcamError
 
 GEOMETRY = "evaluation/geometry"
@@ -298,9 +299,9 @@ class EvaluationDialog(QDialog):
         if not hidden:
             return ""
         return self.tr(
-            "This evaluation holds {0} cases of which your first read is not locked; the protocol "
-            "hides what models and others say about them until then."
-        ).format(hidden)
+            "This evaluation holds {0} of which your first read is not locked; the protocol hides "
+            "what models and others say until then."
+        ).format(cases_text(hidden))
 
     # Showing
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.evaluation.words import tr
-from app.texts import time_left
+from app.texts import cases_text, time_left
 
 SENTENCES = 5
 """Sentences that are shown; the others are counted."""
@@ -48,15 +48,15 @@ class Status(QWidget):
     def leave_out(self, cases: int, seen: bool = False) -> None:
         """Show how many cases a run has left out; ``seen``: all of them could be taken in now."""
         sentence = self.tr(
-            "{0} cases were left out: your first read of them was not locked, and the protocol "
-            "hides what others or models say about them until then."
+            "{0} left out: your first read of them was not locked, and the protocol hides what "
+            "others or models say about them until then."
         )
         if seen:
             sentence = self.tr(
-                "{0} cases were left out, whose first read was not locked when this began; "
-                "evaluate again to take them in."
+                "{0} left out, whose first read was not locked when this began; evaluate again to "
+                "take them in."
             )
-        self._left_out = sentence.format(cases) if cases else ""
+        self._left_out = sentence.format(cases_text(cases)) if cases else ""
         self._tell()
 
     def begin(self) -> None:

@@ -371,7 +371,7 @@ def test_only_cases_that_may_be_seen_are_measured(make_dialog, open_study, study
     asked, left_out = dialog.choices.asked(lambda study: study.parent)
     assert (asked.cases, left_out) == ((3,), 3)
     dialog.start()
-    assert dialog.status.text().splitlines()[1].startswith("3 cases were left out: your first")
+    assert dialog.status.text().splitlines()[1].startswith("3 cases left out: your first")
     ended(qtbot, dialog)
     qtbot.waitUntil(lambda: dialog._shown is not None, timeout=20_000)
     for case in (1, 2, 4):

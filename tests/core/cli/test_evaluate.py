@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from softcam_core.annotations.study import Study
-from softcam_core.cli import evaluate as command
+from softcam_core.cli import evaluate_progress
 from softcam_core.evaluation import results, run
 from softcam_core.evaluation.metric_ids import METRICS, SLOW_METRICS
 from softcam_core.evaluation.plan import Options, Plan
@@ -277,7 +277,7 @@ def test_where_nobody_watches_lines_say_how_far_it_is(softcam, stand_in, args, m
     stand_in.steps = STEPS
     done = softcam(*args)
     assert len(done.err.splitlines()) == 1
-    monkeypatch.setattr(command, "EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(evaluate_progress, "EVERY_SECONDS", 0.0)
     said = softcam(*args).err.splitlines()
     assert said[:-1] == [
         "softcam: 0 of 2,000 images",
@@ -303,4 +303,4 @@ def test_a_bar_shows_the_time_left(softcam, stand_in, args, monkeypatch):
     ("seconds", "text"), [(0.2, "1 s"), (59, "59 s"), (61, "2 min"), (3600, "1 h 0 min")]
 )
 def test_the_time_left_in_words(seconds, text):
-    assert command._duration(seconds) == text
+    assert evaluate_progress._duration(seconds) == text
