@@ -50,8 +50,10 @@ def claim(path: PathLike) -> Claim | None:
     such a study cannot be written to either, or SQLite keeps the writers apart.
     """
     real = Path(os.path.realpath(Path(path).expanduser()))
-    for place in (_beside(real), _elsewhere(real)):
+    for place, make in ((_beside(real), False), (_elsewhere(real), True)):
         try:
+            if make:
+                place.parent.mkdir(parents=True, exist_ok=True)
             handle = _lock(place)
         except OSError:
             continue
@@ -59,15 +61,36 @@ def claim(path: PathLike) -> Claim | None:
     return Claim(None, None)
 
 
+def is_claimed(path: PathLike) -> bool:
+    """Return whether a program has a claim now, this one included.
+
+    To look is nearly never in the way of somebody who claims: a lock is tried for a moment only
+    where a killed program left its file.
+    """
+    real = Path(os.path.realpath(Path(path).expanduser()))
+    return _is_locked(_beside(real)) or _is_locked(_elsewhere(real))
+
+
+def _is_locked(place: Path) -> bool:
+    try:
+        handle = os.open(place, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+    except OSError:
+        return False
+    try:
+        return not _take(handle)
+    except OSError:  # Its file system has no locks.
+        return False
+    finally:
+        os.close(handle)
+
+
 def _beside(real: Path) -> Path:
     return real.with_name(f".{real.name}.lock")
 
 
 def _elsewhere(real: Path) -> Path:
-    """Return the file for a study whose folder cannot be written to, and make its folder."""
+    """Return the file for a study whose folder cannot be written to."""
     folder = user_data_dir() / "locks"
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256(os.fsencode(os.path.normcase(real))).hexdigest()[:24]
     return folder / f"{name}.lock"
 

@@ -12,6 +12,7 @@ import torch
 from softcam_core import __version__
 from softcam_core.models.spec import ModelSpec
 from softcam_core.training.config import Config
+from softcam_core.training.kind import kind
 from softcam_core.training.rows import SPLITS
 from softcam_core.training.scores import Scores
 from softcam_core.training.table import Table
@@ -19,14 +20,6 @@ from softcam_core.training.table import Table
 INTENDED_USE = (
     "Research use only: not a medical device, and not for the diagnosis or treatment of patients."
 )
-
-
-def kind(config: Config) -> str:
-    """Return the name of what is trained: black box, dense, ..., elastic net or dual branch."""
-    if config.model.head != "softcam":
-        return {"blackbox": "black box", "dual-branch": "dual branch"}[config.model.head]
-    l1, l2 = config.loss.l1 > 0, config.loss.l2 > 0
-    return {(0, 0): "dense", (1, 0): "sparse", (0, 1): "ridge", (1, 1): "elastic net"}[l1, l2]
 
 
 def epoch_row(epoch: int, rate: float, losses: Sequence[float], scores: Scores) -> dict[str, Any]:
