@@ -18,10 +18,10 @@ from softcam_core.imaging.preprocess import IMAGENET_MEAN, InputSpec
 from softcam_core.models.build import build_model
 from softcam_core.models.checkpoint import load_model, save_model
 from softcam_core.models.dual_branch import DualBranch
-from softcam_core.training import loop
 from softcam_core.training.config import Config, load_config
 from softcam_core.training.dual_branch import parameter_groups
 from softcam_core.training.events import Note
+from softcam_core.training.loop import run as loop
 from softcam_core.training.loop import train
 from tests.core.models.networks import changed, varied_classifier
 

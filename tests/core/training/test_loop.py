@@ -13,10 +13,10 @@ from safetensors.torch import load_file
 
 from softcam_core.errors import CancelledError, ConfigError, TrainingError
 from softcam_core.models.checkpoint import load_model
-from softcam_core.training import loop
 from softcam_core.training.config import Config
 from softcam_core.training.data import ImageStore
 from softcam_core.training.events import EpochDone, Finished, Note, Progress
+from softcam_core.training.loop import run as loop
 from softcam_core.training.loop import train
 from softcam_core.training.scores import Scores
 from tests.core.training.conftest import make_toy
