@@ -13,6 +13,7 @@ import numpy as np
 
 from softcam_core.annotations.arguments import UNION
 from softcam_core.annotations.formats.outlines import with_area
+from softcam_core.annotations.mask_files import clipped
 from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.records import AnnotationRecord
 from softcam_core.annotations.shapes import MEASURES
@@ -22,7 +23,7 @@ from softcam_core.annotations.truth import Truth as Readers
 from softcam_core.annotations.truth import resolve_truth
 from softcam_core.errors import EvaluationError, SoftcamError
 from softcam_core.evaluation.items import Boxes, EvaluationData, Item, Mask, Truth, names_shown
-from softcam_core.evaluation.masks import clipped, part_boxes
+from softcam_core.evaluation.masks import part_boxes
 from softcam_core.paths import exists, is_device, shown
 
 

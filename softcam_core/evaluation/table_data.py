@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 from collections import Counter
 from collections.abc import Iterable
@@ -20,6 +19,13 @@ from pathlib import Path
 
 import numpy as np
 
+from softcam_core.annotations.mask_files import (
+    are_shares,
+    boxes_mask,
+    clipped,
+    parse_boxes,
+    read_mask,
+)
 from softcam_core.annotations.spelling import Spelling
 from softcam_core.errors import ConfigError, EvaluationError, ImageError
 from softcam_core.evaluation.items import (
@@ -31,14 +37,7 @@ from softcam_core.evaluation.items import (
     names_shown,
     numbered,
 )
-from softcam_core.evaluation.masks import (
-    are_shares,
-    boxes_mask,
-    clipped,
-    part_boxes,
-    read_mask,
-    union,
-)
+from softcam_core.evaluation.masks import part_boxes, union
 from softcam_core.paths import is_device, is_file, shown
 from softcam_core.training.rows import SPLITS, absolute, read_rows, split_word
 
@@ -253,7 +252,7 @@ def _add_mask(image: _Image, cell: str, table: Path, number: int, where: str) ->
 
 def _add_boxes(image: _Image, cell: str, number: int, where: str) -> None:
     try:
-        boxes = _parsed(cell)
+        boxes = parse_boxes(cell)
     except ValueError:
         image.unread_boxes = True
         image.problems.append(
@@ -264,37 +263,6 @@ def _add_boxes(image: _Image, cell: str, number: int, where: str) -> None:
     image.boxes = image.boxes or {}
     for box in boxes:
         image.boxes.setdefault(box, number)
-
-
-def _parsed(cell: str) -> list[tuple[float, ...]]:
-    """Return the boxes of one cell; a single one may stand without the outer brackets.
-
-    Raises:
-        ValueError: they are none.
-    """
-    try:
-        found = json.loads(cell)
-    except RecursionError as error:
-        raise ValueError from error
-    if not isinstance(found, list):
-        raise ValueError
-    if found and not isinstance(found[0], list):
-        found = [found]
-    boxes: list[tuple[float, ...]] = []
-    for box in found:
-        if not isinstance(box, list) or len(box) != 4 or not all(map(_is_number, box)):
-            raise ValueError
-        x0, y0, x1, y1 = map(float, box)
-        if not (x0 < x1 and y0 < y1):
-            raise ValueError
-        boxes.append((x0, y0, x1, y1))
-    return boxes
-
-
-def _is_number(value: object) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return abs(value) < 1e9 and math.isfinite(value)
 
 
 def _short(cell: str) -> str:

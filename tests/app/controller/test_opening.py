@@ -319,8 +319,8 @@ def test_a_file_whose_name_is_no_text_opens_among_the_others(
 def test_the_demo_comes_with_its_known_lesions(
     controller: Controller, state: ViewerState, qtbot: Any, tmp_path: Path, monkeypatch: Any
 ) -> None:
+    from softcam_core.annotations.mask_files import read_mask
     from softcam_core.demo import demo_cases
-    from softcam_core.evaluation.masks import read_mask
 
     monkeypatch.setattr(controller, "open_model", lambda path: None)
     known = {case.path.absolute(): case for case in demo_cases()}

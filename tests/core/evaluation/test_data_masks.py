@@ -6,15 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from softcam_core.annotations.mask_files import are_shares, boxes_mask, clipped, read_mask
 from softcam_core.errors import ImageError
-from softcam_core.evaluation.masks import (
-    are_shares,
-    boxes_mask,
-    clipped,
-    input_mask,
-    part_boxes,
-    read_mask,
-)
+from softcam_core.evaluation.masks import input_mask, part_boxes
 from softcam_core.imaging.geometry import Region
 
 
