@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from app.agreement.choices import Choices
 from app.agreement.comparison import Comparison
-from app.agreement.tables import CASES, NUMBERS, Table, label_name, reader_name
+from app.agreement.tables import CASES, NUMBERS, RowsTable, label_name, reader_name
 from app.jobs.client import JobClient
 from app.places import remember, save_folder
 from app.settings import Settings
@@ -70,8 +70,8 @@ class AgreementDialog(QDialog):
         self._left_out = 0
         self._sentences: list[str] = []
         self.choices = Choices(state)
-        self.numbers: Table[Row] = Table(NUMBERS, lambda row: row.note)
-        self.cases: Table[CaseRow] = Table(CASES, lambda row: row.note or row.name)
+        self.numbers: RowsTable[Row] = RowsTable(NUMBERS, lambda row: row.note)
+        self.cases: RowsTable[CaseRow] = RowsTable(CASES, lambda row: row.note or row.name)
         self._build()
         state.study_changed.connect(self._reset)
         state.reader_changed.connect(self._reset)
@@ -168,7 +168,9 @@ class AgreementDialog(QDialog):
         button.clicked.connect(slot)
         return button
 
-    def _view(self, model: Table[Row] | Table[CaseRow], name: str, spoken: str) -> QTableView:
+    def _view(
+        self, model: RowsTable[Row] | RowsTable[CaseRow], name: str, spoken: str
+    ) -> QTableView:
         view = _View()
         view.setObjectName(name)
         view.setAccessibleName(spoken)

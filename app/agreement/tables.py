@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication
 
 from app.controller.opening import GIVEN
+from app.tables import Column, Table
 from app.texts import NO_VALUE
 from softcam_core.agreement.table import MEASURES, CaseRow, Row
-
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 T = TypeVar("T")
 
@@ -32,90 +21,18 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("agreement", text)
 
 
-@dataclass(frozen=True)
-class Column(Generic[T]):
-    """One column: its head, what it shows of a row, and what it sorts by.
-
-    Attributes:
-        number: set flush right, with digits of one width.
-        tip: what the head says when the mouse rests on it.
-    """
-
-    head: str
-    text: Callable[[T], str]
-    key: Callable[[T], Any]
-    number: bool = False
-    tip: str = ""
-
-
-class Table(QAbstractTableModel, Generic[T]):
-    """Rows of one kind, sorted by any column; a Python sort, which is quick for thousands."""
+class RowsTable(Table[T]):
+    """A table whose rows say something of their own when the mouse rests on them."""
 
     def __init__(self, columns: Sequence[Column[T]], tip: Callable[[T], str]) -> None:
-        """Start without rows; ``tip`` is what a row says when the mouse rests on it."""
-        super().__init__()
-        self._columns = columns
+        """Start without rows; ``tip`` is what a row says."""
+        super().__init__(columns, tr)
         self._tip = tip
-        self.rows: list[T] = []
 
-    def show(self, rows: Sequence[T]) -> None:
-        """Show other rows, in the order given."""
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of rows."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(self._columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a role asks of a cell."""
-        if not index.isValid():
-            return None
-        row, column = self.rows[index.row()], self._columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(row)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.number else _LEFT
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row)
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        """Return what a role asks of a column's head."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        column = self._columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return tr(column.head)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tr(column.tip) or None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.number else _LEFT
-        return None
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; rows without a value come last whatever the order."""
-        if not 0 <= column < len(self._columns):
-            return
-        key = self._columns[column].key
-        known = [row for row in self.rows if not _unknown(key(row))]
-        last = [row for row in self.rows if _unknown(key(row))]
-        known.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
-        self.show(known + last)
-
-
-def _unknown(value: Any) -> bool:
-    return isinstance(value, float) and math.isnan(value)
+    def tip(self, row: T, column: Column[T]) -> str | None:
+        """Return what is to be said of a row."""
+        del column
+        return self._tip(row)
 
 
 def label_name(label: str | None) -> str:

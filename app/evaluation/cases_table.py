@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -22,11 +22,8 @@ from PySide6.QtWidgets import (
 from app.evaluation.views import ReadOnlyView, fill_box, filter_box
 from app.evaluation.words import arrow, better, is_chance, method_word, metric_word, number, unit
 from app.jobs.evaluate import Cases
+from app.tables import LEFT, RIGHT, ROOT, Index
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 TEXTS = ("image", "model", "method", "class")
 FIRST = "activation_precision"
 """The metric that the worst come first by, where it was measured."""
@@ -124,11 +121,11 @@ class CasesModel(QAbstractTableModel):
         found: NDArray[np.bool_] = right[cases.codes[column]]
         return found
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         """Return the number of rows."""
         return 0 if parent.isValid() else len(self.shown)
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         """Return the number of columns."""
         metrics = len(self.cases.metrics) if self.cases is not None else 0
         return 0 if parent.isValid() else len(TEXTS) + metrics
@@ -140,7 +137,7 @@ class CasesModel(QAbstractTableModel):
             return None
         row = int(self.shown[index.row()])
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if column < len(TEXTS) else _RIGHT
+            return LEFT if column < len(TEXTS) else RIGHT
         if role == Qt.ItemDataRole.ToolTipRole:
             return cases.text(TEXTS[column] if column < len(TEXTS) else "image", row)
         if role != Qt.ItemDataRole.DisplayRole:
@@ -162,7 +159,7 @@ class CasesModel(QAbstractTableModel):
             return None
         is_text = section < len(TEXTS)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if is_text else _RIGHT
+            return LEFT if is_text else RIGHT
         if is_text or self.cases is None:
             return self._heads[section] if is_text and role == Qt.ItemDataRole.DisplayRole else None
         metric = self.cases.metrics[section - len(TEXTS)]

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -30,14 +27,11 @@ from app.evaluation.words import (
     tr,
     unit,
 )
+from app.tables import Column, Table
 from app.texts import NO_VALUE
 from softcam_core.evaluation.compared import kind_of
 from softcam_core.evaluation.results import Difference
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 CLEAR = "\N{BLACK DIAMOND}"
 KINDS = {
     "chance": "Methods against the best chance",
@@ -80,33 +74,24 @@ def _p(one: Difference) -> str:
     return f"{one.p:.3f}" if one.p >= 0.001 else "< 0.001"
 
 
-@dataclass(frozen=True)
-class _Column:
-    head: str
-    text: Callable[[Difference], str]
-    key: Callable[[Difference], Any]
-    right: bool = False
-    tip: str = ""
-
-
-COLUMNS: tuple[_Column, ...] = (
-    _Column("Of", _first, _first),
-    _Column("Less", _second, _second, tip="What is taken from it, over the same images."),
-    _Column(
+COLUMNS: tuple[Column[Difference], ...] = (
+    Column("Of", _first, _first),
+    Column("Less", _second, _second, tip="What is taken from it, over the same images."),
+    Column(
         "Metric",
         lambda one: f"{metric_word(one.metric)} {arrow(one.metric)}".rstrip(),
         lambda one: metric_word(one.metric),
         tip="The arrow points to where values are better.",
     ),
-    _Column("Better", winner, winner, tip="Which of the two is better, where zero is excluded."),
-    _Column(
+    Column("Better", winner, winner, tip="Which of the two is better, where zero is excluded."),
+    Column(
         "Difference",
         _value,
         lambda one: one.value,
         True,
         "With a diamond: the 95 % interval excludes zero.",
     ),
-    _Column(
+    Column(
         "95 % interval",
         lambda one: interval(one.low, one.high, unit(one.metric)),
         lambda one: one.low,
@@ -114,109 +99,44 @@ COLUMNS: tuple[_Column, ...] = (
         "Paired: the same resamples of patients, or of images, for both; DeLong for the AUC of two "
         "classes.",
     ),
-    _Column(
+    Column(
         "p",
         _p,
         lambda one: one.p,
         True,
         "Two-sided, of no difference; not corrected for how many there are.",
     ),
-    _Column("Images", lambda one: str(one.n), lambda one: one.n, True, "Images that both are of."),
+    Column("Images", lambda one: str(one.n), lambda one: one.n, True, "Images that both are of."),
 )
 VALUE = 4
 
 
-class DifferencesModel(QAbstractTableModel):
+class DifferencesModel(Table[Difference]):
     """The rows that the filters leave, sorted by any column."""
 
     def __init__(self) -> None:
         """Start empty."""
-        super().__init__()
-        self._all: Sequence[Difference] = ()
-        self._asked = ("", "", "", "")
-        self._order: tuple[int, Qt.SortOrder] | None = None
-        self._bold = QFont()
-        self._bold.setBold(True)
-        self.rows: list[Difference] = []
-
-    def show(self, differences: Sequence[Difference]) -> None:
-        """Show other differences."""
-        self._all = differences
-        self._apply()
+        super().__init__(COLUMNS, tr)
 
     def filter(self, text: str, kind: str, model: str, metric: str) -> None:
         """Show rows with all words of ``text``, and of a kind, model and metric; "" is any."""
-        self._asked = text, kind, model, metric
-        self._apply()
-
-    def _apply(self) -> None:
-        text, kind, model, metric = self._asked
         words = text.casefold().split()
-        rows = [
-            one
-            for one in self._all
-            if kind in ("", kind_of(one))
-            and model in ("", one.model, one.other_model)
-            and metric in ("", one.metric)
-            and all(word in _line(one) for word in words)
-        ]
-        if self._order is not None:
-            column, order = self._order
-            key = COLUMNS[column].key
-            known = [one for one in rows if not _unknown(key(one))]
-            known.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
-            rows = known + [one for one in rows if _unknown(key(one))]
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
+        self.keep(
+            lambda one: (
+                kind in ("", kind_of(one))
+                and model in ("", one.model, one.other_model)
+                and metric in ("", one.metric)
+                and all(word in _line(one) for word in words)
+            )
+        )
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of rows."""
-        return 0 if parent.isValid() else len(self.rows)
+    def sign(self, row: Difference, column: Column[Difference]) -> str:
+        """Point out what is more than chance explains."""
+        return CLEAR if column is COLUMNS[VALUE] and is_clear(row) else ""
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a role asks of a cell."""
-        if not index.isValid():
-            return None
-        one, column = self.rows[index.row()], COLUMNS[index.column()]
-        clear = index.column() == VALUE and is_clear(one)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{CLEAR} {column.text(one)}" if clear else column.text(one)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.right else _LEFT
-        if role == Qt.ItemDataRole.FontRole and clear:
-            return self._bold
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return column.text(one) if not column.right else one.interval or None
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return what a role asks of a column's head."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        column = COLUMNS[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return tr(column.head)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tr(column.tip) if column.tip else None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.right else _LEFT
-        return None
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; rows without a value come after the others."""
-        self._order = (column, order) if 0 <= column < len(COLUMNS) else None
-        self._apply()
-
-
-def _unknown(value: Any) -> bool:
-    return value == NO_VALUE or (isinstance(value, float) and math.isnan(value))
+    def tip(self, row: Difference, column: Column[Difference]) -> str | None:
+        """Say how the interval was made; texts say the whole of themselves."""
+        return (row.interval or None) if column.number else column.text(row)
 
 
 def _line(one: Difference) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -31,12 +30,9 @@ from app.evaluation.words import (
     tr,
     unit,
 )
+from app.tables import Column, Table
 from softcam_core.evaluation.results import Result
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 BEST = "\N{BLACK CIRCLE}"
 BEST_TIP = "The best value of this metric; it need not differ from the next: see Differences."
 
@@ -62,40 +58,31 @@ def _bests(results: Sequence[Result]) -> dict[str, float]:
     }
 
 
-@dataclass(frozen=True)
-class _Column:
-    head: str
-    text: Callable[[Result], str]
-    key: Callable[[Result], Any]
-    right: bool = False
-    tip: str = ""
-
-
-COLUMNS: tuple[_Column, ...] = (
-    _Column("Model", lambda r: r.model, lambda r: r.model),
-    _Column("Method", lambda r: method_word(r.method), lambda r: method_word(r.method)),
-    _Column(
+COLUMNS: tuple[Column[Result], ...] = (
+    Column("Model", lambda r: r.model, lambda r: r.model),
+    Column("Method", lambda r: method_word(r.method), lambda r: method_word(r.method)),
+    Column(
         "Metric",
         lambda r: f"{metric_word(r.metric)} {arrow(r.metric)}".rstrip(),
         lambda r: metric_word(r.metric),
         tip="The arrow points to where values are better.",
     ),
-    _Column(
+    Column(
         "Value",
         lambda r: number(r.value, unit(r.metric)),
         lambda r: r.value,
         True,
         "With a dot: the best of this metric, chance left out; it need not differ from the next.",
     ),
-    _Column(
+    Column(
         "95 % interval",
         lambda r: interval(r.low, r.high, unit(r.metric)),
         lambda r: r.low,
         True,
         "Bootstrap over patients, or over images: where the value of other such images would lie.",
     ),
-    _Column("Images", lambda r: str(r.n), lambda r: r.n, True, "Images that give a value."),
-    _Column(
+    Column("Images", lambda r: str(r.n), lambda r: r.n, True, "Images that give a value."),
+    Column(
         "Undefined",
         lambda r: str(r.undefined),
         lambda r: r.undefined,
@@ -105,104 +92,51 @@ COLUMNS: tuple[_Column, ...] = (
 )
 
 
-class ResultsModel(QAbstractTableModel):
+class ResultsModel(Table[Result]):
     """The rows that the filters leave, sorted by any column; chance comes last."""
 
     def __init__(self, palette: Callable[[], QPalette]) -> None:
         """Start empty; ``palette`` gives the colour that chance is written in."""
-        super().__init__()
+        super().__init__(COLUMNS, tr)
         self._palette = palette
-        self._all: list[Result] = []
-        self._asked: tuple[str, str, str, str] = ("", "", "", "")
-        self._order: tuple[int, Qt.SortOrder] | None = None
-        self._bold = QFont()
-        self._bold.setBold(True)
         self._best: set[Result] = set()
-        self.rows: list[Result] = []
 
-    def show(self, results: Sequence[Result]) -> None:
+    def show(self, rows: Sequence[Result]) -> None:
         """Show other results."""
-        self._all, self._best = in_order(results)
-        self._apply()
+        ordered, self._best = in_order(rows)
+        super().show(ordered)
 
     def filter(self, text: str, model: str, method: str, metric: str) -> None:
         """Show rows with all words of ``text``, and of a model, method and metric; "" is any."""
-        self._asked = text, model, method, metric
-        self._apply()
-
-    def _apply(self) -> None:
-        text, model, method, metric = self._asked
         words = text.casefold().split()
-        rows = [
-            r
-            for r in self._all
-            if model in ("", r.model)
-            and method in ("", r.method)
-            and metric in ("", r.metric)
-            and all(word in _line(r) for word in words)
-        ]
-        if self._order is not None:
-            column, order = self._order
-            key = COLUMNS[column].key
-            known = [r for r in rows if not _unknown(key(r))]
-            known.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
-            rows = known + [r for r in rows if _unknown(key(r))]
-            rows.sort(key=lambda r: is_chance(r.method))
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
+        self.keep(
+            lambda r: (
+                model in ("", r.model)
+                and method in ("", r.method)
+                and metric in ("", r.metric)
+                and all(word in _line(r) for word in words)
+            )
+        )
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of rows."""
-        return 0 if parent.isValid() else len(self.rows)
+    def sign(self, row: Result, column: Column[Result]) -> str:
+        """Point the best value of a metric out."""
+        return BEST if column.head == "Value" and row in self._best else ""
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a role asks of a cell."""
-        if not index.isValid():
-            return None
-        row, column = self.rows[index.row()], COLUMNS[index.column()]
-        best = column.head == "Value" and row in self._best
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{BEST} {column.text(row)}" if best else column.text(row)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.right else _LEFT
-        if role == Qt.ItemDataRole.FontRole and best:
-            return self._bold
-        if role == Qt.ItemDataRole.ForegroundRole and is_chance(row.method):
-            return self._palette().placeholderText()
-        if role == Qt.ItemDataRole.ToolTipRole and is_chance(row.method):
+    def tip(self, row: Result, column: Column[Result]) -> str | None:
+        """Say what chance and the sign stand for; texts say the whole of themselves."""
+        if is_chance(row.method):
             return tr("Chance: what a number has to beat before it says anything.")
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tr(BEST_TIP) if best else None if column.right else column.text(row)
-        return None
+        if self.sign(row, column):
+            return tr(BEST_TIP)
+        return None if column.number else column.text(row)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return what a role asks of a column's head."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        column = COLUMNS[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return tr(column.head) if column.head else ""
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tr(column.tip) if column.tip else None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.right else _LEFT
-        return None
+    def colour(self, row: Result) -> Any:
+        """Write chance in the colour of what stands behind."""
+        return self._palette().placeholderText() if is_chance(row.method) else None
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; rows without a value come after the others, and chance last."""
-        self._order = (column, order) if 0 <= column < len(COLUMNS) else None
-        self._apply()
-
-
-def _unknown(value: Any) -> bool:
-    return isinstance(value, float) and math.isnan(value)
+    def comes_last(self, row: Result) -> bool:
+        """Keep chance below the methods."""
+        return is_chance(row.method)
 
 
 def _line(row: Result) -> str:

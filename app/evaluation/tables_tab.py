@@ -6,20 +6,15 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.evaluation.results_table import BEST
 from app.evaluation.views import ReadOnlyView, fill_box, small_print
 from app.evaluation.words import interval, tr
+from app.tables import LEFT, RIGHT, ROOT, Index
 from softcam_core.evaluation.table_types import Cell, Table
-
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
 
 HEADS = 2
 """Columns before the numbers: the group, such as a model, and the row's own head."""
@@ -42,11 +37,11 @@ class TableModel(QAbstractTableModel):
         self._table = table
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         """Return the number of rows."""
         return 0 if parent.isValid() or self._table is None else len(self._table.rows)
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() or self._table is None else HEADS + len(self._table.columns)
 
@@ -60,13 +55,13 @@ class TableModel(QAbstractTableModel):
         if column < HEADS:
             if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
                 return (line.group, line.head)[column]
-            return _LEFT if role == Qt.ItemDataRole.TextAlignmentRole else None
+            return LEFT if role == Qt.ItemDataRole.TextAlignmentRole else None
         cell = line.cells[column - HEADS]
         if role == Qt.ItemDataRole.DisplayRole:
             text = f"{cell.text}  {cell.delta_text}" if cell.delta_text else cell.text
             return f"{BEST} {text}" if cell.best else text
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT
+            return RIGHT
         if role == Qt.ItemDataRole.FontRole and cell.best:
             return self._bold
         return _cell_tip(cell) if role == Qt.ItemDataRole.ToolTipRole else None
@@ -78,7 +73,7 @@ class TableModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or self._table is None:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if section < HEADS else _RIGHT
+            return LEFT if section < HEADS else RIGHT
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         if section < HEADS:
