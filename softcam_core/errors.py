@@ -41,6 +41,10 @@ class TrainingError(SoftcamError):
     """A training run that cannot go on: memory is full, or the loss has left the numbers."""
 
 
+class DivergedError(TrainingError):
+    """A training run whose loss has left the numbers: the machine is fine, the settings are not."""
+
+
 class EvaluationError(SoftcamError):
     """An evaluation that cannot be run, gone on with, or reported as asked."""
 

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from softcam_core.errors import CancelledError, ConfigError, TrainingError
+from softcam_core.errors import CancelledError, ConfigError, DivergedError
 from softcam_core.explain import attribute
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.checkpoint import save_model
@@ -245,7 +245,7 @@ class _Run:
             group["lr"] = rate * group.get("scale", 1.0)
         losses = yield from self._train_pass(epoch)
         if not math.isfinite(losses[0]):
-            raise TrainingError(
+            raise DivergedError(
                 f"The loss is not a number any more in epoch {epoch + 1}; lower train.lr, or set "
                 "train.precision to 32."
             )
