@@ -2,54 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QSize, Qt, QThreadPool, QTimer, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.evaluation.figures import KINDS, Plots
-from app.evaluation.series import Series
+from app.evaluation.legend import CurveLegend, LibraryLoader
 from app.evaluation.views import fill_box, filter_box
 from app.evaluation.words import tr
-from softcam_core.evaluation.colours import BLACK
 
 if TYPE_CHECKING:
     from app.evaluation.plots import Chart
-
-LEGEND = 232
-SWATCH = QSize(26, 12)
-LINE = 22
-LIBRARY = "pyqtgraph"
-
-
-class _Loader(QObject):
-    """Imports the plots' library beside the window: its hundred modules take a fifth of a second.
-
-    Signals:
-        loaded: it is there.
-    """
-
-    loaded = Signal()
-
-    def start(self) -> None:
-        """Begin."""
-        QThreadPool.globalInstance().start(self._load)
-
-    def _load(self) -> None:
-        import_module(LIBRARY)
-        self.loaded.emit()
 
 
 class PlotsTab(QWidget):
@@ -70,17 +35,11 @@ class PlotsTab(QWidget):
         self._model = ""
         self._row: int | None = None
         self.chart: Chart | None = None
-        self._loader: _Loader | None = None
+        self._loader: LibraryLoader | None = None
         self.kind = filter_box("plotsKind", self.tr("Which plot"), 12)
         self.of_model = filter_box("plotsModel", self.tr("Of which model"), 12)
-        self.legend = QListWidget()
-        self.legend.setObjectName("plotsLegend")
-        self.legend.setAccessibleName(self.tr("Curves; untick one to hide it"))
-        self.legend.setFixedWidth(LEGEND)
-        self.legend.setIconSize(SWATCH)
-        self.legend.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.legend.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.legend.itemChanged.connect(self._on_legend)
+        self.legend = CurveLegend("plotsLegend")
+        self.legend.hidden_changed.connect(self._on_legend)
         self.empty = QLabel()
         self.empty.setObjectName("plotsEmpty")
         self.empty.setProperty("role", "secondary")
@@ -129,7 +88,7 @@ class PlotsTab(QWidget):
         """Fetch what draws when the tab is first looked at."""
         super().showEvent(event)
         if self.chart is None and self._loader is None:
-            self._loader = _Loader(self)
+            self._loader = LibraryLoader(self)
             self._loader.loaded.connect(self._on_loaded)
             self._loader.start()
 
@@ -174,7 +133,7 @@ class PlotsTab(QWidget):
             self.pages.setCurrentWidget(self.empty)
             return
         figure = self._plots.figure(kind, self.of_model.currentData() or "")
-        self._fill_legend(figure.series)
+        self.legend.fill(figure.series, self._hidden)
         self.note.setText(figure.note)
         self.pointed.setText(" ")
         if self.chart is not None:
@@ -182,65 +141,7 @@ class PlotsTab(QWidget):
             self.chart.mark(self._row)
             self.pages.setCurrentWidget(self.chart)
 
-    def _fill_legend(self, series: tuple[Series, ...]) -> None:
-        self.legend.blockSignals(True)
-        self.legend.clear()
-        for one in series:
-            item = QListWidgetItem(self._swatch(one), one.name, self.legend)
-            item.setToolTip(one.name)
-            # Narrow, so that a long name is cut in its middle and nothing is scrolled sideways.
-            item.setSizeHint(QSize(10, LINE))
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            hidden = one.name in self._hidden
-            item.setCheckState(Qt.CheckState.Unchecked if hidden else Qt.CheckState.Checked)
-        self.legend.setVisible(bool(series))
-        self.legend.blockSignals(False)
-
-    def _swatch(self, series: Series) -> QIcon:
-        """Draw a short piece of a series' line."""
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(SWATCH * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        look, text = series.look, self.palette().color(QPalette.ColorRole.Text)
-        colour = text if look.colour == BLACK else QColor(look.colour)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if series.outlines or len(series.rows):
-            painter.translate(SWATCH.width() / 2, SWATCH.height() / 2)
-            painter.setPen(QPen(colour, 1.2))
-            painter.setBrush(Qt.BrushStyle.NoBrush if series.faint else colour)
-            painter.drawPolygon(_shape(look.marker))
-        else:
-            pen = QPen(colour, look.width + 0.4)
-            if look.dash[1]:
-                pen.setDashPattern(list(look.dash[1]))
-            painter.setPen(pen)
-            painter.drawLine(1, SWATCH.height() // 2, SWATCH.width() - 1, SWATCH.height() // 2)
-        painter.end()
-        return QIcon(picture)
-
-    def _on_legend(self) -> None:
-        items = [self.legend.item(n) for n in range(self.legend.count())]
-        unticked = {i.text() for i in items if i.checkState() == Qt.CheckState.Unchecked}
-        self._hidden = unticked
+    def _on_legend(self, hidden: set[str]) -> None:
+        self._hidden = hidden
         if self.chart is not None:
-            self.chart.set_hidden(unticked)
-
-
-def _shape(marker: str) -> QPolygonF:
-    """Return the outline of a marker around (0, 0), 8 pixels wide; a circle where it has curves."""
-    half = 4.0
-    corners = {
-        "s": [(-half, -half), (half, -half), (half, half), (-half, half)],
-        "D": [(0, -half), (half, 0), (0, half), (-half, 0)],
-        "^": [(0, -half), (half, half), (-half, half)],
-        "v": [(0, half), (half, -half), (-half, -half)],
-        "<": [(-half, 0), (half, -half), (half, half)],
-        ">": [(half, 0), (-half, -half), (-half, half)],
-        "P": [(-half, 0), (half, 0), (0, 0), (0, -half), (0, half), (0, 0)],
-        "X": [(-half, -half), (half, half), (0, 0), (-half, half), (half, -half), (0, 0)],
-    }
-    steps = [n * math.tau / 24 for n in range(24)]
-    circle = [(half * math.cos(step), half * math.sin(step)) for step in steps]
-    return QPolygonF([QPointF(x, y) for x, y in corners.get(marker, circle)])
+            self.chart.set_hidden(hidden)
