@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,7 +23,13 @@ def _check_device(value: str | None) -> str | None:
 
 
 def train(
-    config: Annotated[Path, typer.Argument(help="Training configuration (.toml).")],
+    config: Annotated[
+        str | None,
+        typer.Argument(
+            help="Training configuration (.toml), or the name of a bundled recipe.",
+            metavar="CONFIG",
+        ),
+    ] = None,
     set_: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="KEY=VALUE", help="Change a key: --set train.epochs=4."),
@@ -43,12 +49,22 @@ def train(
             callback=_check_device,
         ),
     ] = None,
+    list_recipes: Annotated[
+        bool, typer.Option("--recipes", help="List the bundled recipes, and train nothing.")
+    ] = False,
 ) -> None:
     """Train a black-box, dense, sparse, ridge, elastic-net or dual-branch model on images."""
+    from softcam_core.training.recipes import config_path
+
+    if list_recipes:
+        show_recipes(json)
+        return
+    if config is None:
+        raise typer.BadParameter("Name a configuration, or a recipe of --recipes.")
     from softcam_core.training.config import load_config
 
     overrides = [*(set_ or []), *([f"train.device={device}"] if device else [])]
-    settings = load_config(config, overrides)
+    settings = load_config(config_path(config), overrides)
     from softcam_core.training.loop import train as run
 
     events = run(settings, resume=resume, overwrite=overwrite)
@@ -62,6 +78,19 @@ def train(
     except KeyboardInterrupt as interrupt:
         print("softcam: stopped; the same command with --resume goes on", file=sys.stderr)
         raise typer.Exit(1) from interrupt
+
+
+def show_recipes(as_json: bool) -> None:
+    """Print the bundled recipes: a line each, or with ``--json`` all that is known of them."""
+    from softcam_core.training.recipes import recipes
+
+    found = recipes()
+    width = max(len(recipe.name) for recipe in found)
+    for recipe in found:
+        if as_json:
+            print_json({**dataclasses.asdict(recipe), "path": str(recipe.path)})
+        else:
+            print(f"{recipe.name:{width}}  {recipe.title}")
 
 
 def _show(events: Iterator[Event], as_json: bool) -> None:

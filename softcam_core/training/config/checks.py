@@ -24,7 +24,10 @@ def check(where: str, config: Config) -> None:
     if data.cases and not data.study:
         raise ConfigError(f"{where}: data.cases are those of a study; set data.study too.")
     if not data.study and not data.csv:
-        raise ConfigError(f'{where}: data.csv is missing; name the table, csv = "labels.csv".')
+        raise ConfigError(
+            f'{where}: data.csv is missing; name the table with csv = "labels.csv" in the file, or '
+            "with --set data.csv=labels.csv."
+        )
     if model.head == "dual-branch" and model.weights == "none":
         raise ConfigError(
             f"{where}: a dual-branch model keeps a trained classifier and adds a head to it; set "

@@ -1,7 +1,8 @@
 """Reading a training configuration: the file, then what was typed with ``--set``.
 
 Relative paths of the file are relative to the file; those typed with ``--set`` are relative to the
-current folder, and so is the run folder ``output.dir``. Free of torch.
+current folder, and so are the run folder ``output.dir`` and all paths of a bundled recipe. Free of
+torch.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any, Literal
 from softcam_core.errors import ConfigError
 from softcam_core.training.config.checks import check
 from softcam_core.training.config.schema import Config, toml_value
+from softcam_core.training.recipes import is_recipe
 
 _TABLES: dict[str, type[Any]] = {f.name: f.default_factory for f in dataclasses.fields(Config)}  # type: ignore[misc]
 _HINTS = {name: typing.get_type_hints(table) for name, table in _TABLES.items()}
@@ -50,6 +52,7 @@ def load_config(path: Path | str, overrides: Sequence[str] = ()) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} is not valid TOML: {error}.") from error
 
+    folder = Path.cwd() if is_recipe(path) else path.resolve().parent
     tables: dict[str, dict[str, Any]] = {name: {} for name in _TABLES}
     for table, values in raw.items():
         if table not in _TABLES:
@@ -58,7 +61,7 @@ def load_config(path: Path | str, overrides: Sequence[str] = ()) -> Config:
             raise ConfigError(f"{path.name}: {table} must be a table, [{table}].")
         for key, value in values.items():
             checked = _checked(path.name, table, key, value)
-            tables[table][key] = _anchored(table, key, checked, path.resolve().parent)
+            tables[table][key] = _anchored(table, key, checked, folder)
     for override in overrides:
         _override(tables, override)
     if tables["model"].get("head") == "dual-branch":
