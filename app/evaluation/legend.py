@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPol
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from app.evaluation.series import Series
-from softcam_core.evaluation.colours import BLACK
+from softcam_core.figures.palette import BLACK
 
 LEGEND = 232
 SWATCH = QSize(26, 12)

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QGraphicsPolygonItem, QToolTip, QVBoxLayout, QWidg
 
 from app.evaluation.pens import marker_of, pen_of
 from app.evaluation.series import Figure, Series
-from softcam_core.evaluation.colours import BLACK, Look
+from softcam_core.evaluation.colours import Look
+from softcam_core.figures.palette import BLACK
 
 pg: Any = pyqtgraph  # Few of its functions have types, and some of those are wrong.
 pg.setConfigOptions(antialias=True, imageAxisOrder="row-major")
@@ -171,8 +172,9 @@ class Chart(QWidget):
         plot.vb.setAspectLocked(False)
         plot.showGrid(x=figure.matrix is None, y=figure.matrix is None, alpha=0.15)
         plot.vb.setMouseEnabled(x=figure.matrix is None, y=figure.matrix is None)
-        if figure.ticks:
-            plot.getAxis("bottom").setTicks([figure.ticks])
+        for side, ticks in (("bottom", figure.ticks), ("left", figure.y_ticks)):
+            if ticks:
+                plot.getAxis(side).setTicks([ticks])
         if figure.matrix is not None:
             self._draw_matrix(*figure.matrix)
         shown = [series for series in figure.series if series.name not in self._hidden]

@@ -1,8 +1,8 @@
 """One colour, dash and marker per method, in the report and in the window. Free of matplotlib.
 
-The colours are those of Okabe and Ito (2008), which every kind of colour vision tells apart. There
-are fewer of them than methods: two methods of one colour differ in dash and marker, so that a
-figure can be read in grey print as well. Chance is grey, dashed and without markers.
+The colours are those of `softcam_core.figures.palette`. There are fewer of them than methods: two
+methods of one colour differ in dash and marker, so that a figure can be read in grey print as well.
+Chance is grey, dashed and without markers.
 """
 
 from __future__ import annotations
@@ -10,11 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from softcam_core.evaluation.metric_ids import BASELINES, CENTRE_PRIOR, RANDOM, RANDOMIZED
-
-INK, SOFT, FAINT, CHANCE = "#1f2328", "#57606a", "#d8dee4", "#767676"
-ORANGE, SKY, GREEN, BLUE, VERMILLION, PURPLE, BLACK = (
-    *("#e69f00", "#56b4e9", "#009e73", "#0072b2", "#d55e00", "#cc79a7", "#000000"),
-)
+from softcam_core.figures.palette import BLACK, BLUE, CHANCE, GREEN, ORANGE, PURPLE, SKY, VERMILLION
 
 Dash = tuple[float, tuple[float, ...]]
 SOLID: Dash = (0, ())

@@ -11,7 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from softcam_core.evaluation.colours import BLUE, CHANCE, FAINT, INK, SOFT, look_in_sequence
+from softcam_core.evaluation.colours import look_in_sequence
 from softcam_core.evaluation.report.panels import (
     LABELS,
     LEFT,
@@ -22,7 +22,8 @@ from softcam_core.evaluation.report.panels import (
     name_panels,
     text_width,
 )
-from softcam_core.evaluation.report.style import ONE_COLUMN, TWO_COLUMNS, plain
+from softcam_core.figures.palette import BLUE, CHANCE, FAINT, INK, SOFT
+from softcam_core.figures.style import ONE_COLUMN, TWO_COLUMNS, plain
 
 SHARES = LinearSegmentedColormap.from_list("shares", ["#ffffff", "#9ecae8", "#0b4f80"])
 DARK = 0.78

@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from softcam_core.evaluation.colours import INK, SOFT
 from softcam_core.evaluation.report.panels import (
     BOTTOM,
     CROWD,
@@ -27,7 +26,8 @@ from softcam_core.evaluation.report.panels import (
     name_panels,
     spread,
 )
-from softcam_core.evaluation.report.style import MM, ONE_COLUMN
+from softcam_core.figures.palette import INK, SOFT
+from softcam_core.figures.style import MM, ONE_COLUMN
 
 Curve = Mapping[str, Any]
 BAND = 0.13

@@ -20,9 +20,9 @@ from softcam_core.evaluation.report.curves import draw_curves
 from softcam_core.evaluation.report.numbers import model_titles
 from softcam_core.evaluation.report.panels import Panel, arrangements
 from softcam_core.evaluation.report.scatter import draw_scatter
-from softcam_core.evaluation.report.style import MM, ONE_COLUMN
 from softcam_core.evaluation.report.violins import draw_consistency
 from softcam_core.evaluation.results import Summary
+from softcam_core.figures.style import MM, ONE_COLUMN
 
 PANELS, ROWS = 6, 34
 """Panels of two in a row, and rows of violins, that a page holds."""

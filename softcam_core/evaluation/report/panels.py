@@ -17,7 +17,7 @@ from softcam_core.evaluation.colours import Look, look_of
 from softcam_core.evaluation.metric_ids import BASELINES, method_title
 from softcam_core.evaluation.model_names import BLACK_BOX, named_models
 from softcam_core.evaluation.report.numbers import model_titles
-from softcam_core.evaluation.report.style import MM, ONE_COLUMN, TWO_COLUMNS, plain
+from softcam_core.figures.style import MM, ONE_COLUMN, TWO_COLUMNS, plain
 
 Run = Mapping[str, Any]
 """What ``run.json`` holds."""

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from softcam_core.evaluation.colours import INK, SOFT
 from softcam_core.evaluation.report.panels import (
     CROWD,
     LABEL_SIZE,
@@ -23,7 +22,8 @@ from softcam_core.evaluation.report.panels import (
     name_panels,
     text_width,
 )
-from softcam_core.evaluation.report.style import ONE_COLUMN
+from softcam_core.figures.palette import INK, SOFT
+from softcam_core.figures.style import ONE_COLUMN
 
 RIGHT = 8.0
 HEIGHT = 62.0

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from softcam_core.evaluation.colours import INK, SOFT
 from softcam_core.evaluation.report.panels import Panel, Series, floats, name_panels
-from softcam_core.evaluation.report.style import MM, TWO_COLUMNS
+from softcam_core.figures.palette import INK, SOFT
+from softcam_core.figures.style import MM, TWO_COLUMNS
 
 FEW = 12
 """Up to so many images every one is a point."""

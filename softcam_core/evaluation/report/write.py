@@ -14,10 +14,10 @@ from softcam_core.evaluation.report.differences import difference_views
 from softcam_core.evaluation.report.examples import Examples, Show, draw_examples
 from softcam_core.evaluation.report.figures import draw_all
 from softcam_core.evaluation.report.html import Content, Figure, render
-from softcam_core.evaluation.report.save import as_png, as_svg, inline
-from softcam_core.evaluation.report.style import drawing
 from softcam_core.evaluation.report.tables import table_view
 from softcam_core.evaluation.results import Summary
+from softcam_core.figures.save import as_png, as_svg, inline
+from softcam_core.figures.style import drawing
 
 REPORT = "report.html"
 FIGURES = "figures"

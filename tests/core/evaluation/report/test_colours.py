@@ -5,15 +5,10 @@ import itertools
 import numpy as np
 import pytest
 
-from softcam_core.evaluation.colours import (
-    CHANCE,
-    METHOD_LOOKS,
-    SEQUENCE,
-    VARIANTS,
-    look_of,
-)
+from softcam_core.evaluation.colours import METHOD_LOOKS, SEQUENCE, VARIANTS, look_of
 from softcam_core.evaluation.metric_ids import BASELINES
 from softcam_core.explain.methods import METHODS
+from softcam_core.figures.palette import CHANCE
 
 # Machado, Oliveira and Fernandes 2009, severity 1, linear RGB.
 EYES = {

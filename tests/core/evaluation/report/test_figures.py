@@ -15,12 +15,12 @@ from PIL import Image
 from softcam_core.evaluation.report.curves import draw_curves
 from softcam_core.evaluation.report.figures import draw_all
 from softcam_core.evaluation.report.panels import arrangements, by_architecture, by_model
-from softcam_core.evaluation.report.save import SVG, XLINK, as_png, as_svg, inline
 from softcam_core.evaluation.report.scatter import draw_scatter
-from softcam_core.evaluation.report.style import MM, ONE_COLUMN, TWO_COLUMNS, drawing, plain
 from softcam_core.evaluation.results import Summary
 from softcam_core.evaluation.summary import summarise
 from softcam_core.explain.methods import METHODS
+from softcam_core.figures.save import SVG, XLINK, as_png, as_svg, inline
+from softcam_core.figures.style import MM, ONE_COLUMN, TWO_COLUMNS, drawing, plain
 from tests.core.evaluation import sample
 from tests.core.evaluation.sample import write_sample
 

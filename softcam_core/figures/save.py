@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from matplotlib.figure import Figure
 
-from softcam_core.evaluation.report.style import PNG_DPI
+from softcam_core.figures.style import PNG_DPI
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"

@@ -1,4 +1,4 @@
-"""Sizes, letters and lines of the report's figures; colours: `softcam_core.evaluation.colours`."""
+"""Sizes, letters and lines of figures; colours: `softcam_core.figures.palette`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import matplotlib.style
 from matplotlib.font_manager import fontManager, get_font
 
-from softcam_core.evaluation.colours import FAINT, INK, SOFT
+from softcam_core.figures.palette import FAINT, INK, SOFT
 
 ONE_COLUMN, TWO_COLUMNS = 90.0, 180.0
 """Widths of figures in mm; two columns fill an A4 page with margins of 15 mm."""
@@ -65,7 +65,7 @@ FALLBACKS = (
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Draw and save with the report's style and without the user's own matplotlib settings."""
+    """Draw and save with the project's style and without the user's own matplotlib settings."""
     style = {**RC, "font.family": list(_families())}
     with matplotlib.style.context(["default", style]):
         yield
