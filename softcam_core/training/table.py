@@ -1,25 +1,26 @@
-"""The table of images: reading it, the order of the classes, and the split by patient.
+"""The images of a run with their classes, patients and splits, and the split by patient.
 
-Columns ``path,label[,patient][,split][,mask][,boxes]``; a byte-order mark, semicolons or tabs in
-place of commas and any line ends are fine; relative paths are relative to the table. Free of torch.
+`softcam_core.training.sources` reads them from whatever layout the user's data has. Free of torch.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from softcam_core.errors import ConfigError
-from softcam_core.training.rows import SPLITS, Split, absolute, read_rows, split_word
+from softcam_core.training.rows import MASKS_JOINED, SPLITS, Split
 
-SHARES: dict[Split, float] = {"train": 0.75, "val": 0.10, "test": 0.15}
+SHARES = (0.75, 0.10, 0.15)
+"""Of training, validation and test images, where the data has no split of its own."""
 
 _HEALTHY = re.compile(r"(normal|healthy|no)(?![a-z])", re.IGNORECASE)
 
@@ -29,10 +30,11 @@ class Sample:
     """One row: an image, its class (index), its patient and the split it belongs to.
 
     Attributes:
-        mask: PNG file of its lesions, "" for none.
+        mask: PNG file of its lesions, "" for none; several with ``|`` between them.
         boxes: JSON list of boxes in image pixels, "" for none.
         weight: how often it is drawn in training, beside others of weight 1.
         case: of the study that it comes from; None for a table.
+        ignore: PNG file of pixels that count neither as lesion nor as none, "" for none.
     """
 
     path: Path
@@ -43,16 +45,31 @@ class Sample:
     boxes: str = ""
     weight: float = 1.0
     case: int | None = None
+    ignore: str = ""
+
+    @property
+    def masks(self) -> tuple[Path, ...]:
+        """Files of its lesions, which belong together."""
+        return tuple(Path(name) for name in self.mask.split(MASKS_JOINED) if name)
 
 
 @dataclass(frozen=True)
 class Table:
-    """All usable rows of a table, with what a user should know about them in ``notes``."""
+    """All usable rows of a table.
+
+    Attributes:
+        source: the file or folder that they come from.
+        notes: what a user should know about them, one sentence each.
+        format: layout of the source.
+        left_out: how many images were left out, by reason.
+    """
 
     source: Path
     classes: tuple[str, ...]
     samples: tuple[Sample, ...]
     notes: tuple[str, ...] = ()
+    format: str = "table"
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     def indices(self, split: Split) -> list[int]:
         """Return the positions of a split's samples, in the table's order."""
@@ -78,106 +95,28 @@ class Table:
         return replace(self, samples=kept)
 
     def write(self, path: Path) -> None:
-        """Write the rows with their split, a table that this program reads again."""
+        """Write the rows with their split, a table that this program reads again.
+
+        Files below the table's folder are named relative to it.
+        """
+        weighted = any(s.weight != 1 for s in self.samples)
+        ignoring = any(s.ignore for s in self.samples)
+        base = os.fspath(path.resolve().parent / "-")[:-1]
+
+        def named(file: str) -> str:
+            return Path(file[len(base) :]).as_posix() if file.startswith(base) else file
+
         partial = path.with_name(path.name + ".part")
         with partial.open("w", newline="", encoding="utf-8") as stream:
             writer = csv.writer(stream)
-            writer.writerow(["path", "label", "patient", "split", "mask", "boxes"])
+            names = ["path", "label", "patient", "split", "mask", "boxes"]
+            writer.writerow(names + ["weight"] * weighted + ["ignore"] * ignoring)
             for s in self.samples:
-                writer.writerow(
-                    [s.path, self.classes[s.label], s.patient, s.split, s.mask, s.boxes]
-                )
+                masks = MASKS_JOINED.join(map(named, s.mask.split(MASKS_JOINED)))
+                row = [named(os.fspath(s.path)), self.classes[s.label], s.patient, s.split]
+                row += [masks, s.boxes, *[repr(s.weight)] * weighted, *[named(s.ignore)] * ignoring]
+                writer.writerow(row)
         partial.replace(path)
-
-
-def read_table(
-    path: Path | str, classes: Sequence[str] = (), *, split_seed: int = 0, need_val: bool = True
-) -> Table:
-    """Read a table, put its classes in order and, where it has no split, split it by patient.
-
-    Args:
-        path: the CSV file.
-        classes: order of the classes; empty: `class_order` of the labels found.
-        split_seed: seed of the drawn split.
-        need_val: ask that there are training and validation images.
-
-    Raises:
-        ConfigError: anything wrong with the table, one sentence; a patient (or a file) in two
-            splits is named.
-    """
-    path = Path(path)
-    rows = read_rows(path, ("path", "label"))
-    for number, row in rows:
-        if not row.get("path") or not row.get("label"):
-            raise ConfigError(f"{path.name}, row {number}: path or label is missing.")
-    order = tuple(classes) or class_order({row["label"] for _, row in rows})
-    if len(order) < 2:
-        raise ConfigError(
-            f"{path.name} holds one class only, {order[0]!r}; two or more are needed."
-        )
-    position = {name: i for i, name in enumerate(order)}
-    has_patients = any(row.get("patient") for _, row in rows)
-    has_split = any(row.get("split") for _, row in rows)
-    notes: list[str] = []
-    if not has_patients and not has_split:
-        notes.append(
-            f"{path.name} has no patient column: each image counts as a patient of its own."
-        )
-
-    samples: list[Sample] = []
-    seen: dict[Path, Sample] = {}
-    for number, row in rows:
-        where = f"{path.name}, row {number}"
-        if row["label"] not in position:
-            raise ConfigError(
-                f"{where}: label {row['label']!r} is not one of the classes {', '.join(order)}."
-            )
-        file = absolute(row["path"], path)
-        if has_patients and not row.get("patient"):
-            raise ConfigError(f"{where}: the patient is missing; fill it in or drop the column.")
-        split: Split = "train"
-        if has_split:
-            split = split_word(row.get("split", ""), where)
-        mask = row.get("mask", "")
-        sample = Sample(
-            path=file,
-            label=position[row["label"]],
-            patient=row.get("patient") or str(file),
-            split=split,
-            mask=str(absolute(mask, path)) if mask else "",
-            boxes=row.get("boxes", ""),
-        )
-        before = seen.get(file)
-        if before is None:
-            seen[file] = sample
-            samples.append(sample)
-        elif before.label != sample.label:
-            raise ConfigError(f"{where}: {file.name} is listed again with another label.")
-        elif before.split != sample.split:
-            raise ConfigError(
-                f"{where}: {file.name} is listed in both {before.split} and {sample.split}."
-            )
-        elif not any("listed more than once" in note for note in notes):
-            notes.append(f"{path.name}: {file.name} is listed more than once and counts once.")
-
-    if has_split:
-        _refuse_leaks(path, samples)
-    else:
-        splits = split_by_patient(
-            [s.patient for s in samples], [s.label for s in samples], split_seed
-        )
-        samples = [replace(s, split=chosen) for s, chosen in zip(samples, splits, strict=True)]
-        notes.append(
-            f"{path.name} has no split column: split by patient, 75/10/15 %, seed {split_seed}."
-        )
-    table = Table(path, order, tuple(samples), tuple(notes))
-    if need_val and not has_split and not table.indices("val"):
-        raise ConfigError(
-            f"{path.name} lists too few images to draw a validation set; add a split column."
-        )
-    if need_val:
-        check_trainable(table)
-    return table
 
 
 def check_trainable(table: Table) -> None:
@@ -204,8 +143,13 @@ def class_order(labels: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(labels), key=key))
 
 
-def split_by_patient(patients: Sequence[str], labels: Sequence[int], seed: int) -> list[Split]:
-    """Draw a split of 75/10/15 % in which no patient is torn and each class keeps its share.
+def split_by_patient(
+    patients: Sequence[str],
+    labels: Sequence[int],
+    seed: int,
+    shares: Sequence[float] = SHARES,
+) -> list[Split]:
+    """Draw a split in which no patient is torn and each class keeps its shares.
 
     Patients come in a random order, those with most images first; each goes to the split that is
     furthest behind its share of what has been dealt out so far, rare classes counting more.
@@ -214,6 +158,7 @@ def split_by_patient(patients: Sequence[str], labels: Sequence[int], seed: int) 
         patients: patient of each image.
         labels: class index of each image.
         seed: of the draw; the same input and seed give the same split.
+        shares: of training, validation and test images.
 
     Returns:
         The split of each image.
@@ -225,7 +170,7 @@ def split_by_patient(patients: Sequence[str], labels: Sequence[int], seed: int) 
     histogram = {
         p: np.bincount([labels[i] for i in rows], minlength=classes) for p, rows in groups.items()
     }
-    shares = np.array([[SHARES[split]] for split in SPLITS])
+    column = np.array(shares, np.float64)[:, None]
     total = np.maximum(np.bincount(labels, minlength=classes), 1)
     given = np.zeros((len(SPLITS), classes))
     order = sorted(groups)
@@ -234,21 +179,9 @@ def split_by_patient(patients: Sequence[str], labels: Sequence[int], seed: int) 
     chosen: list[Split] = ["train"] * len(labels)
     for patient in order:
         own = histogram[patient]
-        behind = shares * (given.sum(0) + own) - given
+        behind = column * (given.sum(0) + own) - given
         best = int(np.argmax((behind * (own > 0) / total).sum(1)))
         given[best] += own
         for i in groups[patient]:
             chosen[i] = SPLITS[best]
     return chosen
-
-
-def _refuse_leaks(path: Path, samples: Sequence[Sample]) -> None:
-    """Raise ConfigError for the first patient who is in two splits."""
-    first: dict[str, Split] = {}
-    for sample in samples:
-        split = first.setdefault(sample.patient, sample.split)
-        if split != sample.split:
-            raise ConfigError(
-                f"{path.name}: patient {sample.patient} is in both {split} and {sample.split}; "
-                "keep each patient in one split."
-            )

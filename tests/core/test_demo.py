@@ -101,7 +101,8 @@ def test_a_training_set_has_classes_in_equal_parts_in_every_split(modality):
 
 
 def test_building_writes_images_masks_and_a_table_that_training_reads(tmp_path):
-    from softcam_core.training.table import read_table
+    from softcam_core.training.config import DataConfig
+    from softcam_core.training.sources import read_data
 
     plans = training_plans("oct", 12)
     assert list(build(tmp_path, plans, workers=2)) == [plan.name for plan in plans]
@@ -109,7 +110,8 @@ def test_building_writes_images_masks_and_a_table_that_training_reads(tmp_path):
         rows = list(csv.DictReader(stream))
     assert [row["label"] for row in rows] == [CLASSES["oct"][plan.grade] for plan in plans]
     assert all((tmp_path / row["path"]).is_file() for row in rows)
-    assert read_table(tmp_path / "labels.csv", CLASSES["oct"], need_val=False).samples
+    data = DataConfig(csv=str(tmp_path / "labels.csv"), classes=CLASSES["oct"])
+    assert read_data(data, need_val=False).samples
     phantom = make_phantom(plans[1])
     assert np.array_equal(read_image(tmp_path / rows[1]["path"]).pixels, phantom.pixels)
 

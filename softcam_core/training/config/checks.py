@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from softcam_core.errors import ConfigError
 from softcam_core.training.config.schema import Config
@@ -46,6 +47,12 @@ def check(where: str, config: Config) -> None:
             f"{where}: data.shares must be the shares of training, validation and test images, "
             "with a sum of 1."
         )
+    try:
+        re.compile(data.patient_from)
+    except re.error as error:
+        raise ConfigError(
+            f"{where}: data.patient_from is no regular expression: {error}."
+        ) from error
     limits: list[tuple[str, float, float, float]] = [
         ("data.image_size", data.image_size, 16, 8192),
         ("data.max_failed", data.max_failed, 0, 1),

@@ -30,7 +30,12 @@ class DataConfig:
         keep_healthy: share of the first class's images that is kept, drawn by ``split_seed``.
         sample: number of images drawn for training and validation together; 0 for all.
         test_per_class: images of each class drawn for the test set before the rest is split.
-        shares: of training, validation and test images where the data has no split of its own.
+        shares: of training, validation and test images where the data has no split of its own; of
+            what is not the test set where it has one.
+        shared_patients: a patient in two splits is an ``error``; ``drop`` keeps the images of the
+            test set, else of the validation set, and trains without the others.
+        patient_from: regular expression that finds the patient in a file's name: its first group,
+            else all that matches.
         labels_from: how a study's cases get their class: image-level grades, the labels of drawn
             lesions, or grades where there are any and lesions elsewhere.
         lesion_classes: class that a lesion label stands for, ``{MA = "DR", HE = "DR"}``.
@@ -64,6 +69,8 @@ class DataConfig:
     sample: int = 0
     test_per_class: int = 0
     shares: tuple[float, ...] = (0.75, 0.10, 0.15)
+    shared_patients: Literal["error", "drop"] = "error"
+    patient_from: str = ""
     labels_from: Literal["grades", "lesions", "both"] = "both"
     lesion_classes: dict[str, str] = field(default_factory=dict)
     healthy: str = ""

@@ -8,14 +8,15 @@ from PIL import Image
 from softcam_core.errors import ConfigError
 from softcam_core.imaging.preprocess import InputSpec, model_input
 from softcam_core.imaging.read import read_image
+from softcam_core.training.config import DataConfig
 from softcam_core.training.data import ImageStore, refuse_too_many_failures
-from softcam_core.training.table import read_table
+from softcam_core.training.sources import read_data
 
 SPEC = InputSpec(size=(32, 48))
 
 
 def loaded(table, cache_bytes: int = 2**30, spec: InputSpec = SPEC) -> ImageStore:
-    store = ImageStore(read_table(table), spec, cache_bytes)
+    store = ImageStore(read_data(DataConfig(csv=str(table))), spec, cache_bytes)
     assert list(store.load(threads=2))[-1] == 32
     return store
 
@@ -61,7 +62,7 @@ def test_deep_images_keep_their_depth(tmp_path):
     Image.fromarray(values).save(tmp_path / "c.png")
     table = tmp_path / "t.csv"
     table.write_text("path,label,split\na.png,n,train\nb.png,y,train\nc.png,y,val\n")
-    store = ImageStore(read_table(table), InputSpec(size=(32, 32)), 2**20)
+    store = ImageStore(read_data(DataConfig(csv=str(table))), InputSpec(size=(32, 32)), 2**20)
     list(store.load(1))
     assert store.pixels(0).dtype == np.uint16
     assert np.array_equal(store.pixels(0), values)
@@ -88,7 +89,7 @@ def test_a_flat_training_set_is_not_divided_by_nothing(tmp_path):
         Image.new("L", (32, 32), 51).save(tmp_path / f"{name}.png")
     table = tmp_path / "t.csv"
     table.write_text("path,label,split\na.png,n,train\nb.png,y,train\nc.png,y,val\n")
-    store = ImageStore(read_table(table), InputSpec(size=(8, 8)), 2**20)
+    store = ImageStore(read_data(DataConfig(csv=str(table))), InputSpec(size=(8, 8)), 2**20)
     list(store.load(1))
     assert store.mean == pytest.approx((0.2, 0.2, 0.2))
     assert store.std == (1.0, 1.0, 1.0)

@@ -8,9 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softcam_core.errors import ConfigError
-from softcam_core.training.table import class_order, read_table, split_by_patient
+from softcam_core.training.config import DataConfig
+from softcam_core.training.sources import read_data
+from softcam_core.training.table import Table, class_order, split_by_patient
 
 ROWS = "a.png,normal,p1,train\nb.png,ill,p2,train\nc.png,ill,p3,val\n"
+
+
+def read_table(path: Path, classes: tuple[str, ...] = (), split_seed: int = 0) -> Table:
+    return read_data(DataConfig(csv=str(path), classes=tuple(classes), split_seed=split_seed))
 
 
 def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
