@@ -222,6 +222,15 @@ class Marks:
                 after=after,
             )
 
+    def all_grades(self) -> dict[int, dict[str, str]]:
+        """Return case -> reader -> grade; cases without one are out."""
+        query = sa.select(grades.c.case_id, grades.c.reader, grades.c.label)
+        found: dict[int, dict[str, str]] = {}
+        with self._database.read() as connection:
+            for case, reader, label in connection.execute(query.order_by(grades.c.reader)):
+                found.setdefault(case, {})[reader] = label
+        return found
+
     def grades(self, case: int) -> dict[str, str]:
         """Return reader -> grade of one case."""
         query = sa.select(grades.c.reader, grades.c.label).where(grades.c.case_id == case)

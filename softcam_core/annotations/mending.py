@@ -62,7 +62,11 @@ def _add_cases(study: sqlite3.Connection) -> Iterable[str]:
     for table in _CASES_IN:
         if not _has(study, table):
             continue
-        query = f"SELECT DISTINCT case_id FROM {table} WHERE case_id NOT IN (SELECT id FROM cases)"
+        # Events need not be about a case.
+        query = (
+            f"SELECT DISTINCT case_id FROM {table} "
+            "WHERE case_id IS NOT NULL AND case_id NOT IN (SELECT id FROM cases)"
+        )
         for (case,) in study.execute(query).fetchall():
             study.execute(
                 "INSERT INTO cases (id, path, modality, status, added) VALUES (?, ?, '', ?, ?)",

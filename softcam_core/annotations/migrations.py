@@ -44,3 +44,29 @@ def to_version_2(connection: sa.Connection) -> None:
     """Give reads their stage and line of history, and the study its list of events."""
     for statement in _TO_VERSION_2:
         connection.exec_driver_sql(statement)
+
+
+_TO_VERSION_3 = (
+    # Which marks and grades trained which models.
+    "CREATE TABLE trainings ("
+    "id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "
+    "time VARCHAR NOT NULL, "
+    "models JSON NOT NULL, "
+    "reader VARCHAR NOT NULL, "
+    "rules JSON NOT NULL, "
+    "config VARCHAR NOT NULL, "
+    "digest VARCHAR NOT NULL, "
+    "edit INTEGER NOT NULL, "
+    "grades INTEGER NOT NULL, "
+    "content BLOB NOT NULL)",
+    "CREATE TRIGGER trainings_no_update BEFORE UPDATE ON trainings "
+    "BEGIN SELECT RAISE(ABORT, 'records of trainings are only ever appended'); END",
+    "CREATE TRIGGER trainings_no_delete BEFORE DELETE ON trainings "
+    "BEGIN SELECT RAISE(ABORT, 'records of trainings are only ever appended'); END",
+)
+
+
+def to_version_3(connection: sa.Connection) -> None:
+    """Give the study its list of trainings."""
+    for statement in _TO_VERSION_3:
+        connection.exec_driver_sql(statement)

@@ -41,6 +41,17 @@ class Past:
                 return
             last = rows[-1].seq
 
+    def last(self) -> int:
+        """Return the number of the last line, 0 where there is none."""
+        with self._database.read() as connection:
+            return int(connection.scalar(sa.select(sa.func.max(edits.c.seq))) or 0)
+
+    def cases_after(self, edit: int) -> set[int]:
+        """Return the cases that lines after this one are about."""
+        query = sa.select(edits.c.case_id).where(edits.c.seq > edit).distinct()
+        with self._database.read() as connection:
+            return set(connection.scalars(query))
+
     def steps(self, reader: str, limit: int | None) -> list[StepRecord]:
         """Return a reader's steps from the oldest undo to the last redo, by the order of both.
 

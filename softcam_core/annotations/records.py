@@ -209,6 +209,53 @@ class ReadRecord:
 
 
 @dataclass(frozen=True)
+class TrainedOn:
+    """What of a study a model was trained on.
+
+    Attributes:
+        annotations: id -> when it was last modified, which tells which of its states it was.
+        cases: ids of the cases that the model learnt from.
+        validation: ids of the cases by which its epoch was chosen.
+    """
+
+    annotations: dict[int, datetime]
+    cases: tuple[int, ...]
+    validation: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class TrainingRecord:
+    """A training with this study's marks and grades; records are only ever appended.
+
+    Attributes:
+        time: when it was recorded, UTC.
+        models: id of each model file of the run -> its name.
+        reader: whose marks and grades counted.
+        rules: how they became classes and guidance, by name.
+        config: digest of the training's configuration.
+        digest: of the annotations, grades and cases; the models carry it.
+        edit: last line of the study's history that counted.
+        annotations: how many annotations the models learnt from.
+        grades: how many image-level grades.
+        cases: how many cases the models learnt from.
+        validation: how many cases their epochs were chosen by.
+    """
+
+    id: int
+    time: datetime
+    models: dict[str, str]
+    reader: str
+    rules: dict[str, Any]
+    config: str
+    digest: str
+    edit: int
+    annotations: int
+    grades: int
+    cases: int
+    validation: int
+
+
+@dataclass(frozen=True)
 class EventRecord:
     """Something that happened to the study besides the edits; events are only ever appended.
 

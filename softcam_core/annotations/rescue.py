@@ -39,7 +39,7 @@ _INNER_PAGE = 5
 _AT_ONCE = 4096
 _FEWEST_BYTES_OF_A_ROW = 20
 _MOST_ROWS = 2_000_000
-_TABLES = frozenset(metadata.tables) - {"events"}  # which format 1 did not have
+_TABLES = frozenset(metadata.tables) - {"events", "trainings"}  # which format 1 did not have
 _NOT_ROWS = ("sqlite_sequence", "sqlite_stat1")
 
 
@@ -358,9 +358,9 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     **dict.fromkeys(("added", "created", "modified", "started", "locked", "time"), _is_time),
     **dict.fromkeys(("before", "after"), _is_state),
     **dict.fromkeys(("attributes", "detail"), _is_object),
-    **dict.fromkeys(("classes", "logits", "probabilities"), _is_json),
+    **dict.fromkeys(("classes", "logits", "probabilities", "models", "rules"), _is_json),
     **dict.fromkeys(("kind", "label", "reader", "name", "action", "text", "state"), _is_text),
     "points": _is_points,
     "case_id": lambda value: value is None or isinstance(value, int),
-    "bits": lambda value: bool(zlib.decompress(value)),
+    **dict.fromkeys(("bits", "content"), lambda value: bool(zlib.decompress(value))),
 }

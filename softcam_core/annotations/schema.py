@@ -9,14 +9,17 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from softcam_core.annotations.migrations import to_version_2
+from softcam_core.annotations.migrations import to_version_2, to_version_3
 from softcam_core.annotations.stored import DamagedValueError
 from softcam_core.annotations.triggers import Refusal, refuse
 
-VERSION = 2
+VERSION = 3
 """Format version that this program writes. Raise it together with a step in `MIGRATIONS`."""
 
-MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: to_version_2}
+MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {
+    1: to_version_2,
+    2: to_version_3,
+}
 """Format version -> what turns a file of that version into the next one."""
 
 metadata = sa.MetaData()
@@ -271,6 +274,26 @@ results = sa.Table(
     sa.Column("time", UtcTime, nullable=False),
 )
 
+# Which marks and grades trained which models. No reference leads out of it: ``reader`` may be the
+# union, and a damaged study may have lost its cases.
+trainings = sa.Table(
+    "trainings",
+    metadata,
+    _id(),
+    sa.Column("time", UtcTime, nullable=False),
+    # Id of the model -> name of its file.
+    sa.Column("models", _json(), nullable=False),
+    sa.Column("reader", sa.String, nullable=False),
+    sa.Column("rules", _json(), nullable=False),
+    sa.Column("config", sa.String, nullable=False),
+    sa.Column("digest", sa.String, nullable=False),
+    sa.Column("edit", sa.Integer, nullable=False),
+    sa.Column("grades", sa.Integer, nullable=False),
+    # Annotations and cases; see `trainings.pack`.
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 
 # The database itself refuses to change what happened.
 refuse(
@@ -282,6 +305,8 @@ refuse(
         Refusal("events", "DELETE", "events are only ever appended"),
         Refusal("reads", "UPDATE", "a locked read stays as it is", "OLD.locked IS NOT NULL"),
         Refusal("reads", "DELETE", "reads are never deleted"),
+        Refusal("trainings", "UPDATE", "records of trainings are only ever appended"),
+        Refusal("trainings", "DELETE", "records of trainings are only ever appended"),
     ),
 )
 

@@ -26,11 +26,14 @@ from softcam_core.annotations.records import (
     ReadRecord,
     ResultRecord,
     StepRecord,
+    TrainedOn,
+    TrainingRecord,
 )
 from softcam_core.annotations.shapes import Shape
 from softcam_core.annotations.study_cases import PathLike, StudyCases
 from softcam_core.annotations.study_outcomes import StudyOutcomes
 from softcam_core.annotations.study_reads import StudyReads
+from softcam_core.annotations.study_trainings import StudyTrainings
 
 if TYPE_CHECKING:
     from softcam_core.annotations.database import Database
@@ -45,10 +48,12 @@ __all__ = [
     "ResultRecord",
     "StepRecord",
     "Study",
+    "TrainedOn",
+    "TrainingRecord",
 ]
 
 
-class Study(StudyCases, StudyReads, StudyOutcomes):
+class Study(StudyCases, StudyReads, StudyOutcomes, StudyTrainings):
     """An open study file; every edit is on disk when its call returns.
 
     Several threads may use one study, and several programs one file. Undo and redo work on the
@@ -74,6 +79,7 @@ class Study(StudyCases, StudyReads, StudyOutcomes):
         from softcam_core.annotations.past import Past
         from softcam_core.annotations.rasters import Rasters
         from softcam_core.annotations.reads import Reads
+        from softcam_core.annotations.trainings import Trainings
 
         self._database = database
         self._history = History(database)
@@ -84,6 +90,7 @@ class Study(StudyCases, StudyReads, StudyOutcomes):
         self._events = Events(database)
         self._reads = Reads(database, self._history, self._events)
         self._past = Past(database)
+        self._trainings = Trainings(database, self._events)
         self._rasters = Rasters()
 
     @classmethod
@@ -191,6 +198,10 @@ class Study(StudyCases, StudyReads, StudyOutcomes):
     def grades(self, case: int) -> dict[str, str]:
         """Return the image-level grades of a case: reader -> label."""
         return self._marks.grades(case)
+
+    def all_grades(self) -> dict[int, dict[str, str]]:
+        """Return case -> reader -> label; cases without a grade are out."""
+        return self._marks.all_grades()
 
     def labels(self) -> list[LabelRecord]:
         """Return the labels for shapes, in order."""

@@ -113,6 +113,14 @@ class StudyReads:
         """Return a reader's grade of a case as it was after a line of history, None for none."""
         return self._past.grade(case, reader, edit)
 
+    def last_edit(self) -> int:
+        """Return the number of the last line of history, 0 where there is none."""
+        return self._past.last()
+
+    def cases_edited_after(self, edit: int) -> set[int]:
+        """Return the cases whose marks or grades lines of history after this one are about."""
+        return self._past.cases_after(edit)
+
     def history(self) -> Iterator[EditRecord]:
         """Yield the whole history in order, as `edits` returns it, without holding all of it."""
         return self._past.lines()

@@ -10,12 +10,15 @@ adjudicated layer is a result, not a reader, and has no vote.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from typing import Protocol
 
 import numpy as np
 
 from softcam_core.annotations.arguments import MAJORITY, UNION
 from softcam_core.annotations.masks import Mask
 from softcam_core.annotations.records import AnnotationRecord
+from softcam_core.annotations.spelling import Spelling
 from softcam_core.annotations.study import Study
 from softcam_core.errors import StudyError
 
@@ -27,6 +30,25 @@ TRUTH_CHOSEN = "truth chosen"
 _SETTING = "truth"
 
 
+class Marked(Protocol):
+    """What a truth is made of: a study, or one as it was, `StudyAt`; see `Study`."""
+
+    def readers_of(self, case: int, /) -> list[str]:
+        """Return who has read a case."""
+
+    def grades(self, case: int, /) -> dict[str, str]:
+        """Return the grades of a case: reader -> label."""
+
+    def annotations(self, case: int, reader: str | None, /) -> list[AnnotationRecord]:
+        """Return a reader's annotations of a case."""
+
+    def mask(self, case: int, label: str | None, reader: str | None, /) -> Mask:
+        """Return the pixels of a reader's shapes, bool (H, W)."""
+
+    def image_size(self, case: int, /) -> tuple[int, int]:
+        """Return (width, height) of a case's image."""
+
+
 class Truth:
     """What is true about the cases of one study, as far as its readers say.
 
@@ -34,8 +56,8 @@ class Truth:
         name: whose marks count: a reader's name, `UNION`, `MAJORITY` or `ADJUDICATED`.
     """
 
-    def __init__(self, study: Study, name: str) -> None:
-        """Use `resolve_truth`."""
+    def __init__(self, study: Marked, name: str) -> None:
+        """Use `resolve_truth`, or the name that it found with an earlier state of the study."""
         self._study = study
         self.name = name
 
@@ -90,6 +112,24 @@ class Truth:
         label, votes = said.most_common(1)[0]
         agreed = votes == said.total() if self.name == UNION else 2 * votes > said.total()
         return label if agreed else None
+
+    def grades(self, cases: Iterable[int], spelling: Spelling) -> tuple[dict[int, str], bool]:
+        """Return the grade of each case as a list of names spells it, "" where there is none.
+
+        Whoever drew need not be who graded (a table's labels come in under a name of their own):
+        where the one reader who counts graded nothing at all, it is what all agree on who graded a
+        case. The second value says whether that is so.
+        """
+        wanted = list(cases)
+        labels = self._spelled(wanted, spelling)
+        if any(labels.values()) or self.reader is None:
+            return labels, False
+        labels = Truth(self._study, UNION)._spelled(wanted, spelling)
+        return labels, any(labels.values())
+
+    def _spelled(self, cases: list[int], spelling: Spelling) -> dict[int, str]:
+        said = ((case, self.grade(case) or "") for case in cases)
+        return {case: spelling(grade) if grade.strip() else "" for case, grade in said}
 
     def shapes(self, case: int) -> list[AnnotationRecord] | None:
         """Return the shapes of a case, lengths and angles among them.

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 
-from softcam_core.annotations.arguments import UNION
 from softcam_core.annotations.formats.outlines import with_area
 from softcam_core.annotations.mask_files import clipped
 from softcam_core.annotations.rasterize import POINT_RADIUS
@@ -19,7 +18,6 @@ from softcam_core.annotations.records import AnnotationRecord
 from softcam_core.annotations.shapes import MEASURES
 from softcam_core.annotations.spelling import Spelling
 from softcam_core.annotations.study import Study
-from softcam_core.annotations.truth import Truth as Readers
 from softcam_core.annotations.truth import resolve_truth
 from softcam_core.errors import EvaluationError, SoftcamError
 from softcam_core.evaluation.items import Boxes, EvaluationData, Item, Mask, Truth, names_shown
@@ -157,18 +155,8 @@ class StudyData(EvaluationData):
 
     def _grades(self, cases: list[int]) -> dict[int, str]:
         """Return the label of each case, as the study's list of grades spells it."""
-        spelling = Spelling(self._study.grade_names())
-
-        def given(readers: Readers) -> dict[int, str]:
-            said = ((case, readers.grade(case) or "") for case in cases)
-            return {case: spelling(grade) if grade.strip() else "" for case, grade in said}
-
-        labels = given(self._readers)
-        if any(labels.values()) or self._readers.reader is None:
-            return labels
-        # Whoever drew need not be who graded: a table's labels come in under a name of their own.
-        labels = given(Readers(self._study, UNION))
-        if any(labels.values()):
+        labels, of_others = self._readers.grades(cases, Spelling(self._study.grade_names()))
+        if of_others:
             self.notes = (
                 f"{self.reader} graded nothing in {self.name}: labels are the grades that all who "
                 "graded a case agree on.",

@@ -1,9 +1,10 @@
 """How the study files of released format versions in ``data`` were made.
 
-``make_version_1`` was run with the program of format 1, in the folder ``/srv/readings``; only its
-result counts, for the program of today makes a file of today's format.
+Each was run with the program of its format, in the folder ``/srv/readings``; only its result
+counts, for the program of today makes a file of today's format.
 """
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -90,5 +91,23 @@ def make_version_1(folder: Path) -> None:
         assert three == 3
 
 
+def make_version_2(folder: Path) -> None:
+    """Make ``study-v2.softcam``: events, and a second read of a case beside an open first one."""
+    with Study.open(folder / "study-v2.softcam") as study:
+        one, two, _ = study.add_cases(make_images(folder), modality="fundus")
+        study.set_labels(LABELS)
+        study.image_size(one)
+        first = study.start_read(one, "Müller", "blinded")
+        study.add_annotation(one, "box", [[4, 5], [10, 12]], "MA", "Müller")
+        study.lock_read(first, 12.5)
+        second = study.start_read(one, "Müller", "ai-second", 2)
+        study.add_annotation(one, "mask", mask=stroke(), label="HE", reader="Müller")
+        study.set_label(one, "Moderate NPDR", "Müller")
+        study.lock_read(second, 3.25)
+        study.start_read(two, "reader-1")
+        study.log("protocol changed", "Müller", None, before=None, after="blinded")
+        study.store_result(two, "c0ffee", ["normal", "DR"], [-1.5, 2.25], [0.023, 0.977])
+
+
 if __name__ == "__main__":
-    make_version_1(Path.cwd())
+    {"1": make_version_1, "2": make_version_2}[sys.argv[1]](Path.cwd())

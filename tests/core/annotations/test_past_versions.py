@@ -146,6 +146,42 @@ def test_what_version_2_brought_is_filled_in_from_what_was_known(old):
     assert rows(old)["events"] == []
 
 
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """The study of format 2 in a new place, with its images."""
+    make_images(tmp_path)
+    return Path(shutil.copy(DATA / "study-v2.softcam", tmp_path))
+
+
+def test_a_study_of_version_2_has_its_reads_and_events(second):
+    with Study.open(second) as study:
+        first, again, other = study.reads()
+        assert (first.reader, first.mode, first.stage, first.edit) == ("Müller", "blinded", 1, 1)
+        assert (again.mode, again.stage, again.edit) == ("ai-second", 2, 3)
+        assert again.active_seconds == 3.25
+        assert (other.case, other.locked) == (2, None)
+        assert [r.label for r in study.annotations_at(1, "Müller", first.edit)] == ["MA"]
+        assert np.array_equal(study.mask(1, "HE"), stroke())
+        assert [event.what for event in study.events()] == [
+            *("read started", "read locked", "read started", "read locked", "read started"),
+            "protocol changed",
+        ]
+        assert study.trainings() == []
+        assert study.check() is None
+
+
+def test_not_a_value_of_version_2_changes(second):
+    before = rows(second)
+    Study.open(second).close()
+    after = rows(second)
+    assert after.pop("trainings") == []
+    before["meta"] = [row for row in before["meta"] if row["key"] == "id"]
+    after["meta"] = [row for row in after["meta"] if row["key"] == "id"]
+    for row in before["cases"]:
+        row["path"] = str(second.parent / row["relative"])
+    assert after == before
+
+
 def _structure(path: Path) -> dict[str, Any]:
     """Return the tables, indexes and triggers of a file."""
     with closing(sqlite3.connect(path)) as plain:
@@ -166,7 +202,9 @@ def _structure(path: Path) -> dict[str, Any]:
         return found
 
 
-def test_a_migrated_study_is_built_like_a_new_one(old, tmp_path):
+@pytest.mark.parametrize("version", ["old", "second"])
+def test_a_migrated_study_is_built_like_a_new_one(version, tmp_path, request):
+    old = request.getfixturevalue(version)
     Study.open(old).close()
     Study.open(tmp_path / "new.softcam").close()
     migrated, new = _structure(old), _structure(tmp_path / "new.softcam")
@@ -175,8 +213,16 @@ def test_a_migrated_study_is_built_like_a_new_one(old, tmp_path):
         assert migrated[name] == built, name
 
 
-@pytest.mark.parametrize("step", [0, 3, 7, len(migrations._TO_VERSION_2)])
-def test_a_program_killed_while_it_migrates_leaves_the_old_version(old, start_python, step):
+@pytest.mark.parametrize(
+    ("version", "step"),
+    [
+        *((2, step) for step in (0, 3, 7, len(migrations._TO_VERSION_2))),
+        *((3, step) for step in range(len(migrations._TO_VERSION_3) + 1)),
+    ],
+)
+def test_a_program_killed_while_it_migrates_leaves_the_old_version(
+    old, start_python, version, step
+):
     """The program ends without a word after some of the statements of the migration."""
     code = (
         "import os, sys\n"
@@ -186,11 +232,12 @@ def test_a_program_killed_while_it_migrates_leaves_the_old_version(old, start_py
         "    def __iter__(self):\n"
         "        yield from self[:int(sys.argv[2])]\n"
         "        os._exit(9)\n"
-        "migrations._TO_VERSION_2 = Ending(migrations._TO_VERSION_2)\n"
+        "name = '_TO_VERSION_' + sys.argv[3]\n"
+        "setattr(migrations, name, Ending(getattr(migrations, name)))\n"
         "Study.open(sys.argv[1])\n"
     )
     before = rows(old)
-    program = start_python(code, old, step)
+    program = start_python(code, old, step, version)
     assert (program.communicate(), program.returncode) == (("", ""), 9)
     assert rows(old) == before
     with Study.open(old) as study:

@@ -154,5 +154,5 @@ def test_the_triggers_of_a_new_study_are_there(tmp_path):
         names = [name for (name,) in plain.execute(query)]
     assert names == [
         *("edits_no_delete", "edits_no_update", "events_no_delete", "events_no_update"),
-        *("reads_no_delete", "reads_no_update"),
+        *("reads_no_delete", "reads_no_update", "trainings_no_delete", "trainings_no_update"),
     ]
