@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Float32 = NDArray[np.float32]
+_LUMINANCE = (0.299, 0.587, 0.114)  # ITU-R BT.601, OpenCV's and torchvision's
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,27 @@ def augment(pixels: NDArray[Any], scheme: Scheme | None, rng: np.random.Generato
 
     Shape and type are kept; what comes in from outside the picture is 0.
     """
+    return augment_with(pixels, None, scheme, rng)[0]
+
+
+def augment_with(
+    pixels: NDArray[Any],
+    mask: NDArray[np.bool_] | None,
+    scheme: Scheme | None,
+    rng: np.random.Generator,
+) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
+    """Return what `augment` does, and the image's mask (H, W) moved in the same way (nearest).
+
+    A mask changes nothing in the image: both with and without one it draws the same numbers.
+    """
     if scheme is None:
-        return pixels
+        return pixels, mask
     matrix = draw_matrix(scheme, pixels.shape[:2], rng)
     if scheme.jitter and rng.random() < scheme.jitter:
         pixels = jitter_colour(pixels, scheme, rng)
-    return pixels if matrix is None else warp(pixels, matrix)
+    if matrix is None:
+        return pixels, mask
+    return warp(pixels, matrix), None if mask is None else warp_mask(mask, matrix)
 
 
 def draw_matrix(
@@ -127,11 +143,20 @@ def draw_matrix(
 
 def warp(pixels: NDArray[Any], matrix: NDArray[np.float64]) -> NDArray[Any]:
     """Apply a matrix of `draw_matrix` with one bilinear resampling; outside is 0."""
+    return _warp(pixels, matrix, cv2.INTER_LINEAR)
+
+
+def warp_mask(mask: NDArray[np.bool_], matrix: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Apply a matrix of `draw_matrix` to a mask (H, W): the nearest pixel; outside is False."""
+    return _warp(mask.astype(np.uint8), matrix, cv2.INTER_NEAREST).astype(bool)
+
+
+def _warp(pixels: NDArray[Any], matrix: NDArray[np.float64], how: int) -> NDArray[Any]:
     to_corner = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1.0]])
     to_centre = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1.0]])
     centred = to_centre @ matrix @ to_corner
     height, width = pixels.shape[:2]
-    return cv2.warpAffine(pixels, centred[:2], (width, height), flags=cv2.INTER_LINEAR)
+    return cv2.warpAffine(pixels, centred[:2], (width, height), flags=how)
 
 
 def _rotation(degrees: float, width: int, height: int) -> NDArray[np.float64]:
@@ -163,36 +188,42 @@ def _draw_crop(
 def jitter_colour(pixels: NDArray[Any], scheme: Scheme, rng: np.random.Generator) -> NDArray[Any]:
     """Change brightness, contrast, saturation and hue in a random order, as torchvision does.
 
-    On a grey image (H, W) saturation and hue do nothing.
+    On a grey image (H, W) saturation and hue do nothing. Between the steps nothing is rounded.
     """
     top = float(np.iinfo(pixels.dtype).max) if pixels.dtype.kind == "u" else 1.0
-    image: Float32 = pixels.astype(np.float32) / np.float32(top)
-    factors = [rng.uniform(*r) for r in (scheme.brightness, scheme.contrast, scheme.saturation)]
+    image = np.multiply(pixels, np.float32(1 / top), dtype=np.float32)
+    bright, contrast, saturation = (
+        rng.uniform(*r) for r in (scheme.brightness, scheme.contrast, scheme.saturation)
+    )
     turn = rng.uniform(-scheme.hue, scheme.hue)
+    colour = image.ndim == 3
+    # Each step works in place, and in OpenCV or whole arrays: small axes are slow in NumPy.
     for step in rng.permutation(4):
         if step == 0:
-            image = _blend(image, np.float32(0), factors[0])
+            _blend(image, 0.0, bright)
         elif step == 1:
-            image = _blend(image, np.float32(_grey(image).mean()), factors[1])
-        elif image.ndim == 3 and step == 2 and factors[2] != 1:
-            image = _blend(image, _grey(image)[..., None], factors[2])
-        elif image.ndim == 3 and step == 3 and turn:
-            hsv = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2HSV), np.float32)
-            hsv[..., 0] = (hsv[..., 0] + np.float32(360 * turn)) % 360
-            image = np.asarray(cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB), np.float32)
+            mean = cv2.mean(image)
+            _blend(image, float(np.dot(mean[:3], _LUMINANCE)) if colour else mean[0], contrast)
+        elif colour and step == 2 and saturation != 1:
+            towards_grey = saturation * np.eye(3) + (1 - saturation) * np.array(_LUMINANCE)
+            cv2.transform(image, towards_grey.astype(np.float32), dst=image)
+            np.clip(image, 0, 1, out=image)
+        elif colour and step == 3 and turn:
+            cv2.cvtColor(image, cv2.COLOR_RGB2HSV, dst=image)
+            # Past 360 degrees the colours begin again.
+            shift = np.array([[1, 0, 0, 360 * (turn % 1)], [0, 1, 0, 0], [0, 0, 1, 0]], np.float32)
+            cv2.transform(image, shift, dst=image)
+            cv2.cvtColor(image, cv2.COLOR_HSV2RGB, dst=image)
+    if pixels.dtype == np.uint8:
+        return np.asarray(cv2.convertScaleAbs(image, alpha=top))
     if pixels.dtype.kind == "u":
-        return np.round(image * np.float32(top)).astype(pixels.dtype)
-    return image.astype(pixels.dtype)
+        image = np.round(image * np.float32(top))
+    changed: NDArray[Any] = image.astype(pixels.dtype, copy=False)
+    return changed
 
 
-def _grey(image: Float32) -> Float32:
-    """Return the luminance of an image (H, W[, 3])."""
-    if image.ndim == 2:
-        return image
-    return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.float32)
-
-
-def _blend(image: Float32, other: Any, factor: float) -> Float32:
-    """Return ``factor * image + (1 - factor) * other`` inside [0, 1]."""
-    mixed = np.float32(factor) * image + np.float32(1 - factor) * other
-    return np.asarray(np.clip(mixed, 0, 1), np.float32)
+def _blend(image: Float32, other: float, factor: float) -> None:
+    """Make an image ``factor * image + (1 - factor) * other``, inside [0, 1]."""
+    image *= np.float32(factor)
+    image += np.float32((1 - factor) * other)
+    np.clip(image, 0, 1, out=image)

@@ -6,20 +6,31 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
 from softcam_core.errors import ConfigError, ImageError
+from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.preprocess import InputSpec, model_input
 from softcam_core.imaging.read import read_image
-from softcam_core.training.augment import SCHEMES, augment, sample_generator
+from softcam_core.training.augment import SCHEMES, augment_with, sample_generator
+from softcam_core.training.cache import Decoded, InputCache
 from softcam_core.training.table import Sample, Table
 
 Triple = tuple[float, float, float]
+Lesions = Callable[[Sample], NDArray[np.bool_] | None]
+"""Gives the lesion mask (H, W) of a sample in the pixels of its stored image; None for none.
+
+Raises ImageError where there is one that cannot be read.
+"""
+
+_AHEAD = 2  # batches that are made while the network works on another
 R = TypeVar("R")
 
 
@@ -27,7 +38,7 @@ class Batch(NamedTuple):
     """Normalised images (B, 3, H, W), class indices (B,), positions in the table.
 
     Of a store that knows lesions: ``lesions`` (B, H, W) bool, moved with their images, and
-    ``drawn`` (B,) bool, whether somebody marked the image's lesions at all.
+    ``drawn`` (B,) bool, whether a lesion that somebody marked is in the picture.
     """
 
     images: Tensor
@@ -45,19 +56,60 @@ class Failure:
     reason: str
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """What a store knows of an image: its pixels if there is room, mask bits, state of its file."""
+
+    pixels: NDArray[Any] | None
+    bits: NDArray[np.uint8] | None
+    state: tuple[int, int]
+    key: str
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """An image that was decoded for the first time in a run."""
+
+    entry: _Entry
+    pixels: NDArray[Any]
+    sums: NDArray[np.float64]
+
+
 class ImageStore:
     """Model inputs of a table's images before normalisation.
 
     An input is kept in the depth of its file (uint8, or uint16 for anything deeper) and with one
-    channel where it is grey. What no longer fits into the memory limit is decoded when needed.
+    channel where it is grey. What no longer fits into the memory limit is read from the folder of
+    decoded inputs when needed, or decoded again where there is none.
     """
 
-    def __init__(self, table: Table, spec: InputSpec, cache_bytes: int) -> None:
-        """Take a table and an input; only size, geometry, crop and colour of ``spec`` count."""
+    def __init__(
+        self,
+        table: Table,
+        spec: InputSpec,
+        cache_bytes: int,
+        *,
+        cache_dir: str | Path | None = None,
+        lesions: Lesions | None = None,
+    ) -> None:
+        """Take a table and an input; only size, geometry, crop and colour of ``spec`` count.
+
+        Args:
+            table: the images.
+            spec: what the model sees of them.
+            cache_bytes: memory for decoded inputs.
+            cache_dir: folder that keeps them between runs; None or "" for none.
+            lesions: gives the masks that batches then hold beside the images.
+
+        Raises:
+            ConfigError: ``cache_dir`` cannot be written.
+        """
         self.table = table
         self.spec = replace(spec, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))
         self._budget = cache_bytes
-        self._kept: dict[int, NDArray[Any]] = {}
+        self._disk = InputCache(Path(cache_dir).expanduser(), self.spec) if cache_dir else None
+        self._lesions = lesions
+        self._entries: dict[int, _Entry] = {}
         self.failures: list[Failure] = []
         self.mean: Triple = (0.0, 0.0, 0.0)
         self.std: Triple = (1.0, 1.0, 1.0)
@@ -70,20 +122,22 @@ class ImageStore:
         """
         wanted = [i for i, s in enumerate(self.table.samples) if s.split != "test"]
         failures: dict[int, Failure] = {}
+        entries: dict[int, _Entry] = {}
         # Per channel of pixels in [0, 1]: their count, sum and sum of squares.
         sums = np.zeros((3, 3))
         with ThreadPoolExecutor(threads) as pool:
-            jobs = _ahead(pool, self._decode, wanted, 4 * threads)
+            jobs = _ahead(pool, self._load_one, wanted, 4 * threads)
             for done, (i, result) in enumerate(zip(wanted, jobs, strict=True), start=1):
                 sample = self.table.samples[i]
                 if isinstance(result, ImageError):
                     failures[i] = Failure(sample, str(result))
                 else:
                     if sample.split == "train":
-                        sums += _sums(result)
-                    if self._budget >= result.nbytes:
-                        self._budget -= result.nbytes
-                        self._kept[i] = result
+                        sums += result.sums
+                    entries[i] = result.entry
+                    if self._budget >= result.pixels.nbytes:
+                        self._budget -= result.pixels.nbytes
+                        entries[i] = replace(result.entry, pixels=result.pixels)
                 yield done
         count, total, squares = sums
         if count[0]:
@@ -93,28 +147,57 @@ class ImageStore:
             std[std < 1e-6] = 1.0
             self.mean, self.std = _triple(mean), _triple(std)
         kept_rows = [i for i in range(len(self.table.samples)) if i not in failures]
-        self._kept = {new: self._kept[i] for new, i in enumerate(kept_rows) if i in self._kept}
+        self._entries = {new: entries[i] for new, i in enumerate(kept_rows) if i in entries}
         self.table = self.table.without(failures)
         self.failures = list(failures.values())
 
     @property
     def cached(self) -> int:
         """How many inputs are held in memory."""
-        return len(self._kept)
+        return sum(entry.pixels is not None for entry in self._entries.values())
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether the folder of decoded inputs holds every input."""
+        return self._disk is not None and not self._disk.full
 
     def pixels(self, index: int) -> NDArray[Any]:
         """Return the input (H, W) or (H, W, 3) of the table's sample ``index``.
 
         Raises:
-            ImageError: it had to be decoded again, and is no longer readable.
+            ImageError: it had to be read again, and is no longer what it was.
         """
-        kept = self._kept.get(index)
-        if kept is not None:
-            return kept
-        result = self._decode(index)
-        if isinstance(result, ImageError):
-            raise result
-        return result
+        entry = self._entries.get(index)
+        if entry is not None and entry.pixels is not None:
+            return entry.pixels
+        if entry is not None and self._disk is not None:
+            kept = self._disk.read(entry.key)
+            if kept is not None:
+                return kept.pixels
+        path = self.table.samples[index].path
+        try:
+            if entry is not None and _state(path) != entry.state:
+                raise ImageError(
+                    f"{path.name} was changed while it was trained on; put the file back and go on "
+                    "with --resume, or begin again."
+                )
+            return self._decode(path).pixels
+        except OSError as error:
+            raise ImageError(
+                f"{path.name} could be read when the training began and cannot be any more; put "
+                "the file back and go on with --resume."
+            ) from error
+
+    def lesions(self, index: int) -> NDArray[np.bool_] | None:
+        """Return the lesion mask (H, W) of the input of sample ``index``; None where it has none.
+
+        A pixel of the input belongs to a lesion where it covers any part of one.
+        """
+        entry = self._entries.get(index)
+        if entry is None or entry.bits is None:
+            return None
+        rows, columns = self.spec.size
+        return np.unpackbits(entry.bits, count=rows * columns).reshape(rows, columns).astype(bool)
 
     def batches(
         self,
@@ -125,42 +208,113 @@ class ImageStore:
         seed: int = 0,
         epoch: int = 0,
         threads: int = 2,
+        pin: bool = False,
     ) -> Iterator[Batch]:
         """Yield the batches of ``indices``, in their order; the last may be smaller.
 
         The result does not depend on ``threads``: each image draws its augmentation from (seed,
-        epoch, index).
+        epoch, index). At most two batches are made ahead. With ``pin`` the images lie in memory
+        that a GPU can fetch from while it computes.
+
+        Raises:
+            ImageError: an image had to be read again, and is no longer what it was.
         """
-        mean, std = torch.tensor(self.mean), torch.tensor(self.std)
-        labels = [s.label for s in self.table.samples]
+        rows, columns = self.spec.size
+        chosen = SCHEMES[scheme]
 
-        def one(i: int) -> NDArray[np.float32]:
-            changed = augment(self.pixels(i), SCHEMES[scheme], sample_generator(seed, epoch, i))
-            return _unit(changed)
+        def fill(images: NDArray[np.float32], masks: NDArray[np.bool_] | None, i: int) -> None:
+            rng = sample_generator(seed, epoch, i)
+            pixels, mask = augment_with(self.pixels(i), self.lesions(i), chosen, rng)
+            _normalise(pixels, self.mean, self.std, images)
+            if masks is not None:
+                masks[...] = False if mask is None else mask
 
+        def begin(chunk: list[int]) -> tuple[Batch, list[Future[None]]]:
+            # Stored as (B, H, W, 3), the view of the batch is torch's channels_last format.
+            images = torch.empty(len(chunk), rows, columns, 3, pin_memory=pin)
+            shape = (len(chunk), rows, columns)
+            masks = torch.empty(shape, dtype=torch.bool) if self._lesions else None
+            labels = torch.tensor([self.table.samples[i].label for i in chunk])
+            batch = Batch(images.permute(0, 3, 1, 2), labels, chunk, masks)
+            pictures, marks = images.numpy(), None if masks is None else masks.numpy()
+            jobs = [
+                pool.submit(fill, pictures[at], None if marks is None else marks[at], i)
+                for at, i in enumerate(chunk)
+            ]
+            return batch, jobs
+
+        running: deque[tuple[Batch, list[Future[None]]]] = deque()
         with ThreadPoolExecutor(threads) as pool:
-            images = _ahead(pool, one, indices, 2 * batch_size)
-            for start in range(0, len(indices), batch_size):
-                chunk = list(indices[start : start + batch_size])
-                stack = np.stack([next(images) for _ in chunk])
-                # Stored as (B, H, W, 3), the view below is torch's channels_last format.
-                x = (torch.from_numpy(stack) - mean) / std
-                y = torch.tensor([labels[i] for i in chunk])
-                yield Batch(x.permute(0, 3, 1, 2), y, chunk)
+            try:
+                for start in range(0, len(indices), batch_size):
+                    running.append(begin(list(indices[start : start + batch_size])))
+                    if len(running) > _AHEAD:
+                        yield _finished(*running.popleft())
+                while running:
+                    yield _finished(*running.popleft())
+            finally:
+                for _, jobs in running:
+                    for job in jobs:
+                        job.cancel()
 
-    def _decode(self, index: int) -> NDArray[Any] | ImageError:
-        """Read one image as an input, or return why it cannot be."""
+    def _load_one(self, index: int) -> _Loaded | ImageError:
+        """Read one image as an input, from disk if it is there, or return why it cannot be."""
+        sample = self.table.samples[index]
         try:
-            image = read_image(self.table.samples[index].path)
-            unit, _ = model_input(image, self.spec)
+            state, key, decoded = (0, 0), "", None
+            try:
+                state = _state(sample.path)
+                if self._disk is not None:
+                    key = self._disk.key(sample.path)
+                    decoded = self._disk.read(key)
+            except OSError:
+                pass  # reading the image says in one sentence what is wrong with it
+            if decoded is None:
+                decoded = self._decode(sample.path)
+                if self._disk is not None:
+                    self._disk.write(key, decoded)
+            mask = self._lesions(sample) if self._lesions is not None else None
+            bits = None
+            if mask is not None and mask.any():
+                if mask.shape != decoded.shape:
+                    raise ImageError(
+                        f"The lesion mask of {sample.path.name} is {mask.shape[1]} x "
+                        f"{mask.shape[0]} px, the image {decoded.shape[1]} x {decoded.shape[0]}; "
+                        "give a mask of the image's size."
+                    )
+                bits = np.packbits(covered(mask, decoded.region, self.spec.size))
         except ImageError as error:
             return error
+        return _Loaded(_Entry(None, bits, state, key), decoded.pixels, _sums(decoded.pixels))
+
+    def _decode(self, path: Path) -> Decoded:
+        """Read one image as an input."""
+        image = read_image(path)
+        unit, region = model_input(image, self.spec)
         shallow = image.pixels.dtype == np.uint8
         top, kind = (255, np.uint8) if shallow else (65535, np.uint16)
         grey = bool((unit[0] == unit[1]).all() and (unit[0] == unit[2]).all())
         planes = unit[0] if grey else np.ascontiguousarray(unit.transpose(1, 2, 0))
         rounded: NDArray[Any] = np.round(np.clip(planes, 0, 1) * np.float32(top)).astype(kind)
-        return rounded
+        height, width = image.pixels.shape[:2]
+        return Decoded(rounded, region, (height, width))
+
+
+def covered(mask: NDArray[np.bool_], region: Region, size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return a mask (H, W) of an image as one (rows, columns) of the input that shows ``region``.
+
+    A pixel of the input is True where it covers any part of a True one: the smallest lesions stay.
+    """
+    cut = region.cut(mask, fill=False)
+    for axis, count in enumerate(size):
+        length = cut.shape[axis]
+        starts = np.arange(count) * length // count
+        ends = -(-np.arange(1, count + 1) * length // count)
+        before = np.zeros((length + 1, cut.shape[1 - axis]), np.int32)
+        np.cumsum(cut if axis == 0 else cut.T, axis=0, out=before[1:])
+        found = before[ends] > before[starts]
+        cut = found if axis == 0 else found.T
+    return cut
 
 
 def refuse_too_many_failures(
@@ -191,19 +345,43 @@ def _ahead(
             job.cancel()
 
 
-def _unit(pixels: NDArray[Any]) -> NDArray[np.float32]:
-    """Return pixels as (H, W, 3) float32 in [0, 1]."""
-    unit = pixels.astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max)
-    return unit if unit.ndim == 3 else np.repeat(unit[..., None], 3, axis=2)
+def _finished(batch: Batch, jobs: Sequence[Future[None]]) -> Batch:
+    """Wait until every image of a batch is there."""
+    for job in jobs:
+        job.result()
+    if batch.lesions is None:
+        return batch
+    return batch._replace(drawn=batch.lesions.flatten(1).any(1))
+
+
+def _normalise(pixels: NDArray[Any], mean: Triple, std: Triple, out: NDArray[np.float32]) -> None:
+    """Write ``(pixels / top - mean) / std`` into ``out`` (H, W, 3), grey ones three times."""
+    top = np.iinfo(pixels.dtype).max
+    centre, spread = np.array(mean), np.array(std)
+    scale = 1 / (top * spread)
+    weights = np.diag(scale) if pixels.ndim == 3 else scale[:, None]
+    steps = np.column_stack([weights, -centre / spread]).astype(np.float32)
+    # One pass over the pixels, without the interpreter's lock.
+    cv2.transform(pixels.astype(np.float32), steps, dst=out)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Return size and time of change of a file."""
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 def _sums(pixels: NDArray[Any]) -> NDArray[np.float64]:
     """Return count, sum and sum of squares (3, channels) of an input in [0, 1]."""
-    unit = (pixels / np.float64(np.iinfo(pixels.dtype).max)).reshape(
-        pixels.shape[0] * pixels.shape[1], -1
-    )
-    rows = np.stack([np.full(unit.shape[1], len(unit)), unit.sum(0), np.square(unit).sum(0)])
-    return np.broadcast_to(rows, (3, 3))
+    top = int(np.iinfo(pixels.dtype).max)
+    levels = np.arange(top + 1) / top
+    rows = []
+    # By the count of each level, which are far fewer than the pixels.
+    for channel in range(pixels.shape[2] if pixels.ndim == 3 else 1):
+        counts = cv2.calcHist([pixels], [channel], None, [top + 1], [0, top + 1]).ravel()
+        counts = counts.astype(np.float64)
+        rows.append([counts.sum(), counts @ levels, counts @ levels**2])
+    return np.broadcast_to(np.array(rows).T, (3, 3))
 
 
 def _triple(values: NDArray[np.float64]) -> Triple:
