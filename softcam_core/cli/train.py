@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from softcam_core.cli.common import Json, check_device, print_json
+from softcam_core.cli.common import Json, print_json
+from softcam_core.cli.epochs import TrainDevice, bar, line, say
 
 if TYPE_CHECKING:
-    from softcam_core.training.events import Event, Progress
-
-
-def _check_device(value: str | None) -> str | None:
-    return None if value is None else check_device(value)
+    from softcam_core.training.events import Event
 
 
 def train(
@@ -41,14 +36,7 @@ def train(
         bool, typer.Option("--overwrite", help="Replace the run that output.dir already holds.")
     ] = False,
     json: Json = False,
-    device: Annotated[
-        str | None,
-        typer.Option(
-            help="auto, cpu, cuda or cuda:N, in place of train.device.",
-            metavar="DEVICE",
-            callback=_check_device,
-        ),
-    ] = None,
+    device: TrainDevice = None,
     list_recipes: Annotated[
         bool, typer.Option("--recipes", help="List the bundled recipes, and train nothing.")
     ] = False,
@@ -97,60 +85,18 @@ def _show(events: Iterator[Event], as_json: bool) -> None:
     """Print notes and epochs as they come, with a bar where stderr is a terminal."""
     from softcam_core.training.events import EpochDone, Finished, Note, Progress
 
-    with _bar() as show_progress:
+    with bar() as show_progress:
         for event in events:
             if isinstance(event, Progress):
                 show_progress(event)
             elif isinstance(event, Note):
-                _say(event.text)
+                say(event.text)
             elif isinstance(event, EpochDone):
-                _say(_line(event.row, event.epochs))
+                say(line(event.row, event.epochs))
                 if as_json:
                     print_json(event.row)
             elif isinstance(event, Finished):
-                _say(
+                say(
                     f"Best epoch {event.best['epoch']}, validation accuracy "
                     f"{event.best['val_accuracy']:.3f}: {event.folder / 'best.safetensors'}"
                 )
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[Progress], None]]:
-    """Give a function that shows a Progress event; silent where nobody watches."""
-    if not sys.stderr.isatty():
-        yield lambda _event: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def show(event: Progress) -> None:
-            text = f"epoch {event.epoch} {event.stage}" if event.epoch else event.stage
-            bar.update(task, description=text, completed=event.done, total=event.total)
-
-        yield show
-
-
-def _line(row: dict[str, Any], epochs: int) -> str:
-    """One epoch in words for a person."""
-    parts = {name: row[f"train_{name}"] for name in ("ce", "l1", "l2")}
-    # A second head's loss has no parts.
-    terms = [f"{name} {value:.4f}" for name, value in parts.items() if value and value == value]
-    loss = f"loss {row['train_loss']:.4f}" + (f" ({' + '.join(terms)})" if terms else "")
-    figures = [f"accuracy {row['val_accuracy']:.3f}"]
-    figures += [
-        f"{label} {row[key]:.3f}"
-        for key, label in (("val_auc", "AUC"), ("val_kappa", "kappa"))
-        if not math.isnan(row[key])
-    ]
-    return (
-        f"Epoch {row['epoch']}/{epochs}: {loss}; validation loss {row['val_loss']:.4f}, "
-        f"{', '.join(figures)}; lr {row['lr']:.2g}; {row['seconds']:.0f} s"
-        f"{' (best)' if row['best'] else ''}"
-    )
