@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from importlib import import_module
 
-from PySide6.QtCore import QObject, QPointF, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
@@ -45,6 +45,7 @@ class CurveLegend(QListWidget):
     """
 
     hidden_changed = Signal(set)
+    _series: tuple[Series, ...] = ()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Start empty."""
@@ -59,6 +60,7 @@ class CurveLegend(QListWidget):
 
     def fill(self, series: Sequence[Series], hidden: set[str]) -> None:
         """Name other curves, those in ``hidden`` unticked."""
+        self._series = tuple(series)
         self.blockSignals(True)
         self.clear()
         for one in series:
@@ -71,6 +73,15 @@ class CurveLegend(QListWidget):
             item.setCheckState(Qt.CheckState.Unchecked if unticked else Qt.CheckState.Checked)
         self.setVisible(bool(series))
         self.blockSignals(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme: black curves are white on a dark ground."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.count() == len(self._series):
+            self.blockSignals(True)
+            for n, one in enumerate(self._series):
+                self.item(n).setIcon(self._swatch(one))
+            self.blockSignals(False)
 
     def _on_changed(self) -> None:
         items = [self.item(n) for n in range(self.count())]

@@ -52,7 +52,7 @@ class Figure:
     Attributes:
         x, y: labels of the axes.
         x_range, y_range: what is shown at first.
-        ticks: (place, text) on the x axis instead of numbers.
+        ticks, y_ticks: (place, text) on an axis instead of numbers.
         matrix: counts (true, predicted) of a confusion matrix, and the classes' names.
         note: a sentence below.
     """
@@ -63,6 +63,7 @@ class Figure:
     x_range: tuple[float, float] = (0.0, 1.0)
     y_range: tuple[float, float] = (0.0, 1.0)
     ticks: tuple[tuple[float, str], ...] = ()
+    y_ticks: tuple[tuple[float, str], ...] = ()
     matrix: tuple[NDArray[np.int64], tuple[str, ...]] | None = None
     note: str = ""
 
