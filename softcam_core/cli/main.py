@@ -18,18 +18,16 @@ from softcam_core.cli.common import memory_in_words
 from softcam_core.errors import SoftcamError
 
 COMMANDS = (
-    *(
-        "doctor",
-        "demo",
-        "predict",
-        "explain",
-        "convert",
-        "dataset",
-        "train",
-        "sweep",
-        "evaluate",
-        "bench",
-    ),
+    "doctor",
+    "demo",
+    "predict",
+    "explain",
+    "convert",
+    "dataset",
+    "train",
+    "sweep",
+    "evaluate",
+    "bench",
 )
 """Each is the function of its name in the module of its name beside this one."""
 

@@ -1,6 +1,6 @@
 """The training configuration: a TOML file, its typed form, and what is wrong with it."""
 
-from softcam_core.training.config.reading import load_config
+from softcam_core.training.config.reading import load_config, make_config
 from softcam_core.training.config.schema import (
     AugmentName,
     CardConfig,
@@ -26,4 +26,5 @@ __all__ = [
     "SweepConfig",
     "TrainConfig",
     "load_config",
+    "make_config",
 ]

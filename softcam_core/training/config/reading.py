@@ -62,14 +62,30 @@ def load_config(path: Path | str, overrides: Sequence[str] = ()) -> Config:
         for key, value in values.items():
             checked = _checked(path.name, table, key, value)
             tables[table][key] = _anchored(table, key, checked, folder)
+    return _made(path.name, tables, overrides, str(Path("runs") / path.stem))
+
+
+def make_config(overrides: Sequence[str]) -> Config:
+    """Return the configuration of ``table.key=value`` texts alone, checked.
+
+    Raises:
+        ConfigError: as `load_config`.
+    """
+    return _made("--set", {name: {} for name in _TABLES}, overrides, str(Path("runs") / "run"))
+
+
+def _made(
+    where: str, tables: dict[str, dict[str, Any]], overrides: Sequence[str], folder: str
+) -> Config:
+    """Apply overrides, fill in what depends on other keys, and check the whole."""
     for override in overrides:
         _override(tables, override)
     if tables["model"].get("head") == "dual-branch":
         tables["train"].setdefault("lr", _DUAL_BRANCH_LR)
     if not tables["output"].get("dir"):
-        tables["output"]["dir"] = str(Path("runs") / path.stem)
+        tables["output"]["dir"] = folder
     config = Config(**{name: _TABLES[name](**values) for name, values in tables.items()})
-    check(path.name, config)
+    check(where, config)
     return config
 
 

@@ -89,8 +89,6 @@ def _of_classes(
     found = {record.label for record in listing.records}
     if listing.order:
         order = positions(listing.order, wanted, name) if wanted else listing.order
-        if not wanted and not listing.complete:
-            order = tuple(text for text in order if text in found)
     elif wanted:
         known = {text.casefold(): text for text in class_order(found)}
         order = tuple(
@@ -139,7 +137,14 @@ def _name_patients(
                 f"data.patient_from matches the names of all but {unknown:,} files, each of which "
                 "counts as a patient of its own."
             )
-    elif not has_split and not any(record.patient for record in records):
+    elif any(record.patient for record in records):
+        return
+    elif has_split and listing.format == "folders":
+        notes.append(
+            f"{name} does not name patients, so that one in two splits cannot be seen; "
+            "data.patient_from can find them in the files' names."
+        )
+    elif not has_split:
         column = "has no patient column" if listing.format == "table" else "does not name patients"
         notes.append(f"{name} {column}: each image counts as a patient of its own.")
 

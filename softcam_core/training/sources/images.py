@@ -69,7 +69,7 @@ class ImageFinder:
             return []
         return [
             f"{len(self.missing):,} of {total:,} images are not in {shown(self.folder)}; the first "
-            f"is {self.missing[0]}."
+            f"is {self.missing[0]}; set data.images to their folder."
         ]
 
     def _listed(self, deep: bool) -> list[Path]:

@@ -67,7 +67,6 @@ def read_kaggle(data: DataConfig, wanted: tuple[str, ...]) -> Listing:
         "both eyes of a patient together.",
         records,
         order=GRADES if several else BINARY,
-        complete=True,
-        notes=[*notes, *finder.note(len(rows))],
+        notes=[*notes, *finder.note(len(records))],
         left_out=left_out,
     )

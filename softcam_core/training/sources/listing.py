@@ -66,7 +66,6 @@ class Listing:
         recognised: what it is, in a sentence; "" for this project's own table.
         records: in the order of the data set.
         order: of the classes where the data set has one; empty: by their names.
-        complete: the classes are all of ``order``, and not only those with images.
         strict: an image of a class that is not wanted is an error, and is not left out.
         draws_val: validation images are drawn where a split has none.
         left_out: images that are known and not listed.
@@ -77,7 +76,6 @@ class Listing:
     recognised: str
     records: list[Record]
     order: tuple[str, ...] = ()
-    complete: bool = False
     strict: bool = False
     draws_val: bool = True
     notes: list[str] = field(default_factory=list)

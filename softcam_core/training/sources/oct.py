@@ -45,8 +45,10 @@ def read_oct(data: DataConfig, wanted: tuple[str, ...]) -> Listing:
     else:
         records = _listed(path, data, left_out, notes)
         kind = "table"
-    binary = choose_task(data, wanted, BINARY, CLASSES)
-    order = BINARY if binary else CLASSES
+    order: tuple[str, ...] = BINARY if choose_task(data, wanted, BINARY, CLASSES) else CLASSES
+    found = {record.label for record in records}
+    if not data.task and not wanted and len(found) > 1:
+        order = tuple(name for name in order if name in found)
     return Listing(
         path,
         "oct",
@@ -54,7 +56,6 @@ def read_oct(data: DataConfig, wanted: tuple[str, ...]) -> Listing:
         "is the second field of the file name.",
         records,
         order=order,
-        complete=bool(data.task),
         notes=notes,
         left_out=left_out,
     )
@@ -79,8 +80,8 @@ def _listed(path: Path, data: DataConfig, left_out: LeftOut, notes: list[str]) -
     for (where, row), split in rows:
         if not row.get("filename"):
             raise ConfigError(f"{where}: filename is missing.")
-        file = finder.find(row["filename"])
-        scan = SCAN.fullmatch(file.stem)
+        name = Path(row["filename"].replace("\\", "/"))
+        scan = SCAN.fullmatch(name.stem)
         given = row.get("level") or row.get("label") or (scan[1] if scan else "")
         label = _NAMES.get(given.casefold())
         if label is None:
@@ -88,9 +89,10 @@ def _listed(path: Path, data: DataConfig, left_out: LeftOut, notes: list[str]) -
                 f"{where}: level is {given!r}; the classes are 0 Normal, 1 Drusen, 2 DME, 3 CNV."
             )
         if is_good((where, row), data, left_out):
-            patient = row.get("patient_id") or patient_of(file)
+            file = finder.find(row["filename"])
+            patient = row.get("patient_id") or patient_of(name)
             records.append(Record(where, file, label, patient, split))
-    notes += finder.note(len(rows))
+    notes += finder.note(len(records))
     return records
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from softcam_core.errors import ConfigError
 from softcam_core.training.config import DataConfig
-from softcam_core.training.rows import Places, joined_masks, split_word
+from softcam_core.training.rows import Places, Split, head, joined_masks, read_rows, split_word
 from softcam_core.training.sources.images import ImageFinder, finder_beside
 from softcam_core.training.sources.listing import LeftOut, Listing, Record
 from softcam_core.training.sources.tables import (
+    Row,
     check_quality,
     is_good,
     rows_of_splits,
@@ -32,7 +33,12 @@ def read_own(data: DataConfig, _wanted: tuple[str, ...]) -> Listing:
     """
     path = Path(data.csv)
     left_out, notes = LeftOut(), list[str]()
-    listed = rows_of_splits(path, ("path", "label"), notes)
+    listed: list[tuple[Row, Split | None]]
+    if "split" in head(path)[0]:
+        rows = read_rows(path, ("path", "label"))
+        listed = [((f"{path.name}, row {number}", row), None) for number, row in rows]
+    else:
+        listed = rows_of_splits(path, ("path", "label"), notes)
     cells = [row for (_, row), _ in listed]
     check_quality(path.name, cells, data)
     for (where, row), _ in listed:

@@ -88,7 +88,6 @@ def read_rsna(data: DataConfig, wanted: tuple[str, ...]) -> Listing:
         f"{len(boxes):,} films, {several:,} of them with several boxes.",
         records,
         order=order,
-        complete=True,
         notes=notes,
         left_out=left_out,
     )
@@ -134,7 +133,7 @@ def _read_authors(table: Path, data: DataConfig) -> Listing:
             file = finder.find(row["filename"])
             label = ILL if target == "1" else HEALTHY
             records.append(Record(where, file, label, file.stem, split))
-    notes += finder.note(len(rows))
+    notes += finder.note(len(records))
     if boxed:
         notes.append(
             f"The boxes of {table.name} are not read: it holds one of each of its {boxed:,} films, "
@@ -146,7 +145,6 @@ def _read_authors(table: Path, data: DataConfig) -> Listing:
         f"{table.name} is the SoftCAM authors' table of RSNA films (rsna), one row each.",
         records,
         order=(HEALTHY, ILL),
-        complete=True,
         notes=notes,
         left_out=left_out,
     )

@@ -80,7 +80,6 @@ def read_wsol(data: DataConfig, _wanted: tuple[str, ...]) -> Listing:
         f"images below {shown(images)}.",
         records,
         order=tuple(names[label] for label in sorted(names)),
-        complete=True,
         notes=notes,
         left_out=LeftOut(),
     )
