@@ -8,9 +8,10 @@ import math
 import os
 import pickle
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import torch
 
@@ -25,6 +26,7 @@ COLUMNS = (
     "train_ce",
     "train_l1",
     "train_l2",
+    "train_guidance",
     "val_loss",
     "val_accuracy",
     "val_auc",
@@ -34,18 +36,52 @@ COLUMNS = (
     "best",
     "seconds",
 )
-CHECKPOINT_VERSION = 1
+CHECKPOINT_VERSION = 2
 
 # What may differ between a run and its continuation without changing what is learnt.
-_FREE = {("train", "device"), ("train", "epochs"), ("data", "cache_gb"), ("data", "csv")}
-_FREE_TABLES = {"output", "card"}
+_FREE = {
+    ("train", "device"),
+    ("train", "epochs"),
+    ("train", "patience"),
+    ("train", "stop_by"),
+    ("train", "checkpoint_minutes"),
+    ("data", "cache_gb"),
+    ("data", "cache_dir"),
+    ("data", "csv"),
+}
+_FREE_TABLES = {"output", "card", "sweep"}
+
+
+def write_whole(path: Path, content: bytes | Callable[[BinaryIO], object]) -> None:
+    """Write a file so that a killed program or a lost current leaves the old one or the new one.
+
+    Args:
+        path: of the file.
+        content: its bytes, or what writes them.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as stream:
+        if isinstance(content, bytes):
+            stream.write(content)
+        else:
+            content(stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    part.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a small text file in one step."""
-    partial = path.with_name(path.name + ".part")
-    partial.write_text(text, encoding="utf-8", newline="")
-    partial.replace(path)
+    write_whole(path, text.encode())
 
 
 def write_metrics(path: Path, rows: Sequence[dict[str, Any]]) -> None:
@@ -78,12 +114,7 @@ def _cell(value: Any) -> Any:
 
 def write_checkpoint(path: Path, state: dict[str, Any]) -> None:
     """Write last.ckpt: tensors and plain values only, so that it loads without pickled code."""
-    partial = path.with_name(path.name + ".part")
-    with partial.open("wb") as stream:
-        torch.save({"version": CHECKPOINT_VERSION, **state}, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    partial.replace(path)
+    write_whole(path, partial(torch.save, {"version": CHECKPOINT_VERSION, **state}))
 
 
 def read_checkpoint(path: Path) -> dict[str, Any]:
@@ -108,6 +139,11 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
         raise ConfigError(
             f"The checkpoint {path} is damaged; train without --resume into another output.dir."
         ) from error
+    if version < CHECKPOINT_VERSION:
+        raise ConfigError(
+            f"The checkpoint {path} is of an older version, which cannot be gone on with exactly; "
+            "train into another output.dir."
+        )
     if version > CHECKPOINT_VERSION:
         raise ConfigError(f"The checkpoint {path} is of a newer version; update SoftCAM Viewer.")
     return dict(state)

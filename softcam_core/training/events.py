@@ -42,10 +42,14 @@ class Watched:
 
 @dataclass(frozen=True)
 class Finished:
-    """The run is over; ``best`` is the row of the epoch that best.safetensors holds."""
+    """The run is over; ``best`` is the row of the epoch that best.safetensors holds.
+
+    ``reason`` says in one sentence why it ended before its last epoch, "" where it did not.
+    """
 
     folder: Path
     best: dict[str, Any]
+    reason: str = ""
 
 
 Event = Note | Progress | EpochDone | Watched | Finished

@@ -20,6 +20,7 @@ from softcam_core.training.table import Table
 INTENDED_USE = (
     "Research use only: not a medical device, and not for the diagnosis or treatment of patients."
 )
+_LOSSES = ("train_loss", "train_ce", "train_l1", "train_l2", "train_guidance")
 
 
 def epoch_row(epoch: int, rate: float, losses: Sequence[float], scores: Scores) -> dict[str, Any]:
@@ -28,13 +29,13 @@ def epoch_row(epoch: int, rate: float, losses: Sequence[float], scores: Scores) 
     Args:
         epoch: from 0.
         rate: base learning rate.
-        losses: mean total, ce, l1 and l2 loss of the training pass.
+        losses: mean total, ce, l1, l2 and guidance loss of the training pass.
         scores: of the validation set.
     """
     return {
         "epoch": epoch + 1,
         "lr": rate,
-        **dict(zip(("train_loss", "train_ce", "train_l1", "train_l2"), losses, strict=True)),
+        **dict(zip(_LOSSES, losses, strict=True)),
         "val_loss": scores.loss,
         "val_accuracy": scores.accuracy,
         "val_auc": scores.auc,

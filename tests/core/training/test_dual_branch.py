@@ -21,8 +21,7 @@ from softcam_core.models.dual_branch import DualBranch
 from softcam_core.training.config import Config, load_config
 from softcam_core.training.dual_branch import parameter_groups
 from softcam_core.training.events import Note
-from softcam_core.training.loop import run as loop
-from softcam_core.training.loop import train
+from softcam_core.training.loop import learner, train
 from tests.core.models.networks import changed, varied_classifier
 
 ARCH = "shufflenet_v2_x0_5"
@@ -208,7 +207,7 @@ def test_the_rate_of_the_head_is_its_scale_times_the_base(
     dual: Callable[..., Config], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[float] = []
-    groups = loop.parameter_groups
+    groups = learner.parameter_groups
 
     def scaled(model: Any) -> Any:
         return [group | {"scale": 10.0} for group in groups(model)]
@@ -219,7 +218,7 @@ def test_the_rate_of_the_head_is_its_scale_times_the_base(
         seen.append(self.param_groups[0]["lr"])
         return step(self, *args, **kwargs)
 
-    monkeypatch.setattr(loop, "parameter_groups", scaled)
+    monkeypatch.setattr(learner, "parameter_groups", scaled)
     monkeypatch.setattr(torch.optim.SGD, "step", spied)
     list(train(dual("train.epochs=1")))
     assert set(seen) == {0.2}

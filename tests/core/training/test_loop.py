@@ -3,22 +3,25 @@
 import csv
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
 
+from softcam_core.annotations.claim import is_claimed
 from softcam_core.errors import CancelledError, ConfigError, TrainingError
 from softcam_core.models.checkpoint import load_model
 from softcam_core.training.config import Config
 from softcam_core.training.data import ImageStore
 from softcam_core.training.events import EpochDone, Finished, Note, Progress
-from softcam_core.training.loop import run as loop
-from softcam_core.training.loop import train
+from softcam_core.training.loop import learner, train, validation
 from softcam_core.training.scores import Scores
+from softcam_core.training.status import read_status
 from tests.core.training.conftest import make_toy
 
 
@@ -37,6 +40,15 @@ def rows_of(config: Config) -> list[dict[str, str]]:
 
 def best_of(config: Config) -> dict[str, torch.Tensor]:
     return load_file(Path(config.output.dir) / "best.safetensors")
+
+
+def weights(config: Config, name: str) -> dict[str, torch.Tensor]:
+    path = Path(config.output.dir) / f"{name}.safetensors"
+    return load_file(path) if path.exists() else {}
+
+
+def checkpoint(config: Config) -> dict[str, Any]:
+    return torch.load(Path(config.output.dir) / "last.ckpt", weights_only=True)
 
 
 def same(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
@@ -74,7 +86,9 @@ def test_the_run_folder_and_the_model_tell_everything(configure):
     assert {p.name for p in folder.iterdir()} == {
         "best.safetensors",
         "best-auc.safetensors",
+        "best-kappa.safetensors",
         "last.ckpt",
+        "status.json",
         "metrics.csv",
         "config.toml",
         "split.csv",
@@ -82,7 +96,7 @@ def test_the_run_folder_and_the_model_tell_everything(configure):
     rows = rows_of(config)
     assert [row["epoch"] for row in rows] == ["1", "2", "3"]
     for row in rows:
-        parts = sum(float(row[f"train_{name}"]) for name in ("ce", "l1", "l2"))
+        parts = sum(float(row[f"train_{name}"]) for name in ("ce", "l1", "l2", "guidance"))
         assert float(row["train_loss"]) == pytest.approx(parts, rel=1e-5)
         assert float(row["train_l1"]) > 0
     assert float(rows[0]["lr"]) == 0.02
@@ -159,23 +173,86 @@ def test_one_seed_gives_the_same_numbers_twice_and_another_others(configure, tmp
     assert rows_of(runs[0]) != rows_of(runs[2])
 
 
-@pytest.mark.parametrize("precision", ["32", "bf16"])
-def test_a_resumed_run_is_the_unbroken_run(configure, tmp_path, precision):
-    unbroken = configure(f"output.dir={tmp_path / 'one'}", f"train.precision={precision}")
-    list(train(unbroken))
-    broken = configure(f"output.dir={tmp_path / 'two'}", f"train.precision={precision}")
+MOMENTS = {
+    "in the images": ("images", 0, 5),
+    "after the first step": ("training", 1, 1),
+    "within an epoch": ("training", 2, 2),
+    "after the last step": ("training", 2, 3),
+    "in the validation": ("validation", 1, 1),
+    "before the best is written": ("limits", 1, 1),
+}
+
+
+def stopped(config: Config, stage: str, epoch: int, done: int, *, resume: bool = False) -> None:
+    """Train until just after a moment."""
+    moment = Progress(stage, done, 0, epoch)
     seen: list[object] = []
 
-    def in_the_middle_of_epoch_2() -> bool:
-        return any(isinstance(e, Progress) and e.epoch == 2 and e.done == 2 for e in seen)
+    def cancelled() -> bool:
+        return any(isinstance(e, Progress) and replace(e, total=0) == moment for e in seen)
 
     with pytest.raises(CancelledError):
-        seen.extend(train(broken, cancelled=in_the_middle_of_epoch_2))
-    assert len(rows_of(broken)) == 1
+        seen.extend(train(config, resume=resume, cancelled=cancelled))
+
+
+@pytest.fixture(scope="module")
+def unbroken(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return the folder of a run that nothing stopped, made once per precision."""
+    made: dict[str, Path] = {}
+
+    def run(configure: Callable[..., Config], precision: str) -> Path:
+        if precision not in made:
+            made[precision] = tmp_path_factory.mktemp("unbroken") / precision
+            config = configure(f"output.dir={made[precision]}", f"train.precision={precision}")
+            list(train(config))
+        return made[precision]
+
+    return run
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_resumed_run_is_the_unbroken_run(configure, unbroken, moment):
+    whole = configure(f"output.dir={unbroken(configure, '32')}")
+    broken = configure()
+    stopped(broken, *MOMENTS[moment])
+    status = read_status(Path(broken.output.dir))
+    assert status.state == "paused"
+    assert not is_claimed(Path(broken.output.dir) / "status.json")
+    assert (Path(broken.output.dir) / "last.ckpt").exists() == (moment != "in the images")
+    list(train(broken, resume=True))
+    assert rows_of(broken) == rows_of(whole)
+    for name in ("best", "best-auc", "best-kappa"):
+        assert same(weights(broken, name), weights(whole, name))
+    ours, theirs = (checkpoint(config) for config in (broken, whole))
+    assert same(ours["model"], theirs["model"])
+    ours, theirs = (
+        {n: s["momentum_buffer"] for n, s in c["optimizer"]["state"].items()}
+        for c in (ours, theirs)
+    )
+    assert same(ours, theirs)
+    assert read_status(Path(broken.output.dir)).state == "finished"
+
+
+def test_a_run_in_bf16_that_was_stopped_twice_is_the_unbroken_run(configure, unbroken):
+    whole = configure(f"output.dir={unbroken(configure, 'bf16')}", "train.precision=bf16")
+    broken = configure("train.precision=bf16")
+    stopped(broken, "training", 1, 2)
+    stopped(broken, "training", 2, 1, resume=True)
     notes = [e.text for e in train(broken, resume=True) if isinstance(e, Note)]
-    assert notes == ["Resuming after epoch 1 of 3."]
-    assert rows_of(broken) == rows_of(unbroken)
-    assert same(best_of(broken), best_of(unbroken))
+    assert notes == ["Resuming in epoch 2 of 3, after 2 of 3 steps."]
+    assert rows_of(broken) == rows_of(whole)
+    assert same(best_of(broken), best_of(whole))
+
+
+def test_a_run_whose_events_nobody_takes_any_more_is_paused_where_it_is(configure):
+    events = train(configure("train.epochs=1"))
+    for event in events:
+        if isinstance(event, Progress) and event.stage == "training" and event.done == 2:
+            break
+    events.close()
+    state = checkpoint(configure())
+    assert (state["epoch"], state["step"]) == (0, 2)
+    assert read_status(Path(configure().output.dir)).state == "paused"
 
 
 def test_the_best_so_far_outlives_a_pause(configure):
@@ -194,7 +271,7 @@ def test_the_best_so_far_outlives_a_pause(configure):
 def test_among_equal_accuracies_the_lower_loss_is_best(configure, monkeypatch):
     losses = iter([0.5, 0.4, 0.6])
     monkeypatch.setattr(
-        loop, "score", lambda *_: Scores(loss=next(losses), accuracy=0.75, auc=0.5, kappa=0.5)
+        validation, "score", lambda *_: Scores(loss=next(losses), accuracy=0.75, auc=0.5, kappa=0.5)
     )
     config = configure()
     list(train(config))
@@ -301,7 +378,7 @@ def test_full_memory_is_one_sentence(configure, monkeypatch):
     def full(*args: object, **kwargs: object) -> None:
         raise torch.OutOfMemoryError("CUDA out of memory")
 
-    monkeypatch.setattr(loop, "training_loss", full)
+    monkeypatch.setattr(learner, "training_loss", full)
     with pytest.raises(TrainingError, match="memory is full with batches of 8 images of 32 x 32"):
         list(train(configure()))
 

@@ -1,0 +1,122 @@
+"""The images of a run: the table, its decoded inputs, and what they are normalised by."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from lightning_fabric import Fabric
+
+from softcam_core.errors import ConfigError, TrainingError
+from softcam_core.imaging.preprocess import InputSpec
+from softcam_core.training.checkpoint import write_skipped
+from softcam_core.training.config import Config
+from softcam_core.training.data import ImageStore, refuse_too_many_failures
+from softcam_core.training.dual_branch import frozen_input, frozen_spec
+from softcam_core.training.events import Event, Note, Progress
+from softcam_core.training.loop.halt import Halt
+from softcam_core.training.loop.order import Steps, divide
+from softcam_core.training.sources import read_data
+from softcam_core.training.table import Table, check_trainable
+
+
+@dataclass(frozen=True)
+class Images:
+    """What a run trains on.
+
+    Attributes:
+        store: decoded inputs; its table holds the readable rows.
+        spec: the model's input, with mean and std.
+        steps: of an epoch.
+        threads: for decoding and augmentation.
+    """
+
+    store: ImageStore
+    spec: InputSpec
+    steps: Steps
+    threads: int
+
+    @property
+    def table(self) -> Table:
+        """The readable rows."""
+        return self.store.table
+
+
+def load_images(
+    config: Config, fabric: Fabric, halt: Halt, folder: Path
+) -> Generator[Event, None, Images]:
+    """Read the table and decode its images; skipped.csv names those that cannot be read.
+
+    Raises:
+        ConfigError: anything wrong with the data.
+        TrainingError: the processes of a run do not see the same images.
+        CancelledError: somebody stopped the run.
+    """
+    data, dual = config.data, config.model.head == "dual-branch"
+    known = frozen_spec(config)
+    table = read_data(data, data.classes or (known.classes if known else ()))
+    for text in table.notes:
+        yield Note(text)
+    side = data.image_size
+    spec = InputSpec((side, side), data.geometry, data.fundus_crop, data.colour)
+    if dual:
+        spec, text = frozen_input(config, spec)
+        yield Note(text)
+    store = ImageStore(table, spec, int(data.cache_gb * 2**30))
+    threads = max(1, min(4, torch.get_num_threads()))
+    total = len(table.indices("train")) + len(table.indices("val"))
+    for done in store.load(threads):
+        halt.check()
+        yield Progress("images", done, total)
+    failures = store.failures
+    if failures:
+        if fabric.is_global_zero:
+            write_skipped(folder / "skipped.csv", failures)
+        yield Note(
+            f"{len(failures)} of {total} images are left out, see skipped.csv; the first: "
+            f"{failures[0].reason}"
+        )
+    refuse_too_many_failures(table.source.name, failures, total, data.max_failed)
+    check_trainable(store.table)
+    _check_same(fabric, store.table)
+    if dual:
+        store.mean, store.std = spec.mean, spec.std
+    if store.cached < total - len(failures):
+        yield Note(
+            f"{store.cached} of {total - len(failures)} inputs fit into data.cache_gb = "
+            f"{data.cache_gb:g}; the others are decoded again in every epoch."
+        )
+    steps = yield from _divide(config, fabric.world_size, len(store.table.indices("train")))
+    return Images(store, replace(spec, mean=store.mean, std=store.std), steps, threads)
+
+
+def _check_same(fabric: Fabric, table: Table) -> None:
+    """Refuse to train together where a process cannot read what the first one can."""
+    if fabric.world_size == 1:
+        return
+    mine = table.digest()
+    differs = torch.tensor(float(fabric.broadcast(mine) != mine), device=fabric.device)
+    total = fabric.all_reduce(differs, reduce_op="sum")
+    assert isinstance(total, torch.Tensor)
+    if float(total):
+        raise TrainingError(
+            "The processes of this run do not read the same images; see that every machine reaches "
+            "all files."
+        )
+
+
+def _divide(config: Config, processes: int, images: int) -> Generator[Event, None, Steps]:
+    """Part an epoch into steps, and say so where the set is too small for the batch."""
+    settings = config.train
+    if images < processes:
+        raise ConfigError(f"{images} training images are too few for so many processes.")
+    steps = divide(images, settings.batch_size, settings.accumulate, processes)
+    used = steps.batch * steps.accumulate * processes
+    wanted = settings.batch_size * settings.accumulate * processes
+    if steps.batch < settings.batch_size:
+        yield Note(f"All {images} training images make one batch, smaller than {wanted}.")
+    elif used < wanted:
+        yield Note(f"The {images} training images make batches of {used}, smaller than {wanted}.")
+    return steps
