@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         self.readers.attach(self.docks.metrics, self.actions_table["next_after_lock"])
         self.readers.reading.locked.connect(self.commands.after_lock)
         self.status.evaluation.clicked.connect(self.commands.evaluate)
+        self.status.training.clicked.connect(self.commands.train)
         self.readers.reading.changed.connect(self._check_actions)
         self._check_actions()
         # A crash must not cost the place either: what is open is remembered as it changes.
@@ -369,6 +370,7 @@ class MainWindow(QMainWindow):
         session.save(self)
         self.worklist.stop()
         self.commands.end_evaluation()
+        self.commands.end_training()
         self.controller.shutdown()
         super().closeEvent(event)
 

@@ -23,7 +23,7 @@ class StatusBar(QStatusBar):
     """One line of facts below the strip that says what the program is not for.
 
     Attributes:
-        evaluation: a button, while an evaluation is under way; it leads there.
+        evaluation, training: a button, while one is under way; it leads there.
     """
 
     def __init__(
@@ -45,15 +45,16 @@ class StatusBar(QStatusBar):
         self.readout = self._label("statusReadout", self.tr("Value under the cursor"), 0)
         self.work = self._label("statusWork", self.tr("Work behind the window"), 0)
         self.saved = self._label("statusSaved", self.tr("Save state"), 110)
-        self.evaluation = QToolButton()
-        self.evaluation.setObjectName("statusEvaluation")
-        self.evaluation.setAccessibleName(self.tr("Evaluation under way"))
-        self.evaluation.setAutoRaise(True)
-        self.evaluation.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.evaluation.setToolTip(self.tr("Show the evaluation (Ctrl+Shift+E)"))
-        # It comes and goes: the bar keeps its height.
-        self.evaluation.setMaximumHeight(self.zoom.sizeHint().height())
-        self.evaluation.hide()
+        self.evaluation = self._leading(
+            "statusEvaluation",
+            self.tr("Evaluation under way"),
+            self.tr("Show the evaluation (Ctrl+Shift+E)"),
+        )
+        self.training = self._leading(
+            "statusTraining",
+            self.tr("Training under way"),
+            self.tr("Show the training (Ctrl+Shift+T)"),
+        )
         self.strip = QLabel()
         self.strip.setObjectName("researchStrip")
         line = QHBoxLayout()
@@ -62,6 +63,7 @@ class StatusBar(QStatusBar):
             line.addWidget(label)
         line.addWidget(self.readout, 1)
         line.addWidget(self.evaluation)
+        line.addWidget(self.training)
         line.addWidget(self.work)
         line.addWidget(self.saved)
         holder = QWidget()
@@ -79,6 +81,19 @@ class StatusBar(QStatusBar):
         label.setAccessibleName(spoken)
         label.setMinimumWidth(width)
         return label
+
+    def _leading(self, name: str, spoken: str, tip: str) -> QToolButton:
+        """Return a button that leads to work under way; it is hidden while there is none."""
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setAccessibleName(spoken)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(tip)
+        # It comes and goes: the bar keeps its height.
+        button.setMaximumHeight(self.zoom.sizeHint().height())
+        button.hide()
+        return button
 
     def _connect(self) -> None:
         state = self._state
@@ -147,9 +162,11 @@ class StatusBar(QStatusBar):
 
     def show_evaluation(self, progress: str) -> None:
         """Show how far an evaluation is; "" where none is under way."""
-        self.evaluation.setText(progress)
-        self.evaluation.setAccessibleDescription(progress)
-        self.evaluation.setVisible(bool(progress))
+        _show(self.evaluation, progress)
+
+    def show_training(self, progress: str) -> None:
+        """Show how far a training is; "" where none is under way."""
+        _show(self.training, progress)
 
     def _show_saved(self) -> None:
         waiting = self._annotator.unsaved
@@ -160,3 +177,9 @@ class StatusBar(QStatusBar):
             self.saved.setText(self.tr("{0} not saved yet").format(waiting))
         else:
             self.saved.setText(self.tr("Saved") if self._state.study else "")
+
+
+def _show(button: QToolButton, progress: str) -> None:
+    button.setText(progress)
+    button.setAccessibleDescription(progress)
+    button.setVisible(bool(progress))

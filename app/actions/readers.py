@@ -69,4 +69,12 @@ READERS: tuple[ActionSpec, ...] = (
         "ph.chart-line",
         "Measure models and methods against the marks: tables, plots and a report",
     ),
+    ActionSpec(
+        "train",
+        "Readers",
+        "&Train…",
+        ("Ctrl+Shift+T",),
+        "ph.barbell",
+        "Train a model on grades and marks of this study, or on a table of images",
+    ),
 )

@@ -12,6 +12,7 @@ from app.commands.part import Part
 if TYPE_CHECKING:
     from app.agreement.dialog import AgreementDialog
     from app.evaluation.dialog import EvaluationDialog
+    from app.training.dialog import TrainingDialog
 
 
 class ReadersCommands(Part):
@@ -123,3 +124,43 @@ class ReadersCommands(Part):
             self._evaluation.close()
             self._evaluation.deleteLater()
             self._evaluation = None
+
+    _training: TrainingDialog | None = None
+
+    def train(self) -> None:
+        """Show what can be trained, and how that goes."""
+        if self._training is None:
+            from app.training.dialog import TrainingDialog
+
+            window = self._window
+            dialog = self._training = TrainingDialog(
+                window.state, window.jobs, window.controller.devices, settings=window.settings
+            )
+            dialog.model_wanted.connect(self._show_trained)
+            dialog.progressed.connect(window.status.show_training)
+            dialog.noticed.connect(
+                lambda sentence, good: window.tell(sentence, "good" if good else "warning")
+            )
+        dialog = self._training
+        if dialog.isMinimized():
+            dialog.showNormal()
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def _show_trained(self, path: Path) -> None:
+        """Open a model that was trained, beside those that are open."""
+        self._window.open_model(path)
+        if self._window.isMinimized():
+            self._window.showNormal()
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def end_training(self) -> None:
+        """Close the window of training; its run is paused, and can go on at the next start."""
+        if self._training is not None:
+            self._training.hide()
+            self._training.stop()
+            self._training.close()
+            self._training.deleteLater()
+            self._training = None

@@ -25,8 +25,16 @@ if TYPE_CHECKING:
     from app.jobs.work import Worker
 
 FAULT_EXIT = 70
-LONG_KINDS = ("explain", "agreement", "evaluation")
-"""Kinds of jobs that take long: each has a thread, and a queue, of its own."""
+LONG_KINDS = (
+    "explain",
+    "agreement",
+    "evaluation",
+    "training_data",
+    "training_time",
+    "training_weights",
+    "pause",
+)
+"""Kinds of jobs that take long, or must be heard meanwhile: each has a thread, and a queue."""
 
 
 class JobQueue:

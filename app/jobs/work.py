@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 
 from app.jobs import evaluate as evaluation
+from app.jobs import train as training
 from app.jobs.compare import compare
 from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.errors import SoftcamError
@@ -101,6 +102,11 @@ class Worker:
             "agreement": self._agreement,
             "evaluate": self._evaluate,
             "evaluation": lambda payload, _, __: evaluation.read(payload["folder"]),
+            "train": self._train,
+            "pause": lambda _, __, ___: training.pause(),
+            "training_data": lambda payload, _, stop: training.summarise(payload["config"], stop),
+            "training_time": lambda payload, _, stop: training.estimate(payload["config"], stop),
+            "training_weights": lambda payload, _, __: training.kept_weights(payload["archs"]),
         }
 
     def device_text(self) -> str:
@@ -213,6 +219,12 @@ class Worker:
     ) -> dict[str, Any]:
         """Measure models and methods over a study; a child of its own does it."""
         return evaluation.evaluate(payload["asked"], payload["resume"], progress, cancelled)
+
+    def _train(
+        self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled
+    ) -> dict[str, Any]:
+        """Train a model; a child of its own does it."""
+        return training.train(payload["asked"], payload["resume"], progress, cancelled)
 
     def _metrics(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
         """Measure each map against the drawn shapes together, as an evaluation does."""

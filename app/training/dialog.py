@@ -1,0 +1,430 @@
+"""The window of training: what to train on the left, curves, maps and runs on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.evaluation.choices import may_be_seen
+from app.jobs.client import JobClient
+from app.jobs.train import DataSummary
+from app.jobs.training_asked import TrainingAsked, read_training
+from app.settings import Settings
+from app.state import ViewerState
+from app.training.form import Form
+from app.training.places import clear, folder_of, new_folder
+from app.training.plan import Planner
+from app.training.run import Run
+from app.training.status import Status
+from app.training.sweep_options import SweepOptions
+from app.training.views import Views
+from app.training.words import duration
+from softcam_core.errors import SoftcamError
+from softcam_core.training.config import Config
+from softcam_core.training.runs import RunRecord
+
+GEOMETRY = "training/geometry"
+BEST = "best.safetensors"
+PATIENCE = 8.0
+"""Seconds that a run has to write its checkpoint when the program is closed."""
+
+
+class TrainingDialog(QDialog):
+    """Trains models on the study or on a table, and shows how that goes.
+
+    It is a window of its own beside the images. Closed, it is hidden, and a run goes on.
+
+    Signals:
+        model_wanted: path of a model that the user wants to see in the viewer.
+        progressed: a few words on the run under way, "" for none.
+        noticed: a sentence, and whether it is good news, while the window is not looked at.
+    """
+
+    model_wanted = Signal(object)
+    progressed = Signal(str)
+    noticed = Signal(str, bool)
+
+    def __init__(
+        self,
+        state: ViewerState,
+        jobs: JobClient,
+        devices: Callable[[], list[tuple[str, str]]] = lambda: [("auto", "Automatic")],
+        settings: Settings | None = None,
+        make_client: Callable[[], JobClient] = JobClient,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Observe ``state``; look at images through ``jobs``; train in a child of its own."""
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setObjectName("trainingDialog")
+        self.setWindowTitle(self.tr("Train"))
+        self._state, self._jobs, self._devices = state, jobs, devices
+        self._settings = settings or Settings()
+        geometry = self._settings.blob(GEOMETRY)
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(1200, 700)
+        self._make_client = make_client
+        self._run: Run | None = None
+        self._last: Path | None = None
+        self._cancelling = False
+        self._asked_weights = False
+        self.form = Form(state, self._settings)
+        self.planner = Planner(jobs, self)
+        self._build()
+        self._connect()
+        self._reset()
+
+    # Building
+
+    def _build(self) -> None:
+        self.views = Views(self._hides)
+        self.told = Status()
+        self.train = self._button("trainingStart", self.tr("Train"), self.start)
+        self.train.setDefault(True)
+        self.pause = self._button("trainingPause", self.tr("Pause"), self._pause_or_resume)
+        self.cancel = self._button("trainingCancel", self.tr("Cancel"), self._cancel)
+        self.view = self._button("trainingOpen", self.tr("Open in viewer"), self._view)
+        self.copy = self._button("trainingCopy", self.tr("Copy command"), self._copy)
+        self.copy.setToolTip(self.tr("The command that trains the same without this window"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        left, right, line = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        left.setSpacing(8)
+        right.setSpacing(8)
+        line.setSpacing(8)
+        layout.addLayout(left)
+        layout.addLayout(right, 1)
+        left.addWidget(self.form, 1)
+        left.addWidget(self.form.time)
+        left.addWidget(self.train)
+        right.addWidget(self.views, 1)
+        right.addWidget(self.told)
+        right.addLayout(line)
+        for button in (self.pause, self.cancel):
+            line.addWidget(button)
+        line.addStretch(1)
+        for button in (self.copy, self.view):
+            line.addWidget(button)
+
+    def _button(self, name: str, text: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        button.clicked.connect(slot)
+        return button
+
+    def _connect(self) -> None:
+        state, plan = self._state, self.planner
+        state.study_changed.connect(self._reset)
+        state.cases_added.connect(self._on_cases)
+        state.annotations_changed.connect(self._on_edit)
+        state.case_updated.connect(self._on_edit)
+        for signal in (state.reader_changed, state.sight_changed):
+            signal.connect(self._on_sight)
+        state.models_changed.connect(self._check)
+        self.form.changed.connect(self._on_changed)
+        self.form.sweep_asked.connect(self._ask_sweep)
+        plan.looking.connect(lambda: self.form.show_summary(None))
+        plan.summarised.connect(self._on_summary)
+        plan.measuring.connect(lambda: self.form.time.setText(self.tr("Measuring the time…")))
+        plan.estimated.connect(self._on_estimate)
+        plan.failed.connect(self.form.time.setText)
+        self.views.told.connect(self.told.say)
+        self.views.runs.open_model.connect(self.model_wanted)
+        self.views.runs.resume.connect(self.resume)
+        self.views.runs.removed.connect(self._on_removed)
+        self.views.sweep.train_chosen.connect(self._train_chosen)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at what can be trained on now."""
+        super().showEvent(event)
+        self.form.more.fill_devices(self._devices())
+        self.form.fill()
+        self.views.fill(folder_of(self._state))
+        if not self._asked_weights:
+            self._asked_weights = True
+            archs = tuple(
+                self.form.recipe.arch.itemData(n) for n in range(self.form.recipe.arch.count())
+            )
+            offer = self.form.recipe.offer_imagenet
+            self._jobs.submit("training_weights", {"archs": archs}, on_done=offer)
+        self._on_changed()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember where it was; a run goes on."""
+        self._settings.set(GEOMETRY, self.saveGeometry())
+        self.planner.stop()
+        super().hideEvent(event)
+
+    # Before a run
+
+    def _on_changed(self) -> None:
+        """Ask the child about the images and the time, if anybody looks."""
+        self._check()
+        if self.isVisible() and self._run is None:
+            self.planner.want(self.form.try_config())
+
+    def _on_cases(self) -> None:
+        if self.isVisible():
+            self.form.fill()
+
+    def _on_edit(self) -> None:
+        if self.isVisible() and self._run is None and self.form.images.from_study():
+            self.planner.again()
+
+    def _on_summary(self, found: DataSummary) -> None:
+        self.form.show_summary(found)
+        if found.problem:
+            self.form.time.clear()
+        self._check()
+
+    def _on_estimate(self, found: Any, config: Config) -> None:
+        epochs = config.train.epochs
+        text = self.tr("About {0} for {1} epochs").format(duration(found.seconds), epochs)
+        if epochs == 1:
+            text = self.tr("About {0} for 1 epoch").format(duration(found.seconds))
+        device = self.form.more.device.currentText()
+        self.form.time.setText(self.tr("{0} on {1}.").format(text, device))
+
+    # Training
+
+    def start(self) -> None:
+        """Train what is chosen; a run that is under way goes on."""
+        if self._run is None:
+            with self._said():
+                self._begin_new(self.form.config(), sweep=False)
+
+    def _ask_sweep(self) -> None:
+        if self._run is not None:
+            return
+        with self._said():
+            config = self.form.config(sweeping=True)
+            options = SweepOptions(self.form.recipe.kind().penalties, self)
+            if options.exec() == QDialog.DialogCode.Accepted:
+                self._begin_new(options.config(config), sweep=True)
+
+    def _train_chosen(self, path: Path) -> None:
+        """Train with the lambda that a sweep has chosen."""
+        from softcam_core.training.config import load_config
+
+        if self._run is None:
+            with self._said():
+                config = load_config(path)
+                self._begin_new(replace(config, output=self.form.config().output), sweep=False)
+
+    def _begin_new(self, config: Config, sweep: bool) -> None:
+        folder = new_folder(
+            folder_of(self._state), "sweep" if sweep else self.form.recipe.kind().id
+        )
+        study = Path(config.data.study) if config.data.study else None
+        self._begin(TrainingAsked(folder, config, sweep, study), resume=False)
+
+    def resume(self, folder: Path) -> None:
+        """Go on with a run that was stopped."""
+        if self._run is not None:
+            self.told.say(self.tr("Another run is under way here; pause it first."))
+            return
+        with self._said():
+            asked = read_training(folder)
+            if self._hides_config(asked.config):
+                self.told.say(self._hidden_sentence())
+            else:
+                self._begin(asked, resume=True)
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """Show in place what is wrong with what was asked for."""
+        try:
+            yield
+        except SoftcamError as error:
+            self.told.say(str(error))
+
+    def _begin(self, asked: TrainingAsked, resume: bool) -> None:
+        self.planner.stop()
+        self.form.time.clear()
+        run = Run(asked, resume, self, self._make_client)
+        run.told.connect(self._on_told)
+        run.ended.connect(self._on_ended)
+        run.failed.connect(self._on_failed)
+        self._run, self._last, self._cancelling = run, asked.folder, False
+        self.told.say()
+        self.told.begin(asked.config.train.epochs)
+        self.views.begin(asked.folder, asked.sweep)
+        self._check()
+        self.progressed.emit(self.tr("Training"))
+        run.start()
+
+    def _on_told(self, done: int, total: int, what: str, content: Any) -> None:
+        if what == "step":
+            stage, epoch = content
+            self.told.step(stage, epoch, done, total)
+            self.progressed.emit(self.told.short)
+        elif what == "note":
+            self.told.add(content)
+        elif what == "epoch":
+            self.told.epoch(content, total)
+        elif what == "run":
+            name, epochs = content
+            self.told.begin(epochs)
+            self.told.say(self.tr("Model {0} of {1}: {2}").format(done, total, name))
+
+    def _on_ended(self, outcome: dict[str, Any]) -> None:
+        cancelled = self._cancelling
+        sweep = self._run is not None and self._run.asked.sweep
+        self._end()
+        notes = outcome["notes"]
+        if outcome["paused"]:
+            text = self.tr("Paused; Resume goes on from this very step.")
+            if cancelled:
+                text = self.tr("Cancelled; the run stays in the list: resume it, or remove it.")
+            self.told.say(text)
+            return
+        if sweep:
+            self.told.say(*notes, self.tr("The sweep is done: see the tab Sweep."))
+        else:
+            best = outcome["best"]
+            text = self.tr("Done: best validation accuracy {0} in epoch {1}.").format(
+                f"{best.get('val_accuracy', float('nan')):.3f}", best.get("epoch", 0)
+            )
+            self.told.say(*notes, text)
+        self._notice(self.tr("The training is done; Ctrl+Shift+T shows it."), good=True)
+
+    def _on_failed(self, sentence: str) -> None:
+        self._end()
+        self.told.say(sentence)
+        self._notice(self.tr("The training has ended: {0}").format(sentence))
+
+    def _end(self) -> None:
+        """Take down a run that is over, however it ended."""
+        if self._run is not None:
+            self._run.stop()
+            self._run.deleteLater()
+            self._run = None
+        self._cancelling = False
+        self.told.end()
+        self.progressed.emit("")
+        self._on_changed()
+
+    def _pause_or_resume(self) -> None:
+        if self._run is not None:
+            self._run.pause()
+            self.told.add(self.tr("Pausing: the checkpoint is written…"))
+            self._check()
+        elif self._last is not None:
+            self.resume(self._last)
+
+    def _cancel(self) -> None:
+        if self._run is not None:
+            self._cancelling = True
+            self._run.pause()
+            self.told.add(self.tr("Cancelling: the checkpoint is written…"))
+            self._check()
+
+    def stop(self) -> None:
+        """Pause the run under way, if there is one, and wait for it a little."""
+        self.planner.stop()
+        if self._run is not None:
+            self._run.pause_within(PATIENCE)
+            if self._run is not None:
+                self._end()
+
+    def _notice(self, sentence: str, good: bool = False) -> None:
+        """Tell who does not look here."""
+        if not (self.isVisible() and self.isActiveWindow()):
+            self.noticed.emit(sentence, good)
+
+    # Afterwards
+
+    def _view(self) -> None:
+        path = self._model()
+        if path is not None:
+            self.model_wanted.emit(path)
+
+    def _model(self) -> Path | None:
+        """Return the best model of the run that was trained here last."""
+        path = self._last / BEST if self._last is not None else None
+        return path if path is not None and path.is_file() else None
+
+    def _copy(self) -> None:
+        """Put the command on the clipboard that trains the same from a terminal."""
+        if self._last is None:
+            return
+        word = "sweep" if (self._last / "sweep.toml").exists() else "train"
+        name = "sweep.toml" if word == "sweep" else "config.toml"
+        command = f'softcam {word} "{self._last / name}" --set "output.dir={self._last}-again"'
+        QGuiApplication.clipboard().setText(command)
+        self.told.say(self.tr("Copied: {0}").format(command))
+
+    def _on_removed(self, folder: Path) -> None:
+        clear(folder)
+        if folder == self._last:
+            self._last = None
+        self._check()
+
+    # Another study, another reader
+
+    def _reset(self) -> None:
+        """Offer what the study that is open now has; a run goes on with its own files."""
+        self.form.show_summary(DataSummary())
+        self.form.fill()
+        if self._run is None:
+            self._last = None
+            self.told.say()
+        self.views.fill(folder_of(self._state) if self.isVisible() else None)
+        self._on_changed()
+
+    def _on_sight(self) -> None:
+        """Take back what the protocol hides now."""
+        self.views.check_sight()
+        self._on_changed()
+
+    def _hides(self, record: RunRecord) -> bool:
+        return self._hides_config(record.config)
+
+    def _hides_config(self, config: Config) -> bool:
+        """Return whether a run knows cases of the open study that the reader may not see."""
+        data = config.data
+        if not data.study:
+            return False
+        known = {case.id for case in self._state.cases}
+        wanted = known.intersection(data.cases) if data.cases else known
+        return not all(may_be_seen(self._state, case, data.reader) for case in wanted)
+
+    def _hidden_sentence(self) -> str:
+        return self.tr(
+            "This run knows cases of which your first read is not locked; the protocol hides what "
+            "models and others say about them until then."
+        )
+
+    def _check(self) -> None:
+        """Let be pressed what can be done now, and say what is missing."""
+        run = self._run
+        missing = self.form.missing() or self.form.problem()
+        self.train.setEnabled(run is None and not missing)
+        self.train.setToolTip(missing)
+        self.form.recipe.sweep.setEnabled(run is None and not self.form.problem())
+        self.form.inside.setEnabled(run is None)
+        busy = run is not None and not run.pausing
+        paused = run is None and self._last is not None and self._model_state() != "finished"
+        self.pause.setEnabled(busy or paused)
+        self.pause.setText(self.tr("Pause") if run is not None or not paused else self.tr("Resume"))
+        self.cancel.setEnabled(busy)
+        self.view.setEnabled(self._model() is not None)
+        self.copy.setEnabled(self._last is not None)
+        if missing and run is None:
+            self.form.time.setText(self.form.missing())
+
+    def _model_state(self) -> str:
+        from softcam_core.training.status import read_status
+
+        with suppress(SoftcamError):
+            found = read_status(self._last) if self._last is not None else None
+            return found.state if found is not None else ""
+        return ""

@@ -1,0 +1,53 @@
+"""Where trainings lie, and what they leave there that only the window knows of."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from app.jobs.training_asked import ASKED, OWN_STUDY, SWEEP
+from app.state import ViewerState
+from softcam_core.annotations.location import user_data_dir
+from softcam_core.errors import TrainingError
+
+WITHOUT_STUDY = "tables"
+
+
+def folder_of(state: ViewerState) -> Path:
+    """Return where the trainings of the open study lie, in the user's data folder."""
+    study = state.study
+    name = WITHOUT_STUDY if study is None else f"{study.path.stem[:40]}-{study.id[:12]}"
+    return user_data_dir() / "training" / name
+
+
+def new_folder(folder: Path, word: str) -> Path:
+    """Make a folder of its own for a training that begins now, and return it.
+
+    Raises:
+        TrainingError: it cannot be made.
+    """
+    name = f"{datetime.now().strftime('%Y-%m-%d_%H-%M-%S')}-{word.replace(' ', '-')}"
+    wanted, number = folder / name, 2
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            # Another window that begins in the same second has made its own.
+            with suppress(FileExistsError):
+                wanted.mkdir()
+                return wanted
+            wanted, number = folder / f"{name}_{number}", number + 1
+    except OSError as error:
+        raise TrainingError(
+            f"The folder {folder} cannot be written to ({error.strerror}); make room there or "
+            "set SOFTCAM_DATA_DIR to another folder."
+        ) from error
+
+
+def clear(folder: Path) -> None:
+    """Remove what the window left in the folder of a run that was removed."""
+    for name in (ASKED, SWEEP, OWN_STUDY):
+        with suppress(OSError):
+            (folder / name).unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.rmdir()

@@ -1,0 +1,332 @@
+"""How to train: the kind of model, the network, what it starts from, and for how long."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.settings import Settings
+from app.state import LoadedModel, ViewerState
+from app.training.widgets import Box, Count, Number, form_in, small, title
+from app.training.words import ARCHITECTURES, KIND_OF, KINDS, Kind, tr
+from softcam_core.errors import ConfigError, SoftcamError
+from softcam_core.training.config import Config, load_config
+from softcam_core.training.recipes import recipes
+
+NONE, IMAGENET, FILE = "none", "imagenet", "file…"
+L1, L2 = 1e-4, 2e-4
+"""Penalties to begin with, of the size of the paper's; a sweep finds the data's own."""
+FEW = 64
+"""Up to so many images a batch is small."""
+BUNDLED = "bundled:"
+
+
+class RecipeForm(QWidget):
+    """The middle part of the form.
+
+    Signals:
+        changed: something else is chosen.
+        recipe_taken: a bundled recipe was chosen; the rest of the form takes over its values.
+        sweep_asked: the user wants the lambda to be found by a sweep.
+    """
+
+    changed = Signal()
+    recipe_taken = Signal(object)
+    sweep_asked = Signal()
+
+    def __init__(self, state: ViewerState, settings: Settings) -> None:
+        """Offer what ``state`` has open to start from."""
+        super().__init__()
+        self.setObjectName("trainingRecipe")
+        self._state, self._settings = state, settings
+        self._kept: tuple[str, ...] = ()
+        self._files: list[Path] = []
+        self._modality = ""
+        self._base = Config()
+        self._filling = False
+        self._before = NONE
+        self._build()
+        self._fill_weights()
+        self._show_kind()
+        self.recipe.currentIndexChanged.connect(self._on_recipe)
+        self.arch.currentIndexChanged.connect(self._on_arch)
+        self.weights.currentIndexChanged.connect(self._on_weights)
+        for box in (self.epochs, self.batch, self.side):
+            box.valueChanged.connect(self._tell)
+        for line in (self.l1, self.l2):
+            line.textChanged.connect(self._tell)
+        self.sweep.clicked.connect(self.sweep_asked)
+        state.models_changed.connect(self._fill_weights)
+
+    def _build(self) -> None:
+        self.recipe = Box("trainingRecipeBox", self.tr("What is trained"))
+        for kind in KINDS:
+            self.recipe.addItem(tr(kind.title), kind.id)
+        self.bundled = {one.name: one for one in recipes()}
+        self.recipe.insertSeparator(self.recipe.count())
+        for one in self.bundled.values():
+            self.recipe.addItem(one.title, BUNDLED + one.name)
+        self.explained = small("trainingExplained")
+        self.arch = Box(
+            "trainingArch",
+            self.tr("Network"),
+            {arch: tr(text) for arch, text in ARCHITECTURES.items()},
+        )
+        self.weights = Box("trainingWeights", self.tr("Weights to start from"))
+        self.l1 = Number("trainingL1", self.tr("Weight of the sparse penalty"), L1)
+        self.l2 = Number("trainingL2", self.tr("Weight of the ridge penalty"), L2)
+        self.sweep = QPushButton(self.tr("Find by a sweep…"))
+        self.sweep.setObjectName("trainingSweepAsk")
+        self.sweep.setAutoDefault(False)
+        self.sweep.setToolTip(
+            self.tr("Trains with several values and takes the highest that costs no accuracy")
+        )
+        self.epochs = Count("trainingEpochs", self.tr("Epochs"), 1, 10_000, 20)
+        self.batch = Count("trainingBatch", self.tr("Images in a batch"), 1, 4096, 16)
+        self.side = Count("trainingSize", self.tr("Side of the input in pixels"), 16, 4096, 224)
+        self.side.setSingleStep(32)
+        self.side.setSuffix(" px")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(title(self.tr("Recipe")))
+        layout.addWidget(self.recipe)
+        layout.addWidget(self.explained)
+        holder = QWidget()
+        self._form = form = form_in(holder)
+        self._weights_label = QLabel(self.tr("Start from"))
+        form.addRow(self.tr("Network"), self.arch)
+        form.addRow(self._weights_label, self.weights)
+        form.addRow(self.tr("Sparsity λ₁"), self.l1)
+        form.addRow(self.tr("Ridge λ₂"), self.l2)
+        form.addRow("", self.sweep)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.epochs, 1)
+        line.addWidget(QLabel(self.tr("Batch")))
+        line.addWidget(self.batch, 1)
+        form.addRow(self.tr("Epochs"), line)
+        form.addRow(self.tr("Input"), self.side)
+        layout.addWidget(holder)
+
+    # Offering
+
+    def architectures(self) -> tuple[str, ...]:
+        """Return the networks that are offered."""
+        return tuple(self.arch.itemData(place) for place in range(self.arch.count()))
+
+    def offer_imagenet(self, archs: tuple[str, ...]) -> None:
+        """Offer ImageNet's weights for these architectures: they are on this machine."""
+        self._kept = archs
+        self._fill_weights()
+
+    def suit(self, modality: str, images: int) -> None:
+        """Propose what suits so many images of a kind: what an open model of that kind has."""
+        self._modality = modality
+        self._filling = True
+        model = self._proposed()
+        if model is not None and self.recipe.value() in KIND_OF:
+            self._choose_arch(model.spec.arch)
+            self._fill_weights()
+            self.weights.choose(str(model.path))
+            self._take_model(model)
+        elif model is None and images:
+            self._choose_arch("resnet18")
+            self._fill_weights()
+            self.side.setValue(224)
+        if images:
+            self.batch.setValue(8 if images <= FEW else 16)
+        self._filling = False
+        self._tell()
+
+    def _proposed(self) -> LoadedModel | None:
+        """Return the open model to go on from: of that kind of image, and with evidence if any."""
+        fitting = [
+            model
+            for model in self._state.models
+            if model.spec.arch in self._known() and model.spec.modality in ("", self._modality)
+        ]
+        if not self._modality:
+            return None
+        fitting.sort(key=lambda model: model.spec.head != "softcam")
+        return fitting[0] if fitting else None
+
+    def _known(self) -> set[str]:
+        # A network of the user's own cannot be built anew.
+        return {model.spec.arch for model in self._state.models} - {"custom"}
+
+    def _choose_arch(self, arch: str) -> None:
+        if not self.arch.choose(arch):
+            self.arch.addItem(arch, arch)
+            self.arch.choose(arch)
+
+    def _take_model(self, model: LoadedModel) -> None:
+        """Take over how a model sees its images, and its penalties."""
+        self.side.setValue(model.spec.input.size[0])
+        for line, key in ((self.l1, "l1"), (self.l2, "l2")):
+            value = model.spec.lambdas.get(key)
+            if isinstance(value, int | float) and value > 0:
+                line.set_value(float(value))
+
+    def _fill_weights(self) -> None:
+        """Offer weights that the chosen network can start from."""
+        arch, dual = self.arch.value(), self.kind().head == "dual-branch"
+        items = [] if dual else [(NONE, self.tr("Nothing: random weights"))]
+        if arch in self._kept and not dual:
+            items.append((IMAGENET, self.tr("ImageNet")))
+        for model in self._state.models:
+            if (dual or model.spec.arch == arch) and model.spec.head != "dual-branch":
+                text = model.spec.title if dual else self.tr("{0} (open)").format(model.spec.title)
+                items.append((str(model.path), text))
+        items += [(str(path), path.name) for path in self._files]
+        if self.weights.value() == FILE:
+            self.weights.choose(self._before)
+        self.weights.refill([*items, (FILE, self.tr("A file…"))])
+
+    # Reacting
+
+    def _tell(self) -> None:
+        if not self._filling:
+            self.changed.emit()
+
+    def _on_recipe(self) -> None:
+        name = self.recipe.value().removeprefix(BUNDLED)
+        if self.recipe.value().startswith(BUNDLED):
+            try:
+                self._take(load_config(self.bundled[name].path))
+            except SoftcamError as error:
+                self._state.message.emit(str(error))
+        else:
+            self._base = Config()
+        self._fill_weights()
+        self._show_kind()
+        self._tell()
+
+    def _take(self, config: Config) -> None:
+        """Fill the form from a recipe; what the images are stays."""
+        self._base = config
+        self._filling = True
+        self._choose_arch(config.model.arch)
+        self._fill_weights()
+        wanted = config.model.weights
+        if wanted not in (NONE, IMAGENET) and Path(wanted).is_file():
+            self._add_file(Path(wanted))
+        self.weights.setCurrentIndex(max(0, self.weights.findData(wanted)))
+        for line, value in ((self.l1, config.loss.l1), (self.l2, config.loss.l2)):
+            line.set_value(value)
+        self.epochs.setValue(config.train.epochs)
+        self.batch.setValue(config.train.batch_size)
+        self.side.setValue(config.data.image_size)
+        self._filling = False
+        self.recipe_taken.emit(config)
+
+    def _on_arch(self) -> None:
+        self._fill_weights()
+        self._tell()
+
+    def _on_weights(self) -> None:
+        chosen = self.weights.value()
+        if chosen == FILE and not self._filling:
+            self._ask_file()
+            return
+        self._before = chosen
+        model = self.model()
+        if model is not None and self.kind().head == "dual-branch":
+            self._filling = True
+            self._choose_arch(model.spec.arch)
+            self._take_model(model)
+            self._filling = False
+        self._tell()
+
+    def _ask_file(self) -> None:
+        start = self._settings.text("last/model_folder")
+        kinds = self.tr("Weights (*.safetensors *.pth *.pt);;All (*)")
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Weights"), start, kinds)
+        if chosen:
+            self._add_file(Path(chosen))
+            self.weights.choose(chosen)
+        else:
+            self.weights.setCurrentIndex(max(0, self.weights.findData(self._before)))
+
+    def _add_file(self, path: Path) -> None:
+        if path not in self._files and self.weights.findData(str(path)) < 0:
+            self._files.append(path)
+        self._fill_weights()
+
+    def _show_kind(self) -> None:
+        kind = self.kind()
+        of = self.bundled.get(self.recipe.value().removeprefix(BUNDLED))
+        self.explained.setText(of.text.split("\nsoftcam ")[0] if of is not None else tr(kind.text))
+        dual = kind.head == "dual-branch"
+        self._weights_label.setText(self.tr("Classifier") if dual else self.tr("Start from"))
+        self.arch.setEnabled(not dual)
+        self.side.setEnabled(not dual)
+        for name, line in (("l1", self.l1), ("l2", self.l2)):
+            self._form.setRowVisible(line, name in kind.penalties)
+        self._form.setRowVisible(self.sweep, bool(kind.penalties))
+
+    # Asking
+
+    def kind(self) -> Kind:
+        """Return the kind of model that is chosen."""
+        chosen = self.recipe.value()
+        of = self.bundled.get(chosen.removeprefix(BUNDLED))
+        return KIND_OF[of.kind if of is not None else chosen]
+
+    def model(self) -> LoadedModel | None:
+        """Return the open model to start from, if one is chosen."""
+        path = self.weights.value()
+        return next((one for one in self._state.models if str(one.path) == path), None)
+
+    def missing(self) -> str:
+        """Return what has to be chosen before anything can be trained, "" for nothing."""
+        if self.weights.value() in ("", FILE):
+            return self.tr("Choose the trained classifier: an open model, or a file.")
+        for name, line in (("l1", self.l1), ("l2", self.l2)):
+            if name in self.kind().penalties and not line.value():
+                return self.tr(
+                    "Give the penalty a value above 0, find one by a sweep, or train a dense model."
+                )
+        return ""
+
+    def config(self, sweeping: bool = False) -> Config:
+        """Return the configuration so far; its images are not chosen yet.
+
+        Raises:
+            ConfigError: something is missing; one sentence says what.
+        """
+        kind = self.kind()
+        missing = "" if sweeping and kind.penalties and self.weights.value() else self.missing()
+        if missing:
+            raise ConfigError(missing)
+        base, model = self._base, self.model()
+        seen = base.data
+        if model is not None:
+            given = model.spec.input
+            seen = replace(
+                seen, geometry=given.geometry, fundus_crop=given.fundus_crop, colour=given.colour
+            )
+        options = base.model.options if base.model.arch == self.arch.value() else {}
+        if model is not None:
+            options = {key: str(value) for key, value in model.spec.options.items()}
+        return replace(
+            base,
+            data=replace(seen, image_size=self.side.value()),
+            model=replace(
+                base.model,
+                arch=self.arch.value(),
+                head=kind.head,
+                weights=self.weights.value(),
+                options=options,
+            ),
+            loss=replace(
+                base.loss,
+                l1=self.l1.value() if "l1" in kind.penalties else 0.0,
+                l2=self.l2.value() if "l2" in kind.penalties else 0.0,
+                select=(),
+            ),
+            train=replace(base.train, epochs=self.epochs.value(), batch_size=self.batch.value()),
+        )

@@ -1,0 +1,94 @@
+"""One training under way, in a child process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+
+from app.jobs.client import LOST, JobClient
+from app.jobs.training_asked import TrainingAsked
+
+
+class Run(QObject):
+    """Trains what was asked for; the images in view keep the other child for themselves.
+
+    Signals:
+        told: done, total, what, and its content; see `app.jobs.train.train`.
+        ended: what the child returned: ``paused``, ``best``, ``notes``.
+        failed: one sentence; what was stored so far is kept.
+    """
+
+    told = Signal(int, int, str, object)
+    ended = Signal(dict)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        asked: TrainingAsked,
+        resume: bool,
+        parent: QObject | None = None,
+        make_client: Callable[[], JobClient] = JobClient,
+    ) -> None:
+        """Prepare; `start` begins, or goes on where an earlier one was stopped."""
+        super().__init__(parent)
+        self.asked = asked
+        self.pausing = False
+        self._resume = resume
+        self._make_client = make_client
+        self._client: JobClient | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None while there is none."""
+        return self._client.pid if self._client is not None else None
+
+    def start(self) -> None:
+        """Begin."""
+        client = self._client = self._make_client()
+        client.submit(
+            "train",
+            {"asked": self.asked, "resume": self._resume},
+            on_done=self._on_done,
+            on_failed=self._on_failed,
+            on_progress=lambda *told: self.told.emit(*told),
+        )
+        client.start()
+
+    def pause(self) -> None:
+        """Ask it to stop at its next step; it says `ended` when its checkpoint is written."""
+        if self._client is not None and not self.pausing:
+            self.pausing = True
+            self._client.submit("pause", {})
+
+    def pause_within(self, seconds: float) -> None:
+        """Pause it and wait for that, and end it when it takes longer."""
+        if self._client is None:
+            return
+        loop = QEventLoop()
+        self.ended.connect(loop.quit)
+        self.failed.connect(loop.quit)
+        QTimer.singleShot(round(1000 * seconds), loop, loop.quit)
+        self.pause()
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        self.stop()
+
+    def stop(self) -> None:
+        """End it at once; what was stored last is kept."""
+        if self._client is not None:
+            self._client.abandon()
+            self._client = None
+
+    def _on_done(self, outcome: dict[str, Any]) -> None:
+        self.stop()
+        self.ended.emit(outcome)
+
+    def _on_failed(self, sentence: str) -> None:
+        self.stop()
+        if sentence == LOST:
+            sentence = self.tr(
+                "The training was ended from outside, perhaps as the memory was full; Resume goes "
+                "on from what was stored last."
+            )
+        self.failed.emit(sentence)
