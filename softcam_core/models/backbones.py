@@ -286,6 +286,7 @@ _TABLE: list[Backbone] = [
         *("", (*_INCEPTION[:-3], "conv7a", "conv7b"), "avgpool", "fc"),
         stride=16,
         min_size=43,
+        transforms=True,
         build=poster.inception_v3_gap,
     ),
 ]
@@ -338,8 +339,8 @@ def torchvision_classifier(
     Args:
         arch: a name of the table.
         classes: number of logits.
-        transform_input: GoogLeNet and Inception v3 alone: images normalised as ImageNet's are
-            normalised again as these networks' weights expect it.
+        transform_input: GoogLeNet and Inception v3 alone, and the poster's cut of the latter:
+            images normalised as ImageNet's are normalised again as their weights expect it.
         image_size: ViT alone: the side of the images whose positions it learns; 0 for its own.
 
     Returns:
@@ -347,7 +348,10 @@ def torchvision_classifier(
     """
     row = backbone(arch)
     if row.build is not None:
-        return row.build(classes)
+        own: Any = row.build(classes)
+        own.transform_input = transform_input  # where torchvision's have it, for `take_stages`
+        built: nn.Module = own
+        return built
     more: dict[str, Any] = {}
     if row.transforms:
         # torchvision's own initialisation of these is slow, and warns.

@@ -14,6 +14,8 @@ from torch import nn
 
 SAME_WEIGHTS = {"resnet50_stride16": "resnet50", "vgg16_unpooled": "vgg16"}
 """Network of the poster -> torchvision's with the very same tensors."""
+TRUNKS = {"vgg16_gap": "vgg16", "inception_v3_gap": "inception_v3"}
+"""Network of the poster -> torchvision's whose first layers it has, under the same names."""
 
 
 def resnet50_stride16(classes: int) -> nn.Module:

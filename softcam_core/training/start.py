@@ -20,9 +20,11 @@ from softcam_core.errors import ConfigError
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.backbones import backbone
 from softcam_core.models.build import Model, build_model
-from softcam_core.models.poster import SAME_WEIGHTS
+from softcam_core.models.foreign.naming import plain_names
+from softcam_core.models.foreign.reading import check_values, read_weights
+from softcam_core.models.poster import SAME_WEIGHTS, TRUNKS
 from softcam_core.models.softcam import Network
-from softcam_core.models.weights import load_weights
+from softcam_core.models.weights import LoadedWeights, load_weights
 from softcam_core.paths import is_file
 from softcam_core.training.config import Config
 from softcam_core.training.dual_branch import frozen_spec, start_dual_branch
@@ -103,12 +105,42 @@ def start_model(
     _begin_head(model, config.train.seed)
     if file is None:
         return Start(model, {"source": "none"}, ())
-    loaded = load_weights(model, file)
+    loaded = _load_trunk(model, file) or load_weights(model, file)
     note = f"Started from the weights {file.name}: {len(loaded.loaded)} tensors taken over"
-    if loaded.fresh:
+    layers = sorted({name.split(".")[1] for name in loaded.fresh if name.startswith("backbone.")})
+    if layers:
+        note += f"; {', '.join(layers)} and the head, which the file has not, are fresh"
+    elif loaded.fresh:
         fresh = ", ".join(name.removeprefix("head.") for name in loaded.fresh)
         note += f"; the head is fresh ({fresh}), as the file has none for {len(classes)} classes"
     return Start(model, _record(options.weights, file), (f"{note}.",))
+
+
+def _load_trunk(model: Network, file: Path) -> LoadedWeights | None:
+    """Begin one of the poster's networks with the layers of torchvision's that it is made of.
+
+    None where it is another network, or the file holds all of its layers.
+    """
+    if model.row.name not in TRUNKS:
+        return None
+    given = plain_names(read_weights(file))
+    own = model.backbone.state_dict()
+    found = {name: given[name] for name in own if name in given}
+    parts = {name.split(".")[0] for name in own}
+    whole = parts <= {name.split(".")[0] for name in given}
+    if whole or not found or any(found[name].shape != own[name].shape for name in found):
+        return None
+    check_values(found, f"The weights {file}")
+    model.backbone.load_state_dict(found, strict=False)
+    loaded = tuple(f"backbone.{name}" for name in found)
+    # Layers of which the file has nothing; a count of batches that old files lack is no weight.
+    fresh = [
+        f"backbone.{name}"
+        for name in own
+        if name.split(".")[0] not in {taken.split(".")[0] for taken in found}
+    ]
+    head = [name for name in model.state_dict() if name.startswith("head.")]
+    return LoadedWeights(loaded, (*fresh, *head))
 
 
 def _record(choice: str, file: Path) -> dict[str, str]:
@@ -144,7 +176,7 @@ def imagenet_url(arch: str) -> str:
 
     models: Any = import_module("torchvision.models")
     try:
-        weights = models.get_model_weights(SAME_WEIGHTS.get(arch, arch))
+        weights = models.get_model_weights((SAME_WEIGHTS | TRUNKS).get(arch, arch))
     except ValueError as error:
         raise ConfigError(f"model.arch {arch!r} is not a classifier of torchvision.") from error
     for weight in weights:

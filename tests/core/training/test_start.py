@@ -99,6 +99,40 @@ def test_googlenets_imagenet_weights_bring_their_transform(
     assert ("transform_input" in dict(model.backbone.named_children())) == transforms
 
 
+@pytest.mark.parametrize(
+    ("arch", "origin", "fresh"),
+    [("vgg16_gap", "vgg16", "conv6"), ("inception_v3_gap", "inception_v3", "conv7a, conv7b")],
+)
+def test_the_posters_networks_begin_with_torchvisions_layers(
+    configure, tmp_path, arch, origin, fresh
+):
+    """Fresh is what torchvision's network has not, and the run says so."""
+    path = tmp_path / "imagenet.pth"
+    given = torchvision_classifier(origin, 3).state_dict()
+    torch.save(given, path)
+    config = configure(
+        *(f"model.arch={arch}", "model.head=blackbox", "model.options={}"),
+        *("model.weights=imagenet", "data.image_size=64"),
+    )
+    start = start_model(config, CLASSES, InputSpec(), path)
+    for name, tensor in start.model.backbone.state_dict().items():
+        if name.split(".")[0] not in fresh:
+            assert torch.equal(tensor, given[name]), name
+    (note,) = start.notes
+    assert f"; {fresh} and the head, which the file has not, are fresh" in note
+    transformed = "transform_input" in dict(start.model.backbone.named_children())
+    assert transformed == (origin == "inception_v3")
+    assert imagenet_url(arch) == imagenet_url(origin)
+    # Its own weights are taken whole.
+    own = tmp_path / "own.pth"
+    torch.save(start.model.state_dict(), own)
+    again = start_model(config, CLASSES, InputSpec(), own)
+    assert all(
+        torch.equal(tensor, again.model.state_dict()[name])
+        for name, tensor in start.model.state_dict().items()
+    )
+
+
 @pytest.mark.parametrize("head", ["softcam", "blackbox"])
 def test_squeezenets_head_begins_as_torchvisions(configure, head):
     config = configure("model.arch=squeezenet1_1", f"model.head={head}", "model.options={}")
