@@ -50,6 +50,8 @@ def option(spec: ModelSpec, name: str) -> str:
 def dropout(options: dict[str, str]) -> float:
     """Return the probability of dropout between pooling and the linear layer.
 
+    Of a head with more layers (VGG, SqueezeNet) it is that of each of its own dropouts.
+
     Raises:
         ModelError: it is no number in [0, 1).
     """

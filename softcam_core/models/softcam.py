@@ -143,7 +143,13 @@ def _with_dropout(
     head: nn.Module, row: Backbone, spec: ModelSpec, kind: type[nn.Dropout] | type[nn.Dropout2d]
 ) -> nn.Module:
     """Return the head with the dropout that the options ask for."""
-    if row.head != "gap_linear" or "dropout" not in spec.options:
+    if "dropout" not in spec.options:
         return head
     rate = dropout(spec.options)
+    if row.head != "gap_linear":
+        # Each of the head's own, as VGG's two and SqueezeNet's one.
+        for module in head.modules():
+            if isinstance(module, nn.Dropout | nn.Dropout2d):
+                module.p = rate
+        return head
     return set_dropout(head, row, rate, kind(rate))

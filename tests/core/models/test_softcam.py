@@ -214,6 +214,15 @@ def test_output_unpacks_as_logits_and_evidence() -> None:
     assert evidence is not None
 
 
+@pytest.mark.parametrize("arch", ["vgg11", "squeezenet1_1"])
+@pytest.mark.parametrize("head", ["softcam", "blackbox"])
+def test_the_option_dropout_is_that_of_a_head_of_several_layers_too(arch: str, head: str) -> None:
+    with torch.device("meta"):
+        model = build_model(arch, CLASSES, head=head, options={"dropout": "0.1"})
+    rates = {m.p for m in model.head.modules() if isinstance(m, nn.Dropout | nn.Dropout2d)}
+    assert rates == {0.1}
+
+
 def test_dropout_after_pooling_drops_whole_channels_of_the_features() -> None:
     model = build_model("resnet18", CLASSES, options={"dropout": "0.5"})
     box = build_model("resnet18", CLASSES, head="blackbox", options={"dropout": "0.5"})
