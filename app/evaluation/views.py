@@ -126,7 +126,7 @@ def small_print(name: str, text: str = "") -> QLabel:
     return label
 
 
-def fill_box(box: QComboBox, entries: Iterable[tuple[str, str]]) -> None:
+def fill_box(box: QComboBox, entries: Iterable[tuple[object, str]]) -> None:
     """Offer (data, text) in a box; what was chosen stays chosen where it is still there."""
     wanted = box.currentData()
     box.blockSignals(True)
