@@ -49,10 +49,15 @@ class StudyAt:
             self._marks[number] = study.annotations_at(number, None, self.edit)
             given = {r: study.grade_at(number, r, self.edit) for r in self._readers}
             self._grades[number] = {r: grade for r, grade in given.items() if grade}
+        self._ignored: set[str] = set()
         self._locked: dict[int, set[str]] = defaultdict(set)
         for read in study.reads():
             if read.locked is not None and (read.edit or 0) <= self.edit:
                 self._locked[read.case].add(read.reader)
+
+    def ignore(self, labels: set[str]) -> None:
+        """Leave shapes of these labels out of the masks of any label; they stay marks."""
+        self._ignored = set(labels)
 
     def readers_of(self, case: int) -> list[str]:
         """Return who has marks, a grade or a locked read of a case, as they came to the study."""
@@ -79,11 +84,11 @@ class StudyAt:
         Raises:
             ImageError: the image's size is not known yet and the file cannot be read.
         """
-        drawn = [r for r in self.annotations(case, reader) if label in (None, r.label)]
-        return self.pixels(case, drawn)
-
-    def pixels(self, case: int, drawn: list[AnnotationRecord]) -> Mask:
-        """Return the union of some shapes of a case; see `mask`."""
+        drawn = [
+            record
+            for record in self.annotations(case, reader)
+            if (record.label not in self._ignored if label is None else record.label == label)
+        ]
         width, height = self.image_size(case)
         return rasterize_union((r.shape for r in drawn), (height, width), self._point_radius)
 

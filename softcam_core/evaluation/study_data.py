@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -13,11 +12,11 @@ import numpy as np
 
 from softcam_core.annotations.formats.outlines import with_area
 from softcam_core.annotations.mask_files import clipped
+from softcam_core.annotations.opening import open_to_read
 from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.records import AnnotationRecord
 from softcam_core.annotations.shapes import MEASURES
 from softcam_core.annotations.spelling import Spelling
-from softcam_core.annotations.study import Study
 from softcam_core.annotations.truth import resolve_truth
 from softcam_core.errors import EvaluationError, SoftcamError
 from softcam_core.evaluation.items import Boxes, EvaluationData, Item, Mask, Truth, names_shown
@@ -44,9 +43,7 @@ class StudyData(EvaluationData):
         """
         if not exists(path):
             raise EvaluationError(f"There is no study {path}; check its name and folder.")
-        # Only a study that can be written is brought up to date from an older format.
-        read_only = not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK))
-        self._study = Study.open(path, read_only=read_only)
+        self._study = open_to_read(path)
         try:
             self._readers = resolve_truth(self._study, reader)
             self._labels = tuple(dict.fromkeys(labels))

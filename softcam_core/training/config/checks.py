@@ -24,6 +24,11 @@ def check(where: str, config: Config) -> None:
         raise ConfigError(f"{where}: data.csv and data.study are both set; keep one of them.")
     if data.cases and not data.study:
         raise ConfigError(f"{where}: data.cases are those of a study; set data.study too.")
+    if data.hard_model and not data.study:
+        raise ConfigError(
+            f"{where}: data.hard_model compares a model with the readers of a study; set "
+            "data.study too, or give a table a column weight."
+        )
     if not data.study and not data.csv:
         raise ConfigError(
             f'{where}: data.csv is missing; name the table with csv = "labels.csv" in the file, or '
@@ -63,6 +68,7 @@ def check(where: str, config: Config) -> None:
         ("data.test_per_class", data.test_per_class, 0, math.inf),
         ("data.hard_weight", data.hard_weight, 1, 100),
         ("data.split_seed", data.split_seed, 0, 2**63),
+        ("data.as_of", data.as_of, 0, 2**63),
         ("loss.l1", loss.l1, 0, math.inf),
         ("loss.l2", loss.l2, 0, math.inf),
         ("loss.guidance", loss.guidance, 0, math.inf),

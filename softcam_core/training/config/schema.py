@@ -22,6 +22,8 @@ class DataConfig:
         csv: table of images, or what ``format`` reads (a folder for folders, RSNA and WSOL).
         study, reader: a study file and the reader whose labels count, in place of ``csv``.
         cases: ids of the study's cases that may be used; empty: all of them.
+        as_of: number of the last line of the study's history that counts; 0 for all. A run keeps
+            the number that it began with, so that what is drawn meanwhile changes nothing.
         format: layout of ``csv``; ``auto`` tells from its columns or folders.
         images: folder of the image files, where they are not beside ``csv``.
         task: ``binary`` or ``multiclass`` for data sets that serve both; "" for their usual one.
@@ -37,11 +39,13 @@ class DataConfig:
         patient_from: regular expression that finds the patient in a file's name: its first group,
             else all that matches.
         labels_from: how a study's cases get their class: image-level grades, the labels of drawn
-            lesions, or grades where there are any and lesions elsewhere.
-        lesion_classes: class that a lesion label stands for, ``{MA = "DR", HE = "DR"}``.
+            lesions, or grades where there are any and lesions elsewhere; the rules are in
+            `softcam_core.training.readings`.
+        lesion_classes: class that a lesion label stands for, ``{MA = "DR", HE = "DR"}``; "" for a
+            label of what is no lesion.
         healthy: class of a case that was read to its end and in which nothing is drawn.
         hard_model, hard_weight: cases in which the study's reader and this model (a file) disagree
-            are drawn so many times as often in training.
+            are drawn so many times as often in training, see `softcam_core.training.hard`.
         classes: names in the order of the logits; empty: sorted, normal / healthy / no ... first.
         image_size: side of the square input in pixels.
         geometry: ``squash``, ``crop`` or ``pad``.
@@ -59,6 +63,7 @@ class DataConfig:
     study: str = ""
     reader: str = ""
     cases: tuple[int, ...] = ()
+    as_of: int = 0
     format: FormatName = "auto"
     images: str = ""
     task: Literal["", "binary", "multiclass"] = ""

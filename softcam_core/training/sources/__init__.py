@@ -19,6 +19,7 @@ from softcam_core.training.sources.listing import Listing
 from softcam_core.training.sources.oct import read_oct
 from softcam_core.training.sources.own import read_own
 from softcam_core.training.sources.rsna import read_rsna
+from softcam_core.training.sources.study import read_study
 from softcam_core.training.sources.wsol import read_wsol
 from softcam_core.training.table import Table
 
@@ -45,6 +46,8 @@ def read_data(data: DataConfig, classes: Sequence[str] = (), *, need_val: bool =
         ConfigError: anything wrong with the data, one sentence.
     """
     wanted = tuple(classes) or data.classes
+    if data.study:
+        return read_study(data, wanted, need_val=need_val)
     path = Path(data.csv)
     layout = detect(path) if data.format == "auto" else data.format
     if layout == "table" and is_folder(path):

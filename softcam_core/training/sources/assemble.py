@@ -59,6 +59,7 @@ def assemble(listing: Listing, data: DataConfig, wanted: Sequence[str], need_val
             mask=record.mask,
             boxes=record.boxes,
             weight=record.weight,
+            case=record.case,
             ignore=record.ignore,
         )
         for record in records
@@ -74,9 +75,8 @@ def assemble(listing: Listing, data: DataConfig, wanted: Sequence[str], need_val
     reasons = dict(listing.left_out.reasons)
     table = Table(listing.source, order, tuple(samples), tuple(notes), listing.format, reasons)
     if need_val and not has_split and not table.indices("val"):
-        raise ConfigError(
-            f"{name} lists too few images to draw a validation set; add a split column."
-        )
+        advice = "read more cases" if listing.format == "study" else "add a split column"
+        raise ConfigError(f"{name} lists too few images to draw a validation set; {advice}.")
     if need_val:
         check_trainable(table)
     return table
@@ -217,7 +217,8 @@ def _without_leaks(
             torn.setdefault(sample.patient, (before, sample.split))
             splits[sample.patient] = max(before, sample.split, key=_RANK.__getitem__)
     if torn and data.shared_patients == "error":
-        patient, (one, other) = next(iter(torn.items()))
+        patient, pair = next(iter(torn.items()))
+        one, other = sorted(pair, key=_RANK.__getitem__)
         more = f", and {len(torn) - 1:,} more patients are in two splits" if len(torn) > 1 else ""
         raise ConfigError(
             f"{name}: patient {patient} is in both {one} and {other}{more}; keep each patient in "

@@ -22,7 +22,7 @@ class Record:
         label: name of its class.
         patient: "" where unknown.
         split: None where the data set has none.
-        mask, ignore, boxes, weight: as in `softcam_core.training.table.Sample`.
+        mask, ignore, boxes, weight, case: as in `softcam_core.training.table.Sample`.
     """
 
     where: str
@@ -34,6 +34,7 @@ class Record:
     ignore: str = ""
     boxes: str = ""
     weight: float = 1.0
+    case: int | None = None
 
 
 @dataclass
