@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -18,7 +19,6 @@ from softcam_core.figures.style import MM, ONE_COLUMN, TWO_COLUMNS, drawing, pla
 from softcam_core.training.sweep.plan import value_text
 from softcam_core.training.sweep.records import (
     PENALTY_NAMES,
-    SECOND_NAMES,
     SweepPanel,
     SweepPoint,
     SweepRecord,
@@ -26,15 +26,20 @@ from softcam_core.training.sweep.records import (
 
 RED = "#cf222e"
 """Of the chosen value, as in the paper."""
-LEFT, RIGHT, TOP, BOTTOM = 14.0, 3.0, 7.5, 11.5
+LEFT, RIGHT, TOP, BOTTOM = 13.5, 3.5, 7.5, 10.0
 """Space around the two axes of a panel, mm."""
-STRIP, GAP, LEGEND = 27.0, 4.0, 9.0
-"""Height of one metric's axes, space between the two, and height of the legend, mm."""
+STRIP, GAP, LEGEND = 27.0, 3.5, 4.0
+"""Height of one metric's axes, space between the two, and height of a line of the legend, mm."""
 ZOOM, ZOOM_TOLERANCES = 0.06, 8.0
 """How far below the dense model an axis goes at most: in metric, or in tolerances if that is more.
 What lies lower stands at the edge with its number."""
+LEGEND_COLUMNS = {1: 2, 2: 6}
+"""For figures one and two panels wide."""
 SUBSCRIPTS = {"l1": "λ₁", "l2": "λ₂"}
+SHORT = {"auc": "AUC", "kappa": "kappa"}
 TITLE_LETTERS = 44
+CLOSE, CROWD = 7, 10
+"""Of more values the names are smaller; of more than the second number they are slanted."""
 
 
 def draw_sweep(record: SweepRecord) -> Figure:
@@ -49,7 +54,9 @@ def draw_sweep(record: SweepRecord) -> Figure:
         rows = math.ceil(count / columns)
         width = ONE_COLUMN if columns == 1 else TWO_COLUMNS
         one = TOP + 2 * STRIP + GAP + BOTTOM
-        height = rows * one + LEGEND
+        legend = _keys(record)
+        lines = math.ceil(len(legend) / LEGEND_COLUMNS[columns])
+        height = rows * one + lines * LEGEND + 2.0
         figure = Figure(figsize=(width * MM, height * MM))
         cell = width / columns
         for index, panel in enumerate(record.panels):
@@ -63,7 +70,17 @@ def draw_sweep(record: SweepRecord) -> Figure:
                 for place in places
             ]
             _draw_panel(axes, record, panel)
-        _legend(figure, record)
+        figure.legend(
+            handles=legend,
+            loc="lower center",
+            ncols=LEGEND_COLUMNS[columns],
+            frameon=False,
+            fontsize=6.5,
+            handlelength=1.6,
+            columnspacing=1.4,
+            labelspacing=0.3,
+            borderaxespad=0.2,
+        )
         return figure
 
 
@@ -76,20 +93,26 @@ def png_and_svg(figure: Figure) -> tuple[bytes, bytes]:
 def _draw_panel(axes: Sequence[Axes], record: SweepRecord, panel: SweepPanel) -> None:
     points = (panel.reference, *panel.points)
     places = _places(points)
-    metrics = (("accuracy", "accuracy", BLUE), (record.second, _second(record), GREEN))
+    metrics = (("accuracy", "accuracy", BLUE), (record.second, SHORT[record.second], GREEN))
     for ax, (metric, label, colour) in zip(axes, metrics, strict=True):
         _draw_metric(ax, record, panel, places, metric, colour)
-        ax.set_ylabel(f"Validation\n{label}")
+        ax.set_ylabel(f"Validation {label}")
         ax.set_xlim(places[0] - 0.5, places[-1] + 0.5)
         _break_axis(ax, places)
-    names = ["0", *(value_text(point.value) for point in panel.points)]
+    beside = any(point.value == 0 for point in panel.points)
+    names = ["dense" if beside else "0", *(value_text(point.value) for point in panel.points)]
     axes[0].set_xticks(places, [""] * len(places))
     labels = axes[1].set_xticks(places, names)
-    if len(names) > 9:
-        for tick in labels:
-            tick.label1.set(rotation=40, ha="right", fontsize=6.0)
+    for tick, point in zip(labels, points, strict=True):
+        if _is_chosen(panel, point):
+            tick.label1.set(color=RED, fontweight="bold")
+        if len(names) > CLOSE:
+            tick.label1.set(fontsize=6.0)
+        if len(names) > CROWD:
+            tick.label1.set(rotation=40, ha="right")
     name = PENALTY_NAMES[panel.penalty]
-    axes[1].set_xlabel(f"{SUBSCRIPTS[panel.penalty]} of the {name} penalty; 0: the dense model")
+    zero = "" if beside else "; 0: the dense model"
+    axes[1].set_xlabel(f"{SUBSCRIPTS[panel.penalty]} of the {name} penalty{zero}")
     axes[0].set_title(plain(f"{panel.arch}, {name} ({panel.penalty})", TITLE_LETTERS))
 
 
@@ -121,46 +144,51 @@ def _draw_metric(
     if math.isfinite(dense):
         ax.axhspan(dense - record.tolerance, dense, color=FAINT, linewidth=0, zorder=0.5)
         ax.axhline(dense, color=SOFT, linewidth=0.7, linestyle=(0, (4, 2)), zorder=1)
-    shown = [max(mean, low) for mean in means]
-    ax.plot(places[1:], shown[1:], color=colour, linewidth=1.2, zorder=2, clip_on=False)
-    for place, point, mean, y in zip(places, points, means, shown, strict=True):
+    ax.plot(places[1:], means[1:], color=colour, linewidth=1.2, zorder=2)
+    for place, point, mean in zip(places, points, means, strict=True):
         if math.isnan(mean):
-            text = "failed" if point.failed else "not defined"
-            _note(ax, place, low, high, text)
+            _note(ax, place, low, high, "failed" if point.failed else "not defined")
             continue
-        seeds = [value for value in point.seeds(metric) if low <= value <= high]
-        if len(point.results) > 1 and seeds:
-            ax.plot([place] * 2, [min(seeds), max(seeds)], color=colour, linewidth=0.8, zorder=2)
-            ax.plot(
-                [place] * len(seeds),
-                seeds,
-                "_",
-                color=colour,
-                markersize=4,
-                markeredgewidth=0.8,
-                zorder=2,
-            )
-        chosen = panel.chosen is not None and point.value == panel.chosen
-        whole = point.done
+        seeds = point.seeds(metric)
+        if len(seeds) > 1:
+            look: dict[str, Any] = {"color": colour, "linewidth": 0.8, "zorder": 2.5}
+            ax.plot([place] * 2, [min(seeds), max(seeds)], **look)
+            ax.plot([place] * len(seeds), seeds, "_", markersize=4, markeredgewidth=0.8, **look)
+        chosen = _is_chosen(panel, point)
         ax.plot(
             [place],
-            [y],
+            [max(mean, low)],
             marker="v" if mean < low else "o",
             markersize=6.5 if chosen else 4.5,
-            markerfacecolor=(RED if chosen else colour) if whole else "white",
+            markerfacecolor=(RED if chosen else colour) if point.done else "white",
             markeredgecolor=RED if chosen else colour,
             markeredgewidth=0.9,
             zorder=4 if chosen else 3,
             clip_on=False,
         )
         if mean < low:
-            _note(ax, place, low, high, f"{mean:.3f}".removeprefix("0"))
+            _note(ax, place, low, high, f"{mean:.3f}")
+
+
+def _is_chosen(panel: SweepPanel, point: SweepPoint) -> bool:
+    """Tell whether a point is the choice; 0 is the dense model where no other point has it."""
+    if panel.chosen is None or point.value != panel.chosen:
+        return False
+    return point is not panel.reference or all(other.value > 0 for other in panel.points)
 
 
 def _note(ax: Axes, place: float, low: float, high: float, text: str) -> None:
     """Write a few letters above the lower edge."""
     y = low + 0.1 * (high - low)
-    ax.text(place, y, text, ha="center", va="bottom", fontsize=6.0, color=SOFT, rotation=0)
+    ax.text(
+        *(place, y, text),
+        ha="center",
+        va="bottom",
+        fontsize=6.0,
+        color=SOFT,
+        zorder=5,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
+    )
 
 
 def _limits(
@@ -196,8 +224,8 @@ def _break_axis(ax: Axes, places: Sequence[float]) -> None:
         )
 
 
-def _legend(figure: Figure, record: SweepRecord) -> None:
-    """Name what is drawn, below all panels."""
+def _keys(record: SweepRecord) -> list[Line2D | Patch]:
+    """Return what the legend names."""
     seeds = max(len(panel.reference.results) for panel in record.panels)
     every = [point for panel in record.panels for point in panel.points]
     handles: list[Line2D | Patch] = [
@@ -208,16 +236,7 @@ def _legend(figure: Figure, record: SweepRecord) -> None:
     ]
     if any(not point.done and not point.failed for point in every):
         handles.append(_key("stopped early", "white", INK))
-    figure.legend(
-        handles=handles,
-        loc="lower center",
-        ncols=len(handles) if len(record.panels) > 1 else 3,
-        frameon=False,
-        fontsize=6.5,
-        handlelength=1.6,
-        columnspacing=1.4,
-        borderaxespad=0.2,
-    )
+    return handles
 
 
 def _key(label: str, fill: str, edge: str = "none") -> Line2D:
@@ -233,7 +252,3 @@ def _key(label: str, fill: str, edge: str = "none") -> Line2D:
         markeredgewidth=0.9,
         label=label,
     )
-
-
-def _second(record: SweepRecord) -> str:
-    return SECOND_NAMES[record.second]

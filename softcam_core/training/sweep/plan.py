@@ -103,14 +103,20 @@ def make_plan(config: Config, numbers: Callable[[str], int]) -> Plan:
             configuration gives no values.
 
     Raises:
-        ConfigError: there is no evidence to penalise, or a value is not above 0.
+        ConfigError: there is no evidence to penalise, or a key of ``[sweep]`` is out of range.
     """
     if config.model.head != "softcam":
         raise ConfigError(
             f"A sweep needs evidence to penalise, and model.head is {config.model.head}; set it "
             "to softcam."
         )
+    if config.sweep.halving == 1:
+        raise ConfigError(
+            "sweep.halving is 1; 0 trains every value to the end, 2 or more keeps that part of them."
+        )
     seeds = tuple(dict.fromkeys(config.sweep.seeds or (config.train.seed,)))
+    if min(seeds) < 0:
+        raise ConfigError(f"sweep.seeds holds {min(seeds)}; a seed is 0 or above.")
     swept = penalties(config)
     panels = []
     for arch in dict.fromkeys(config.sweep.archs or (config.model.arch,)):
@@ -148,10 +154,11 @@ def chosen_config(config: Config, arch: str, lambdas: dict[str, float]) -> Confi
 
 
 def value_text(value: float) -> str:
-    """Write a lambda as it is typed: 5e-5, 0.001, 0."""
-    text = f"{value:.6g}"
-    mantissa, e, exponent = text.partition("e")
-    return f"{mantissa}e{int(exponent)}" if e else text
+    """Write a lambda as it is typed: 5e-5, 1.5e-3, 0.02, 0."""
+    if value == 0 or value >= 0.01:
+        return f"{value:.6g}"
+    mantissa, _, exponent = f"{value:.5e}".partition("e")
+    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
 
 
 def _values(
