@@ -1,8 +1,9 @@
 """A table of images as the data of an evaluation.
 
-Columns ``path,label`` and optionally ``patient``, ``split``, ``mask``, ``boxes`` and ``modality``;
-a label may be empty, and other columns are left alone. Rows of one image belong together: their
-masks and boxes are united. A bad row is a sentence and stops nothing: a box in which no pixel of
+Columns ``path,label`` and optionally ``patient``, ``split``, ``mask``, ``ignore``, ``boxes`` and
+``modality``; a label may be empty, and other columns are left alone. Rows of one image belong
+together: their masks and boxes are united, and so are the masks of one cell with ``|`` between
+them. A bad row is a sentence and stops nothing: a box in which no pixel of
 the image lies leaves the others as they are, and a mask that cannot be used leaves its image
 without marks, since pixels that are marked would count as not marked. Free of torch.
 """
@@ -39,7 +40,13 @@ from softcam_core.evaluation.items import (
 )
 from softcam_core.evaluation.masks import part_boxes, union
 from softcam_core.paths import is_device, is_file, shown
-from softcam_core.training.rows import SPLITS, absolute, read_rows, split_word
+from softcam_core.training.rows import (
+    MASKS_JOINED,
+    SPLITS,
+    absolute,
+    read_rows,
+    split_word,
+)
 
 AUTO, ALL = "auto", "all"
 _NAMED = 3
@@ -57,6 +64,7 @@ class _Image:
     split: str
     modality: str
     masks: dict[Path, int] = field(default_factory=dict)
+    ignores: dict[Path, int] = field(default_factory=dict)
     boxes: dict[tuple[float, ...], int] | None = None
     unread_boxes: bool = False
     unread_mask: bool = False
@@ -121,18 +129,21 @@ class TableData(EvaluationData):
         problems: tuple[str, ...] = ()
         if image.boxes is not None:
             boxes, problems = self._boxes(item, image.boxes, size)
+        ignored: list[Mask | None] = [self._mask(*one, size)[0] for one in image.ignores.items()]
         if not image.masks:
             boxes = np.zeros((0, 4)) if boxes is None else boxes
             if problems and not len(boxes):
                 raise EvaluationError(*problems)
             if image.unread_boxes and not len(boxes):
                 return None
-            return Truth(boxes_mask(boxes, size), boxes, None, problems)
-        masks, ignored = zip(*(self._mask(*one, size) for one in image.masks.items()), strict=True)
-        mask, ignore = union(masks), [pixels for pixels in ignored if pixels is not None]
+            mask = boxes_mask(boxes, size)
+            return Truth(mask, boxes, _rest(ignored, mask), problems)
+        read = [self._mask(*one, size) for one in image.masks.items()]
+        mask = union([marked for marked, _ in read])
+        ignored += [pixels for _, pixels in read]
         if boxes is None:
             boxes = np.zeros((0, 4)) if image.unread_boxes else part_boxes(mask)
-        return Truth(mask, boxes, union(ignore) & ~mask if ignore else None, problems)
+        return Truth(mask, boxes, _rest(ignored, mask), problems)
 
     def close(self) -> None:
         """Do nothing: files are open only while they are read."""
@@ -173,6 +184,12 @@ class TableData(EvaluationData):
                 "its marks counts."
             )
         return mask, ignored
+
+
+def _rest(ignored: Iterable[Mask | None], mask: Mask) -> Mask | None:
+    """Return what is to be ignored and is not marked; None for nothing."""
+    given = [pixels for pixels in ignored if pixels is not None]
+    return union(given) & ~mask if given else None
 
 
 def _images(
@@ -216,7 +233,9 @@ def _images(
             if not _same_label(first, image):
                 continue
         if row.get("mask"):
-            _add_mask(first, row["mask"], table, number, where)
+            _add_masks(first, first.masks, row["mask"], table, number, where)
+        if row.get("ignore"):
+            _add_masks(first, first.ignores, row["ignore"], table, number, where)
         if row.get("boxes"):
             _add_boxes(first, row["boxes"], number, where)
     return found.values()
@@ -239,7 +258,9 @@ def _same_label(first: _Image, again: _Image) -> bool:
     return Spelling([first.label])(again.label) == first.label
 
 
-def _add_mask(image: _Image, cell: str, table: Path, number: int, where: str) -> None:
+def _add_masks(
+    image: _Image, known: dict[Path, int], cell: str, table: Path, number: int, where: str
+) -> None:
     if "\0" in cell:
         image.unread_mask = True
         image.problems.append(
@@ -247,7 +268,8 @@ def _add_mask(image: _Image, cell: str, table: Path, number: int, where: str) ->
             "of the image counts."
         )
         return
-    image.masks.setdefault(absolute(cell, table), number)
+    for name in filter(None, map(str.strip, cell.split(MASKS_JOINED))):
+        known.setdefault(absolute(name, table), number)
 
 
 def _add_boxes(image: _Image, cell: str, number: int, where: str) -> None:
@@ -331,11 +353,12 @@ def _digest(items: Iterable[Item], images: Iterable[_Image]) -> str:
     known: dict[Path, str] = {}
     found = hashlib.sha256()
     for item, image in zip(items, images, strict=True):
-        masks: list[list[str]] = []
-        for path in image.masks:
+        for path in (*image.masks, *image.ignores):
             if path not in known:
                 known[path] = _content(path)
-            masks.append([path.name, known[path]])
+        masks, ignores = (
+            [[path.name, known[path]] for path in paths] for paths in (image.masks, image.ignores)
+        )
         line: list[object] = [
             item.key,
             item.shown,
@@ -346,6 +369,7 @@ def _digest(items: Iterable[Item], images: Iterable[_Image]) -> str:
         ]
         boxes = None if image.boxes is None else list(image.boxes)
         line += [masks, boxes, image.unread_boxes, image.unread_mask]
+        line += [ignores] if ignores else []
         found.update(json.dumps(line).encode() + b"\n")
     return found.hexdigest()
 

@@ -359,6 +359,24 @@ def test_pixels_that_count_neither_way_come_along(folder):
     assert np.array_equal(truth.ignore, (values == 255) & ~second)
 
 
+def test_one_cell_may_hold_several_masks_and_another_what_to_ignore(folder):
+    """So OpenImages comes from softcam dataset: masks of objects, and one region to be ignored."""
+    first = draw(folder, "m1.png", slice(0, 2), slice(0, 2))
+    second = draw(folder, "m2.png", slice(4, 6), slice(5, 8))
+    region = draw(folder, "i.png", slice(1, 5), slice(0, 8))
+    head = "path,label,mask,ignore,boxes"
+    data = read_data(table(folder, "images/a.png,ill,m1.png| m2.png|,i.png,", head=head))
+    truth = data.truth(data.items[0], SIZE)
+    assert np.array_equal(truth.mask, first | second)
+    assert np.array_equal(truth.ignore, region & ~(first | second))
+    boxed = read_data(table(folder, f"images/a.png,ill,,i.png,{boxes([0, 0, 2, 2])}", head=head))
+    truth = boxed.truth(boxed.items[0], SIZE)
+    assert np.array_equal(truth.ignore, region & ~first)
+    draw(folder, "i.png", slice(0, 1), slice(0, 1))
+    changed = read_data(table(folder, f"images/a.png,ill,,i.png,{boxes([0, 0, 2, 2])}", head=head))
+    assert changed.digest != boxed.digest
+
+
 def test_a_missing_path_is_a_problem_and_a_missing_file_an_item(folder):
     rows = [f"images/{name}.png,ill,,,," for name in "abcde"]
     rows[2] = ",ill,,,,"
