@@ -7,12 +7,13 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from app.jobs.evaluate import give_way
-from app.jobs.training_asked import OWN_STUDY, TrainingAsked, read_training
+from app.jobs.training_asked import TrainingAsked, read_training
+from app.jobs.training_spoken import for_form
 from softcam_core.annotations.arguments import MAJORITY, UNION
 from softcam_core.errors import CancelledError, ConfigError, SoftcamError
 from softcam_core.training.config import Config
@@ -78,22 +79,36 @@ def train(asked: TrainingAsked, resume: bool, told: Told, cancelled: Cancelled) 
 
     speaker = _Speaker(told)
     try:
-        for event in _events(asked, resume, stop):
-            speaker.say(event)
+        with _in_its_words():
+            for event in _events(asked, resume, stop):
+                speaker.say(event)
     except CancelledError:
         return {"paused": True, "best": {}, "notes": speaker.notes}
     return {"paused": False, "best": speaker.best, "notes": speaker.notes}
 
 
+@contextmanager
+def _in_its_words() -> Iterator[None]:
+    """Say in the form's words what the core has to say."""
+    try:
+        yield
+    except CancelledError:
+        raise
+    except SoftcamError as error:
+        raise SoftcamError(for_form(str(error))) from error
+
+
 def _begun(asked: TrainingAsked) -> TrainingAsked:
-    """Give a run what it needs of its own: a copy of the study, and its configuration."""
+    """Settle what a run is of: of a study what is drawn now, whatever is drawn meanwhile."""
     own = asked.own()
-    if asked.config.data.study:
+    data = own.config.data
+    if data.study:
         from softcam_core.annotations.study import Study
 
         # The window has the file open for writing.
-        with Study.open(asked.config.data.study, read_only=True) as study:
-            study.save_copy(asked.folder / OWN_STUDY)
+        with Study.open(data.study, read_only=True) as study:
+            data = replace(data, as_of=study.last_edit())
+        own = replace(own, config=replace(own.config, data=data))
     own.write()
     return own
 
@@ -125,16 +140,21 @@ class _Speaker:
                 self._stage, self._last = event.stage, now
                 self._told(event.done, event.total, "step", (event.stage, event.epoch))
         elif isinstance(event, Note):
-            self.notes.append(event.text)
-            self._told(0, 0, "note", event.text)
+            self._note(event.text)
         elif isinstance(event, EpochDone):
             self._told(int(event.row["epoch"]), event.epochs, "epoch", _plain(event.row))
         elif isinstance(event, Watched):
             self._told(event.epoch, 0, "map", event.epoch)
         elif isinstance(event, Finished):
             self.best = _plain(event.best)
+            if event.reason:
+                self._note(event.reason)
         else:
             self._say_of_sweep(event)
+
+    def _note(self, sentence: str) -> None:
+        self.notes.append(for_form(sentence))
+        self._told(0, 0, "note", self.notes[-1])
 
     def _say_of_sweep(self, event: object) -> None:
         from softcam_core.training.sweep.events import RunFailed, SweepRun
@@ -142,8 +162,7 @@ class _Speaker:
         if isinstance(event, SweepRun):
             self._told(event.number, event.total, "run", (event.name, event.epochs))
         elif isinstance(event, RunFailed):
-            self.notes.append(event.reason)
-            self._told(0, 0, "note", event.reason)
+            self._note(event.reason)
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
@@ -175,13 +194,13 @@ def summarise(config: Config, cancelled: Cancelled) -> DataSummary:
         try:
             table = read_data(config.data, classes)
         except ConfigError as error:
-            found = replace(found, problem=str(error))
+            found = replace(found, problem=for_form(str(error)))
             table = read_data(config.data, classes, need_val=False)
         return _with_table(found, table, marked)
     except SoftcamError as error:
         if isinstance(error, CancelledError):
             raise
-        return replace(found, problem=found.problem or str(error))
+        return replace(found, problem=found.problem or for_form(str(error)))
 
 
 def _classes(config: Config) -> tuple[str, ...]:
@@ -208,7 +227,7 @@ def _with_table(found: DataSummary, table: Table, marked: Marked) -> DataSummary
         classes=table.classes,
         images=images,
         patients=patients,
-        notes=table.notes,
+        notes=tuple(map(for_form, table.notes)),
         drawn=drawn,
     )
 
@@ -247,8 +266,9 @@ def estimate(config: Config, cancelled: Cancelled) -> Estimate:
     from softcam_core.training.estimate import estimate as measure
     from softcam_core.training.sources import read_data
 
-    table = read_data(config.data, _classes(config))
-    return measure(config, table, cancelled)
+    with _in_its_words():
+        table = read_data(config.data, _classes(config))
+        return measure(config, table, cancelled)
 
 
 def kept_weights(archs: tuple[str, ...]) -> tuple[str, ...]:

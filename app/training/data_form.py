@@ -31,6 +31,14 @@ from softcam_core.paths import exists
 from softcam_core.training.config import DataConfig
 
 STUDY, FILES = "study", "files"
+SPLITS = {
+    "75": ("75 % train, 10 % validate, 15 % test", (0.75, 0.10, 0.15)),
+    "75-25": ("75 % train, 25 % validate", (0.75, 0.25, 0.0)),
+    "60": ("60 % train, 20 % validate, 20 % test", (0.6, 0.2, 0.2)),
+}
+"""How images are parted that have no split of their own."""
+FEW = 100
+"""Of so few images none are set apart for a test."""
 LAST = "training/last"
 LINE = 26
 
@@ -66,8 +74,11 @@ class DataForm(QWidget):
         layout.addWidget(self.source)
         layout.addWidget(self.of_study)
         layout.addWidget(self.of_files)
+        holder = QWidget()
+        layout.addWidget(holder)
         self._build_study()
         self._build_files()
+        form_in(holder).addRow(self.tr("Split"), self.split)
         self._connect()
         self._show_source()
 
@@ -95,6 +106,12 @@ class DataForm(QWidget):
         self.lesions.setToolTip(
             self.tr("Write the class that a case with such a lesion has; empty: the lesion's name.")
         )
+        self.split = Box(
+            "trainingSplit",
+            self.tr("How the patients are parted"),
+            {name: tr(text) for name, (text, _) in SPLITS.items()},
+        )
+        self.split.setToolTip(self.tr("A patient is never torn; a split of the data's own stays"))
         self.healthy = QLineEdit()
         self.healthy.setObjectName("trainingHealthy")
         self.healthy.setAccessibleName(self.tr("Class of read cases without lesions"))
@@ -156,7 +173,7 @@ class DataForm(QWidget):
         self.source.currentIndexChanged.connect(self._show_source)
         self.modality.currentIndexChanged.connect(self._on_modality)
         self.labels_from.currentIndexChanged.connect(self._show_lesions)
-        for box in (self.reader, self.labels_from, self.format, self.task):
+        for box in (self.reader, self.labels_from, self.format, self.task, self.split):
             box.currentIndexChanged.connect(self._tell)
         self.lesions.itemChanged.connect(self._tell)
         for line in (self.healthy, self.path):
@@ -252,6 +269,8 @@ class DataForm(QWidget):
 
     def _on_modality(self) -> None:
         if not self._filling:
+            if self.from_study():
+                self.split.choose("75-25" if len(self.cases()) <= FEW else "75")
             self.modality_changed.emit()
             self.changed.emit()
 
@@ -329,6 +348,7 @@ class DataForm(QWidget):
         missing = self.missing()
         if missing:
             raise ConfigError(missing)
+        base = replace(base, shares=SPLITS[self.split.value()][1])
         if not self.from_study() or self._state.study is None:
             return replace(
                 base,

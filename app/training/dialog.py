@@ -19,7 +19,7 @@ from app.jobs.training_asked import TrainingAsked, read_training
 from app.settings import Settings
 from app.state import ViewerState
 from app.training.form import Form
-from app.training.places import clear, folder_of, new_folder
+from app.training.places import folder_of, new_folder
 from app.training.plan import Planner
 from app.training.run import Run
 from app.training.status import Status
@@ -183,7 +183,8 @@ class TrainingDialog(QDialog):
         self.form.show_summary(found)
         if found.problem:
             self.form.time.clear()
-        self._check()
+        # The order of the classes may follow from what was found.
+        self._on_changed()
 
     def _on_estimate(self, found: Any, config: Config) -> None:
         epochs = config.train.epochs
@@ -223,8 +224,7 @@ class TrainingDialog(QDialog):
         folder = new_folder(
             folder_of(self._state), "sweep" if sweep else self.form.recipe.kind().id
         )
-        study = Path(config.data.study) if config.data.study else None
-        self._begin(TrainingAsked(folder, config, sweep, study), resume=False)
+        self._begin(TrainingAsked(folder, config, sweep), resume=False)
 
     def resume(self, folder: Path) -> None:
         """Go on with a run that was stopped."""
@@ -266,7 +266,7 @@ class TrainingDialog(QDialog):
             stage, epoch = content
             self.told.step(stage, epoch, done, total)
             self.progressed.emit(self.told.short)
-        elif what == "note":
+        elif what == "note" and content not in self.form.notes():
             self.told.add(content)
         elif what == "epoch":
             self.told.epoch(content, total)
@@ -279,7 +279,7 @@ class TrainingDialog(QDialog):
         cancelled = self._cancelling
         sweep = self._run is not None and self._run.asked.sweep
         self._end()
-        notes = outcome["notes"]
+        notes = [note for note in outcome["notes"] if note not in self.form.notes()]
         if outcome["paused"]:
             text = self.tr("Paused; Resume goes on from this very step.")
             if cancelled:
@@ -363,7 +363,6 @@ class TrainingDialog(QDialog):
         self.told.say(self.tr("Copied: {0}").format(command))
 
     def _on_removed(self, folder: Path) -> None:
-        clear(folder)
         if folder == self._last:
             self._last = None
         self._check()

@@ -123,6 +123,10 @@ class Form(QScrollArea):
             return config
         return replace(config, data=replace(config.data, classes=model.spec.classes))
 
+    def notes(self) -> tuple[str, ...]:
+        """Return the sentences on the images that stand in the form already."""
+        return self._summary.notes
+
     def problem(self) -> str:
         """Return why the images cannot be trained on, as far as that is known."""
         return self._summary.problem

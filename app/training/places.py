@@ -1,4 +1,4 @@
-"""Where trainings lie, and what they leave there that only the window knows of."""
+"""Where trainings lie."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from app.jobs.training_asked import ASKED, OWN_STUDY, SWEEP
 from app.state import ViewerState
 from softcam_core.annotations.location import user_data_dir
 from softcam_core.errors import TrainingError
@@ -42,12 +41,3 @@ def new_folder(folder: Path, word: str) -> Path:
             f"The folder {folder} cannot be written to ({error.strerror}); make room there or "
             "set SOFTCAM_DATA_DIR to another folder."
         ) from error
-
-
-def clear(folder: Path) -> None:
-    """Remove what the window left in the folder of a run that was removed."""
-    for name in (ASKED, SWEEP, OWN_STUDY):
-        with suppress(OSError):
-            (folder / name).unlink(missing_ok=True)
-    with suppress(OSError):
-        folder.rmdir()
