@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from softcam_core.errors import ConfigError
 from softcam_core.paths import is_folder
 from softcam_core.training.config import DataConfig
 from softcam_core.training.sources.assemble import assemble
@@ -49,6 +50,8 @@ def read_data(data: DataConfig, classes: Sequence[str] = (), *, need_val: bool =
     if data.study:
         return read_study(data, wanted, need_val=need_val)
     path = Path(data.csv)
+    if path.suffix.lower() == ".softcam":
+        raise ConfigError(f"{path.name} is a study; name it in data.study, not in data.csv.")
     layout = detect(path) if data.format == "auto" else data.format
     if layout == "table" and is_folder(path):
         data = replace(data, csv=str(path / TABLE))

@@ -44,7 +44,7 @@ def assemble(listing: Listing, data: DataConfig, wanted: Sequence[str], need_val
         ConfigError: anything wrong, one sentence; a patient (or a file) in two splits is named.
     """
     name, notes = shown(listing.source.name), list(listing.notes)
-    order, records = _of_classes(name, listing, wanted, need_val)
+    order, records = _of_classes(name, listing, wanted, data.task, need_val)
     has_split = any(record.split for record in records)
     _name_patients(name, listing, records, data, notes, has_split)
     records = _once(name, records, notes)
@@ -83,7 +83,7 @@ def assemble(listing: Listing, data: DataConfig, wanted: Sequence[str], need_val
 
 
 def _of_classes(
-    name: str, listing: Listing, wanted: Sequence[str], need_val: bool
+    name: str, listing: Listing, wanted: Sequence[str], task: str, need_val: bool
 ) -> tuple[tuple[str, ...], list[Record]]:
     """Return the classes in order, and the records of them."""
     found = {record.label for record in listing.records}
@@ -100,6 +100,11 @@ def _of_classes(
     if len(order) < 2 and need_val:
         only = repr(order[0]) if order else "none"
         raise ConfigError(f"{name} holds one class only, {only}; two or more are needed.")
+    if task == "binary" and len(order) > 2:
+        raise ConfigError(
+            f"{name} holds {len(order):,} classes, and data.task is binary; name two of them in "
+            "data.classes."
+        )
     inside, kept = set(order), []
     for record in listing.records:
         if record.label in inside:

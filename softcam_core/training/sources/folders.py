@@ -11,7 +11,9 @@ from softcam_core.imaging.index import find_images
 from softcam_core.paths import is_folder, shown
 from softcam_core.training.config import DataConfig
 from softcam_core.training.rows import SPLIT_WORDS, Split
+from softcam_core.training.sources.images import is_text
 from softcam_core.training.sources.listing import LeftOut, Listing, Record
+from softcam_core.training.sources.tables import refuse_quality
 
 
 def read_folders(data: DataConfig, _wanted: tuple[str, ...]) -> Listing:
@@ -21,6 +23,7 @@ def read_folders(data: DataConfig, _wanted: tuple[str, ...]) -> Listing:
         ConfigError: it holds no images, or no folders of classes.
     """
     root = Path(data.csv)
+    refuse_quality(root, data)
     left_out = LeftOut()
     records = list(walk_classes(root, left_out))
     parted = "train, val and test above" if records[0].split else "no split"
@@ -52,7 +55,10 @@ def walk_classes(root: Path, left_out: LeftOut) -> Iterator[Record]:
         for path in chunk:
             count += 1
             parts = list(path.parts[start:])
-            place = "/".join(parts)
+            place = shown("/".join(parts))
+            if not is_text(path):
+                left_out.add("its name is no text", place)
+                continue
             split: Split | None = None
             if parted:
                 split = SPLIT_WORDS.get(parts.pop(0).lower())

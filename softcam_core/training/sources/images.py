@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from softcam_core.errors import ConfigError
@@ -22,7 +23,7 @@ class ImageFinder:
         self._places: dict[str, list[Path]] = defaultdict(list)
         self._stems: dict[str, list[Path]] = defaultdict(list)
         start = len(os.fspath(self.folder).rstrip(os.sep)) + 1
-        for path in self._listed(deep):
+        for path in filter(is_text, self._listed(deep)):
             place = _key(os.fspath(path)[start:])
             self._places[place].append(path)
             self._stems[place.rpartition("/")[2]].append(path)
@@ -80,7 +81,8 @@ class ImageFinder:
             folders = [entry.path for entry in entries if entry.is_dir()]
             files = [entry.path for entry in entries if entry.is_file()]
             for folder in folders:
-                files += sorted(entry.path for entry in os.scandir(folder) if entry.is_file())
+                with suppress(OSError):  # of another person, beside a table in a shared folder
+                    files += sorted(entry.path for entry in os.scandir(folder) if entry.is_file())
         except OSError as error:
             raise ConfigError(
                 f"The folder {shown(self.folder)} cannot be read: {error.strerror}."
@@ -99,6 +101,15 @@ def finder_beside(table: Path, images: str) -> ImageFinder:
     if not is_folder(Path(images)):
         raise ConfigError(f"The folder of images {images} does not exist; set data.images.")
     return ImageFinder(Path(images))
+
+
+def is_text(path: Path) -> bool:
+    """Return whether a file's name can be written into a table."""
+    try:
+        os.fspath(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _key(name: str) -> str:

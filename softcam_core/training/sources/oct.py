@@ -14,7 +14,12 @@ from softcam_core.training.config import DataConfig
 from softcam_core.training.sources.folders import walk_classes
 from softcam_core.training.sources.images import finder_beside
 from softcam_core.training.sources.listing import LeftOut, Listing, Record, choose_task
-from softcam_core.training.sources.tables import check_quality, is_good, rows_of_splits
+from softcam_core.training.sources.tables import (
+    check_quality,
+    is_good,
+    refuse_quality,
+    rows_of_splits,
+)
 
 CLASSES = ("Normal", "Drusen", "DME", "CNV")
 BINARY = CLASSES[:2]
@@ -38,6 +43,7 @@ def read_oct(data: DataConfig, wanted: tuple[str, ...]) -> Listing:
     path = Path(data.csv)
     left_out, notes = LeftOut(), list[str]()
     if is_folder(path):
+        refuse_quality(path, data)
         records = [record for record in walk_classes(path, left_out) if _is_scan(record, left_out)]
         if not records:
             raise ConfigError(f"{path} has none of the folders NORMAL, DRUSEN, DME and CNV.")

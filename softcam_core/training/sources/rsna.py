@@ -17,7 +17,12 @@ from softcam_core.training.config import DataConfig
 from softcam_core.training.rows import Split, head, read_rows, split_word
 from softcam_core.training.sources.images import ImageFinder, finder_beside
 from softcam_core.training.sources.listing import LeftOut, Listing, Record
-from softcam_core.training.sources.tables import check_quality, is_good, rows_of_splits
+from softcam_core.training.sources.tables import (
+    check_quality,
+    is_good,
+    refuse_quality,
+    rows_of_splits,
+)
 
 BOXES, SEEN, IMAGES = (
     "stage_2_train_labels.csv",
@@ -46,6 +51,7 @@ def read_rsna(data: DataConfig, wanted: tuple[str, ...]) -> Listing:
         raise ConfigError(f"{path} holds no {BOXES}; give the folder of the challenge.")
     if "filename" in head(table)[0]:
         return _read_authors(table, data)
+    refuse_quality(table, data)
     seen = _seen(table.with_name(SEEN))
     folder = table.with_name(IMAGES)
     finder = finder_beside(table, data.images or (str(folder) if is_folder(folder) else ""))

@@ -87,6 +87,19 @@ def check_quality(name: str, rows: list[dict[str, str]], data: DataConfig) -> No
         )
 
 
+def refuse_quality(source: Path, data: DataConfig) -> None:
+    """Refuse a quality column where nothing has columns of its own.
+
+    Raises:
+        ConfigError: there is one in the configuration.
+    """
+    if data.quality_column:
+        raise ConfigError(
+            f"{source.name} has no scores of quality; leave data.quality_column out, or give a "
+            "table with one."
+        )
+
+
 def weight_of(row: Row) -> float:
     """Return how often a row is to be drawn, from its column ``weight``.
 

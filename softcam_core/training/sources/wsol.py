@@ -19,6 +19,7 @@ from softcam_core.training.rows import MASKS_JOINED, SPLIT_WORDS, SPLITS, Split
 from softcam_core.training.sources.folders import subfolders
 from softcam_core.training.sources.listing import LeftOut, Listing, Record
 from softcam_core.training.sources.rsna import Box, scaled_boxes
+from softcam_core.training.sources.tables import refuse_quality
 
 IDS, LABELS, SIZES, MARKS, NAMES = (
     "image_ids.txt",
@@ -44,6 +45,7 @@ def read_wsol(data: DataConfig, _wanted: tuple[str, ...]) -> Listing:
         ConfigError: a file is missing, or a line of one is wrong.
     """
     root = Path(data.csv)
+    refuse_quality(root, data)
     parts = _parts(root)
     if not parts:
         raise ConfigError(f"{root} holds no {IDS}; give a folder of WSOL metadata.")

@@ -1,5 +1,7 @@
 """This project's table: weights, masks, images elsewhere, and what is drawn from any data set."""
 
+import os
+import sys
 from collections import Counter
 
 import pytest
@@ -80,6 +82,34 @@ def test_an_expression_for_the_patient_that_does_not_match_everywhere(write, rea
     table = read(source, patient_from=r"^p\d+")
     assert [s.patient for s in table.samples][:2] == ["p1", "p1"]
     assert any("all but 1 files" in note for note in table.notes)
+
+
+def test_keys_that_a_source_cannot_follow_are_refused(write, read, picture, tmp_path):
+    for name in ("a", "b", "c"):
+        picture(f"set/{name}/1.png")
+    with pytest.raises(ConfigError, match="set has no scores of quality"):
+        read(tmp_path / "set", quality_column="blur")
+    with pytest.raises(ConfigError, match=r"holds 3 classes, and data\.task is binary; name"):
+        read(tmp_path / "set", task="binary")
+    with pytest.raises(ConfigError, match=r"is a study; name it in data\.study"):
+        read(write("x.softcam", ""))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_a_file_whose_name_is_no_text_is_left_out(picture, read, tmp_path):
+    first = picture("set/a/1.png")
+    picture("set/b/1.png")
+    os.link(first, os.fsencode(first.parent) + b"/\xff.png")
+    table = read(tmp_path / "set")
+    assert table.left_out == {"its name is no text": 1}
+    table.write(tmp_path / "out.csv")
+    source = write_table(tmp_path / "set" / "t.csv")
+    assert len(read(source, images=str(tmp_path / "set" / "a")).samples) == 2
+
+
+def write_table(path):
+    path.write_text("path,label\n1.png,x\n2.png,y\n")
+    return path
 
 
 def test_shares_can_be_chosen_and_may_be_zero(write, read):
