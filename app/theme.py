@@ -184,11 +184,12 @@ def style_sheet(c: Colours) -> str:
     QRadioButton::indicator:hover, QRadioButton::indicator:focus {{ border-color: {c.accent}; }}
     QRadioButton::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
         image: url('{picture("dot", c)}'); }}
-    QCheckBox::indicator, QListView::indicator, QTreeView::indicator {{ width: 14px; height: 14px;
+    QCheckBox::indicator, QListView::indicator, QTreeView::indicator,
+    QTableView::indicator {{ width: 14px; height: 14px;
         border: 1px solid {c.secondary}; border-radius: 3px; background: {c.background}; }}
     QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
     QCheckBox::indicator:checked, QListView::indicator:checked,
-    QTreeView::indicator:checked {{ background: {c.accent};
+    QTreeView::indicator:checked, QTableView::indicator:checked {{ background: {c.accent};
         border-color: {c.accent}; image: url('{picture("check", c)}'); }}
     QTreeView::indicator:indeterminate {{ background: {c.accent};
         border-color: {c.accent}; image: url('{picture("dot", c)}'); }}

@@ -16,6 +16,8 @@ from softcam_core.paths import exists, is_file
 from softcam_core.training.config import Config, load_config
 from softcam_core.training.kind import kind
 from softcam_core.training.status import STATUS, RunStatus, read_status
+from softcam_core.training.sweep.records import STATE as SWEEP
+from softcam_core.training.sweep.records import is_sweep
 
 CONFIG, METRICS, MAPS = "config.toml", "metrics.csv", "maps"
 MODELS = ("best.safetensors", "best-auc.safetensors", "best-kappa.safetensors")
@@ -91,10 +93,17 @@ class Damaged:
 
 @dataclass(frozen=True)
 class Found:
-    """What lies in a folder of runs, the newest first."""
+    """What lies in a folder of runs, the newest first.
+
+    Attributes:
+        goes_on: whether a program is working on any of them, or beginning one.
+        sweeps: folders of lambda selections, whose runs are listed in a folder of their own.
+    """
 
     runs: tuple[RunRecord, ...] = ()
     damaged: tuple[Damaged, ...] = ()
+    goes_on: bool = False
+    sweeps: tuple[Path, ...] = ()
 
 
 def is_alive(folder: Path) -> bool:
@@ -143,13 +152,6 @@ def runs_in(folder: Path) -> list[RunRecord]:
     return list(RunsFolder(folder).look().runs)
 
 
-def sweeps_in(folder: Path) -> list[Path]:
-    """Return the folders of lambda selections in a folder, the newest name first."""
-    with suppress(OSError):
-        return sorted({path.parent for path in folder.glob("*/sweep.csv")}, reverse=True)
-    return []
-
-
 class RunsFolder:
     """A folder of runs that is looked at again and again; only what has changed is read."""
 
@@ -161,7 +163,11 @@ class RunsFolder:
     def look(self) -> Found:
         """Return what lies there now."""
         known, self._known = self._known, {}
-        for folder in self._candidates():
+        inside = self._folders()
+        sweeps = [path for path in inside if is_sweep(path)]
+        for folder in inside:
+            if folder in sweeps or not any(exists(folder / name) for name in (CONFIG, METRICS)):
+                continue
             stamp = _stamp(folder)
             before = known.get(folder)
             if before is None or before[0] != stamp:
@@ -175,19 +181,17 @@ class RunsFolder:
         runs.sort(key=lambda run: (run.started, run.name), reverse=True)
         damaged = [one for one in found if isinstance(one, Damaged)]
         damaged.sort(key=lambda one: one.folder.name, reverse=True)
-        return Found(tuple(runs), tuple(damaged))
+        sweeps.sort(key=lambda path: path.name, reverse=True)
+        goes_on = any(run.alive for run in runs) or any(
+            is_alive(folder) or is_claimed(folder / SWEEP) for folder in inside
+        )
+        return Found(tuple(runs), tuple(damaged), goes_on, tuple(sweeps))
 
-    def _candidates(self) -> list[Path]:
+    def _folders(self) -> list[Path]:
         try:
-            inside = [Path(entry.path) for entry in os.scandir(self.folder) if entry.is_dir()]
+            return [Path(entry.path) for entry in os.scandir(self.folder) if entry.is_dir()]
         except OSError:
             return []
-        return [
-            path
-            for path in inside
-            if any(exists(path / name) for name in (CONFIG, METRICS))
-            and not exists(path / "sweep.csv")
-        ]
 
 
 def remove_run(folder: Path) -> None:

@@ -22,16 +22,20 @@ class Follower(QObject):
     found = Signal(object)
     _answered = Signal(int, object)
 
-    def __init__(self, widget: QWidget) -> None:
-        """Look for ``widget``, nowhere yet."""
+    def __init__(self, widget: QWidget, whole_window: bool = False) -> None:
+        """Look for ``widget``, nowhere yet.
+
+        ``whole_window``: look as long as its window is seen, whether it itself is or not.
+        """
         super().__init__(widget)
         self._widget = widget
+        self._whole_window = whole_window
         self._look: Callable[[], Any] | None = None
         self._number = 0
-        self._busy = self._again = self._goes_on = False
+        self._busy = self._again = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
-        self._timer.timeout.connect(self.ask)
+        self._timer.timeout.connect(self._on_second)
         self._answered.connect(self._on_answered)
         widget.installEventFilter(self)
 
@@ -44,12 +48,12 @@ class Follower(QObject):
 
     def go_on(self, goes_on: bool) -> None:
         """Say whether there will be more to see."""
-        self._goes_on = goes_on
-        self._set_timer()
+        if goes_on != self._timer.isActive():
+            (self._timer.start if goes_on else self._timer.stop)()
 
     @property
     def is_following(self) -> bool:
-        """Whether it looks each second."""
+        """Whether it looks each second, while it is seen."""
         return self._timer.isActive()
 
     def ask(self) -> None:
@@ -77,14 +81,11 @@ class Follower(QObject):
             self.ask()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look when the widget is shown, and rest while it is not."""
-        if watched is self._widget and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            if event.type() == QEvent.Type.Show:
-                self.ask()
-            QTimer.singleShot(0, self, self._set_timer)
+        """Look when the widget is shown."""
+        if watched is self._widget and event.type() == QEvent.Type.Show:
+            self.ask()
         return super().eventFilter(watched, event)
 
-    def _set_timer(self) -> None:
-        wanted = self._goes_on and self._look is not None and self._widget.isVisible()
-        if wanted != self._timer.isActive():
-            (self._timer.start if wanted else self._timer.stop)()
+    def _on_second(self) -> None:
+        if (self._widget.window() if self._whole_window else self._widget).isVisible():
+            self.ask()
