@@ -40,14 +40,14 @@ class LossTerms:
 def evidence_penalties(
     evidence: Tensor, *, reduction: Reduction = "mean", ridge: Ridge = "norm"
 ) -> tuple[Tensor, Tensor]:
-    """Return P1 and P2 of an evidence batch (B, C, h, w), two fp32 scalars.
+    """Return P1 and P2 of an evidence batch (B, C, h, w), two fp32 scalars (fp64 of fp64).
 
     P1 is the sum of |A| over cells and classes of an image. P2 is the Frobenius norm of an image's
     map, not squared: eq. 5 as printed, the norm of each single number, would make ridge the same
     as lasso. Both have a zero, finite gradient at a zero map.
 
     Args:
-        evidence: (B, C, h, w), any float type; computed in fp32, under autocast too.
+        evidence: (B, C, h, w), any float type; computed in fp32 or fp64, under autocast too.
         reduction: ``mean`` over the images; ``first_sample`` takes only the batch's first image,
             as the authors' released code does.
         ridge: ``norm``, or ``squared`` for the squared Frobenius norm.
@@ -58,7 +58,7 @@ def evidence_penalties(
     if evidence.ndim != 4:
         raise ValueError(f"evidence: expected (B, C, h, w), got {tuple(evidence.shape)}")
     with torch.autocast(evidence.device.type, enabled=False):
-        maps = evidence.float().flatten(1)
+        maps = _full(evidence).flatten(1)
         if reduction == "first_sample":
             maps = maps[:1]
         p1 = maps.abs().sum(1).mean()
@@ -87,7 +87,7 @@ def guidance_penalty(evidence: Tensor, target: Tensor, lesions: Tensor, drawn: T
             f"lesions: expected ({len(evidence)}, H, W) bool, got {tuple(lesions.shape)}"
         )
     with torch.autocast(evidence.device.type, enabled=False):
-        own = evidence.float()[torch.arange(len(target), device=evidence.device), target]
+        own = _full(evidence)[torch.arange(len(target), device=evidence.device), target]
         cells = functional.adaptive_max_pool2d(lesions[:, None].float(), own.shape[1:])[:, 0]
         outside = (cells == 0) & drawn[:, None, None]
         return (own.relu() * outside).flatten(1).sum(1).mean()
@@ -120,7 +120,7 @@ def softcam_loss(
     Raises:
         ValueError: a penalty is asked for and there is no evidence.
     """
-    ce = functional.cross_entropy(logits.float(), target)
+    ce = functional.cross_entropy(_full(logits), target)
     zero = ce.new_zeros(())
     if l1 == l2 == guidance == 0:
         return LossTerms(ce, ce, zero, zero, zero)
@@ -153,12 +153,17 @@ def balanced_bce(logits: Tensor, target: Tensor) -> Tensor:
         raise ValueError(f"logits: expected (B, C) with C >= 2, got {tuple(logits.shape)}")
     classes = logits.shape[1]
     with torch.autocast(logits.device.type, enabled=False):
-        values = logits.float()
+        values = _full(logits)
         return functional.binary_cross_entropy_with_logits(
             values,
             functional.one_hot(target, classes).to(values),
             pos_weight=values.new_full((classes,), classes - 1),
         )
+
+
+def _full(values: Tensor) -> Tensor:
+    """Return half-precision values as fp32, and fp32 and fp64 ones as they are."""
+    return values if values.dtype == torch.float64 else values.float()
 
 
 def training_loss(
