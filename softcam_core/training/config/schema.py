@@ -34,6 +34,8 @@ class DataConfig:
         test_per_class: images of each class drawn for the test set before the rest is split.
         shares: of training, validation and test images where the data has no split of its own; of
             what is not the test set where it has one.
+        keep_split: which splits of the data's own hold: ``all``; ``test``, and the rest is split
+            anew; ``none``, and all of it is.
         shared_patients: a patient in two splits is an ``error``; ``drop`` keeps the images of the
             test set, else of the validation set, and trains without the others.
         patient_from: regular expression that finds the patient in a file's name: its first group,
@@ -74,6 +76,7 @@ class DataConfig:
     sample: int = 0
     test_per_class: int = 0
     shares: tuple[float, ...] = (0.75, 0.10, 0.15)
+    keep_split: Literal["all", "test", "none"] = "all"
     shared_patients: Literal["error", "drop"] = "error"
     patient_from: str = ""
     labels_from: Literal["grades", "lesions", "both"] = "both"

@@ -30,9 +30,10 @@ _RANK: dict[Split, int] = {split: rank for rank, split in enumerate(SPLITS)}
 def assemble(listing: Listing, data: DataConfig, wanted: Sequence[str], need_val: bool) -> Table:
     """Return the table of a listing.
 
-    In this order: classes that are not wanted, images listed again, narrow images; patients in two
-    splits; the test set of ``data.test_per_class``; ``data.keep_healthy`` and ``data.sample`` of
-    what is not for testing; the split of what has none.
+    In this order: classes that are not wanted, splits that are not kept, images listed again,
+    narrow images; patients in two splits; the test set of ``data.test_per_class``;
+    ``data.keep_healthy`` and ``data.sample`` of what is not for testing; the split of what has
+    none.
 
     Args:
         listing: of all images.
@@ -45,6 +46,9 @@ def assemble(listing: Listing, data: DataConfig, wanted: Sequence[str], need_val
     """
     name, notes = shown(listing.source.name), list(listing.notes)
     order, records = _of_classes(name, listing, wanted, data.task, need_val)
+    for record in records:
+        if data.keep_split == "none" or (data.keep_split == "test" and record.split != "test"):
+            record.split = None
     has_split = any(record.split for record in records)
     _name_patients(name, listing, records, data, notes, has_split)
     records = _once(name, records, notes)
@@ -263,7 +267,8 @@ def _divided(
     pool = [s for s in samples if not (has_test and s.split == "test")]
     pool = kept_healthy(pool, data.keep_healthy, seed, notes)
     pool = sampled(name, pool, data.sample, seed, notes)
-    needs_val = listing.draws_val and not any(s.split == "val" for s in pool)
+    draws_val = listing.draws_val or data.keep_split != "all"
+    needs_val = draws_val and not any(s.split == "val" for s in pool)
     place = {s.path: i for i, s in enumerate(samples)}
     if not pool or (has_split and not needs_val):
         return sorted([*pool, *test], key=lambda s: place[s.path])

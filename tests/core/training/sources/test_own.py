@@ -112,6 +112,25 @@ def write_table(path):
     return path
 
 
+@pytest.mark.parametrize("keep", ["test", "none"])
+def test_a_split_of_the_data_may_be_drawn_anew(write, read, keep):
+    splits = ("train", "train", "val", "val", "test")
+    rows = "".join(f"{i}.png,{'ab'[i % 2]},p{i},{splits[i % 5]}\n" for i in range(200))
+    source = write("t.csv", f"path,label,patient,split\n{rows}")
+    assert len(read(source, need_val=True).indices("val")) == 80
+    table = read(source, need_val=True, keep_split=keep)
+    counts = [sum(c.values()) for c in table.counts().values()]
+    rest = 160
+    if keep == "none":
+        assert counts == [150, 20, 30]
+    else:
+        assert counts == pytest.approx([rest * 0.75 / 0.85, rest * 0.10 / 0.85, 40], abs=1)
+    own = {i for i in range(200) if splits[i % 5] == "test"}
+    assert ({int(table.samples[i].path.stem) for i in table.indices("test")} == own) == (
+        keep == "test"
+    )
+
+
 def test_shares_can_be_chosen_and_may_be_zero(write, read):
     rows = "".join(f"{i}.png,{'ab'[i % 2]}\n" for i in range(200))
     source = write("t.csv", f"path,label\n{rows}")
