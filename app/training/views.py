@@ -64,8 +64,9 @@ class Views(QTabWidget):
         self.maps.show_run(first.folder if first is not None and not hidden else None)
 
     def fill(self, folder: Path | None) -> None:
-        """List the runs in a folder."""
+        """List the runs in a folder, and show its newest sweep."""
         self.runs.fill(folder)
+        self.sweep.show_newest(folder)
 
     def begin(self, folder: Path, sweep: bool) -> None:
         """Follow a run, or a sweep, that begins now."""

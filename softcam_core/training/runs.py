@@ -164,7 +164,7 @@ class RunsFolder:
         """Return what lies there now."""
         known, self._known = self._known, {}
         inside = self._folders()
-        sweeps = [path for path in inside if is_sweep(path)]
+        sweeps = self.sweeps()
         for folder in inside:
             if folder in sweeps or not any(exists(folder / name) for name in (CONFIG, METRICS)):
                 continue
@@ -181,11 +181,15 @@ class RunsFolder:
         runs.sort(key=lambda run: (run.started, run.name), reverse=True)
         damaged = [one for one in found if isinstance(one, Damaged)]
         damaged.sort(key=lambda one: one.folder.name, reverse=True)
-        sweeps.sort(key=lambda path: path.name, reverse=True)
         goes_on = any(run.alive for run in runs) or any(
             is_alive(folder) or is_claimed(folder / SWEEP) for folder in inside
         )
-        return Found(tuple(runs), tuple(damaged), goes_on, tuple(sweeps))
+        return Found(tuple(runs), tuple(damaged), goes_on, sweeps)
+
+    def sweeps(self) -> tuple[Path, ...]:
+        """Return the folders of lambda selections, the newest name first."""
+        found = [path for path in self._folders() if is_sweep(path)]
+        return tuple(sorted(found, key=lambda path: path.name, reverse=True))
 
     def _folders(self) -> list[Path]:
         try:

@@ -145,7 +145,7 @@ class RunsList(QWidget):
         """List the runs of the study, or those of the sweep that is chosen."""
         self._alive, self._by_itself, self.model.ticks = set(), set(), set()
         self._on_found(Found())
-        folder, inside = self._folder, self.where.currentData()
+        folder, inside = self._folder, self._inside()
         if folder is None:
             self._follower.look_with(None)
             return
@@ -157,6 +157,11 @@ class RunsList(QWidget):
 
         self._follower.look_with(lambda: look())
         self._watch(inside or folder)
+
+    def _inside(self) -> Path | None:
+        """Return the folder of the sweep's runs that are listed; None for those of the study."""
+        chosen = self.where.currentData()
+        return Path(chosen) if chosen else None
 
     def _watch(self, folder: Path) -> None:
         """Hear of new runs; of a folder that is not there, its nearest parent tells."""
@@ -170,7 +175,7 @@ class RunsList(QWidget):
         self._follower.ask()
         QTimer.singleShot(SOON_MS, self, self._follower.ask)
         if self._folder is not None:
-            self._watch(self.where.currentData() or self._folder)
+            self._watch(self._inside() or self._folder)
 
     def _on_found(self, seen: Found | tuple[Found, Found]) -> None:
         study, found = seen if isinstance(seen, tuple) else (seen, seen)
@@ -204,7 +209,7 @@ class RunsList(QWidget):
         self._emit()
 
     def _offer_sweeps(self, sweeps: tuple[Path, ...]) -> None:
-        wanted = [None, *(folder / RUNS for folder in sweeps)]
+        wanted = ["", *(str(folder / RUNS) for folder in sweeps)]
         if wanted == [self.where.itemData(n) for n in range(self.where.count())]:
             return
         names = (self.tr("Sweep {0}").format(plain_name(one.name)) for one in sweeps)
