@@ -48,6 +48,7 @@ _FREE = {
     ("data", "cache_gb"),
     ("data", "cache_dir"),
     ("data", "csv"),
+    ("data", "study"),
 }
 _FREE_TABLES = {"output", "card", "sweep"}
 
@@ -164,5 +165,5 @@ def refuse_other_run(path: Path, state: dict[str, Any], config: Config, digest: 
     if state["digest"] != digest:
         raise ConfigError(
             f"{path} was made with other images, labels or splits than "
-            f"{Path(config.data.csv).name} lists now; train into another output.dir."
+            f"{Path(config.data.csv or config.data.study).name} lists now; train into another output.dir."
         )

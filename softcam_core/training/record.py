@@ -13,6 +13,7 @@ from softcam_core import __version__
 from softcam_core.models.spec import ModelSpec
 from softcam_core.training.config import Config
 from softcam_core.training.kind import kind
+from softcam_core.training.provenance import Origin
 from softcam_core.training.rows import SPLITS
 from softcam_core.training.scores import Scores
 from softcam_core.training.table import Table
@@ -55,6 +56,7 @@ def described(
     row: Mapping[str, Any],
     grid: tuple[int, int] | None,
     limits: Mapping[str, float],
+    origin: Origin | None = None,
 ) -> ModelSpec:
     """Return ``spec`` with everything that the run knows; no path and no patient is in it.
 
@@ -64,6 +66,7 @@ def described(
         row: the epoch's line of metrics.csv.
         grid: rows and columns of the evidence; None for a black box.
         limits: fixed display limit per method.
+        origin: what of a study was learnt from.
     """
     lambdas: dict[str, Any] = {}
     if grid is not None:
@@ -102,16 +105,20 @@ def described(
             "python": platform.python_version(),
         },
     }
+    if origin is not None:
+        training["annotations"] = origin.record()
     return dataclasses.replace(
         spec,
         lambdas=lambdas,
         map_limits=dict(limits),
         training=training,
-        card=_card(spec, config, table, row),
+        card=_card(spec, config, table, row, origin),
     )
 
 
-def _card(spec: ModelSpec, config: Config, table: Table, row: Mapping[str, Any]) -> dict[str, str]:
+def _card(
+    spec: ModelSpec, config: Config, table: Table, row: Mapping[str, Any], origin: Origin | None
+) -> dict[str, str]:
     """Fill the card's empty lines from the run."""
     counts = {split: sum(found.values()) for split, found in table.counts().items()}
     name = kind(config)
@@ -145,7 +152,7 @@ def _card(spec: ModelSpec, config: Config, table: Table, row: Mapping[str, Any])
             f"{spec.input.size[0]} x {spec.input.size[1]} px."
         ),
         "intended_use": INTENDED_USE,
-        "data": f"{table.source.name}: {shares}.",
+        "data": f"{table.source.name}: {shares}." + (f" {origin.sentence()}" if origin else ""),
         "metrics": (
             f"Validation set ({counts['val']} images), epoch {row['epoch']} of "
             f"{config.train.epochs}: {figures}; {chosen}"

@@ -101,6 +101,7 @@ class Table:
         """
         weighted = any(s.weight != 1 for s in self.samples)
         ignoring = any(s.ignore for s in self.samples)
+        has_cases = any(s.case is not None for s in self.samples)
         base = os.fspath(path.resolve().parent / "-")[:-1]
 
         def named(file: str) -> str:
@@ -110,12 +111,13 @@ class Table:
         with partial.open("w", newline="", encoding="utf-8") as stream:
             writer = csv.writer(stream)
             names = ["path", "label", "patient", "split", "mask", "boxes"]
-            writer.writerow(names + ["weight"] * weighted + ["ignore"] * ignoring)
+            more = ["weight"] * weighted + ["ignore"] * ignoring + ["case"] * has_cases
+            writer.writerow(names + more)
             for s in self.samples:
                 masks = MASKS_JOINED.join(map(named, s.mask.split(MASKS_JOINED)))
                 row = [named(os.fspath(s.path)), self.classes[s.label], s.patient, s.split]
                 row += [masks, s.boxes, *[repr(s.weight)] * weighted, *[named(s.ignore)] * ignoring]
-                writer.writerow(row)
+                writer.writerow([*row, *[s.case] * has_cases])
         partial.replace(path)
 
 

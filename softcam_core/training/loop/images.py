@@ -16,10 +16,14 @@ from softcam_core.training.config import Config
 from softcam_core.training.data import ImageStore, refuse_too_many_failures
 from softcam_core.training.dual_branch import frozen_input, frozen_spec
 from softcam_core.training.events import Event, Note, Progress
+from softcam_core.training.lesions import guided_by
 from softcam_core.training.loop.halt import Halt
 from softcam_core.training.loop.order import Steps, divide
+from softcam_core.training.provenance import Origin, origin_of, read_again
 from softcam_core.training.sources import read_data
 from softcam_core.training.table import Table, check_trainable
+
+SPLIT = "split.csv"
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,14 @@ class Images:
         spec: the model's input, with mean and std.
         steps: of an epoch.
         threads: for decoding and augmentation.
+        origin: what of a study is learnt from; None where the data are no study.
     """
 
     store: ImageStore
     spec: InputSpec
     steps: Steps
     threads: int
+    origin: Origin | None = None
 
     @property
     def table(self) -> Table:
@@ -45,9 +51,11 @@ class Images:
 
 
 def load_images(
-    config: Config, fabric: Fabric, halt: Halt, folder: Path
+    config: Config, fabric: Fabric, halt: Halt, folder: Path, resumed: bool
 ) -> Generator[Event, None, Images]:
     """Read the table and decode its images; skipped.csv names those that cannot be read.
+
+    Where a run is ``resumed``, the cases of a study are those that it began with.
 
     Raises:
         ConfigError: anything wrong with the data.
@@ -56,7 +64,8 @@ def load_images(
     """
     data, dual = config.data, config.model.head == "dual-branch"
     known = frozen_spec(config)
-    table = read_data(data, data.classes or (known.classes if known else ()))
+    classes = data.classes or (known.classes if known else ())
+    table = read_again(data, classes, folder / SPLIT) if resumed else read_data(data, classes)
     for text in table.notes:
         yield Note(text)
     side = data.image_size
@@ -64,7 +73,8 @@ def load_images(
     if dual:
         spec, text = frozen_input(config, spec)
         yield Note(text)
-    store = ImageStore(table, spec, int(data.cache_gb * 2**30))
+    lesions = guided_by(table, data, config.loss.guidance)
+    store = ImageStore(table, spec, int(data.cache_gb * 2**30), lesions=lesions)
     threads = max(1, min(4, torch.get_num_threads()))
     total = len(table.indices("train")) + len(table.indices("val"))
     for done in store.load(threads):
@@ -89,7 +99,8 @@ def load_images(
             f"{data.cache_gb:g}; the others are decoded again in every epoch."
         )
     steps = yield from _divide(config, fabric.world_size, len(store.table.indices("train")))
-    return Images(store, replace(spec, mean=store.mean, std=store.std), steps, threads)
+    spec = replace(spec, mean=store.mean, std=store.std)
+    return Images(store, spec, steps, threads, origin_of(store.table, config))
 
 
 def _check_same(fabric: Fabric, table: Table) -> None:

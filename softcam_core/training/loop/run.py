@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,24 @@ from softcam_core.models.checkpoint import save_model
 from softcam_core.training.checkpoint import refuse_other_run, write_text
 from softcam_core.training.config import Config
 from softcam_core.training.events import EpochDone, Event, Finished, Note, Progress, Watched
-from softcam_core.training.loop.best import BEST, Values, earned, end_early
+from softcam_core.training.loop.best import (
+    BEST,
+    BEST_AUC,
+    BEST_KAPPA,
+    Values,
+    earned,
+    end_early,
+)
 from softcam_core.training.loop.board import Board, check_board
 from softcam_core.training.loop.folder import LAST, RunFolder
 from softcam_core.training.loop.halt import Halt
-from softcam_core.training.loop.images import load_images
+from softcam_core.training.loop.images import SPLIT, load_images
 from softcam_core.training.loop.learner import Learner
 from softcam_core.training.loop.order import epoch_order, share
 from softcam_core.training.loop.processes import by_first
 from softcam_core.training.loop.validation import Predictions, Validation
 from softcam_core.training.loop.watch import Watch
+from softcam_core.training.provenance import last_edit, record_in_study
 from softcam_core.training.record import described, epoch_row
 from softcam_core.training.runtime import (
     explained,
@@ -127,8 +136,11 @@ class _Run:
         # A dual-branch run reads its classifier again: input and options are the file's.
         dual = self.config.model.head == "dual-branch"
         weights = (yield from self._find_weights()) if dual or not state else None
+        self.config = self._of_its_day(state)
         with explained_loading(self.config):
-            images = yield from load_images(self.config, self.fabric, self.halt, self.folder.path)
+            images = yield from load_images(
+                self.config, self.fabric, self.halt, self.folder.path, state is not None
+            )
         if state is not None:
             refuse_other_run(self.folder.path / LAST, state, self.config, images.table.digest())
         self.images = images
@@ -137,8 +149,28 @@ class _Run:
             yield from self._epoch(len(self.rows))
         reason = self._early() if len(self.rows) < self.config.train.epochs else ""
         self.folder.end("finished", reason)
+        trouble = self._tell_study()
+        if trouble:
+            yield Note(trouble)
         best = next(row for row in reversed(self.rows) if row["best"])
         yield Finished(self.folder.path, best, reason)
+
+    def _of_its_day(self, state: dict[str, Any] | None) -> Config:
+        """Return the configuration, which keeps what a study held when the run began."""
+        data = self.config.data
+        if state is not None:
+            edit = data.as_of or state["config"]["data"].get("as_of", 0)
+        else:
+            edit = by_first(self.fabric, lambda: last_edit(data))
+        return replace(self.config, data=replace(data, as_of=edit))
+
+    def _tell_study(self) -> str:
+        """Let the study of the run record what trained its models; return why it cannot be."""
+        origin = self.images.origin
+        if origin is None or not self.first:
+            return ""
+        models = [self.folder.path / name for name in (BEST, BEST_AUC, BEST_KAPPA)]
+        return record_in_study(origin, models, self.config)
 
     def _early(self) -> str:
         """Return why the run is to end before its last epoch, or ""."""
@@ -176,7 +208,7 @@ class _Run:
             with writing(path):
                 # The data's own files stay as the run began with them.
                 if state is None:
-                    self.images.table.write(path / "split.csv")
+                    self.images.table.write(path / SPLIT)
                     write_text(path / "config.toml", self.config.to_toml())
             self.folder.accept()
             self.folder.progress(len(self.rows))
@@ -276,7 +308,14 @@ class _Run:
             grid = None if evidence is None else (evidence.shape[2], evidence.shape[3])
             built = learner.model.spec
             learner.model.spec = described(
-                built, self.config, self.images.table, learner.record, row, grid, limits
+                built,
+                self.config,
+                self.images.table,
+                learner.record,
+                row,
+                grid,
+                limits,
+                self.images.origin,
             )
             for name in values:
                 save_model(learner.model, self.folder.path / name)
@@ -308,6 +347,9 @@ class _Run:
             moved = learner is not None and (learner.epoch, learner.step) != self.stored
             if self.first and learner is not None and moved and math.isfinite(learner.losses()[0]):
                 self._store(learner)
+            if learner is not None:
+                # What the study cannot take now, it is told at the run's end.
+                self._tell_study()
         except SoftcamError as error:
             self.folder.end("failed", str(error))
             raise

@@ -1,7 +1,7 @@
 """This project's table: ``path,label[,patient][,split][,mask][,ignore][,boxes][,weight]``.
 
 A cell ``mask`` may hold several files with ``|`` between them; ``ignore`` is a mask of pixels that
-count neither way.
+count neither way. A run with a study writes a column ``case``, the number that the image has there.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ def read_own(data: DataConfig, _wanted: tuple[str, ...]) -> Listing:
                 ignore=joined_masks(places, row.get("ignore", "")),
                 boxes=row.get("boxes", ""),
                 weight=weight_of((where, row)),
+                case=int(row["case"]) if row.get("case", "").isdecimal() else None,
             )
         )
     if finder is not None:
