@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Boxes = NDArray[np.float64]
 
+_MOST_SCALED = 4
+
 IGNORED = 255
 """The value of a mask 0 / 1 / 255 that stands for pixels that count neither way."""
 
@@ -84,6 +86,26 @@ def _png_layers(path: Path) -> tuple[NDArray[np.uint8] | None, Mask | None]:
     except (OSError, SyntaxError, ValueError) as error:
         raise ImageError(f"{path.name} is damaged; export or copy it again.") from error
     return None, visible if visible.any() and not visible.all() else None
+
+
+def fitted(mask: Mask, size: tuple[int, int]) -> Mask:
+    """Return a mask in the size (H, W) of its image, if it is of the image at another scale.
+
+    So it is in OpenImages, where most masks are larger than their images: the same sides to a
+    pixel, up to four times as long or short. Each pixel of the image takes the mask's nearest one.
+    Any other mask comes back as it is, for the caller to refuse.
+    """
+    scale = max(size) / max(*mask.shape, 1)
+    same = all(abs(own * scale - side) <= 1 for own, side in zip(mask.shape, size, strict=True))
+    # At the same scale a side that differs is no rounding: the mask is of something else.
+    if scale == 1 or not same or not 1 / _MOST_SCALED <= scale <= _MOST_SCALED:
+        return mask
+    rows, columns = (
+        ((np.arange(side) + 0.5) * own / side).astype(np.intp)
+        for own, side in zip(mask.shape, size, strict=True)
+    )
+    scaled: Mask = mask[np.ix_(rows, columns)]
+    return scaled
 
 
 def boxes_mask(boxes: Boxes, size: tuple[int, int]) -> Mask:

@@ -24,6 +24,7 @@ from softcam_core.annotations.mask_files import (
     are_shares,
     boxes_mask,
     clipped,
+    fitted,
     parse_boxes,
     read_mask,
 )
@@ -172,6 +173,8 @@ class TableData(EvaluationData):
         where = f"{self.name}, row {row}"
         try:
             mask, ignored = read_mask(path)
+            mask = fitted(mask, size)
+            ignored = None if ignored is None else fitted(ignored, size)
         except ImageError as error:
             raise EvaluationError(
                 f"{where}: the mask cannot be used, so no mark of the image counts: {error}"

@@ -20,6 +20,7 @@ from softcam_core.annotations.mask_files import (
     are_shares,
     boxes_mask,
     clipped,
+    fitted,
     parse_boxes,
     read_mask,
 )
@@ -120,6 +121,8 @@ def _of_table(sample: Sample) -> Mask:
 
 def _read(path: Path, sample: Sample, size: tuple[int, int]) -> tuple[Mask, Mask | None]:
     marked, ignored = read_mask(path)
+    marked = fitted(marked, size)
+    ignored = None if ignored is None else fitted(ignored, size)
     if marked.shape != size:
         (rows, columns), (height, width) = marked.shape, size
         raise ImageError(
