@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LAYOUTS = ("auto", "table", "kaggle-dr", "oct", "rsna", "folders", "wsol")
 TASKS = ("binary", "multiclass")
+_SHOWN = 30
+"""Classes with a line of their own; ``--json`` has all."""
 
 
 def _check_layout(value: str) -> str:
@@ -192,7 +194,7 @@ def _lines(table: Table, missing: int) -> list[str]:
     totals = {split: sum(counts[split].values()) for split in SPLITS}
     body = [
         [name, *(counts[split][name] for split in SPLITS), sum(c[name] for c in counts.values())]
-        for name in table.classes
+        for name in table.classes[:_SHOWN]
     ]
     body.append(["images", *totals.values(), sum(totals.values())])
     body.append(["patients", *patients.values(), len({s.patient for s in table.samples})])
@@ -210,4 +212,6 @@ def _lines(table: Table, missing: int) -> list[str]:
     # Layouts in which names are looked up have a note of their own.
     if missing and table.format in ("table", "wsol"):
         marked.append(f"{missing:,} of {len(table.samples):,} files are missing.")
+    if len(table.classes) > _SHOWN:
+        marked.append(f"{len(table.classes):,} classes, of which the first {_SHOWN} are shown.")
     return [f"format: {table.format}", *table.notes, *marked, "", *aligned]

@@ -169,9 +169,6 @@ def split_by_patient(
     for i, patient in enumerate(patients):
         groups[patient].append(i)
     classes = max(labels) + 1
-    histogram = {
-        p: np.bincount([labels[i] for i in rows], minlength=classes) for p, rows in groups.items()
-    }
     column = np.array(shares, np.float64)[:, None]
     total = np.maximum(np.bincount(labels, minlength=classes), 1)
     given = np.zeros((len(SPLITS), classes))
@@ -180,10 +177,12 @@ def split_by_patient(
     order.sort(key=lambda patient: -len(groups[patient]))
     chosen: list[Split] = ["train"] * len(labels)
     for patient in order:
-        own = histogram[patient]
-        behind = column * (given.sum(0) + own) - given
-        best = int(np.argmax((behind * (own > 0) / total).sum(1)))
-        given[best] += own
+        # Of the patient's own classes alone: a set may have a thousand.
+        own, count = np.unique([labels[i] for i in groups[patient]], return_counts=True)
+        dealt = given[:, own]
+        behind = column * (dealt.sum(0) + count) - dealt
+        best = int(np.argmax((behind / total[own]).sum(1)))
+        given[best, own] += count
         for i in groups[patient]:
             chosen[i] = SPLITS[best]
     return chosen

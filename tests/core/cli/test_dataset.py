@@ -76,3 +76,14 @@ def test_a_mistake_is_one_line_and_exit_1(softcam, tmp_path):
     assert done.code == 1
     assert done.out == ""
     assert len(done.err.splitlines()) == 1
+
+
+def test_a_thousand_classes_are_not_a_thousand_lines(softcam, tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text("path,label\n" + "".join(f"{i}.png,c{i // 10}\n" for i in range(10_000)))
+    done = softcam("dataset", table)
+    assert "1,000 classes, of which the first 30 are shown." in done.out
+    assert len(done.out.splitlines()) < 45
+    (found,) = softcam("dataset", table, "--json").lines
+    assert len(found["classes"]) == 1000
+    assert found["images"] == 10_000
