@@ -19,12 +19,8 @@ import pytest
 from PIL import Image
 
 import softcam_core
+from tests.core.training.conftest import make_toy
 from tests.programs import ROOT, run
-
-
-def later(part: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=f"arrives with {part}")
-
 
 CLASSES = ["healthy", "disease"]
 
@@ -318,10 +314,24 @@ def test_convert_takes_a_checkpoint_in_the_authors_layout(softcam, tmp_path):
         assert torch.allclose(softcam_core.load_model(out)(x).evidence, evidence, atol=1e-4)
 
 
-@later("issue 6, the training core")
 def test_sweep_writes_its_plot_and_csv(softcam, tmp_path):
-    (tmp_path / "c.toml").write_text('[data]\ncsv = "labels.csv"\n')
+    table = make_toy(tmp_path / "toy")
+    config = tmp_path / "c.toml"
+    config.write_text(
+        f"[data]\ncsv = '{table}'\nimage_size = 32\n[model]\narch = 'squeezenet1_1'\n"
+        "[train]\nepochs = 1\ndevice = 'cpu'\n[sweep]\nl1 = [1e-4]\n"
+    )
     assert "lambda" in softcam("sweep", "--help").out.lower()
+    done = softcam("sweep", config, "--json", cwd=tmp_path)
+    assert done.code == 0, done.err
+    last = done.lines[-1]
+    assert (tmp_path / last["plot"]).read_bytes()[:4] == b"\x89PNG"
+    assert (tmp_path / last["csv"]).read_text().startswith("arch,penalty,value,seed,accuracy,auc")
+    assert last["chosen"] in (0, 1e-4)
+    assert softcam("sweep", config, "--resume", cwd=tmp_path).code == 0
+    config.write_text("[data]\ncsv = 'x.csv'\n[sweep]\nlambdas = [1]\n")
+    wrong = softcam("sweep", config, cwd=tmp_path)
+    assert (wrong.code, "unknown key sweep.lambdas" in wrong.err) == (1, True)
 
 
 # softcam evaluate

@@ -112,7 +112,7 @@ def make_plan(config: Config, numbers: Callable[[str], int]) -> Plan:
         )
     if config.sweep.halving == 1:
         raise ConfigError(
-            "sweep.halving is 1; 0 trains every value to the end, 2 or more keeps that part of them."
+            "sweep.halving is 1; 0 trains every value to the end, N > 1 keeps an N-th part of them."
         )
     seeds = tuple(dict.fromkeys(config.sweep.seeds or (config.train.seed,)))
     if min(seeds) < 0:
