@@ -62,7 +62,7 @@ def bar() -> Iterator[Callable[[Progress], None]]:
 
 def line(row: dict[str, Any], epochs: int) -> str:
     """One epoch in words for a person."""
-    parts = {name: row[f"train_{name}"] for name in ("ce", "l1", "l2")}
+    parts = {name: row[f"train_{name}"] for name in ("ce", "l1", "l2", "guidance")}
     # A second head's loss has no parts.
     terms = [f"{name} {value:.4f}" for name, value in parts.items() if value and value == value]
     loss = f"loss {row['train_loss']:.4f}" + (f" ({' + '.join(terms)})" if terms else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from softcam_core.cli.common import Json, print_json
 from softcam_core.cli.epochs import ConfigName, TrainDevice, bar, line, say
+from softcam_core.cli.stopping import stoppable
 
 if TYPE_CHECKING:
     from softcam_core.training.sweep.events import SweepEvent
@@ -46,11 +46,8 @@ def sweep(
     settings = load_config(config_path(config), overrides)
     from softcam_core.training.sweep.run import sweep as run
 
-    try:
-        _show(run(settings, resume=resume, overwrite=overwrite), json)
-    except KeyboardInterrupt as interrupt:
-        print("softcam: stopped; the same command with --resume goes on", file=sys.stderr)
-        raise typer.Exit(1) from interrupt
+    with stoppable() as stop:
+        _show(run(settings, resume=resume, overwrite=overwrite, cancelled=stop), json)
 
 
 def _show(events: Iterator[SweepEvent], as_json: bool) -> None:

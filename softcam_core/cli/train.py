@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ import typer
 
 from softcam_core.cli.common import Json, print_json
 from softcam_core.cli.epochs import TrainDevice, bar, line, say
+from softcam_core.cli.stopping import stoppable
 
 if TYPE_CHECKING:
     from softcam_core.training.events import Event
@@ -30,10 +30,14 @@ def train(
         typer.Option("--set", metavar="KEY=VALUE", help="Change a key: --set train.epochs=4."),
     ] = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on after the last finished epoch.")
+        bool, typer.Option("--resume", help="Go on where the run was stopped or killed.")
     ] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace the run that output.dir already holds.")
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Show the data and how long it would take; train nothing."),
     ] = False,
     json: Json = False,
     device: TrainDevice = None,
@@ -53,19 +57,21 @@ def train(
 
     overrides = [*(set_ or []), *([f"train.device={device}"] if device else [])]
     settings = load_config(config_path(config), overrides)
+    if dry_run:
+        from softcam_core.cli.dry_run import dry_run as show_plan
+
+        show_plan(settings, json)
+        return
     from softcam_core.training.loop import train as run
 
-    events = run(settings, resume=resume, overwrite=overwrite)
-    # Of torchrun's processes only the first one speaks.
-    if os.environ.get("RANK", "0") != "0":
-        for _ in events:
-            pass
-        return
-    try:
-        _show(events, json)
-    except KeyboardInterrupt as interrupt:
-        print("softcam: stopped; the same command with --resume goes on", file=sys.stderr)
-        raise typer.Exit(1) from interrupt
+    with stoppable() as stop:
+        events = run(settings, resume=resume, overwrite=overwrite, cancelled=stop)
+        # Of torchrun's processes only the first one speaks.
+        if os.environ.get("RANK", "0") != "0":
+            for _ in events:
+                pass
+        else:
+            _show(events, json)
 
 
 def show_recipes(as_json: bool) -> None:
@@ -96,6 +102,8 @@ def _show(events: Iterator[Event], as_json: bool) -> None:
                 if as_json:
                     print_json(event.row)
             elif isinstance(event, Finished):
+                if event.reason:
+                    say(event.reason)
                 say(
                     f"Best epoch {event.best['epoch']}, validation accuracy "
                     f"{event.best['val_accuracy']:.3f}: {event.folder / 'best.safetensors'}"
