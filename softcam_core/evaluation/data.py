@@ -40,7 +40,10 @@ def read_data(
     """
     path = Path(path)
     if is_folder(path):
-        raise EvaluationError(f"{path} is a folder; give a table (CSV) or a study (.softcam).")
+        raise EvaluationError(
+            f"{path} is a folder; give a study (.softcam) or a table (CSV), which softcam dataset "
+            "writes of a folder."
+        )
     if is_device(path):
         raise EvaluationError(f"{path} is no file; give a table (CSV) or a study (.softcam).")
     if is_study(path):

@@ -78,7 +78,7 @@ def read_rows(
         if column not in names:
             raise ConfigError(
                 f"{path.name} has no column {column!r}; its first line must name "
-                f"{' and '.join(needed)}."
+                f"{', '.join(needed[:-1])}{' and ' if needed[1:] else ''}{needed[-1]}."
             )
     for name in filter(None, names):
         if names.count(name) > 1:
