@@ -13,6 +13,7 @@ from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.build import build_model
 from softcam_core.training.config import Config, load_config
 from softcam_core.training.dual_branch import parameter_groups
+from softcam_core.training.loop import train
 from softcam_core.training.recipes import Recipe, config_path, find_recipe, is_recipe, recipes
 from softcam_core.training.schedule import learning_rate
 
@@ -127,7 +128,7 @@ def test_a_recipe_of_the_paper_has_its_hyper_parameters(name):
     task, arch, kind = parts(name)
     layout, binary, classes, size, modality = TASKS[task]
     config = loaded(RECIPES[name])
-    data, train = config.data, config.train
+    data, settings = config.data, config.train
     assert (data.format, data.task, data.classes) == (layout, binary, classes)
     assert (data.image_size, data.geometry, data.modality) == (size, "squash", modality)
     assert (data.augment, data.fundus_crop) == (modality, modality == "fundus")
@@ -135,15 +136,18 @@ def test_a_recipe_of_the_paper_has_its_hyper_parameters(name):
     oct_ = modality == "oct"
     assert data.shares == ((0.8, 0.2, 0.0) if oct_ else (0.75, 0.10, 0.15))
     assert (data.min_width, data.test_per_class) == ((496, 250) if oct_ else (0, 0))
+    assert (data.keep_split, data.shared_patients) == (
+        ("test", "drop") if oct_ else ("all", "error")
+    )
     assert data.keep_healthy == (0.5 if task == "oct-binary" else 1.0)
     assert data.sample == (17200 if task == "oct-multiclass" else 0)
     assert (config.model.arch, config.model.head) == (arch, HEADS[kind])
-    assert (train.batch_size, train.momentum, train.weight_decay) == (16, 0.9, 5e-4)
-    assert (train.accumulate, train.precision, train.patience) == (1, "32", 0)
+    assert (settings.batch_size, settings.momentum, settings.weight_decay) == (16, 0.9, 5e-4)
+    assert (settings.accumulate, settings.precision, settings.patience) == (1, "32", 0)
     if kind != "dual-branch":
         assert config.model.weights == "imagenet"
-        assert (train.epochs, train.lr, train.min_lr) == (70, 1e-3, 1e-4)
-        rates = [learning_rate(e, train.lr, train.epochs, train.min_lr) for e in range(70)]
+        assert (settings.epochs, settings.lr, settings.min_lr) == (70, 1e-3, 1e-4)
+        rates = [learning_rate(e, settings.lr, settings.epochs, settings.min_lr) for e in range(70)]
         assert [rate > 1e-4 for rate in rates].index(False) == 56
     if arch == "vgg16" and config.model.head == "softcam":
         assert config.model.options == {"vgg_head": "released"}
@@ -265,3 +269,10 @@ def test_a_recipe_serves_a_study():
     config = load_config(find_recipe("rsna-resnet50-dense"), ["data.study=reading.softcam"])
     assert config.data.study.endswith("reading.softcam")
     assert not config.data.csv
+
+
+@pytest.mark.parametrize("name", ["paper/rsna-vgg16-sparse", "paper/oct-binary-resnet50-ridge"])
+def test_a_run_refuses_a_lambda_that_is_still_to_be_chosen(name):
+    config = load_config(RECIPES[name].path, ["data.csv=labels.csv"])
+    with pytest.raises(ConfigError, match=r"is to be selected first: run softcam sweep"):
+        next(train(config))
