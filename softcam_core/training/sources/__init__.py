@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from softcam_core.errors import ConfigError
-from softcam_core.paths import is_folder
+from softcam_core.paths import is_device, is_folder
 from softcam_core.training.config import DataConfig
 from softcam_core.training.sources.assemble import assemble
 from softcam_core.training.sources.detect import TABLE, detect
@@ -52,6 +52,8 @@ def read_data(data: DataConfig, classes: Sequence[str] = (), *, need_val: bool =
     path = Path(data.csv)
     if path.suffix.lower() == ".softcam":
         raise ConfigError(f"{path.name} is a study; name it in data.study, not in data.csv.")
+    if is_device(path):
+        raise ConfigError(f"{path} is neither a file nor a folder; check data.csv.")
     layout = detect(path) if data.format == "auto" else data.format
     if layout == "table" and is_folder(path):
         data = replace(data, csv=str(path / TABLE))

@@ -95,6 +95,13 @@ def test_keys_that_a_source_cannot_follow_are_refused(write, read, picture, tmp_
         read(write("x.softcam", ""))
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_is_not_waited_for(read, tmp_path):
+    os.mkfifo(tmp_path / "labels.csv")
+    with pytest.raises(ConfigError, match="is neither a file nor a folder"):
+        read(tmp_path / "labels.csv")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
 def test_a_file_whose_name_is_no_text_is_left_out(picture, read, tmp_path):
     first = picture("set/a/1.png")
