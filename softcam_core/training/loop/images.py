@@ -74,8 +74,11 @@ def load_images(
         spec, text = frozen_input(config, spec)
         yield Note(text)
     lesions = guided_by(table, data, config.loss.guidance)
-    store = ImageStore(table, spec, int(data.cache_gb * 2**30), lesions=lesions)
-    threads = max(1, min(4, torch.get_num_threads()))
+    memory = int(data.cache_gb * 2**30)
+    store = ImageStore(table, spec, memory, cache_dir=data.cache_dir, lesions=lesions)
+    # A GPU leaves the cores to the images.
+    most = 8 if fabric.device.type == "cuda" else 4
+    threads = max(1, min(most, torch.get_num_threads()))
     total = len(table.indices("train")) + len(table.indices("val"))
     for done in store.load(threads):
         halt.check()
@@ -94,9 +97,15 @@ def load_images(
     if dual:
         store.mean, store.std = spec.mean, spec.std
     if store.cached < total - len(failures):
+        again = "read from data.cache_dir" if store.on_disk else "decoded again"
         yield Note(
             f"{store.cached} of {total - len(failures)} inputs fit into data.cache_gb = "
-            f"{data.cache_gb:g}; the others are decoded again in every epoch."
+            f"{data.cache_gb:g}; the others are {again} in every epoch."
+        )
+    if data.cache_dir and not store.on_disk:
+        yield Note(
+            f"Not all decoded inputs could be kept in {data.cache_dir}; make room there, or the "
+            "next run decodes them again."
         )
     steps = yield from _divide(config, fabric.world_size, len(store.table.indices("train")))
     spec = replace(spec, mean=store.mean, std=store.std)

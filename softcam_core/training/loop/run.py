@@ -275,6 +275,7 @@ class _Run:
             seed=settings.seed,
             epoch=learner.epoch,
             threads=self.images.threads,
+            pin=self.fabric.device.type == "cuda",
         )
         learner.network.train()
         while learner.step < steps.count:

@@ -1,6 +1,5 @@
 """Decoded inputs on disk: the same pixels, a damaged file never, and processes side by side."""
 
-import json
 import os
 import subprocess
 import sys
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file
 
 from softcam_core.errors import ConfigError
 from softcam_core.imaging.geometry import Region
@@ -16,6 +16,8 @@ from softcam_core.training import data
 from softcam_core.training.cache import Decoded, InputCache
 from softcam_core.training.config import DataConfig
 from softcam_core.training.data import ImageStore
+from softcam_core.training.events import Note
+from softcam_core.training.loop import train
 from softcam_core.training.sources import read_data
 
 SPEC = InputSpec(size=(24, 32), geometry="pad")
@@ -126,22 +128,55 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(toy, tmp_path):
         store(toy, tmp_path / "file" / "kept")
 
 
-def test_two_processes_share_a_folder(toy, tmp_path):
-    code = (
-        "import sys, json\n"
-        "from pathlib import Path\n"
-        "from tests.core.training.test_cache import store\n"
-        "made = store(Path(sys.argv[1]), Path(sys.argv[2]))\n"
-        "print(json.dumps([made.mean, made.std, len(made.failures)]))\n"
-    )
+RACE = """
+import sys
+from pathlib import Path
+import numpy as np
+from softcam_core.imaging.geometry import Region
+from softcam_core.imaging.preprocess import InputSpec
+from softcam_core.training.cache import Decoded, InputCache
+
+cache = InputCache(Path(sys.argv[1]), InputSpec())
+found = 0
+for turn in range(300):
+    value = turn % 251
+    pixels = np.full((200 + turn % 7, 200), value, np.uint8)
+    cache.write("ab" * 32, Decoded(pixels, Region(0, 0, 1, 1), (1, 1)))
+    kept = cache.read("ab" * 32)
+    assert kept is not None and (kept.pixels == kept.pixels[0, 0]).all()
+    found += kept.pixels[0, 0] != value
+print(found, cache.full)
+"""
+
+
+def test_processes_share_a_folder(tmp_path):
+    """What one reads is always a whole entry: its own or another's."""
     root = Path(__file__).parents[3]
-    words = [sys.executable, "-c", code, str(toy), str(tmp_path / "kept")]
+    words = [sys.executable, "-c", RACE, str(tmp_path / "kept")]
     running = [
-        subprocess.Popen(words, stdout=subprocess.PIPE, cwd=root, text=True) for _ in range(2)
+        subprocess.Popen(words, stdout=subprocess.PIPE, cwd=root, text=True) for _ in range(3)
     ]
-    answers = [json.loads(process.communicate()[0]) for process in running]
-    alone = store(toy, tmp_path / "kept")
-    assert answers == [[list(alone.mean), list(alone.std), 0]] * 2
-    # No half-written file stays behind.
-    assert len(files(tmp_path / "kept")) == 32
-    assert all(len(path.name) == 64 for path in files(tmp_path / "kept"))
+    answers = [process.communicate()[0].split() for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0]
+    assert {full for _, full in answers} == {"False"}
+    assert sum(int(found) for found, _ in answers) > 0  # they did meet
+    assert [path.name for path in files(tmp_path / "kept")] == ["ab" * 32]
+
+
+def test_a_run_keeps_its_inputs_and_the_next_one_is_the_same(
+    configure, tmp_path, decoded_files, monkeypatch
+):
+    words = ("train.epochs=1", f"data.cache_dir={tmp_path / 'kept'}")
+    list(train(configure(*words, f"output.dir={tmp_path / 'one'}")))
+    assert len(decoded_files) == 32
+    # From disk alone, without memory for a single input.
+    other = configure(*words, f"output.dir={tmp_path / 'two'}", "data.cache_gb=1e-9")
+    notes = [event.text for event in train(other) if isinstance(event, Note)]
+    assert any("the others are read from data.cache_dir in every epoch" in note for note in notes)
+    assert len(decoded_files) == 32
+    one, two = (load_file(tmp_path / name / "best.safetensors") for name in ("one", "two"))
+    assert all(np.array_equal(one[name], two[name]) for name in one)
+    monkeypatch.setattr(InputCache, "full", True)
+    full = configure(*words, f"output.dir={tmp_path / 'three'}")
+    notes = [event.text for event in train(full) if isinstance(event, Note)]
+    assert any("could be kept in" in note and "make room" in note for note in notes)
