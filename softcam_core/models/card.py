@@ -299,12 +299,29 @@ def _training(spec: ModelSpec) -> list[tuple[str, str]]:
     run = record.get("train")
     if isinstance(run, dict):
         lines += [(_RUN.get(key, words(key)), plain(value)) for key, value in run.items()]
+    lines += _annotations(record.get("annotations"))
     if record.get("best_epoch"):
         lines.append(("Epoch that was kept", plain(record["best_epoch"])))
-    known = ("kind", "weights", "train", "best_epoch", "metrics", "data")
+    known = ("kind", "weights", "train", "annotations", "best_epoch", "metrics", "data")
     rest = [(k, v) for k, v in record.items() if k not in known and v not in (None, "", {}, [])]
     names = {"augment": "Augmentation", "software": "Software"}
     return lines + [(names.get(key, words(key)), plain(value)) for key, value in rest]
+
+
+def _annotations(record: object) -> list[tuple[str, str]]:
+    """Return what of a study a model learnt from."""
+    if not isinstance(record, Mapping):
+        return []
+    counts = ", ".join(
+        f"{plain(record[key])} {name}"
+        for key, name in (("annotations", "marks"), ("grades", "grades"), ("cases", "images"))
+        if isinstance(record.get(key), int)
+    )
+    study, reader = record.get("study", NOT_STATED), record.get("reader", NOT_STATED)
+    lines = [("Study", f"{study}, by {reader}: {counts}")]
+    if record.get("digest"):
+        lines.append(("Checksum of its marks and grades", str(record["digest"])))
+    return lines
 
 
 def _file(spec: ModelSpec, identity: str, file: str, device: str) -> list[tuple[str, str]]:

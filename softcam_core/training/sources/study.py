@@ -65,9 +65,12 @@ def _notes_on_hard(hard: HardCases, count: int, data: DataConfig) -> list[str]:
         f"{data.hard_weight:g} times as often."
     ]
     if hard.unseen:
+        number = (
+            "1 case, which counts" if hard.unseen == 1 else f"{hard.unseen:,} cases, which count"
+        )
         notes.append(
-            f"{hard.model} has said nothing yet about {hard.unseen:,} cases, which count once; let "
-            "the window predict them, and train again."
+            f"{hard.model} has said nothing yet about {number} once; open the study with this model "
+            "in the window, which predicts them."
         )
     return notes
 
