@@ -18,7 +18,8 @@ from softcam_core.training.status import STATUS, RunStatus, State, read_status, 
 LAST, METRICS, MAPS = "last.ckpt", "metrics.csv", "maps"
 # The checkpoint first: without it, what is left of an earlier run is never gone on with.
 _FILES = (LAST, METRICS, BEST, BEST_AUC, BEST_KAPPA)
-_BESIDE = ("skipped.csv", STATUS, "*.part", "events.out.tfevents.*", f"{MAPS}/*.npz")
+_BESIDE = ("skipped.csv", STATUS, "events.out.tfevents.*", f"{MAPS}/*.npz")
+_HALF_WRITTEN = ("*.part", f"{MAPS}/*.part")
 
 STATUS_SECONDS = 1.0
 """How often the status is written at most, between epochs."""
@@ -69,11 +70,10 @@ class RunFolder:
                 "--overwrite to replace it, or choose another output.dir."
             )
         with writing(self.path):
-            if state is None:
-                for pattern in (*_FILES, *_BESIDE):
-                    for path in self.path.glob(pattern):
-                        path.unlink()
-            else:
+            for pattern in (*(() if state else (*_FILES, *_BESIDE)), *_HALF_WRITTEN):
+                for path in self.path.glob(pattern):
+                    path.unlink()
+            if state is not None:
                 self._status = replace(self._status, epoch=len(state["rows"]))
             write_status(self.path, self._status)
         return state
