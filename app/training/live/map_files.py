@@ -21,6 +21,11 @@ QUANTILE = 0.995
 """Of |evidence|, as for the limit that a model brings with it."""
 LARGEST = 2**27
 """Bytes of a file beyond which it is none of ours."""
+DAMAGE = (
+    *(OSError, ValueError, KeyError, EOFError, AttributeError, MemoryError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error),
+)
+"""What numpy and zipfile raise over files that are damaged, half written, or no archives."""
 _EPOCH = re.compile(r"epoch-(\d{1,9})\.npz$")
 
 
@@ -135,9 +140,11 @@ def _arrays(path: Path) -> dict[str, NDArray[Any]] | None:
     try:
         if path.stat().st_size > LARGEST:
             return None
-        with np.load(path, allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+        # A stream of our own: numpy leaves a file open that turns out to be no archive.
+        with path.open("rb") as stream:
+            found = np.load(stream, allow_pickle=False)
+            return {name: found[name] for name in found.files}
+    except DAMAGE:
         return None
 
 

@@ -23,7 +23,7 @@ METRICS = {
     "val_auc": "AUC",
     "val_kappa": "Quadratic kappa",
 }
-_TIME = re.compile(r"^\d{4}-?\d\d-?\d\d[_T-]?(\d\d-?\d\d(-?\d\d)?)?[_-]+(?=.)")
+_TIME = re.compile(r"^\d{4}-?\d\d-?\d\d([_T-]\d\d-?\d\d(-?\d\d)?)?[_-]+(?=\D)")
 
 
 def tr(text: str) -> str:
