@@ -151,7 +151,8 @@ class TrainConfig:
         patience: epochs without a better ``stop_by`` on the validation set after which the run
             ends; 0 for none.
         deterministic: refuse operations that do not repeat to the bit.
-        checkpoint_minutes: time after which the middle of an epoch is kept, for ``--resume``.
+        checkpoint_minutes: time after which the middle of an epoch is kept, for ``--resume``; 0
+            keeps it only when the run is stopped.
         sync_batchnorm: statistics over all processes; CUDA only.
         channels_last: memory layout of network and inputs.
     """
