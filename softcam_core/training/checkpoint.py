@@ -163,7 +163,8 @@ def refuse_other_run(path: Path, state: dict[str, Any], config: Config, digest: 
                     "set it back, or train into another output.dir."
                 )
     if state["digest"] != digest:
+        source = Path(config.data.csv or config.data.study).name
         raise ConfigError(
-            f"{path} was made with other images, labels or splits than "
-            f"{Path(config.data.csv or config.data.study).name} lists now; train into another output.dir."
+            f"{path} was made with other images, labels or splits than {source} lists now; train "
+            "into another output.dir."
         )

@@ -35,6 +35,8 @@ from softcam_core.training.table import Sample, Table
 if TYPE_CHECKING:
     from softcam_core.training.data import Lesions
 
+_VANISHED = 0.001
+
 
 def lesion_masks(table: Table, data: DataConfig) -> Lesions | None:
     """Return what gives the lesions of a sample; None if no sample has any.
@@ -68,6 +70,24 @@ def guided_by(table: Table, data: DataConfig, guidance: float) -> Lesions | None
             f"has lesions to go by; {advice}, or set loss.guidance to 0."
         )
     return lesions
+
+
+def without_positive(guidance: float, positive: float) -> str:
+    """Return a sentence where guidance has left no positive evidence anywhere, else "".
+
+    Softmax sees only how classes differ: instead of moving the evidence for a class into lesions, a
+    network may lower that of all classes.
+
+    Args:
+        guidance: ``loss.guidance``.
+        positive: share of the cells of an image's own class that are above 0.
+    """
+    if not guidance or not positive < _VANISHED:
+        return ""
+    return (
+        f"Evidence for an image's own class is positive nowhere any more: loss.guidance of "
+        f"{guidance:g} is more than this model can follow; try a tenth of it."
+    )
 
 
 def _lesions_in(table: Table, samples: Iterable[Sample], data: DataConfig) -> Lesions | None:

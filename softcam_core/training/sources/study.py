@@ -65,12 +65,10 @@ def _notes_on_hard(hard: HardCases, count: int, data: DataConfig) -> list[str]:
         f"{data.hard_weight:g} times as often."
     ]
     if hard.unseen:
-        number = (
-            "1 case, which counts" if hard.unseen == 1 else f"{hard.unseen:,} cases, which count"
-        )
+        unseen = "1 case" if hard.unseen == 1 else f"{hard.unseen:,} cases"
         notes.append(
-            f"{hard.model} has said nothing yet about {number} once; open the study with this model "
-            "in the window, which predicts them."
+            f"{hard.model} has said nothing yet about {unseen}, drawn as often as others; open the "
+            "study with this model in the window, which predicts them."
         )
     return notes
 

@@ -113,7 +113,7 @@ def precision_after(table: Path, folder: Path, guidance: float) -> tuple[float, 
     file.write_text(
         f"[data]\ncsv = '{table}'\nimage_size = 224\naugment = 'none'\n"
         "[model]\narch = 'shufflenet_v2_x0_5'\n"
-        "[train]\nepochs = 15\nbatch_size = 8\nlr = 0.05\ndevice = 'cpu'\n"
+        "[train]\nepochs = 15\nbatch_size = 8\nlr = 0.05\nseed = 1\ndevice = 'cpu'\n"
     )
     run = folder / f"run-{guidance}"
     config = load_config(file, [f"loss.guidance={guidance}", f"output.dir={run}"])
@@ -138,5 +138,5 @@ def test_it_moves_positive_evidence_into_lesions(tmp_path, one_thread):
     table = make_films(tmp_path / "films")
     free, _ = precision_after(table, tmp_path, 0.0)
     guided, accuracy = precision_after(table, tmp_path, 0.001)
-    assert guided > free + 0.02
+    assert guided > free + 0.05
     assert accuracy > 0.95

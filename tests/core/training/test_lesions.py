@@ -1,6 +1,7 @@
 """Where lesions are: masks and boxes of a table, shapes of a study."""
 
 import json
+import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from PIL import Image
 from softcam_core.annotations.study import Study
 from softcam_core.errors import ConfigError, ImageError
 from softcam_core.training.config import DataConfig
-from softcam_core.training.lesions import guided_by, lesion_masks
+from softcam_core.training.lesions import guided_by, lesion_masks, without_positive
 from softcam_core.training.sources import read_data
 from softcam_core.training.table import Sample, Table
 
@@ -147,6 +148,12 @@ def test_what_is_drawn_later_changes_nothing_and_threads_may_ask(study):
                 found = list(pool.map(lesions, [samples[case] for case in (1, 2, 3)]))
                 assert all(map(np.array_equal, found, before))
     assert lesion_masks(table, data)(samples[1]).all()
+
+
+def test_evidence_that_guidance_has_driven_away_is_told():
+    assert without_positive(0.1, 0.0).startswith("Evidence for an image's own class is positive no")
+    assert without_positive(0.1, 0.02) == without_positive(0.0, 0.0) == ""
+    assert without_positive(0.1, math.nan) == ""
 
 
 def test_guidance_without_lesions_is_a_sentence(tmp_path, study):
