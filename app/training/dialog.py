@@ -25,10 +25,12 @@ from app.training.run import Run
 from app.training.status import Status
 from app.training.sweep_options import SweepOptions
 from app.training.views import Views
+from app.training.widgets import small
 from app.training.words import duration
 from softcam_core.errors import SoftcamError
 from softcam_core.training.config import Config
 from softcam_core.training.runs import RunRecord
+from softcam_core.training.status import read_status
 
 GEOMETRY = "training/geometry"
 BEST = "best.safetensors"
@@ -85,6 +87,7 @@ class TrainingDialog(QDialog):
     def _build(self) -> None:
         self.views = Views(self._hides)
         self.told = Status()
+        self.time = small("trainingTime")
         self.train = self._button("trainingStart", self.tr("Train"), self.start)
         self.train.setDefault(True)
         self.pause = self._button("trainingPause", self.tr("Pause"), self._pause_or_resume)
@@ -102,7 +105,7 @@ class TrainingDialog(QDialog):
         layout.addLayout(left)
         layout.addLayout(right, 1)
         left.addWidget(self.form, 1)
-        left.addWidget(self.form.time)
+        left.addWidget(self.time)
         left.addWidget(self.train)
         right.addWidget(self.views, 1)
         right.addWidget(self.told)
@@ -133,10 +136,11 @@ class TrainingDialog(QDialog):
         self.form.sweep_asked.connect(self._ask_sweep)
         plan.looking.connect(lambda: self.form.show_summary(None))
         plan.summarised.connect(self._on_summary)
-        plan.measuring.connect(lambda: self.form.time.setText(self.tr("Measuring the time…")))
+        plan.measuring.connect(lambda: self.time.setText(self.tr("Measuring the time…")))
         plan.estimated.connect(self._on_estimate)
-        plan.failed.connect(self.form.time.setText)
+        plan.failed.connect(self.time.setText)
         self.views.told.connect(self.told.say)
+        self.views.currentChanged.connect(self._check)
         self.views.runs.open_model.connect(self.model_wanted)
         self.views.runs.resume.connect(self.resume)
         self.views.runs.removed.connect(self._on_removed)
@@ -182,7 +186,7 @@ class TrainingDialog(QDialog):
     def _on_summary(self, found: DataSummary) -> None:
         self.form.show_summary(found)
         if found.problem:
-            self.form.time.clear()
+            self.time.clear()
         # The order of the classes may follow from what was found.
         self._on_changed()
 
@@ -192,7 +196,7 @@ class TrainingDialog(QDialog):
         if epochs == 1:
             text = self.tr("About {0} for 1 epoch").format(duration(found.seconds))
         device = self.form.more.device.currentText()
-        self.form.time.setText(self.tr("{0} on {1}.").format(text, device))
+        self.time.setText(self.tr("{0} on {1}.").format(text, device))
 
     # Training
 
@@ -248,7 +252,7 @@ class TrainingDialog(QDialog):
 
     def _begin(self, asked: TrainingAsked, resume: bool) -> None:
         self.planner.stop()
-        self.form.time.clear()
+        self.time.clear()
         run = Run(asked, resume, self, self._make_client)
         run.told.connect(self._on_told)
         run.ended.connect(self._on_ended)
@@ -317,8 +321,10 @@ class TrainingDialog(QDialog):
             self._run.pause()
             self.told.add(self.tr("Pausing: the checkpoint is written…"))
             self._check()
-        elif self._last is not None:
-            self.resume(self._last)
+        else:
+            folder = self._resumable()
+            if folder is not None:
+                self.resume(folder)
 
     def _cancel(self) -> None:
         if self._run is not None:
@@ -411,19 +417,23 @@ class TrainingDialog(QDialog):
         self.form.recipe.sweep.setEnabled(run is None and not self.form.problem())
         self.form.inside.setEnabled(run is None)
         busy = run is not None and not run.pausing
-        paused = run is None and self._last is not None and self._model_state() != "finished"
+        paused = self._resumable() is not None
         self.pause.setEnabled(busy or paused)
-        self.pause.setText(self.tr("Pause") if run is not None or not paused else self.tr("Resume"))
+        self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
         self.cancel.setEnabled(busy)
         self.view.setEnabled(self._model() is not None)
         self.copy.setEnabled(self._last is not None)
         if missing and run is None:
-            self.form.time.setText(self.form.missing())
+            self.time.setText(self.form.missing())
 
-    def _model_state(self) -> str:
-        from softcam_core.training.status import read_status
-
+    def _resumable(self) -> Path | None:
+        """Return the run, or the sweep in view, that can go on; None while one is under way."""
+        if self._run is not None:
+            return None
+        sweep = self.views.unfinished_sweep()
+        if sweep is not None or self._last is None:
+            return sweep
         with suppress(SoftcamError):
-            found = read_status(self._last) if self._last is not None else None
-            return found.state if found is not None else ""
-        return ""
+            found = read_status(self._last)
+            return self._last if found is not None and found.state != "finished" else None
+        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.jobs.train import DataSummary
 from app.settings import Settings
@@ -49,10 +49,6 @@ class Form(QScrollArea):
         self.recipe = RecipeForm(state, settings)
         self.more = MoreForm(state)
         self.summary = SummaryView()
-        self.time = QLabel()
-        self.time.setObjectName("trainingTime")
-        self.time.setProperty("role", "secondary")
-        self.time.setWordWrap(True)
         layout = QVBoxLayout(self.inside)
         layout.setContentsMargins(0, 0, 12, 0)
         layout.setSpacing(8)

@@ -54,6 +54,8 @@ class RecipeForm(QWidget):
         self.recipe.currentIndexChanged.connect(self._on_recipe)
         self.arch.currentIndexChanged.connect(self._on_arch)
         self.weights.currentIndexChanged.connect(self._on_weights)
+        # A list that is filled anew must not ask for a file.
+        self.weights.activated.connect(self._on_asked)
         for box in (self.epochs, self.batch, self.side):
             box.valueChanged.connect(self._tell)
         for line in (self.l1, self.l2):
@@ -182,6 +184,8 @@ class RecipeForm(QWidget):
                 text = model.spec.title if dual else self.tr("{0} (open)").format(model.spec.title)
                 items.append((str(model.path), text))
         items += [(str(path), path.name) for path in self._files]
+        if not items:
+            items.append(("", self.tr("Choose one")))
         if self.weights.value() == FILE:
             self.weights.choose(self._before)
         self.weights.refill([*items, (FILE, self.tr("A file…"))])
@@ -196,7 +200,8 @@ class RecipeForm(QWidget):
         name = self.recipe.value().removeprefix(BUNDLED)
         if self.recipe.value().startswith(BUNDLED):
             try:
-                self._take(load_config(self.bundled[name].path))
+                # The images are the form's own, whatever the recipe says of them.
+                self._take(load_config(self.bundled[name].path, ["data.csv=images"]))
             except SoftcamError as error:
                 self._state.message.emit(str(error))
         else:
@@ -229,8 +234,7 @@ class RecipeForm(QWidget):
 
     def _on_weights(self) -> None:
         chosen = self.weights.value()
-        if chosen == FILE and not self._filling:
-            self._ask_file()
+        if chosen == FILE:
             return
         self._before = chosen
         model = self.model()
@@ -240,6 +244,10 @@ class RecipeForm(QWidget):
             self._take_model(model)
             self._filling = False
         self._tell()
+
+    def _on_asked(self) -> None:
+        if self.weights.value() == FILE:
+            self._ask_file()
 
     def _ask_file(self) -> None:
         start = self._settings.text("last/model_folder")

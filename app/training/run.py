@@ -69,9 +69,12 @@ class Run(QObject):
         loop = QEventLoop()
         self.ended.connect(loop.quit)
         self.failed.connect(loop.quit)
-        QTimer.singleShot(round(1000 * seconds), loop, loop.quit)
+        late = QTimer(loop)
+        late.timeout.connect(loop.quit)
+        late.start(round(1000 * seconds))
         self.pause()
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        late.stop()
         self.stop()
 
     def stop(self) -> None:

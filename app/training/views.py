@@ -8,12 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTabWidget
 
+from app.jobs.training_asked import SWEEP
 from app.training.live.comparison import ComparisonTable
 from app.training.live.curves import CurvesView
 from app.training.live.maps import WatchedMaps
 from app.training.live.runs_list import RunsList
 from app.training.live.sweep_view import SweepView
+from softcam_core.paths import exists
 from softcam_core.training.runs import RunRecord
+from softcam_core.training.sweep.records import SELECTION
 
 
 class Views(QTabWidget):
@@ -68,13 +71,16 @@ class Views(QTabWidget):
         self.runs.fill(folder)
         self.sweep.show_newest(folder)
 
+    def unfinished_sweep(self) -> Path | None:
+        """Return the sweep that is looked at, where it was stopped before its end."""
+        folder = self.sweep.folder if self.currentWidget() is self.sweep else None
+        if folder is None or not exists(folder / SWEEP) or exists(folder / SELECTION):
+            return None
+        return folder
+
     def begin(self, folder: Path, sweep: bool) -> None:
         """Follow a run, or a sweep, that begins now."""
         self.runs.fill(folder.parent)
         if sweep:
-            self.show_sweep(folder)
+            self.sweep.show_sweep(folder)
             self.setCurrentWidget(self.sweep)
-
-    def show_sweep(self, folder: Path | None) -> None:
-        """Show a sweep."""
-        self.sweep.show_sweep(folder)

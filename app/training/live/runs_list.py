@@ -108,6 +108,10 @@ class RunsList(QWidget):
         self.where.hide()
         self._follower = Follower(self, whole_window=True)
         self._follower.found.connect(self._on_found)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
+        self._soon.timeout.connect(self._follower.ask)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._on_changed)
         self.model.ticked.connect(self._on_ticked)
@@ -173,7 +177,7 @@ class RunsList(QWidget):
 
     def _on_changed(self) -> None:
         self._follower.ask()
-        QTimer.singleShot(SOON_MS, self, self._follower.ask)
+        self._soon.start()
         if self._folder is not None:
             self._watch(self._inside() or self._folder)
 

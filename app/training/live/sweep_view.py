@@ -195,6 +195,11 @@ class SweepView(QWidget):
         layout.addWidget(self.whole, 1)
 
     @property
+    def folder(self) -> Path | None:
+        """The folder of the sweep that is shown."""
+        return self._folder
+
+    @property
     def is_following(self) -> bool:
         """Whether it looks each second, while it is seen."""
         return self._follower.is_following
