@@ -116,7 +116,9 @@ def _override(tables: dict[str, dict[str, Any]], text: str) -> None:
 
 
 def _typed(hint: Any, text: str) -> Any:
-    """Read the text of an override: quotes may be left out, lists may be ``a,b``."""
+    """Read the text of an override: quotes may be left out, lists may be ``a,b``, 0.5 be ``.5``."""
+    if hint is float and text.startswith("."):
+        text = f"0{text}"
     try:
         value = tomllib.loads(f"v = {text}")["v"]
     except tomllib.TOMLDecodeError:

@@ -39,6 +39,8 @@ def test_overrides_take_the_type_of_their_key(tmp_path):
             "train.epochs=4",
             "train.lr=1",
             "loss.l1=5e-5",
+            "train.momentum=.8",
+            "sweep.l1=.1,1e-3",
             "train.precision=16",
             "data.fundus_crop=true",
             "data.classes=no, yes",
@@ -51,6 +53,8 @@ def test_overrides_take_the_type_of_their_key(tmp_path):
     assert config.train.lr == 1.0
     assert isinstance(config.train.lr, float)
     assert config.loss.l1 == 5e-5
+    assert config.train.momentum == 0.8
+    assert config.sweep.l1 == (0.1, 1e-3)
     assert config.train.precision == "16"
     assert config.data.fundus_crop is True
     assert config.data.classes == ("no", "yes")
