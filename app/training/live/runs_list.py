@@ -120,7 +120,7 @@ class RunsList(QWidget):
         self.view.customContextMenuRequested.connect(self._show_menu)
         self.where.activated.connect(self._look)
         self._gone.connect(self._on_gone)
-        self._on_found(Found())
+        self._show(Found())
 
     def _button(self, name: str, text: str, act: Callable[[], None] | None) -> QPushButton:
         button = QPushButton(text)
@@ -142,13 +142,13 @@ class RunsList(QWidget):
             self._follower.ask()
             return
         self._folder = folder
-        self.where.clear()
+        self._offer_sweeps(())
         self._look()
 
     def _look(self) -> None:
         """List the runs of the study, or those of the sweep that is chosen."""
         self._alive, self._by_itself, self.model.ticks = set(), set(), set()
-        self._on_found(Found())
+        self._show(Found())
         folder, inside = self._folder, self._inside()
         if folder is None:
             self._follower.look_with(None)
@@ -181,10 +181,13 @@ class RunsList(QWidget):
         if self._folder is not None:
             self._watch(self._inside() or self._folder)
 
-    def _on_found(self, seen: Found | tuple[Found, Found]) -> None:
-        study, found = seen if isinstance(seen, tuple) else (seen, seen)
+    def _on_found(self, seen: tuple[Found, Found]) -> None:
+        study, found = seen
         self._offer_sweeps(study.sweeps)
         self._follower.go_on(study.goes_on or found.goes_on)
+        self._show(found)
+
+    def _show(self, found: Found) -> None:
         alive = {run.folder for run in found.runs if run.alive}
         begun, self._alive = alive - self._alive, alive
         here = {run.folder for run in found.runs}
@@ -279,9 +282,8 @@ class RunsList(QWidget):
         action = menu.addAction(dict(zip(MODELS, titles, strict=True))[path.name])
         action.triggered.connect(lambda: self.open_model.emit(path))
 
-    def _show_menu(self, at: QPoint) -> None:
-        if not self.view.indexAt(at).isValid():
-            return
+    def menu_of_row(self) -> QMenu:
+        """Return a menu of what can be done with the run that is selected."""
         menu = QMenu(self)
         menu.setObjectName("runsMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -290,7 +292,11 @@ class RunsList(QWidget):
         for button in (self.go_on, self.show_folder, self.remove):
             action = menu.addAction(button.text(), button.click)
             action.setEnabled(button.isEnabled())
-        menu.popup(self.view.viewport().mapToGlobal(at))
+        return menu
+
+    def _show_menu(self, at: QPoint) -> None:
+        if self.view.indexAt(at).isValid():
+            self.menu_of_row().popup(self.view.viewport().mapToGlobal(at))
 
     def _resume(self) -> None:
         entry = self.current()

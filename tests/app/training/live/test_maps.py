@@ -37,6 +37,7 @@ def add_epoch(run, number, **changed):
 
 
 def look_again(view, qtbot):
+    qtbot.waitUntil(lambda: not view._follower._busy)
     with qtbot.waitSignal(view._follower.found):
         view._follower.ask()
 
@@ -74,6 +75,10 @@ def test_a_file_is_read_once(run, monkeypatch):
         lambda path, found: np.savez(path, **{**found, "evidence": found["evidence"] > 0}),
         lambda path, found: np.savez(path, logits=found["logits"]),
         lambda path, found: path.write_bytes(found["logits"].dumps()),
+        lambda path, found: (
+            np.save(path.with_suffix(".npy"), found["logits"]),
+            path.with_suffix(".npy").replace(path),
+        ),
         lambda path, found: np.savez(
             path, **{**found, "evidence": np.array([object()])}, allow_pickle=True
         ),
