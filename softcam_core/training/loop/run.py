@@ -18,15 +18,12 @@ from softcam_core.training.checkpoint import refuse_other_run
 from softcam_core.training.config import Config
 from softcam_core.training.events import EpochDone, Event, Finished, Note, Progress, Watched
 from softcam_core.training.lesions import without_positive
-from softcam_core.training.loop.best import (
-    BEST,
-    BEST_AUC,
-    BEST_KAPPA,
-)
+from softcam_core.training.loop.best import BEST, BEST_AUC, BEST_KAPPA
 from softcam_core.training.loop.board import check_board
 from softcam_core.training.loop.folder import LAST, RunFolder
 from softcam_core.training.loop.halt import Halt
 from softcam_core.training.loop.images import load_images
+from softcam_core.training.loop.kept import Kept, refuse_diverged
 from softcam_core.training.loop.learner import Learner
 from softcam_core.training.loop.order import epoch_order, share
 from softcam_core.training.loop.processes import by_first
@@ -39,12 +36,7 @@ from softcam_core.training.runtime import (
     make_fabric,
     reproducible,
 )
-from softcam_core.training.start import (
-    check_model,
-    fetch_imagenet,
-    imagenet_url,
-    kept_imagenet,
-)
+from softcam_core.training.start import check_model, fetch_imagenet, imagenet_url, kept_imagenet
 
 
 def train(
@@ -89,7 +81,6 @@ class _Run:
         self.fabric = make_fabric(config)
         self.halt = Halt(self.fabric, cancelled)
         self.folder = RunFolder(Path(config.output.dir).expanduser(), config.train.epochs)
-        self.first = self.fabric.is_global_zero
         self.kept: Kept | None = None
 
     def events(self, resume: bool, overwrite: bool) -> Iterator[Event]:
