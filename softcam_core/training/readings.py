@@ -65,6 +65,8 @@ class Readings:
         cases: that may be used.
         state: the study after line ``data.as_of`` of its history.
         truth: of that state.
+        wanted: the classes in order, empty for those that the study has.
+        grade_names: what the study's readers grade by, in order.
     """
 
     def __init__(self, data: DataConfig, wanted: Sequence[str] = ()) -> None:
@@ -79,18 +81,18 @@ class Readings:
         if not is_file(path):
             raise ConfigError(f"There is no study {shown(path)}; set data.study to its file.")
         self.path, self.name = path, shown(path.name)
-        self._data, self._wanted = data, tuple(wanted)
+        self._data, self.wanted = data, tuple(wanted)
         with open_to_read(path) as study:
             self.id = study.id
             self.reader = resolve_truth(study, data.reader or None).name
             self.state = StudyAt(study, data.as_of or None)
             self.truth = Truth(self.state, self.reader)
             self.cases = self._cases(study)
-            names = study.grade_names()
+            self.grade_names = study.grade_names()
         classes = {*data.lesion_classes.values(), data.healthy} - {""}
         self._check_classes(classes)
         self._key = Spelling(data.lesion_classes)
-        spelling = Spelling((*self._wanted, *sorted(classes), *names))
+        spelling = Spelling((*self.wanted, *sorted(classes), *self.grade_names))
         self._grades, self.of_others = self.truth.grades([c.id for c in self.cases], spelling)
         self._own_name = self._own_names(classes)
         self.unknown: Counter[str] = Counter()
@@ -140,11 +142,11 @@ class Readings:
         return [case for case in found if not wanted or case.id in wanted]
 
     def _check_classes(self, classes: set[str]) -> None:
-        for name in sorted(classes) if self._wanted else ():
-            if name not in self._wanted:
+        for name in sorted(classes) if self.wanted else ():
+            if name not in self.wanted:
                 raise ConfigError(
                     f"data.lesion_classes or data.healthy names the class {name!r}, which is none "
-                    f"of the classes {', '.join(self._wanted)}."
+                    f"of the classes {', '.join(self.wanted)}."
                 )
 
     def _own_names(self, classes: set[str]) -> Spelling | None:
@@ -152,8 +154,8 @@ class Readings:
         graded = {grade for grade in self._grades.values() if grade}
         if self._data.labels_from == "lesions":
             graded = set()
-        self._known = set(self._wanted) or classes | graded
-        if not self._wanted and not self._data.lesion_classes and not graded:
+        self._known = set(self.wanted) or classes | graded
+        if not self.wanted and not self._data.lesion_classes and not graded:
             return None
         return Spelling(sorted(self._known))
 

@@ -3,7 +3,8 @@
 The rules by which a case gets its class are in `softcam_core.training.readings`. The
 patient is the one that a DICOM file names, as a digest that leads nobody back to them; the images
 of other files count as patients of their own, unless ``data.patient_from`` finds the patient in
-their names.
+their names. With ``data.modality`` the cases of other modalities are left out. A study with too few
+cases for validation and test sets has no test set.
 """
 
 from __future__ import annotations
@@ -43,7 +44,18 @@ def read_study(data: DataConfig, classes: Sequence[str] = (), *, need_val: bool 
     wanted = tuple(classes) or data.classes
     readings = Readings(data, wanted)
     hard = _hard(readings, data)
-    table = assemble(_listing(readings, data, hard), data, wanted, need_val)
+    table = assemble(_listing(readings, data, hard), data, wanted, need_val=False)
+    train, val, test = data.shares
+    if need_val and val and test and not table.indices("val"):
+        shared = replace(data, shares=(train, val + test, 0.0))
+        listing = _listing(readings, data, hard)
+        listing.notes.append(
+            f"{readings.name} has too few cases for a test set of its own: its share is validated "
+            "with."
+        )
+        table = assemble(listing, shared, wanted, need_val)
+    elif need_val:
+        table = assemble(_listing(readings, data, hard), data, wanted, need_val)
     if hard is None:
         return table
     count = sum(s.weight != 1 for s in table.samples if s.split == "train")
@@ -82,6 +94,8 @@ def _listing(readings: Readings, data: DataConfig, hard: HardCases | None) -> Li
         reading = readings.readings[case.id]
         if is_device(case.path):
             left_out.add("its image is no file", where)
+        elif data.modality and case.modality not in ("", data.modality):
+            left_out.add(f"of the modality {case.modality}", where)
         elif not reading.label:
             left_out.add(reading.reason, where)
         else:
@@ -99,9 +113,18 @@ def _listing(readings: Readings, data: DataConfig, hard: HardCases | None) -> Li
         "study",
         readings.rules(),
         records,
+        order=_order(readings, {record.label for record in records}),
         notes=[*_notes(readings, data), *_missing(records)],
         left_out=left_out,
     )
+
+
+def _order(readings: Readings, labels: set[str]) -> tuple[str, ...]:
+    """Return the classes as the study's list of grades orders them, if all of them are in it."""
+    names = readings.grade_names
+    if readings.wanted or not labels <= set(names):
+        return ()
+    return tuple(name for name in names if name in labels)
 
 
 def _nothing(readings: Readings, left_out: LeftOut) -> str:

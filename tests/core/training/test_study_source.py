@@ -53,6 +53,9 @@ def test_grades_are_classes_as_the_study_spells_them(study):
     draw(study, three, "MA")
     table = read(study, labels_from="grades")
     assert table.classes == ("No DR", "Mild")
+    study.set_grade_names(["Mild", "Severe", "No DR"])
+    assert read(study, labels_from="grades").classes == ("Mild", "No DR")
+    assert read(study, classes=("No DR", "Mild")).classes == ("No DR", "Mild")
     assert classes_of(table) == {one: "No DR", two: "Mild", three: "Mild"}
     assert table.left_out == {"no grade by r": 1}
     assert table.format == "study"
@@ -218,6 +221,28 @@ def test_the_split_is_drawn_by_shares_and_seed(study):
     assert any("each image counts as a patient of its own" in note for note in table.notes)
     named = read(study, patient_from=r"case-(\d)")
     assert {s.patient for s in named.samples} == set("0123")
+
+
+def test_cases_of_other_modalities_are_left_out(study):
+    for n, case in enumerate(add(study, 12)):
+        study.set_label(case, "ab"[n % 2], "r")
+        study.set_modality(case, ("fundus", "oct", "")[n % 3])
+    table = read(study, modality="fundus")
+    assert len(table.samples) == 8
+    assert table.left_out == {"of the modality oct": 4}
+    assert len(read(study).samples) == 12
+
+
+def test_a_small_study_has_no_test_set(study):
+    for n, case in enumerate(add(study, 8)):
+        study.set_label(case, "ab"[n % 2], "r")
+    table = read_data(DataConfig(study=str(study.path)))
+    assert table.counts() == {
+        "train": {"a": 3, "b": 3},
+        "val": {"a": 1, "b": 1},
+        "test": {"a": 0, "b": 0},
+    }
+    assert any("too few cases for a test set" in note for note in table.notes)
 
 
 def test_missing_images_are_told(study):
