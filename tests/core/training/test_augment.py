@@ -13,6 +13,7 @@ from softcam_core.training.augment import (
     jitter_colour,
     sample_generator,
     warp,
+    warp_mask,
 )
 
 STILL = Scheme(horizontal=0, vertical=0, rotate=0, crop=0, translate=0)
@@ -82,6 +83,23 @@ def test_a_point_goes_where_the_matrix_says(seed):
     ys, xs = np.mgrid[:101, :141] + 0.5
     assert (weights * xs).sum() == pytest.approx(x, abs=0.15)
     assert (weights * ys).sum() == pytest.approx(y, abs=0.15)
+
+
+@given(st.integers(0, 10**6))
+def test_a_mask_takes_the_nearest_pixel(seed):
+    rng = np.random.default_rng(seed)
+    matrix = draw_matrix(Scheme(area=(0.7, 1.0), shift=0.1), (31, 43), rng)
+    mask = rng.random((31, 43)) > 0.5
+    if matrix is None:
+        return
+    ys, xs = np.mgrid[:31, :43] + 0.5
+    x, y, _ = np.linalg.inv(matrix) @ np.stack([xs.ravel(), ys.ravel(), np.ones(xs.size)])
+    # OpenCV counts in 1/32 pixels or finer: what lies on an edge may go either way.
+    edge = np.minimum(np.abs(x - np.round(x)), np.abs(y - np.round(y))) < 0.05
+    inside = (x > 0) & (x < 43) & (y > 0) & (y < 31)
+    expected = np.zeros(x.shape, bool)
+    expected[inside] = mask[y[inside].astype(int), x[inside].astype(int)]
+    assert np.array_equal(warp_mask(mask, matrix).ravel()[~edge], expected[~edge])
 
 
 @pytest.mark.parametrize("name", SCHEMES)
