@@ -119,6 +119,10 @@ class _Run:
             images = yield from load_images(
                 self.config, self.fabric, self.halt, self.folder.path, state is not None
             )
+        if self.config.data.study:
+            # The order of its grades may change while a run rests.
+            data = replace(self.config.data, classes=images.table.classes)
+            self.config = replace(self.config, data=data)
         if state is not None:
             refuse_other_run(self.folder.path / LAST, state, self.config, images.table.digest())
         learner = Learner(self.config, self.fabric, images, weights)
@@ -143,11 +147,14 @@ class _Run:
     def _of_its_day(self, state: dict[str, Any] | None) -> Config:
         """Return the configuration, which keeps what a study held when the run began."""
         data = self.config.data
-        if state is not None:
-            edit = data.as_of or state["config"]["data"].get("as_of", 0)
+        if not data.study:
+            return self.config
+        if state is None:
+            edit, classes = by_first(self.fabric, lambda: last_edit(data)), data.classes
         else:
-            edit = by_first(self.fabric, lambda: last_edit(data))
-        return replace(self.config, data=replace(data, as_of=edit))
+            began = state["config"]["data"]
+            edit, classes = data.as_of or began["as_of"], data.classes or tuple(began["classes"])
+        return replace(self.config, data=replace(data, as_of=edit, classes=classes))
 
     def _tell_study(self) -> str:
         """Let the study of the run record what trained its models; return why it cannot be."""

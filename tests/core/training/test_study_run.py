@@ -115,6 +115,7 @@ def test_what_is_drawn_while_a_run_rests_changes_nothing(study, configure, tmp_p
     study.add_annotation(1, "box", [[1, 1], [30, 30]], "MA", "r")
     study.set_label(4, "lesion", "r")
     study.set_status(6, "in progress")
+    study.set_grade_names(["lesion", "normal"])
     list(train(config, resume=True))
     for name in ("best.safetensors", "best-auc.safetensors", "metrics.csv", "split.csv"):
         one, other = tmp_path / "run" / name, tmp_path / "straight" / name
@@ -125,6 +126,7 @@ def test_what_is_drawn_while_a_run_rests_changes_nothing(study, configure, tmp_p
             assert one.read_bytes() == other.read_bytes(), name
     pinned = load_config(tmp_path / "run" / "config.toml")
     assert 0 < pinned.data.as_of < study.last_edit()
+    assert pinned.data.classes == ("normal", "lesion")
     # The same models of the same marks, whichever run they are of.
     (training,) = study.trainings()
     assert training.models.keys() == {model_id(p) for p in (tmp_path / "run").glob("best*")}
