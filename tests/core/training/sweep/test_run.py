@@ -230,6 +230,7 @@ def test_without_a_dense_model_nothing_can_be_chosen(config, trainer, tmp_path):
     trainer.diverges = {0.0}
     with pytest.raises(TrainingError, match="No l1 of shufflenet_v2_x0_5 can be chosen"):
         list(sweep(config()))
+    assert trainer.epochs == []
     record = load_sweep(tmp_path / "sweep")
     assert record.panels[0].chosen is None
     assert not (tmp_path / "sweep" / "chosen.toml").exists()
@@ -341,8 +342,10 @@ def test_a_rung_compares_at_equal_epochs(config, trainer):
     # Everybody gains with time: beside a finished dense model none would pass at epoch 1.
     trainer.metrics = lambda value, epoch: (0.5 + epoch / 10 - value, 0.5 + epoch / 10)
     list(sweep(config("sweep.l1=0.1")))
-    record = finished(sweep(config("sweep.halving=2"), resume=True)).record
-    assert record.panels[0].chosen == 0.004
+    (panel,) = finished(sweep(config("sweep.halving=2"), resume=True)).record.panels
+    assert panel.chosen == 0.004
+    # That 0.1 was trained to the end before takes it no further.
+    assert [point.results[0].rung for point in panel.points] == [2, 3, 1, 1]
 
 
 def test_dropped_values_come_back_where_no_survivor_passes(config, trainer):
@@ -355,6 +358,18 @@ def test_dropped_values_come_back_where_no_survivor_passes(config, trainer):
     whole = finished(sweep(config())).record.panels[0].chosen
     record = finished(sweep(config("sweep.halving=2"), overwrite=True)).record
     assert record.panels[0].chosen == whole == 0.004
+
+
+def test_a_value_that_was_dropped_is_not_chosen_by_its_early_figures(config, trainer):
+    # The dense model's AUC falls: at the end 0.02 would be within it by that of epoch 1.
+    def metrics(value: float, epoch: int) -> tuple[float, float]:
+        second = {0.0: 0.95 if epoch == 1 else 0.85, 0.02: 0.90, 0.1: 0.5}.get(value, 0.95)
+        return 0.9 + epoch / 1000, second
+
+    trainer.metrics = metrics
+    (panel,) = finished(sweep(config("sweep.halving=2"))).record.panels
+    assert panel.chosen == 0.004
+    assert not panel.points[2].done
 
 
 def test_an_unlucky_sweep_with_halving_tries_everything(config, trainer):
