@@ -14,13 +14,15 @@ from PySide6.QtCore import QAbstractTableModel, QMimeData, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.evaluation.views import ReadOnlyView, small_print
+from app.evaluation.views import GAP, ReadOnlyView, small_print
 from app.tables import LEFT, ROOT, Index
 from app.texts import NO_VALUE
 from app.training.live.words import METRICS, duration, names_of, number, short, tr, value_text
 from softcam_core.training.runs import RunRecord, differing
 
 BEST = "\N{BLACK CIRCLE}"
+WIDEST = 200
+"""Pixels of a column; what is longer is cut in its middle, and its tip says all."""
 PATHS = frozenset(
     {"data.csv", "data.study", "data.images", "data.hard_model", "data.cache_dir", "model.weights"}
 )
@@ -191,15 +193,20 @@ class ComparisonTable(QWidget):
         lines = lines_of(self._runs)
         self.model.show(names_of(self._runs), lines)
         if self.model.names != before:
-            self.view.fit_columns()
+            self._fit_columns()
         self.pages.setCurrentWidget(self.view if runs else self.empty)
         self.copy.setEnabled(bool(runs))
         marked = any(line.best for line in lines)
         one = self.tr("Tick another run to see in what the two differ.")
-        best = self.tr(
-            "{0} highest of the row; rows with a dot in their name are keys that differ."
-        )
+        best = self.tr("{0} highest of the row. Below: the lambdas, and keys in which runs differ.")
         self.note.setText(best.format(BEST) if marked else one if len(self._runs) == 1 else "")
+
+    def _fit_columns(self) -> None:
+        """Keep names whole: of many runs the last ones are scrolled to."""
+        self.view.resizeColumnsToContents()
+        for column in range(self.model.columnCount()):
+            width = self.view.columnWidth(column) + GAP
+            self.view.setColumnWidth(column, min(width, WIDEST))
 
     def copy_text(self) -> None:
         """Put the table onto the clipboard: as cells for a spreadsheet, and as CSV."""

@@ -27,6 +27,7 @@ SMALLEST, LARGEST = 96, 320
 NUMBERS = 82
 """Width of a column of numbers."""
 BAR = 2
+CHECK, CROSS = "\N{CHECK MARK}", "\N{BALLOT X}"
 
 
 class MapRow(QWidget):
@@ -65,14 +66,12 @@ class MapRow(QWidget):
         self._label, self._predicted = label, predicted
         names = images.classes
         self._headline = self.tr("{0} · label: {1}").format(self._number, names[label])
-        self._verdict = (
-            self.tr("\N{CHECK MARK} predicted: {0}")
-            if label == predicted
-            else self.tr("\N{BALLOT X} predicted: {0}")
-        ).format(names[predicted])
-        spoken = self.tr("right") if label == predicted else self.tr("wrong")
+        right = label == predicted
+        spoken = self.tr("right") if right else self.tr("wrong")
+        self._verdict = f"{CHECK if right else CROSS} {spoken}"
+        said = self.tr("predicted: {0}, {1}").format(names[predicted], spoken)
         numbers = ", ".join(f"{names[c]} {shares[c]:.1%}" for c in self.listed(len(names)))
-        self.setAccessibleDescription(f"{self._headline}, {self._verdict}, {spoken}: {numbers}")
+        self.setAccessibleDescription(f"{self._headline}, {said}: {numbers}")
         self.update()
 
     def listed(self, room: int) -> list[int]:

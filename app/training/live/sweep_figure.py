@@ -28,7 +28,7 @@ from softcam_core.training.sweep.records import (
 RED = "#d1242f"
 """Of the chosen value, as in the paper."""
 LAMBDAS = {"l1": "λ₁", "l2": "λ₂"}
-APART = 0.085
+APART = 0.12
 """Share of the axis by which the names of two values must stand apart."""
 SEEDS = 7.0
 """Size of the point of one seed, px."""
@@ -246,4 +246,4 @@ def _state(record: SweepRecord, panel: SweepPanel, point: SweepPoint, n: int, ch
         return tr("chosen")
     if n == 0:
         return tr("reference")
-    return tr("within the tolerance") if record.passes(panel, point) else tr("below the tolerance")
+    return tr("passes") if record.passes(panel, point) else tr("too low")
