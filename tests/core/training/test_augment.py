@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from softcam_core.training.augment import (
@@ -85,6 +85,7 @@ def test_a_point_goes_where_the_matrix_says(seed):
     assert (weights * ys).sum() == pytest.approx(y, abs=0.15)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6))
 def test_a_mask_takes_the_nearest_pixel(seed):
     rng = np.random.default_rng(seed)

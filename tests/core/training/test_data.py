@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -199,6 +199,7 @@ def test_the_smallest_lesion_stays_and_lies_where_the_input_shows_it():
     assert covered(narrow, Region(0, 0, 7, 1), (1, 5)).tolist() == [[True, True, *[False] * 3]]
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_mask_pixel_is_found_in_exactly_the_inputs_that_overlap_it(data):
     side = st.integers(1, 9)
