@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -163,6 +163,24 @@ def last_edit(data: DataConfig) -> int:
         return data.as_of
     with open_to_read(Path(data.study)) as study:
         return study.last_edit()
+
+
+def as_begun(config: Config, began: Mapping[str, Any] | None, now: Callable[[], int]) -> Config:
+    """Return a configuration that keeps what its study held, and its classes, when a run began.
+
+    Args:
+        config: of a run or a sweep.
+        began: the plain tables of what it began with; None where it begins now.
+        now: gives the line of history that counts if it begins now, see `last_edit`.
+    """
+    data = config.data
+    if not data.study:
+        return config
+    if began is None:
+        return replace(config, data=replace(data, as_of=now()))
+    before = began["data"]
+    edit, classes = data.as_of or before["as_of"], data.classes or tuple(before["classes"])
+    return replace(config, data=replace(data, as_of=edit, classes=classes))
 
 
 def read_again(data: DataConfig, classes: Iterable[str], split: Path) -> Table:

@@ -28,7 +28,7 @@ from softcam_core.training.loop.learner import Learner
 from softcam_core.training.loop.order import epoch_order, share
 from softcam_core.training.loop.processes import by_first
 from softcam_core.training.loop.validation import Validation
-from softcam_core.training.provenance import last_edit, record_in_study
+from softcam_core.training.provenance import as_begun, last_edit, record_in_study
 from softcam_core.training.record import epoch_row
 from softcam_core.training.runtime import (
     explained,
@@ -114,7 +114,10 @@ class _Run:
         # A dual-branch run reads its classifier again: input and options are the file's.
         dual = self.config.model.head == "dual-branch"
         weights = (yield from self._find_weights()) if dual or not state else None
-        self.config = self._of_its_day(state)
+        began, data = None if state is None else state["config"], self.config.data
+        self.config = as_begun(
+            self.config, began, lambda: by_first(self.fabric, lambda: last_edit(data))
+        )
         with explained_loading(self.config):
             images = yield from load_images(
                 self.config, self.fabric, self.halt, self.folder.path, state is not None
@@ -143,18 +146,6 @@ class _Run:
         for text in filter(None, (self._tell_study(), lost)):
             yield Note(text)
         yield Finished(self.folder.path, best, kept.reason)
-
-    def _of_its_day(self, state: dict[str, Any] | None) -> Config:
-        """Return the configuration, which keeps what a study held when the run began."""
-        data = self.config.data
-        if not data.study:
-            return self.config
-        if state is None:
-            edit, classes = by_first(self.fabric, lambda: last_edit(data)), data.classes
-        else:
-            began = state["config"]["data"]
-            edit, classes = data.as_of or began["as_of"], data.classes or tuple(began["classes"])
-        return replace(self.config, data=replace(data, as_of=edit, classes=classes))
 
     def _tell_study(self) -> str:
         """Let the study of the run record what trained its models; return why it cannot be."""

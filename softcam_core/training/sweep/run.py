@@ -24,6 +24,7 @@ from softcam_core.models.described import map_size
 from softcam_core.training.config import Config
 from softcam_core.training.events import EpochDone, Event, Note
 from softcam_core.training.loop import train
+from softcam_core.training.provenance import as_begun, last_edit
 from softcam_core.training.sources import read_data
 from softcam_core.training.start import check_model
 from softcam_core.training.sweep.choose import Candidate, passes
@@ -31,7 +32,7 @@ from softcam_core.training.sweep.events import RunFailed, SweepEvent, SweepFinis
 from softcam_core.training.sweep.folder import INPUTS, held, prepare, writing
 from softcam_core.training.sweep.halving import promoted, rung_epochs
 from softcam_core.training.sweep.plan import Panel, Run, make_plan
-from softcam_core.training.sweep.records import RunResult, SweepPoint, read_state
+from softcam_core.training.sweep.records import RunResult, SweepPoint, is_sweep, read_state
 from softcam_core.training.sweep.results import result_of
 from softcam_core.training.sweep.write import Asked, finish, write_progress
 
@@ -85,7 +86,13 @@ class _Sweep:
 
     def events(self, resume: bool, overwrite: bool) -> Iterator[SweepEvent]:
         """Go from the plan to the choice."""
+        data, goes_on = self.config.data, resume and not overwrite and is_sweep(self.folder)
+        began = read_state(self.folder)["config"] if goes_on else None
+        self.config = as_begun(self.config, began, lambda: last_edit(data))
         table = read_data(self.config.data, self.config.data.classes)
+        if self.config.data.study:
+            data = replace(self.config.data, classes=table.classes)
+            self.config = replace(self.config, data=data)
         classes = len(table.classes)
         self.plan = make_plan(self.config, lambda arch: self._numbers(arch, classes))
         self.second = "auc" if classes == 2 else "kappa"

@@ -14,10 +14,11 @@ from softcam_core.errors import CancelledError, ConfigError
 from softcam_core.models.card import card_sections, card_text
 from softcam_core.models.header import model_id, read_spec
 from softcam_core.training.config import Config, load_config
-from softcam_core.training.events import Finished, Note, Progress
+from softcam_core.training.events import EpochDone, Finished, Note, Progress
 from softcam_core.training.loop import train
 from softcam_core.training.provenance import origin_of
 from softcam_core.training.sources import read_data
+from softcam_core.training.sweep.run import sweep
 
 
 @pytest.fixture(autouse=True)
@@ -96,13 +97,21 @@ def test_study_and_model_say_what_trained_it(study, configure):
     assert origin_of(read_data(config.data), config).digest != origin.digest
 
 
-def stopping(config: Config, step: int) -> Iterator[object]:
-    """Train until so many steps are taken."""
-    stop = []
-    for event in train(config, cancelled=lambda: bool(stop)):
-        if isinstance(event, Progress) and (event.stage, event.done) == ("training", step):
+def stopping(
+    begin: Callable[..., Iterator[object]], config: Config, when: Callable[[object], bool]
+) -> list[object]:
+    """Run until an event comes that says stop."""
+    stop: list[bool] = []
+    seen = []
+    for event in begin(config, cancelled=lambda: bool(stop)):
+        seen.append(event)
+        if when(event):
             stop.append(True)
-        yield event
+    return seen
+
+
+def is_second_step(event: object) -> bool:
+    return isinstance(event, Progress) and (event.stage, event.done) == ("training", 2)
 
 
 def test_what_is_drawn_while_a_run_rests_changes_nothing(study, configure, tmp_path):
@@ -110,7 +119,7 @@ def test_what_is_drawn_while_a_run_rests_changes_nothing(study, configure, tmp_p
     list(train(straight))
     config = configure("loss.guidance=0.01")
     with pytest.raises(CancelledError):
-        list(stopping(config, 2))
+        stopping(train, config, is_second_step)
     study.delete_annotation(study.annotations()[0].id)
     study.add_annotation(1, "box", [[1, 1], [30, 30]], "MA", "r")
     study.set_label(4, "lesion", "r")
@@ -153,3 +162,18 @@ def test_guidance_needs_lesions(study, configure):
         study.set_label(case + 1, "lesion", "r")
     with pytest.raises(ConfigError, match=r"no training image of eyes\.softcam has lesions"):
         list(train(configure("loss.guidance=0.01")))
+
+
+def test_a_sweep_keeps_to_what_was_drawn_when_it_began(study, configure, tmp_path):
+    config = configure("train.epochs=1", "sweep.over=l1", "sweep.l1=0.001")
+    with pytest.raises(CancelledError):
+        stopping(sweep, config, lambda event: isinstance(event, EpochDone))
+    edit = study.last_edit()
+    study.set_label(4, "lesion", "r")
+    study.set_grade_names(["lesion", "normal"])
+    list(sweep(config, resume=True))
+    runs = sorted((tmp_path / "run" / "runs").glob("*/config.toml"))
+    assert len(runs) == 2
+    for run in runs:
+        pinned = load_config(run).data
+        assert (pinned.as_of, pinned.classes) == (edit, ("normal", "lesion"))
