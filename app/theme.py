@@ -178,7 +178,8 @@ def style_sheet(c: Colours) -> str:
         image: url('{picture("arrow-up", c)}'); }}
     QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ width: 10px; height: 10px;
         image: url('{picture("arrow", c)}'); }}
-    QSpinBox:disabled, QDoubleSpinBox:disabled {{ color: {c.secondary}; }}
+    QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled,
+    QLineEdit:disabled {{ color: {c.secondary}; }}
     QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.secondary};
         border-radius: 8px; background: {c.background}; }}
     QRadioButton::indicator:hover, QRadioButton::indicator:focus {{ border-color: {c.accent}; }}

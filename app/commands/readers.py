@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.agreement.dialog import AgreementDialog
     from app.evaluation.dialog import EvaluationDialog
     from app.training.dialog import TrainingDialog
+    from app.training.lead import Leader
 
 
 class ReadersCommands(Part):
@@ -148,9 +149,16 @@ class ReadersCommands(Part):
         dialog.raise_()
         dialog.activateWindow()
 
+    _leader: Leader | None = None
+
     def _show_trained(self, path: Path) -> None:
-        """Open a model that was trained, beside those that are open."""
+        """Open a model that was trained, and show its maps beside the others."""
         self._window.open_model(path)
+        if self._leader is None:
+            from app.training.lead import Leader
+
+            self._leader = Leader(self._window.state, self)
+        self._leader.want(path)
         if self._window.isMinimized():
             self._window.showNormal()
         self._window.raise_()

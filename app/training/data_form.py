@@ -23,7 +23,7 @@ from app.controller.opening import GIVEN
 from app.evaluation.choices import NOT_READERS, may_be_seen
 from app.settings import Settings
 from app.state import ADJUDICATED, ViewerState
-from app.training.widgets import Box, form_in, small, title
+from app.training.widgets import Box, Fold, form_in, small, title
 from app.training.words import FORMATS, MODALITIES, modality_word, tr
 from softcam_core.annotations.arguments import MAJORITY, UNION
 from softcam_core.errors import ConfigError, SoftcamError
@@ -123,8 +123,11 @@ class DataForm(QWidget):
         form.addRow(self.tr("Kind"), self.modality)
         form.addRow(self.tr("Labels of"), self.reader)
         form.addRow(self.tr("Class from"), self.labels_from)
-        form.addRow(self.lesions)
-        form.addRow(self.tr("No lesion"), self.healthy)
+        self.meaning = Fold("trainingMeaning", self.tr("What lesions mean"))
+        inside = form_in(self.meaning.inside)
+        inside.addRow(self.lesions)
+        inside.addRow(self.tr("No lesion"), self.healthy)
+        form.addRow(self.meaning)
 
     def _build_files(self) -> None:
         self.path = QLineEdit()
@@ -172,7 +175,7 @@ class DataForm(QWidget):
     def _connect(self) -> None:
         self.source.currentIndexChanged.connect(self._show_source)
         self.modality.currentIndexChanged.connect(self._on_modality)
-        self.labels_from.currentIndexChanged.connect(self._show_lesions)
+        self.labels_from.currentIndexChanged.connect(self._on_labels)
         for box in (self.reader, self.labels_from, self.format, self.task, self.split):
             box.currentIndexChanged.connect(self._tell)
         self.lesions.itemChanged.connect(self._tell)
@@ -263,9 +266,12 @@ class DataForm(QWidget):
         self._on_modality()
 
     def _show_lesions(self) -> None:
-        wanted = self.labels_from.value() != "grades" and self.lesions.rowCount() > 0
-        self._form.setRowVisible(self.lesions, wanted)
-        self._form.setRowVisible(self.healthy, self.labels_from.value() != "grades")
+        self._form.setRowVisible(self.meaning, self.labels_from.value() != "grades")
+        self.lesions.setVisible(self.lesions.rowCount() > 0)
+
+    def _on_labels(self) -> None:
+        self.meaning.button.setChecked(self.labels_from.value() == "lesions")
+        self._show_lesions()
 
     def _on_modality(self) -> None:
         if not self._filling:

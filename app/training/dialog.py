@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -33,6 +33,7 @@ from softcam_core.training.runs import RunRecord
 from softcam_core.training.status import read_status
 
 GEOMETRY = "training/geometry"
+SIZE, FRAME = QSize(1240, 760), QSize(16, 56)
 BEST = "best.safetensors"
 PATIENCE = 8.0
 """Seconds that a run has to write its checkpoint when the program is closed."""
@@ -70,11 +71,13 @@ class TrainingDialog(QDialog):
         self._settings = settings or Settings()
         geometry = self._settings.blob(GEOMETRY)
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(1200, 700)
+            free = self.screen().availableSize() - FRAME
+            self.resize(SIZE.boundedTo(free))
         self._make_client = make_client
         self._run: Run | None = None
         self._last: Path | None = None
-        self._cancelling = False
+        self._edit = 0
+        self._cancelling, self._stage = False, ""
         self._asked_weights = False
         self.form = Form(state, self._settings)
         self.planner = Planner(jobs, self)
@@ -151,6 +154,7 @@ class TrainingDialog(QDialog):
         super().showEvent(event)
         self.form.more.fill_devices(self._devices())
         self.form.fill()
+        self._on_edit()
         self.views.fill(folder_of(self._state))
         if not self._asked_weights:
             self._asked_weights = True
@@ -180,8 +184,18 @@ class TrainingDialog(QDialog):
             self.form.fill()
 
     def _on_edit(self) -> None:
-        if self.isVisible() and self._run is None and self.form.images.from_study():
+        if not (self.isVisible() and self._run is None and self.form.images.from_study()):
+            return
+        # Progress of a read, or a look by another program, changes no label.
+        edit = self._last_edit()
+        if edit != self._edit:
+            self._edit = edit
             self.planner.again()
+
+    def _last_edit(self) -> int:
+        with suppress(SoftcamError):
+            return self._state.study.last_edit() if self._state.study is not None else 0
+        return self._edit
 
     def _on_summary(self, found: DataSummary) -> None:
         self.form.show_summary(found)
@@ -257,7 +271,7 @@ class TrainingDialog(QDialog):
         run.told.connect(self._on_told)
         run.ended.connect(self._on_ended)
         run.failed.connect(self._on_failed)
-        self._run, self._last, self._cancelling = run, asked.folder, False
+        self._run, self._last, self._cancelling, self._stage = run, asked.folder, False, ""
         self.told.say()
         self.told.begin(asked.config.train.epochs)
         self.views.begin(asked.folder, asked.sweep)
@@ -268,12 +282,16 @@ class TrainingDialog(QDialog):
     def _on_told(self, done: int, total: int, what: str, content: Any) -> None:
         if what == "step":
             stage, epoch = content
+            if stage != self._stage:
+                self._stage = stage
+                self.views.look()
             self.told.step(stage, epoch, done, total)
             self.progressed.emit(self.told.short)
         elif what == "note" and content not in self.form.notes():
             self.told.add(content)
         elif what == "epoch":
             self.told.epoch(content, total)
+            self.views.look()
         elif what == "run":
             name, epochs = content
             self.told.begin(epochs)
@@ -313,6 +331,7 @@ class TrainingDialog(QDialog):
             self._run = None
         self._cancelling = False
         self.told.end()
+        self.views.look()
         self.progressed.emit("")
         self._on_changed()
 

@@ -71,6 +71,10 @@ class Views(QTabWidget):
         self.runs.fill(folder)
         self.sweep.show_newest(folder)
 
+    def look(self) -> None:
+        """Look at the runs at once: one of them has gone on."""
+        self.runs.look()
+
     def unfinished_sweep(self) -> Path | None:
         """Return the sweep that is looked at, where it was stopped before its end."""
         folder = self.sweep.folder if self.currentWidget() is self.sweep else None

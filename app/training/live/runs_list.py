@@ -145,6 +145,10 @@ class RunsList(QWidget):
         self._offer_sweeps(())
         self._look()
 
+    def look(self) -> None:
+        """Look for what has changed, at once."""
+        self._follower.ask()
+
     def _look(self) -> None:
         """List the runs of the study, or those of the sweep that is chosen."""
         self._alive, self._by_itself, self.model.ticks = set(), set(), set()
