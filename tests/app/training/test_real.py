@@ -1,0 +1,91 @@
+"""One real training, as the window's own child does it: paused, killed, and gone on with."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication
+
+from app.controller.opening import cases_of
+from app.jobs.client import JobClient
+from app.settings import Settings
+from app.training.dialog import TrainingDialog
+from app.training.places import folder_of
+from softcam_core.annotations.study import Study
+from softcam_core.models.header import read_spec
+from softcam_core.training.runs import runs_in
+
+
+@pytest.fixture
+def graded(state, tmp_path, data_dir):
+    """A study of sixteen small images, bright where they are ill."""
+    paths = [tmp_path / f"{number:02}.png" for number in range(16)]
+    for number, path in enumerate(paths):
+        pixels = np.random.default_rng(number).integers(0, 80, (32, 32, 3), np.uint8)
+        pixels[8:24, 8:24] += 100 * np.uint8(number % 2)
+        Image.fromarray(pixels).save(path)
+    with Study.open(tmp_path / "s.softcam") as study:
+        for number, case in enumerate(study.add_cases(paths, "fundus")):
+            study.set_label(case, "ill" if number % 2 else "healthy", "A")
+            if number % 2:
+                study.add_annotation(case, "box", [[8, 8], [24, 24]], "lesion", "A")
+        state.study, state.reader, state.cases = study, "A", cases_of(study)
+        yield state
+        state.study = None
+
+
+@pytest.fixture
+def dialog(qtbot, graded, tmp_path):
+    clients: list[JobClient] = []
+
+    def client() -> JobClient:
+        clients.append(JobClient())
+        return clients[-1]
+
+    quiet = JobClient()  # Nobody looks at the images beforehand.
+    made = TrainingDialog(graded, quiet, lambda: [("cpu", "CPU")], Settings(tmp_path / "s"), client)
+    qtbot.addWidget(made, before_close_func=lambda shown: shown.stop())
+    made.show()
+    recipe = made.form.recipe
+    recipe.arch.choose("squeezenet1_1")
+    recipe.weights.choose("none")
+    recipe.side.setValue(32)
+    recipe.batch.setValue(4)
+    recipe.epochs.setValue(500)
+    yield made
+    made.stop()
+    made.views.fill(None)
+    quiet.close()
+    for one in clients:
+        one._server.join(10)
+
+
+def test_a_training_is_paused_killed_and_gone_on_with(qtbot, dialog, graded):
+    dialog.start()
+    qtbot.waitUntil(lambda: "Epoch 2" in dialog.told.label.text(), timeout=60_000)
+    dialog.pause.click()
+    qtbot.waitUntil(lambda: dialog._run is None, timeout=30_000)
+    assert "Paused" in dialog.told.label.text()
+    folder = folder_of(graded)
+    (run,) = runs_in(folder)
+    assert run.standing == "paused"
+    assert run.config.data.as_of == graded.study.last_edit() > 0
+    done = len(run.rows)
+    assert done >= 1
+    assert (run.folder / "maps" / "epoch-0001.npz").exists()
+    # What is drawn meanwhile changes nothing.
+    graded.study.set_label(1, "ill", "A")
+
+    dialog.pause.click()
+    wanted = f"Epoch {done + 2} "
+    qtbot.waitUntil(lambda: wanted in dialog.told.label.text(), timeout=60_000)
+    dialog._run.stop()  # As SIGKILL does.
+    dialog._run = None
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: runs_in(folder)[0].standing == "interrupted", timeout=10_000)
+    (run,) = runs_in(folder)
+    assert len(run.rows) >= done + 1
+    assert [row["epoch"] for row in run.rows] == list(range(1, len(run.rows) + 1))
+    spec = read_spec(run.folder / "best.safetensors")
+    assert spec.classes == ("healthy", "ill")
