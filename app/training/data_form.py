@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -78,7 +79,9 @@ class DataForm(QWidget):
         layout.addWidget(holder)
         self._build_study()
         self._build_files()
-        form_in(holder).addRow(self.tr("Split"), self.split)
+        label = QLabel(self.tr("Split"))
+        label.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.tr("Class from")))
+        form_in(holder).addRow(label, self.split)
         self._connect()
         self._show_source()
 

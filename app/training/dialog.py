@@ -71,8 +71,7 @@ class TrainingDialog(QDialog):
         self._settings = settings or Settings()
         geometry = self._settings.blob(GEOMETRY)
         if geometry is None or not self.restoreGeometry(geometry):
-            free = self.screen().availableSize() - FRAME
-            self.resize(SIZE.boundedTo(free))
+            self._place()
         self._make_client = make_client
         self._run: Run | None = None
         self._last: Path | None = None
@@ -84,6 +83,13 @@ class TrainingDialog(QDialog):
         self._build()
         self._connect()
         self._reset()
+
+    def _place(self) -> None:
+        """Take a place in the middle, with the whole frame on the screen."""
+        free = self.screen().availableGeometry()
+        self.resize(SIZE.boundedTo(free.size() - FRAME))
+        rest = free.size() - FRAME - self.size()
+        self.move(free.left() + rest.width() // 2, free.top() + rest.height() // 2)
 
     # Building
 
@@ -210,6 +216,8 @@ class TrainingDialog(QDialog):
         if epochs == 1:
             text = self.tr("About {0} for 1 epoch").format(duration(found.seconds))
         device = self.form.more.device.currentText()
+        if config.train.device == "auto":
+            device = self._state.device_text or self.tr("this machine")
         self.time.setText(self.tr("{0} on {1}.").format(text, device))
 
     # Training

@@ -68,6 +68,7 @@ class Count(QSpinBox):
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setRange(low, high)
+        self.lineEdit().setTextMargins(6, 0, 0, 0)
         self.setValue(value)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

@@ -167,7 +167,7 @@ def test_who_does_not_look_is_told(qtbot, dialog, waiting):
 
 def test_the_time_is_told(qtbot, dialog):
     qtbot.waitUntil(lambda: dialog.time.text().startswith("About"), timeout=20_000)
-    assert dialog.time.text() == "About 14 minutes for 20 epochs on Automatic."
+    assert dialog.time.text() == "About 14 minutes for 20 epochs on this machine."
     assert dialog.form.summary.balance.lines[0] == ("mild", [3, 1, 0])
     assert "4 images have drawn lesions." in dialog.form.summary.notes.text()
 

@@ -173,7 +173,8 @@ def test_lesions_stand_for_classes(form):
     assert data.lesion_classes == {"MA": "DR"}
     form.images.labels_from.choose("grades")
     assert form.config().data.lesion_classes == {}
-    assert form.images.lesions.isHidden()
+    assert not form.images.lesions.isVisible()
+    assert form.images.meaning.isHidden()
 
 
 def test_a_table_is_an_alternative(form, tmp_path):
