@@ -199,9 +199,13 @@ class RecipeForm(QWidget):
     def _on_recipe(self) -> None:
         name = self.recipe.value().removeprefix(BUNDLED)
         if self.recipe.value().startswith(BUNDLED):
+            one = self.bundled[name]
+            # Images and classifier are the form's own, whatever the recipe says of them.
+            own = ["data.csv=images"]
+            if KIND_OF[one.kind].head == "dual-branch":
+                own.append("model.weights=classifier")
             try:
-                # The images are the form's own, whatever the recipe says of them.
-                self._take(load_config(self.bundled[name].path, ["data.csv=images"]))
+                self._take(load_config(one.path, own))
             except SoftcamError as error:
                 self._state.message.emit(str(error))
         else:

@@ -10,6 +10,7 @@ import pytest
 from app.jobs.train import DataSummary
 from app.training.data_form import DataForm
 from app.training.form import Form
+from app.training.recipe_form import BUNDLED
 from app.training.words import KINDS
 from softcam_core.annotations.protocol import Protocol, set_protocol
 from softcam_core.errors import ConfigError
@@ -71,6 +72,21 @@ def test_what_the_form_makes_is_a_configuration_of_the_command_line(form, tmp_pa
         path = tmp_path / "config.toml"
         path.write_text(config.to_toml(), encoding="utf-8")
         assert load_config(path) == config
+
+
+def test_every_bundled_recipe_fills_the_form(form, open_study):
+    said = []
+    open_study.message.connect(said.append)
+    for one in recipes():
+        form.recipe.recipe.choose(f"{BUNDLED}{one.name}")
+        assert said == [], one.name
+        assert form.recipe.kind().id == one.kind
+        wanted = load_config(one.path, ["data.csv=x", "model.weights=classifier"])
+        assert form.recipe.epochs.value() == wanted.train.epochs
+        if one.kind != "dual branch":  # of which the network is that of the classifier
+            assert form.recipe.arch.value() == wanted.model.arch
+        shown = (form.recipe.l1.value(), form.recipe.l2.value())
+        assert shown == (wanted.loss.l1, wanted.loss.l2)
 
 
 @pytest.mark.parametrize("one", KINDS, ids=lambda one: one.id)
