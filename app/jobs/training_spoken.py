@@ -52,4 +52,5 @@ def for_form(sentence: str) -> str:
     for pattern, words in _WORDS:
         sentence = re.sub(pattern, words, sentence)
     sentence = _KEY.sub(lambda found: KEYS[found.group()], sentence)
-    return sentence[:1].upper() + sentence[1:]
+    # A name of a file stays as it is.
+    return f"The {sentence[4:]}" if sentence.startswith("the ") else sentence

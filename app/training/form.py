@@ -115,7 +115,9 @@ class Form(QScrollArea):
     def _in_order(self, config: Config) -> Config:
         """Keep the classes in the order of the model that is gone on from: its head fits then."""
         model, found = self.recipe.model(), self._summary.classes
-        if model is None or set(found) != set(model.spec.classes):
+        data = config.data
+        named = {data.healthy, *data.lesion_classes.values()} - {""}
+        if model is None or set(found) != set(model.spec.classes) or not named <= set(found):
             return config
         return replace(config, data=replace(config.data, classes=model.spec.classes))
 

@@ -159,7 +159,7 @@ def test_every_key_that_the_form_names_is_one_of_the_configuration():
 @pytest.mark.parametrize(
     ("sentence", "words"),
     [
-        ("lower train.lr, or set train.precision to 32.", "Lower Rate, or set Precision to 32."),
+        ("lower train.lr, or set train.precision to 32.", "lower Rate, or set Precision to 32."),
         (
             "The disk is full; make room: go on with --resume.",
             "The disk is full; make room: press Resume.",

@@ -126,6 +126,10 @@ def test_an_open_model_is_gone_on_from(form):
 def test_classes_keep_the_order_of_the_model_that_is_gone_on_from(form):
     form.show_summary(DataSummary(classes=("mild", "normal", "severe")))
     assert form.config().data.classes == ("normal", "mild", "severe")
+    # A class that only lesions could give would be refused.
+    form.images.healthy.setText("clear")
+    assert form.config().data.classes == ()
+    form.images.healthy.clear()
     form.show_summary(DataSummary(classes=("mild", "normal")))
     assert form.config().data.classes == ()
 
