@@ -77,9 +77,9 @@ SCHEMES: dict[str, Scheme | None] = {
 }
 
 
-def sample_generator(seed: int, epoch: int, index: int) -> np.random.Generator:
-    """Return the generator that belongs to one image in one epoch."""
-    return np.random.default_rng((seed, epoch, index))
+def sample_generator(seed: int, epoch: int, index: int, draw: int = 0) -> np.random.Generator:
+    """Return the generator that belongs to one image in one epoch, when drawn again to ``draw``."""
+    return np.random.default_rng((seed, epoch, index, draw) if draw else (seed, epoch, index))
 
 
 def augment(pixels: NDArray[Any], scheme: Scheme | None, rng: np.random.Generator) -> NDArray[Any]:

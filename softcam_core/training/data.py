@@ -207,13 +207,15 @@ class ImageStore:
         scheme: str = "none",
         seed: int = 0,
         epoch: int = 0,
+        draws: Sequence[int] | None = None,
         threads: int = 2,
         pin: bool = False,
     ) -> Iterator[Batch]:
         """Yield the batches of ``indices``, in their order; the last may be smaller.
 
         The result does not depend on ``threads``: each image draws its augmentation from (seed,
-        epoch, index). At most two batches are made ahead. With ``pin`` the images lie in memory
+        epoch, index), and where it comes again in an epoch, from its number in ``draws`` too. At
+        most two batches are made ahead. With ``pin`` the images lie in memory
         that a GPU can fetch from while it computes.
 
         Raises:
@@ -221,15 +223,18 @@ class ImageStore:
         """
         rows, columns = self.spec.size
         chosen = SCHEMES[scheme]
+        numbers = [0] * len(indices) if draws is None else draws
 
-        def fill(images: NDArray[np.float32], masks: NDArray[np.bool_] | None, i: int) -> None:
-            rng = sample_generator(seed, epoch, i)
+        def fill(
+            images: NDArray[np.float32], masks: NDArray[np.bool_] | None, i: int, draw: int
+        ) -> None:
+            rng = sample_generator(seed, epoch, i, draw)
             pixels, mask = augment_with(self.pixels(i), self.lesions(i), chosen, rng)
             _normalise(pixels, self.mean, self.std, images)
             if masks is not None:
                 masks[...] = False if mask is None else mask
 
-        def begin(chunk: list[int]) -> tuple[Batch, list[Future[None]]]:
+        def begin(chunk: list[int], again: list[int]) -> tuple[Batch, list[Future[None]]]:
             # Stored as (B, H, W, 3), the view of the batch is torch's channels_last format.
             images = torch.empty(len(chunk), rows, columns, 3, pin_memory=pin)
             shape = (len(chunk), rows, columns)
@@ -238,8 +243,8 @@ class ImageStore:
             batch = Batch(images.permute(0, 3, 1, 2), labels, chunk, masks)
             pictures, marks = images.numpy(), None if masks is None else masks.numpy()
             jobs = [
-                pool.submit(fill, pictures[at], None if marks is None else marks[at], i)
-                for at, i in enumerate(chunk)
+                pool.submit(fill, pictures[at], None if marks is None else marks[at], i, draw)
+                for at, (i, draw) in enumerate(zip(chunk, again, strict=True))
             ]
             return batch, jobs
 
@@ -247,7 +252,8 @@ class ImageStore:
         with ThreadPoolExecutor(threads) as pool:
             try:
                 for start in range(0, len(indices), batch_size):
-                    running.append(begin(list(indices[start : start + batch_size])))
+                    part = slice(start, start + batch_size)
+                    running.append(begin(list(indices[part]), list(numbers[part])))
                     if len(running) > _AHEAD:
                         yield _finished(*running.popleft())
                 while running:

@@ -84,8 +84,13 @@ class Table:
         return found
 
     def digest(self) -> str:
-        """Return a fingerprint of file names, labels and splits, wherever the files lie."""
-        rows = (f"{s.path.name}\t{s.label}\t{s.split}\n" for s in self.samples)
+        """Return a fingerprint of names, labels, splits and weights, wherever the files lie."""
+
+        def row(s: Sample) -> str:
+            weight = "" if s.weight == 1 else f"\t{s.weight!r}"
+            return f"{s.path.name}\t{s.label}\t{s.split}{weight}\n"
+
+        rows = map(row, self.samples)
         return hashlib.sha256("".join((*self.classes, "\n", *rows)).encode()).hexdigest()
 
     def without(self, dropped: Iterable[int]) -> Table:

@@ -60,7 +60,17 @@ def epoch_order(
     return rng.choice(np.asarray(indices, np.int64), len(indices), p=shares / shares.sum())
 
 
+def draw_numbers(order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how often each image of an order was drawn before in the same epoch."""
+    sorted_at = np.argsort(order, kind="stable")
+    drawn = order[sorted_at]
+    first = np.searchsorted(drawn, drawn)
+    numbers = np.empty_like(order)
+    numbers[sorted_at] = np.arange(len(order)) - first
+    return numbers
+
+
 def share(order: NDArray[np.int64], steps: Steps, rank: int, processes: int) -> NDArray[np.int64]:
-    """Return the images of one process, (steps, accumulate, batch)."""
+    """Return the part of one process, (steps, accumulate, batch), of images or their numbers."""
     used = order[: steps.count * steps.accumulate * processes * steps.batch]
     return used.reshape(steps.count, steps.accumulate, processes, steps.batch)[:, :, rank]

@@ -25,7 +25,7 @@ from softcam_core.training.loop.halt import Halt
 from softcam_core.training.loop.images import load_images
 from softcam_core.training.loop.kept import Kept, refuse_diverged
 from softcam_core.training.loop.learner import Learner
-from softcam_core.training.loop.order import epoch_order, share
+from softcam_core.training.loop.order import draw_numbers, epoch_order, share
 from softcam_core.training.loop.processes import by_first
 from softcam_core.training.loop.validation import Validation
 from softcam_core.training.provenance import as_begun, last_edit, record_in_study
@@ -197,10 +197,14 @@ class _Run:
         indices = images.table.indices("train")
         weights = [images.table.samples[i].weight for i in indices]
         order = epoch_order(indices, weights, settings.seed, learner.epoch)
-        mine = share(order, images.steps, self.fabric.global_rank, self.fabric.world_size)
+        mine, draws = (
+            share(part, images.steps, self.fabric.global_rank, self.fabric.world_size)
+            for part in (order, draw_numbers(order))
+        )
         batches = images.store.batches(
             mine[learner.step :].ravel().tolist(),
             images.steps.batch,
+            draws=draws[learner.step :].ravel().tolist(),
             scheme=self.config.data.augment,
             seed=settings.seed,
             epoch=learner.epoch,

@@ -61,6 +61,14 @@ def test_neither_cache_nor_threads_change_a_batch(toy):
     assert not torch.equal(next_epoch.images, one[0].images)
 
 
+def test_an_image_that_is_drawn_again_is_changed_otherwise(toy):
+    store = loaded(toy)
+    (batch,) = store.batches([4, 4, 4], 3, scheme="released-fundus", seed=5, draws=[0, 1, 2])
+    first, second, third = batch.images
+    assert not torch.equal(first, second)
+    assert not torch.equal(second, third)
+
+
 def test_deep_images_keep_their_depth(tmp_path):
     values = np.linspace(0, 65535, 32 * 32).astype(np.uint16).reshape(32, 32)
     for name in "ab":

@@ -187,3 +187,11 @@ def test_each_class_keeps_its_share(few, many, seed):
         found = Counter(s for s, own in zip(splits, labels, strict=True) if own == label)
         for split, share in (("train", 0.75), ("val", 0.10), ("test", 0.15)):
             assert abs(found[split] - share * size) <= 1
+
+
+def test_other_weights_are_other_data(tmp_path):
+    rows = "path,label,split,weight\na.png,normal,train,{}\nb.png,ill,train,1\nc.png,ill,val,1\n"
+    once, twice = (
+        read_table(written(tmp_path, rows.format(weight))).digest() for weight in ("1", "2")
+    )
+    assert once != twice

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softcam_core.training.loop.order import Steps, divide, epoch_order, share
+from softcam_core.training.loop.order import Steps, divide, draw_numbers, epoch_order, share
 
 sizes = st.integers(1, 9)
 
@@ -64,3 +64,9 @@ def test_images_are_drawn_as_often_as_their_weight_says():
     share_of_heavy = np.isin(drawn, [100, 101]).mean()
     assert share_of_heavy == pytest.approx(6 / 14, abs=0.02)
     assert set(drawn) == set(indices)
+
+
+@given(st.lists(st.integers(0, 5), max_size=40))
+def test_draws_of_an_image_are_numbered_in_their_order(order):
+    expected = [order[:at].count(i) for at, i in enumerate(order)]
+    assert draw_numbers(np.array(order, np.int64)).tolist() == expected
