@@ -232,7 +232,7 @@ def close(one: Path, other: Path) -> None:
     """Compare numbers and weights of runs in which rounding alone differs.
 
     Measured: 2e-7 of each number and 1e-6 of each tensor; where rounding turns a ReLU or the sign
-    of a cell in the lasso, 2e-4 of each number and 2e-5 of all weights.
+    of a cell in the lasso, 2e-4 of a number.
     """
     for ours, theirs in zip(metrics(one), metrics(other), strict=True):
         for key, text in ours.items():
