@@ -61,6 +61,7 @@ class DataForm(QWidget):
         self.setObjectName("trainingData")
         self._state, self._settings = state, settings
         self._study: Path | None = None
+        self._readers_of: Path | None = None
         self._filling = False
         self.source = Box(
             "trainingSource",
@@ -219,13 +220,17 @@ class DataForm(QWidget):
 
     def fill_readers(self) -> None:
         """Offer the study's readers; marks that came with the images where there are no own."""
-        state = self._state
+        state, study = self._state, self._state.study
+        if study is None:
+            return
         before = self.reader.value()
         try:
-            readers = state.study.readers_of() if state.study is not None else []
+            readers = study.readers_of()
+            own = state.reader in readers and bool(study.annotation_counts(state.reader))
         except SoftcamError as error:
-            readers = []
             state.message.emit(str(error))
+            return
+        fresh, self._readers_of = study.path != self._readers_of, study.path
         others = [name for name in readers if name not in (state.reader, *NOT_READERS)]
         items = [(state.reader, self.tr("Mine: {0}").format(state.reader))]
         for name in others:
@@ -236,8 +241,11 @@ class DataForm(QWidget):
         if ADJUDICATED in readers and state.reader != ADJUDICATED:
             items.append((ADJUDICATED, self.tr("Adjudicated")))
         self.reader.refill(items)
-        if before not in dict(items) and state.reader not in readers and others:
-            self.reader.choose(GIVEN if GIVEN in others else others[0])
+        # Who has only begun to read has drawn nothing to learn from.
+        if (fresh or before not in dict(items)) and not own and GIVEN in others:
+            self.reader.choose(GIVEN)
+        elif before not in dict(items) and state.reader not in readers and others:
+            self.reader.choose(others[0])
         self._tell()
 
     def offer_lesions(self, names: tuple[str, ...]) -> None:

@@ -317,7 +317,8 @@ class TrainingDialog(QDialog):
             self.told.say(text)
             return
         if sweep:
-            self.told.say(*notes, self.tr("The sweep is done: see the tab Sweep."))
+            # Each of its runs has said the same.
+            self.told.say(self.tr("The sweep is done: see the tab Sweep."))
         else:
             best = outcome["best"]
             text = self.tr("Done: best validation accuracy {0} in epoch {1}.").format(

@@ -54,11 +54,23 @@ def test_one_kind_of_images_is_trained_on_at_a_time(form):
     assert config.data.augment == "oct"
 
 
-def test_own_marks_go_before_those_that_came_with_the_images(form, study):
-    study.set_label(1, "severe", "A")
-    form.images.reader.refill([])
-    form.fill()
-    assert form.config().data.reader == "A"
+def test_own_marks_go_before_those_that_came_with_the_images(qtbot, open_study, study, settings):
+    study.add_annotation(1, "box", [[5, 5], [9, 9]], "MA", "A")
+    made = Form(open_study, settings)
+    qtbot.addWidget(made)
+    made.fill()
+    assert made.config().data.reader == "A"
+
+
+def test_a_read_that_begins_changes_nobody(form, open_study, study):
+    study.start_read(1, "A", "open")
+    open_study.sight_changed.emit()
+    assert form.config().data.reader == "given"
+    open_study.study = None
+    open_study.sight_changed.emit()
+    open_study.study = study
+    open_study.sight_changed.emit()
+    assert form.config().data.reader == "given"
 
 
 def test_what_the_form_makes_is_a_configuration_of_the_command_line(form, tmp_path):
