@@ -12,29 +12,27 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.evaluation.choices import may_be_seen
 from app.jobs.client import JobClient
 from app.jobs.train import DataSummary
 from app.jobs.training_asked import TrainingAsked, read_training
 from app.settings import Settings
 from app.state import ViewerState
+from app.training.earlier import best_model, can_go_on, command_of
 from app.training.form import Form
 from app.training.places import folder_of, new_folder
 from app.training.plan import Planner
 from app.training.run import Run
+from app.training.sight import hides
 from app.training.status import Status
 from app.training.sweep_options import SweepOptions
 from app.training.views import Views
-from app.training.widgets import small
-from app.training.words import duration
+from app.training.widgets import place_whole, small
+from app.training.words import time_text
 from softcam_core.errors import SoftcamError
 from softcam_core.training.config import Config
-from softcam_core.training.runs import RunRecord
-from softcam_core.training.status import read_status
 
 GEOMETRY = "training/geometry"
-SIZE, FRAME = QSize(1240, 760), QSize(16, 56)
-BEST = "best.safetensors"
+SIZE = QSize(1240, 760)
 PATIENCE = 8.0
 """Seconds that a run has to write its checkpoint when the program is closed."""
 
@@ -71,7 +69,7 @@ class TrainingDialog(QDialog):
         self._settings = settings or Settings()
         geometry = self._settings.blob(GEOMETRY)
         if geometry is None or not self.restoreGeometry(geometry):
-            self._place()
+            place_whole(self, SIZE)
         self._make_client = make_client
         self._run: Run | None = None
         self._last: Path | None = None
@@ -84,17 +82,10 @@ class TrainingDialog(QDialog):
         self._connect()
         self._reset()
 
-    def _place(self) -> None:
-        """Take a place in the middle, with the whole frame on the screen."""
-        free = self.screen().availableGeometry()
-        self.resize(SIZE.boundedTo(free.size() - FRAME))
-        rest = free.size() - FRAME - self.size()
-        self.move(free.left() + rest.width() // 2, free.top() + rest.height() // 2)
-
     # Building
 
     def _build(self) -> None:
-        self.views = Views(self._hides)
+        self.views = Views(lambda run: hides(self._state, run.config))
         self.told = Status()
         self.time = small("trainingTime")
         self.train = self._button("trainingStart", self.tr("Train"), self.start)
@@ -211,14 +202,10 @@ class TrainingDialog(QDialog):
         self._on_changed()
 
     def _on_estimate(self, found: Any, config: Config) -> None:
-        epochs = config.train.epochs
-        text = self.tr("About {0} for {1} epochs").format(duration(found.seconds), epochs)
-        if epochs == 1:
-            text = self.tr("About {0} for 1 epoch").format(duration(found.seconds))
         device = self.form.more.device.currentText()
         if config.train.device == "auto":
             device = self._state.device_text or self.tr("this machine")
-        self.time.setText(self.tr("{0} on {1}.").format(text, device))
+        self.time.setText(time_text(found.seconds, config.train.epochs, device))
 
     # Training
 
@@ -259,7 +246,7 @@ class TrainingDialog(QDialog):
             return
         with self._said():
             asked = read_training(folder)
-            if self._hides_config(asked.config):
+            if hides(self._state, asked.config):
                 self.told.say(self._hidden_sentence())
             else:
                 self._begin(asked, resume=True)
@@ -377,24 +364,16 @@ class TrainingDialog(QDialog):
     # Afterwards
 
     def _view(self) -> None:
-        path = self._model()
+        path = best_model(self._last)
         if path is not None:
             self.model_wanted.emit(path)
 
-    def _model(self) -> Path | None:
-        """Return the best model of the run that was trained here last."""
-        path = self._last / BEST if self._last is not None else None
-        return path if path is not None and path.is_file() else None
-
     def _copy(self) -> None:
         """Put the command on the clipboard that trains the same from a terminal."""
-        if self._last is None:
-            return
-        word = "sweep" if (self._last / "sweep.toml").exists() else "train"
-        name = "sweep.toml" if word == "sweep" else "config.toml"
-        command = f'softcam {word} "{self._last / name}" --set "output.dir={self._last}-again"'
-        QGuiApplication.clipboard().setText(command)
-        self.told.say(self.tr("Copied: {0}").format(command))
+        if self._last is not None:
+            command = command_of(self._last)
+            QGuiApplication.clipboard().setText(command)
+            self.told.say(self.tr("Copied: {0}").format(command))
 
     def _on_removed(self, folder: Path) -> None:
         if folder == self._last:
@@ -418,18 +397,6 @@ class TrainingDialog(QDialog):
         self.views.check_sight()
         self._on_changed()
 
-    def _hides(self, record: RunRecord) -> bool:
-        return self._hides_config(record.config)
-
-    def _hides_config(self, config: Config) -> bool:
-        """Return whether a run knows cases of the open study that the reader may not see."""
-        data = config.data
-        if not data.study:
-            return False
-        known = {case.id for case in self._state.cases}
-        wanted = known.intersection(data.cases) if data.cases else known
-        return not all(may_be_seen(self._state, case, data.reader) for case in wanted)
-
     def _hidden_sentence(self) -> str:
         return self.tr(
             "This run knows cases of which your first read is not locked; the protocol hides what "
@@ -449,7 +416,7 @@ class TrainingDialog(QDialog):
         self.pause.setEnabled(busy or paused)
         self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
         self.cancel.setEnabled(busy)
-        self.view.setEnabled(self._model() is not None)
+        self.view.setEnabled(best_model(self._last) is not None)
         self.copy.setEnabled(self._last is not None)
         if missing and run is None:
             self.time.setText(self.form.missing())
@@ -459,9 +426,4 @@ class TrainingDialog(QDialog):
         if self._run is not None:
             return None
         sweep = self.views.unfinished_sweep()
-        if sweep is not None or self._last is None:
-            return sweep
-        with suppress(SoftcamError):
-            found = read_status(self._last)
-            return self._last if found is not None and found.state != "finished" else None
-        return None
+        return sweep or (self._last if can_go_on(self._last) else None)

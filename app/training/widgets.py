@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QDoubleValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+FRAME = QSize(16, 56)
+"""What a window manager may add around a window."""
 
 
 class Box(QComboBox):
@@ -151,3 +154,11 @@ def small(name: str) -> QLabel:
     label.setProperty("role", "secondary")
     label.setWordWrap(True)
     return label
+
+
+def place_whole(window: QWidget, size: QSize) -> None:
+    """Put a window into the middle of its screen, with the whole of its frame on it."""
+    free = window.screen().availableGeometry()
+    window.resize(size.boundedTo(free.size() - FRAME))
+    rest = free.size() - FRAME - window.size()
+    window.move(free.left() + rest.width() // 2, free.top() + rest.height() // 2)

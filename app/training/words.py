@@ -134,3 +134,10 @@ def duration(seconds: float) -> str:
         return tr("{0} minutes").format(minutes)
     hours = seconds / 3600
     return tr("{0} hours").format(f"{hours:.1f}" if hours < 10 else f"{hours:.0f}")
+
+
+def time_text(seconds: float, epochs: int, device: str) -> str:
+    """Return how long a training will take, in a sentence."""
+    if epochs == 1:
+        return tr("About {0} for 1 epoch on {1}.").format(duration(seconds), device)
+    return tr("About {0} for {1} epochs on {2}.").format(duration(seconds), epochs, device)

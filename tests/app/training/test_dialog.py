@@ -204,7 +204,7 @@ def test_the_command_can_be_copied(qtbot, dialog, open_study):
     press(qtbot, dialog, "copy")
     (run,) = runs_in(folder_of(open_study))
     command = QApplication.clipboard().text()
-    assert command.startswith(f'softcam train "{run.folder / "config.toml"}"')
+    assert command == f"softcam train {run.folder}/config.toml --set output.dir={run.folder}-again"
 
 
 def test_a_sweep_tries_what_was_asked_for(qtbot, dialog, open_study, monkeypatch, waiting):
