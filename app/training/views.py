@@ -43,6 +43,7 @@ class Views(QTabWidget):
         self.pair.setChildrenCollapsible(False)
         self.pair.addWidget(self.runs)
         self.pair.addWidget(self.comparison)
+        self.pair.setSizes([300, 260])
         for tab, name in (
             (self.curves, self.tr("Curves")),
             (self.maps, self.tr("Maps")),
