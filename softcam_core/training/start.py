@@ -22,6 +22,7 @@ from softcam_core.models.backbones import backbone
 from softcam_core.models.build import Model, build_model
 from softcam_core.models.foreign.naming import plain_names
 from softcam_core.models.foreign.reading import check_values, read_weights
+from softcam_core.models.header import METADATA_KEY, read_header, spec_of
 from softcam_core.models.poster import SAME_WEIGHTS, TRUNKS
 from softcam_core.models.softcam import Network
 from softcam_core.models.weights import LoadedWeights, load_weights
@@ -113,7 +114,25 @@ def start_model(
     elif loaded.fresh:
         fresh = ", ".join(name.removeprefix("head.") for name in loaded.fresh)
         note += f"; the head is fresh ({fresh}), as the file has none for {len(classes)} classes"
-    return Start(model, _record(options.weights, file), (f"{note}.",))
+    notes = (f"{note}.", *_warnings(file))
+    return Start(model, _record(options.weights, file), notes)
+
+
+def _warnings(file: Path) -> tuple[str, ...]:
+    """Say where the weights may know the validation images already."""
+    if file.suffix != ".safetensors":
+        return ()
+    header = read_header(file)
+    if METADATA_KEY not in header.metadata:
+        return ()
+    data = spec_of(header, file).training.get("data", {})
+    counts = data.get("images", {}).get("train", {})
+    if not counts:
+        return ()
+    return (
+        f"{file.name} was trained on {sum(counts.values())} images ({data['table']}) before: any "
+        "of them among today's validation images make the figures better than they are.",
+    )
 
 
 def _load_trunk(model: Network, file: Path) -> LoadedWeights | None:

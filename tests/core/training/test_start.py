@@ -1,5 +1,6 @@
 """The weights that a run begins with; nothing here opens a connection."""
 
+import dataclasses
 import hashlib
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import torch
 from softcam_core.errors import ConfigError, ModelError
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.backbones import torchvision_classifier
+from softcam_core.models.checkpoint import save_model
 from softcam_core.training.start import (
     check_model,
     fetch_imagenet,
@@ -165,6 +167,20 @@ def test_weights_of_another_class_count_leave_a_fresh_head_and_say_so(configure,
     whole = start_model(config, CLASSES, InputSpec(), tmp_path / "two.pth")
     assert "fresh" not in whole.notes[0]
     assert torch.equal(whole.model.head.fc.weight.flatten(1), two.fc.weight)
+
+
+def test_weights_that_were_trained_on_other_images_are_said_to_know_them(configure, tmp_path):
+    model = start_model(configure(), CLASSES, InputSpec(), None).model
+    file = tmp_path / "before.safetensors"
+    save_model(model, file)
+    config = configure(f"model.weights={file}")
+    assert len(start_model(config, CLASSES, InputSpec(), file).notes) == 1
+    images = {"train": {"healthy": 9, "lesion": 3}, "val": {"healthy": 2, "lesion": 2}}
+    training = {"data": {"table": "old.csv", "images": images}}
+    model.spec = dataclasses.replace(model.spec, training=training)
+    save_model(model, file)
+    _, warning = start_model(config, CLASSES, InputSpec(), file).notes
+    assert warning.startswith("before.safetensors was trained on 12 images (old.csv) before: any")
 
 
 @pytest.mark.parametrize(
