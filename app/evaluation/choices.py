@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.controller.opening import GIVEN
+from app.evaluation.sight import may_be_seen
 from app.evaluation.words import metric_word, tr
 from app.jobs.asked import Asked
 from app.state import ADJUDICATED, LoadedModel, ViewerState
@@ -358,19 +359,6 @@ class Choices(QWidget):
             ids=tuple(model.id for model in models),
         )
         return asked, len(ids) - len(seen)
-
-
-def may_be_seen(state: ViewerState, case: int, reader: str) -> bool:
-    """Return whether the protocol lets a model be measured on a case against a reader's marks."""
-    sight = state.sight
-    if sight.hides_model(case):
-        return False
-    return reader == state.reader or not sight.hides_others(case)
-
-
-def hidden_cases(state: ViewerState, asked: Asked) -> int:
-    """Return how many cases of an evaluation the protocol hides."""
-    return sum(not may_be_seen(state, case, asked.reader) for case in asked.cases)
 
 
 def new_folder(folder: Path) -> Path:

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.evaluation.choices import Choices, hidden_cases, may_be_seen
+from app.evaluation.choices import Choices
 from app.evaluation.earlier import RunsBox, folder_of
 from app.evaluation.found import FoundTabs
 from app.evaluation.lead import show_map, why_not
 from app.evaluation.run import Run
 from app.evaluation.save import Saver
+from app.evaluation.sight import hidden_sentence, may_be_seen
 from app.evaluation.status import Status, short_progress
 from app.jobs.asked import Asked
 from app.jobs.client import Job, JobClient
@@ -30,7 +31,6 @@ from app.jobs.evaluate import Finished
 from app.jobs.runs import Earlier, has_images
 from app.settings import Settings
 from app.state import ViewerState
-from app.texts import cases_text
 from softcam_core.errors import SoftcamError
 
 GEOMETRY = "evaluation/geometry"
@@ -180,7 +180,7 @@ class EvaluationDialog(QDialog):
         earlier = self.runs.current()
         if earlier is None or self._run is not None:
             return
-        sentence = self._hidden(earlier.asked)
+        sentence = hidden_sentence(self._state, earlier.asked)
         if sentence:
             self._say(sentence)
             return
@@ -259,7 +259,7 @@ class EvaluationDialog(QDialog):
             return
         self._clear()
         self._wanted = earlier.asked.folder
-        sentence = self._hidden(earlier.asked)
+        sentence = hidden_sentence(self._state, earlier.asked)
         if sentence:
             self._say(sentence)
         elif earlier.busy:
@@ -293,20 +293,10 @@ class EvaluationDialog(QDialog):
         self._wanted = None
         self._list(removed=earlier.asked.folder)
 
-    def _hidden(self, asked: Asked) -> str:
-        """Return why the protocol keeps an evaluation back, "" where it does not."""
-        hidden = hidden_cases(self._state, asked)
-        if not hidden:
-            return ""
-        return self.tr(
-            "This evaluation holds {0} of which your first read is not locked; the protocol hides "
-            "what models and others say until then."
-        ).format(cases_text(hidden))
-
     # Showing
 
     def _show(self, found: Finished) -> None:
-        sentence = self._hidden(found.asked)
+        sentence = hidden_sentence(self._state, found.asked)
         if sentence:
             self._say(sentence)
             return
@@ -338,7 +328,7 @@ class EvaluationDialog(QDialog):
         """Take back what the protocol hides now."""
         run = self._run.asked if self._run is not None else None
         shown = self._shown.asked if self._shown is not None else None
-        sentence = (run and self._hidden(run)) or (shown and self._hidden(shown)) or ""
+        sentence = hidden_sentence(self._state, run) or hidden_sentence(self._state, shown)
         if sentence:
             running = self._run is not None
             self.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.evaluation.choices import may_be_seen
+from app.evaluation.sight import may_be_seen
 from app.evaluation.words import is_chance, tr
 from app.jobs.evaluate import Finished
 from app.state import PaneContent, ViewerState

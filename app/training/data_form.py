@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.controller.opening import GIVEN
-from app.evaluation.choices import NOT_READERS, may_be_seen
+from app.evaluation.choices import NOT_READERS
+from app.evaluation.sight import may_be_seen
 from app.settings import Settings
 from app.state import ADJUDICATED, ViewerState
 from app.training.widgets import Box, Fold, form_in, small, title

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.evaluation.choices import may_be_seen
+from app.evaluation.sight import may_be_seen
 from app.state import ViewerState
 from softcam_core.training.config import Config
 

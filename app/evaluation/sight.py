@@ -1,0 +1,32 @@
+"""What the protocol lets a reader measure, and see of what was measured."""
+
+from __future__ import annotations
+
+from app.evaluation.words import tr
+from app.jobs.asked import Asked
+from app.state import ViewerState
+from app.texts import cases_text
+
+
+def may_be_seen(state: ViewerState, case: int, reader: str) -> bool:
+    """Return whether the protocol lets a model be measured on a case against a reader's marks."""
+    sight = state.sight
+    if sight.hides_model(case):
+        return False
+    return reader == state.reader or not sight.hides_others(case)
+
+
+def hidden_cases(state: ViewerState, asked: Asked) -> int:
+    """Return how many cases of an evaluation the protocol hides."""
+    return sum(not may_be_seen(state, case, asked.reader) for case in asked.cases)
+
+
+def hidden_sentence(state: ViewerState, asked: Asked | None) -> str:
+    """Return why the protocol keeps an evaluation back, "" where it does not or there is none."""
+    hidden = hidden_cases(state, asked) if asked is not None else 0
+    if not hidden:
+        return ""
+    return tr(
+        "This evaluation holds {0} of which your first read is not locked; the protocol hides "
+        "what models and others say until then."
+    ).format(cases_text(hidden))
