@@ -21,6 +21,10 @@ class StudyError(SoftcamError):
     """A study file that is damaged, newer than this program, or not writable."""
 
 
+class OlderStudyError(StudyError):
+    """A study of an older format, opened for reading: opened to write it is brought up to date."""
+
+
 class DamagedStudyError(StudyError):
     """A study file that is damaged: a backup copy may be restored, or its marks rescued."""
 

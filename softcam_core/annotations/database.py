@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from softcam_core.annotations import files, schema, sqlite
 from softcam_core.annotations.stored import DamagedValueError
-from softcam_core.errors import DamagedStudyError, StudyError
+from softcam_core.errors import DamagedStudyError, OlderStudyError, StudyError
 
 
 class Database:
@@ -234,7 +234,7 @@ class Database:
         if version == schema.VERSION:
             return
         if self.read_only:
-            raise StudyError(
+            raise OlderStudyError(
                 f"The study {self.path} was written by an older SoftCAM Viewer (format {version}, "
                 f"this one reads {schema.VERSION}) and cannot be brought up to date where it may "
                 "only be read; open it for writing, or copy it to a folder of yours first."

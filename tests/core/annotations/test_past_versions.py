@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from softcam_core.annotations import migrations, schema
+from softcam_core.annotations.opening import open_to_read
 from softcam_core.annotations.study import Study
 from tests.core.annotations.past_studies import LABELS, make_images, stroke
 
@@ -96,6 +97,13 @@ def test_a_study_of_version_1_has_all_that_was_drawn(old):
         assert first.active_seconds == 61.25
         assert (second.case, second.reader, second.mode) == (2, "reader-1", "open")
         assert second.locked is None
+
+
+def test_reading_alone_brings_a_study_of_version_1_up_to_date(old):
+    with open_to_read(old) as study:
+        assert len(study.annotations()) == len(MARKS)
+    with Study.open(old, read_only=True) as study:
+        assert len(study.annotations()) == len(MARKS)
 
 
 def test_the_history_of_version_1_is_whole_and_undo_goes_on(old):

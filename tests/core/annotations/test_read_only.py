@@ -212,6 +212,23 @@ def test_what_another_program_writes_is_noticed(study, case, start_python):
     assert not study.changed_elsewhere()
 
 
+def test_what_another_program_reads_is_no_change(study, case, start_python):
+    study.add_annotation(case, "point", [1, 1], "MA", "r")
+    assert not study.changed_elsewhere()
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from softcam_core.annotations.opening import open_to_read\n"
+        "with open_to_read(Path(sys.argv[1])) as study: print(len(study.annotations()))\n"
+    )
+    for settled in (False, True):
+        if settled:
+            study.settle()
+        assert start_python(code, study.path).communicate(timeout=30) == ("1\n", "")
+        assert not study.changed_elsewhere()
+    assert labels(study) == ["MA"]
+
+
 @needs_posix
 def test_opening_a_study_twice_keeps_the_log_from_another_program(study, case, start_python):
     # On POSIX, closing any handle of a file gives up all locks of the program on it. Another
