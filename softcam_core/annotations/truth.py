@@ -10,7 +10,7 @@ adjudicated layer is a result, not a reader, and has no vote.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 import numpy as np
@@ -18,7 +18,6 @@ import numpy as np
 from softcam_core.annotations.arguments import MAJORITY, UNION
 from softcam_core.annotations.masks import Mask
 from softcam_core.annotations.records import AnnotationRecord
-from softcam_core.annotations.spelling import Spelling
 from softcam_core.annotations.study import Study
 from softcam_core.errors import StudyError
 
@@ -97,13 +96,14 @@ class Truth:
         marked: Mask = votes >= needed
         return marked
 
-    def grade(self, case: int) -> str | None:
+    def grade(self, case: int, spelling: Callable[[str], str] = str.strip) -> str | None:
         """Return the grade of a case, None where there is none.
 
         The majority: what more than half of the readers say who graded the case. The union: what
-        all of them say; grades that differ have no union.
+        all of them say; grades that differ have no union. Grades that ``spelling`` writes alike
+        are the same.
         """
-        given = self._study.grades(case)
+        given = {r: spelling(g) for r, g in self._study.grades(case).items() if g.strip()}
         if self.reader is not None:
             return given.get(self.reader)
         said = Counter(label for reader, label in given.items() if reader != ADJUDICATED)
@@ -113,8 +113,10 @@ class Truth:
         agreed = votes == said.total() if self.name == UNION else 2 * votes > said.total()
         return label if agreed else None
 
-    def grades(self, cases: Iterable[int], spelling: Spelling) -> tuple[dict[int, str], bool]:
-        """Return the grade of each case as a list of names spells it, "" where there is none.
+    def grades(
+        self, cases: Iterable[int], spelling: Callable[[str], str]
+    ) -> tuple[dict[int, str], bool]:
+        """Return the grade of each case as ``spelling`` writes it, "" where there is none.
 
         Whoever drew need not be who graded (a table's labels come in under a name of their own):
         where the one reader who counts graded nothing at all, it is what all agree on who graded a
@@ -127,9 +129,8 @@ class Truth:
         labels = Truth(self._study, UNION)._spelled(wanted, spelling)
         return labels, any(labels.values())
 
-    def _spelled(self, cases: list[int], spelling: Spelling) -> dict[int, str]:
-        said = ((case, self.grade(case) or "") for case in cases)
-        return {case: spelling(grade) if grade.strip() else "" for case, grade in said}
+    def _spelled(self, cases: list[int], spelling: Callable[[str], str]) -> dict[int, str]:
+        return {case: self.grade(case, spelling) or "" for case in cases}
 
     def shapes(self, case: int) -> list[AnnotationRecord] | None:
         """Return the shapes of a case, lengths and angles among them.

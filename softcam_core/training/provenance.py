@@ -107,7 +107,7 @@ def origin_of(table: Table, config: Config) -> Origin | None:
         study_id=readings.id,
         reader=readings.reader,
         edit=readings.state.edit,
-        rules=_rules(config),
+        rules=_rules(config, readings),
         used=TrainedOn(marks, _cases(table, "train"), _cases(table, "val")),
         grades=grades,
         digest=hashlib.sha256(json.dumps(sorted(lines)).encode()).hexdigest(),
@@ -202,10 +202,11 @@ def _cases(table: Table, split: str) -> tuple[int, ...]:
     return tuple(s.case for s in table.samples if s.split == split and s.case is not None)
 
 
-def _rules(config: Config) -> dict[str, Any]:
-    data = config.data
+def _rules(config: Config, readings: Readings) -> dict[str, Any]:
+    data, grading = config.data, readings.grading
     rules: dict[str, Any] = {
         "labels_from": data.labels_from,
+        "grade_classes": grading.classes if grading.stated else {},
         "lesion_classes": dict(data.lesion_classes),
         "healthy": data.healthy,
         "guidance": config.loss.guidance,

@@ -3,7 +3,8 @@
 Whose marks and grades count is ``data.reader``, a reader's name, ``union``, ``majority`` or
 ``adjudicated``; else what the study was told, or its only reader. The class of a case:
 
-- ``labels_from = "grades"``: the grade of the whole image.
+- ``labels_from = "grades"``: the class that the grade of the whole image stands for, see
+  `softcam_core.training.grading`; a case whose grade stands for none is left out.
 - ``labels_from = "lesions"``: the class of the lesions drawn. A lesion's label stands for the class
   that ``lesion_classes`` gives it; one that is not there for the class of its own name, if there
   is one; one that is given "" is no lesion (an optic disc). Lengths and angles are no lesions. Of a
@@ -35,6 +36,7 @@ from softcam_core.annotations.truth import ADJUDICATED, Truth, resolve_truth
 from softcam_core.errors import ConfigError
 from softcam_core.paths import is_file, shown
 from softcam_core.training.config import DataConfig
+from softcam_core.training.grading import Grading
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Readings:
         state: the study after line ``data.as_of`` of its history.
         truth: of that state.
         wanted: the classes in order, empty for those that the study has.
-        grade_names: what the study's readers grade by, in order.
+        grading: what the grades mean.
     """
 
     def __init__(self, data: DataConfig, wanted: Sequence[str] = ()) -> None:
@@ -88,13 +90,13 @@ class Readings:
             self.state = StudyAt(study, data.as_of or None)
             self.truth = Truth(self.state, self.reader)
             self.cases = self._cases(study)
-            self.grade_names = study.grade_names()
-        classes = {*data.lesion_classes.values(), data.healthy} - {""}
-        self._check_classes(classes)
+            names = study.grade_names()
+        self._check_classes({*data.lesion_classes.values(), data.healthy} - {""})
         self._key = Spelling(data.lesion_classes)
-        spelling = Spelling((*self.wanted, *sorted(classes), *self.grade_names))
-        self._grades, self.of_others = self.truth.grades([c.id for c in self.cases], spelling)
-        self._own_name = self._own_names(classes)
+        cases = [case.id for case in self.cases]
+        self.grading = Grading(data, self.wanted, self._given(), names)
+        self._grades, self.of_others = self.truth.grades(cases, self.grading)
+        self._own_name = self._own_names()
         self.unknown: Counter[str] = Counter()
         self.readings = {case.id: self._read(case) for case in self.cases}
         nothing = {label for label, name in data.lesion_classes.items() if not name}
@@ -103,7 +105,8 @@ class Readings:
     def rules(self) -> str:
         """Return how the cases got their classes, in a sentence."""
         data, whose = self._data, "all who graded" if self.of_others else self.reader
-        grades = f"the grades by {whose}"
+        means = self.grading.rule()
+        grades = f"the grades by {whose}" + (f" ({means})" if means else "")
         stands = ", ".join(f"{label} for {name}" for label, name in data.lesion_classes.items())
         lesions = f"the lesions drawn by {self.reader}" + (f" ({stands})" if stands else "")
         healthy = f", {data.healthy} where nothing is drawn" if data.healthy else ""
@@ -141,6 +144,12 @@ class Readings:
             )
         return [case for case in found if not wanted or case.id in wanted]
 
+    def _given(self) -> set[str]:
+        """Return the grades of the cases of the modality that is trained on."""
+        wanted = ("", self._data.modality)
+        cases = [c for c in self.cases if not self._data.modality or c.modality in wanted]
+        return {grade for case in cases for grade in self.state.grades(case.id).values()}
+
     def _check_classes(self, classes: set[str]) -> None:
         for name in sorted(classes) if self.wanted else ():
             if name not in self.wanted:
@@ -149,12 +158,13 @@ class Readings:
                     f"of the classes {', '.join(self.wanted)}."
                 )
 
-    def _own_names(self, classes: set[str]) -> Spelling | None:
+    def _own_names(self) -> Spelling | None:
         """Return how classes are written that a lesion's label may name; None: any label does."""
-        graded = {grade for grade in self._grades.values() if grade}
+        graded = {said for said in self._grades.values() if said and not self.grading.is_out(said)}
         if self._data.labels_from == "lesions":
             graded = set()
-        self._known = set(self.wanted) or classes | graded
+        named = {*self._data.lesion_classes.values(), self._data.healthy} - {""}
+        self._known = set(self.wanted) or named | graded
         if not self.wanted and not self._data.lesion_classes and not graded:
             return None
         return Spelling(sorted(self._known))
@@ -177,6 +187,8 @@ class Readings:
         drawn = self._lesions(case.id)
         lesions = tuple(record for own in drawn.values() for record in own)
         grade, source = self._grades[case.id], self._data.labels_from
+        if source != "lesions" and (out := self.grading.is_out(grade)):
+            return Reading(reason=f"of the grade {out}, which is no class", lesions=lesions)
         if source != "lesions" and grade:
             return Reading(grade, graded=True, lesions=lesions)
         if source == "grades":

@@ -139,13 +139,18 @@ def check_trainable(table: Table) -> None:
         )
 
 
+def is_healthy(name: str) -> bool:
+    """Return whether a class says by its name that nothing is wrong."""
+    return bool(_HEALTHY.match(name))
+
+
 def class_order(labels: Iterable[str]) -> tuple[str, ...]:
     """Sort class names, numbers by value, with normal / healthy / no ... first."""
 
     def key(name: str) -> tuple[bool, list[tuple[int, int, str]]]:
         parts = re.findall(r"\d+|\D+", name.casefold())
         natural = [(0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts]
-        return not _HEALTHY.match(name), natural
+        return not is_healthy(name), natural
 
     return tuple(sorted(set(labels), key=key))
 

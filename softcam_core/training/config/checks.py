@@ -24,6 +24,11 @@ def check(where: str, config: Config) -> None:
         raise ConfigError(f"{where}: data.csv and data.study are both set; keep one of them.")
     if data.cases and not data.study:
         raise ConfigError(f"{where}: data.cases are those of a study; set data.study too.")
+    if data.grade_classes and not data.study:
+        raise ConfigError(
+            f"{where}: data.grade_classes says what the grades of a study mean; set data.study "
+            "too, or write the classes into the table."
+        )
     if data.hard_model and not data.study:
         raise ConfigError(
             f"{where}: data.hard_model compares a model with the readers of a study; set "

@@ -43,6 +43,8 @@ class DataConfig:
         labels_from: how a study's cases get their class: image-level grades, the labels of drawn
             lesions, or grades where there are any and lesions elsewhere; the rules are in
             `softcam_core.training.readings`.
+        grade_classes: class that a grade of a study stands for, ``{"mild NPDR" = "DR"}``; "" for
+            one whose cases are left out; the rules are in `softcam_core.training.grading`.
         lesion_classes: class that a lesion label stands for, ``{MA = "DR", HE = "DR"}``; "" for a
             label of what is no lesion.
         healthy: class of a case that was read to its end and in which nothing is drawn.
@@ -80,6 +82,7 @@ class DataConfig:
     shared_patients: Literal["error", "drop"] = "error"
     patient_from: str = ""
     labels_from: Literal["grades", "lesions", "both"] = "both"
+    grade_classes: dict[str, str] = field(default_factory=dict)
     lesion_classes: dict[str, str] = field(default_factory=dict)
     healthy: str = ""
     hard_model: str = ""

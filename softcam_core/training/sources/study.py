@@ -120,11 +120,11 @@ def _listing(readings: Readings, data: DataConfig, hard: HardCases | None) -> Li
 
 
 def _order(readings: Readings, labels: set[str]) -> tuple[str, ...]:
-    """Return the classes as the study's list of grades orders them, if all of them are in it."""
-    names = readings.grade_names
-    if readings.wanted or not labels <= set(names):
+    """Return the classes as the grades are ordered, if all of them are those of grades."""
+    order = readings.grading.order()
+    if readings.wanted or not labels <= set(order):
         return ()
-    return tuple(name for name in names if name in labels)
+    return tuple(name for name in order if name in labels)
 
 
 def _nothing(readings: Readings, left_out: LeftOut) -> str:
@@ -134,7 +134,8 @@ def _nothing(readings: Readings, left_out: LeftOut) -> str:
     reason, count = left_out.reasons.most_common(1)[0]
     return (
         f"No case of {readings.name} has a class ({count:,} of {len(readings.cases):,}: {reason}); "
-        "read cases, or change data.reader, data.labels_from, data.lesion_classes or data.healthy."
+        "read cases, or change data.reader, data.labels_from, data.grade_classes, "
+        "data.lesion_classes or data.healthy."
     )
 
 
