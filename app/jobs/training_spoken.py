@@ -7,6 +7,7 @@ import re
 KEYS = {
     "data.reader": "Labels of",
     "data.labels_from": "Class from",
+    "data.grade_classes": "the table of grades",
     "data.lesion_classes": "the table of lesions",
     "data.healthy": "No lesion",
     "data.cases": "Kind",

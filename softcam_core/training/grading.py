@@ -193,9 +193,7 @@ def _usual(data: DataConfig, wanted: Sequence[str], given: Sequence[str]) -> dic
         target = _places_of(wanted, scale.binary)
         if target is None or data.task != "binary":
             direct = _places_of(wanted, scale.levels)
-            return (
-                {name: (direct or {}).get(at, "") for name, at in level.items()} if direct else {}
-            )
+            return {name: direct.get(at, "") for name, at in level.items()} if direct else {}
     elif data.task != "binary":
         return {}
     else:

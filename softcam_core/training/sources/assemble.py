@@ -105,9 +105,11 @@ def _of_classes(
         only = repr(order[0]) if order else "none"
         raise ConfigError(f"{name} holds one class only, {only}; two or more are needed.")
     if task == "binary" and len(order) > 2:
+        of_study = "say in data.grade_classes what its grades mean, or "
+        advice = of_study if listing.format == "study" else ""
         raise ConfigError(
-            f"{name} holds {len(order):,} classes, and data.task is binary; name two of them in "
-            "data.classes."
+            f"{name} holds {len(order):,} classes, and data.task is binary; {advice}name two of "
+            "them in data.classes."
         )
     inside, kept = set(order), []
     for record in listing.records:

@@ -97,7 +97,7 @@ def test_the_order_of_the_classes_can_be_said(study):
     means = {"No DR": "no DR", **dict.fromkeys(FIVE[1:], "DR")}
     assert read(study, grade_classes=means).classes == ("no DR", "DR")
     assert read(study, grade_classes=means, classes=("DR", "no DR")).classes == ("DR", "no DR")
-    with pytest.raises(ConfigError, match="data.grade_classes names the class 'ill'"):
+    with pytest.raises(ConfigError, match=r"data\.grade_classes names the class 'ill'"):
         read(study, grade_classes={"PDR": "ill"}, classes=("DR", "no DR"))
 
 
@@ -181,6 +181,12 @@ def test_what_the_user_says_goes_before_what_is_known(study):
     assert table.classes == ("no or mild", "referable")
 
 
+def test_more_than_two_classes_of_a_task_of_two_say_what_to_do(study):
+    graded(study, ["a", "b", "c"])
+    with pytest.raises(ConfigError, match=r"say in data\.grade_classes what its grades mean"):
+        read_data(DataConfig(study=str(study.path), task="binary"))
+
+
 def test_readers_agree_on_classes(study):
     graded(study, ["Mild NPDR", "No DR"])
     for reader, grades in {"b": ("PDR", "no dr"), "c": ("Severe NPDR", "Mild NPDR")}.items():
@@ -229,7 +235,7 @@ def test_all_grades_have_a_class_where_nothing_is_said():
 
 
 def test_a_table_has_no_grades(tmp_path):
+    file = tmp_path / "c.toml"
+    file.write_text('[data]\ncsv = "x.csv"\ngrade_classes = { a = "b" }\n')
     with pytest.raises(ConfigError, match=r"data\.grade_classes .* set data\.study too"):
-        file = tmp_path / "c.toml"
-        file.write_text('[data]\ncsv = "x.csv"\ngrade_classes = { a = "b" }\n')
         load_config(file)
