@@ -89,7 +89,10 @@ class Number(QLineEdit):
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         check = QDoubleValidator(0.0, high, 12, self)
-        check.setLocale(QLocale.c())
+        plain = QLocale.c()
+        # Nobody can tell whether 1,000 is a thousand or one.
+        plain.setNumberOptions(QLocale.NumberOption.RejectGroupSeparator)
+        check.setLocale(plain)
         self.setValidator(check)
         self.set_value(value)
 

@@ -254,7 +254,7 @@ def test_penalties_must_be_above_zero_unless_they_are_swept(form):
     assert form.config(sweeping=True).model.head == "softcam"
 
 
-@pytest.mark.parametrize("text", ["", "-1", "one"])
+@pytest.mark.parametrize("text", ["", "-1", "one", "1,000", "1,000.5", "1e"])
 def test_what_is_no_number_is_no_penalty(form, text):
     form.recipe.l1.setText(text)
     assert form.recipe.l1.value() == 0.0
