@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.jobs.client import JobClient
 from app.jobs.train import DataSummary
@@ -18,26 +18,23 @@ from app.jobs.training_asked import TrainingAsked, read_training
 from app.settings import Settings
 from app.state import ViewerState
 from app.training.earlier import best_model, can_go_on, command_of
-from app.training.form import Form
+from app.training.form import WATCHED
 from app.training.places import folder_of, new_folder
 from app.training.plan import Planner
 from app.training.run import Run
 from app.training.sight import hides
-from app.training.status import Status
 from app.training.sweep_options import SweepOptions
-from app.training.views import Views
-from app.training.widgets import place_whole, small
+from app.training.window import TrainingWindow
 from app.training.words import time_text
 from softcam_core.errors import SoftcamError
-from softcam_core.training.config import Config
+from softcam_core.training.config import Config, OutputConfig
+from softcam_core.training.kind import kind
 
-GEOMETRY = "training/geometry"
-SIZE = QSize(1240, 760)
 PATIENCE = 8.0
 """Seconds that a run has to write its checkpoint when the program is closed."""
 
 
-class TrainingDialog(QDialog):
+class TrainingDialog(TrainingWindow):
     """Trains models on the study or on a table, and shows how that goes.
 
     It is a window of its own beside the images. Closed, it is hidden, and a run goes on.
@@ -62,66 +59,17 @@ class TrainingDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         """Observe ``state``; look at images through ``jobs``; train in a child of its own."""
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setObjectName("trainingDialog")
-        self.setWindowTitle(self.tr("Train"))
+        super().__init__(state, settings or Settings(), parent)
         self._state, self._jobs, self._devices = state, jobs, devices
-        self._settings = settings or Settings()
-        geometry = self._settings.blob(GEOMETRY)
-        if geometry is None or not self.restoreGeometry(geometry):
-            place_whole(self, SIZE)
         self._make_client = make_client
         self._run: Run | None = None
         self._last: Path | None = None
         self._edit = 0
         self._cancelling, self._stage = False, ""
         self._asked_weights = False
-        self.form = Form(state, self._settings)
         self.planner = Planner(jobs, self)
-        self._build()
         self._connect()
         self._reset()
-
-    # Building
-
-    def _build(self) -> None:
-        self.views = Views(lambda run: hides(self._state, run.config))
-        self.told = Status()
-        self.time = small("trainingTime")
-        self.train = self._button("trainingStart", self.tr("Train"), self.start)
-        self.train.setDefault(True)
-        self.pause = self._button("trainingPause", self.tr("Pause"), self._pause_or_resume)
-        self.cancel = self._button("trainingCancel", self.tr("Cancel"), self._cancel)
-        self.view = self._button("trainingOpen", self.tr("Open in viewer"), self._view)
-        self.copy = self._button("trainingCopy", self.tr("Copy command"), self._copy)
-        self.copy.setToolTip(self.tr("The command that trains the same without this window"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(16)
-        left, right, line = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
-        left.setSpacing(8)
-        right.setSpacing(8)
-        line.setSpacing(8)
-        layout.addLayout(left)
-        layout.addLayout(right, 1)
-        left.addWidget(self.form, 1)
-        left.addWidget(self.time)
-        left.addWidget(self.train)
-        right.addWidget(self.views, 1)
-        right.addWidget(self.told)
-        right.addLayout(line)
-        for button in (self.pause, self.cancel):
-            line.addWidget(button)
-        line.addStretch(1)
-        for button in (self.copy, self.view):
-            line.addWidget(button)
-
-    def _button(self, name: str, text: str, slot: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(slot)
-        return button
 
     def _connect(self) -> None:
         state, plan = self._state, self.planner
@@ -145,6 +93,14 @@ class TrainingDialog(QDialog):
         self.views.runs.resume.connect(self.resume)
         self.views.runs.removed.connect(self._on_removed)
         self.views.sweep.train_chosen.connect(self._train_chosen)
+        for button, slot in (
+            (self.train, self.start),
+            (self.pause, self._pause_or_resume),
+            (self.cancel, self._cancel),
+            (self.view, self._view),
+            (self.copy, self._copy),
+        ):
+            button.clicked.connect(slot)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look at what can be trained on now."""
@@ -163,8 +119,7 @@ class TrainingDialog(QDialog):
         self._on_changed()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Remember where it was; a run goes on."""
-        self._settings.set(GEOMETRY, self.saveGeometry())
+        """Look no more; a run goes on."""
         self.planner.stop()
         super().hideEvent(event)
 
@@ -230,13 +185,11 @@ class TrainingDialog(QDialog):
 
         if self._run is None:
             with self._said():
-                config = load_config(path)
-                self._begin_new(replace(config, output=self.form.config().output), sweep=False)
+                config = replace(load_config(path), output=OutputConfig(watch=WATCHED))
+                self._begin_new(config, sweep=False)
 
     def _begin_new(self, config: Config, sweep: bool) -> None:
-        folder = new_folder(
-            folder_of(self._state), "sweep" if sweep else self.form.recipe.kind().id
-        )
+        folder = new_folder(folder_of(self._state), "sweep" if sweep else kind(config))
         self._begin(TrainingAsked(folder, config, sweep), resume=False)
 
     def resume(self, folder: Path) -> None:

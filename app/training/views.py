@@ -73,8 +73,9 @@ class Views(QTabWidget):
         self.sweep.show_newest(folder)
 
     def look(self) -> None:
-        """Look at the runs at once: one of them has gone on."""
+        """Look at once: a run, or the sweep in view, has gone on."""
         self.runs.look()
+        self.sweep.look()
 
     def unfinished_sweep(self) -> Path | None:
         """Return the sweep that is looked at, where it was stopped before its end."""

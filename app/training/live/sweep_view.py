@@ -216,6 +216,10 @@ class SweepView(QWidget):
         self._on_found(Seen())
         self._follower.look_with((lambda: look_at(folder)) if folder is not None else None)
 
+    def look(self) -> None:
+        """Look for what has changed, at once."""
+        self._follower.ask()
+
     def show_newest(self, folder: Path | None) -> None:
         """Show the newest sweep of a study's folder of runs, unless one of it is shown."""
         if folder is None:

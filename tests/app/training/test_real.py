@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.controller.opening import cases_of
 from app.jobs.client import JobClient
 from app.settings import Settings
 from app.training.dialog import TrainingDialog
 from app.training.places import folder_of
+from app.training.sweep_options import SweepOptions
 from softcam_core.annotations.study import Study
 from softcam_core.models.header import read_spec
 from softcam_core.training.runs import runs_in
@@ -89,3 +91,33 @@ def test_a_training_is_paused_killed_and_gone_on_with(qtbot, dialog, graded):
     assert [row["epoch"] for row in run.rows] == list(range(1, len(run.rows) + 1))
     spec = read_spec(run.folder / "best.safetensors")
     assert spec.classes == ("healthy", "ill")
+
+
+@pytest.mark.slow
+def test_a_sweep_is_followed_and_its_value_trained(qtbot, dialog, graded, monkeypatch):
+    def accept(options):
+        options.values["l1"].setText("1e-5, 1e-4")
+        options.tolerance.set_value(1)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(SweepOptions, "exec", accept)
+    dialog.form.recipe.epochs.setValue(1)
+    dialog.form.recipe.l1.setText("")  # Not known yet: hence the sweep.
+    view = dialog.views.sweep
+    dialog.form.sweep_asked.emit()
+    qtbot.waitUntil(lambda: view.model.rowCount() > 0, timeout=60_000)
+    assert dialog._run is not None
+    assert view.is_following
+    qtbot.waitUntil(lambda: view.train.isEnabled(), timeout=120_000)
+    qtbot.waitUntil(lambda: dialog._run is None, timeout=30_000)
+    assert "1e-4" in view.sentence.text()
+
+    dialog.form.recipe.recipe.choose("dense")
+    qtbot.mouseClick(view.train, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Done" in dialog.told.label.text(), timeout=60_000)
+    (run,) = runs_in(folder_of(graded))
+    assert (run.standing, run.kind) == ("finished", "sparse")
+    assert run.config.loss.l1 == 1e-4
+    assert run.folder.name.endswith("-sparse")
+    assert run.config.output.dir == str(run.folder)
+    assert list((run.folder / "maps").glob("epoch-*.npz"))
