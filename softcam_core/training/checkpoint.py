@@ -96,7 +96,10 @@ def write_metrics(path: Path, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def write_skipped(path: Path, failures: Sequence[Failure]) -> None:
-    """Write skipped.csv: the images that were left out, and why."""
+    """Write skipped.csv: the images that were left out, and why; no file where there are none."""
+    if not failures:
+        path.unlink(missing_ok=True)
+        return
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(["path", "reason"])
@@ -150,8 +153,8 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
     return dict(state)
 
 
-def refuse_other_run(path: Path, state: dict[str, Any], config: Config, digest: str) -> None:
-    """Raise ConfigError unless a checkpoint belongs to this configuration and these images."""
+def refuse_other_config(path: Path, state: dict[str, Any], config: Config) -> None:
+    """Raise ConfigError unless a checkpoint belongs to this configuration."""
     before, now = state["config"], config.to_dict()
     for table, values in now.items():
         for key, value in values.items():
@@ -162,6 +165,10 @@ def refuse_other_run(path: Path, state: dict[str, Any], config: Config, digest: 
                     f"{path} was made with {table}.{key} = {before[table][key]!r}, not {value!r}; "
                     "set it back, or train into another output.dir."
                 )
+
+
+def refuse_other_images(path: Path, state: dict[str, Any], config: Config, digest: str) -> None:
+    """Raise ConfigError unless a checkpoint belongs to the table of this ``digest``."""
     if state["digest"] != digest:
         source = Path(config.data.csv or config.data.study).name
         raise ConfigError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -11,15 +12,18 @@ from typing import Any
 from softcam_core.annotations.claim import Claim, claim
 from softcam_core.errors import ConfigError
 from softcam_core.training.checkpoint import read_checkpoint, write_checkpoint, write_metrics
+from softcam_core.training.config import Config, load_config
 from softcam_core.training.loop.best import BEST, BEST_AUC, BEST_KAPPA
 from softcam_core.training.runtime import writing
 from softcam_core.training.status import STATUS, RunStatus, State, read_status, write_status
 
 LAST, METRICS, MAPS = "last.ckpt", "metrics.csv", "maps"
+SPLIT, CONFIG, SKIPPED = "split.csv", "config.toml", "skipped.csv"
 # The checkpoint first: without it, what is left of an earlier run is never gone on with.
 _FILES = (LAST, METRICS, BEST, BEST_AUC, BEST_KAPPA)
-_BESIDE = ("skipped.csv", STATUS, "events.out.tfevents.*", f"{MAPS}/*.npz")
-_HALF_WRITTEN = ("*.part", f"{MAPS}/*.part")
+_BESIDE = ("events.out.tfevents.*", f"{MAPS}/inputs.npz", f"{MAPS}/epoch-*.npz")
+_OWN = (*_FILES, SPLIT, CONFIG, SKIPPED, STATUS)
+_HALF_WRITTEN = (*(f"{name}.part" for name in _OWN), f"{MAPS}/*.npz.part")
 
 STATUS_SECONDS = 1.0
 """How often the status is written at most, between epochs."""
@@ -33,6 +37,7 @@ class RunFolder:
         self.path = path
         self._status = RunStatus("running", 0, epochs)
         self._before: RunStatus | None = None
+        self._replaces, self._is_run = False, False
         self._claim: Claim | None = None
         self._written = -STATUS_SECONDS
         self._begun: tuple[float, float] | None = None
@@ -59,24 +64,61 @@ class RunFolder:
             raise
 
     def _open(self, resume: bool, overwrite: bool) -> dict[str, Any] | None:
-        last, state = self.path / LAST, None
+        before, state, last = None, None, self.path / LAST
+        with suppress(ConfigError):  # A damaged one is written anew.
+            before = read_status(self.path)
+        held = any((self.path / name).exists() for name in _FILES)
+        self._is_run = held or before is not None or (self.path / STATUS).exists()
         if resume and last.exists():
             state = read_checkpoint(last)
-            with suppress(ConfigError):  # A damaged one is written anew.
-                self._before = read_status(self.path)
-        elif not (resume or overwrite) and any((self.path / name).exists() for name in _FILES):
+        elif not overwrite:
+            self._refuse_to_replace(held, resume, before)
+        if held:
+            self._before, self._replaces = before, state is None
+        with writing(self.path):
+            if state is not None:
+                self._remove(_HALF_WRITTEN)
+                self._status = replace(self._status, epoch=len(state["rows"]))
+            write_status(self.path, self._status)
+        return state
+
+    def _refuse_to_replace(self, held: bool, resume: bool, before: RunStatus | None) -> None:
+        """Raise ConfigError where a run that begins would replace what nobody gave up."""
+        if held and not resume:
             raise ConfigError(
                 f"The folder {self.path} already holds a run; add --resume to go on, "
                 "--overwrite to replace it, or choose another output.dir."
             )
+        # A run that was killed in its first epoch may have written a model already.
+        young = before is not None and before.state != "finished" and not before.epoch
+        if held and not young:
+            raise ConfigError(
+                f"The folder {self.path} holds a run without its checkpoint {LAST}, which it would "
+                "have to go on from; put that back, add --overwrite to replace the run, or choose "
+                "another output.dir."
+            )
+        for name in () if self._is_run else (SPLIT, CONFIG):
+            place = self.path / name
+            if place.exists() and not (name == CONFIG and _is_written(place)):
+                raise ConfigError(
+                    f"The folder {self.path} holds a file {name}, which a run writes too; choose "
+                    "another output.dir, or add --overwrite to replace it."
+                )
+
+    def begin(self) -> None:
+        """Remove what an earlier run wrote: only now, when the new one has all that it needs.
+
+        Raises:
+            TrainingError: the folder cannot be written.
+        """
         with writing(self.path):
-            for pattern in (*(() if state else (*_FILES, *_BESIDE)), *_HALF_WRITTEN):
-                for path in self.path.glob(pattern):
-                    path.unlink()
-            if state is not None:
-                self._status = replace(self._status, epoch=len(state["rows"]))
-            write_status(self.path, self._status)
-        return state
+            if self._is_run:
+                self._remove((*_FILES, *_BESIDE, *_HALF_WRITTEN))
+
+    def _remove(self, patterns: tuple[str, ...]) -> None:
+        for pattern in patterns:
+            for path in self.path.glob(pattern):
+                path.unlink()
 
     def release(self) -> None:
         """Let other programs have the folder."""
@@ -95,7 +137,7 @@ class RunFolder:
             write_checkpoint(self.path / LAST, state)
 
     def accept(self) -> None:
-        """Say that the run goes on: from now on a failure is its own."""
+        """Say that the run goes on: from now on its end is its own."""
         self._before = None
 
     def progress(self, epoch: int, step: int = 0, steps: int = 0) -> None:
@@ -129,8 +171,33 @@ class RunFolder:
             return
         self._status = replace(self._status, state=state, seconds_left=None, reason=reason)
         status = self._status
-        if state == "failed" and self._before is not None:
+        if self._before is not None and (state == "failed" or self._replaces):
             status = self._before
         if self._claim is not None:
             with suppress(OSError):
                 write_status(self.path, status)
+
+
+def refuse_own_files(config: Config) -> None:
+    """Refuse a run that would replace what it reads.
+
+    Raises:
+        ConfigError: its weights or its table lie in output.dir, under the name of a run's file.
+    """
+    folder = Path(config.output.dir).expanduser()
+    own = {os.path.realpath(folder / name): name for name in _OWN}
+    for key, text in (("model.weights", config.model.weights), ("data.csv", config.data.csv)):
+        name = own.get(os.path.realpath(text)) if text else None
+        if name is not None:
+            raise ConfigError(
+                f"{key} is the file {name} of output.dir, which this run would replace; choose "
+                "another output.dir."
+            )
+
+
+def _is_written(path: Path) -> bool:
+    """Tell a configuration that a program wrote from a person's own."""
+    try:
+        return load_config(path).to_toml() == path.read_text(encoding="utf-8")
+    except (ConfigError, OSError, ValueError):
+        return False

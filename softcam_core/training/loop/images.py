@@ -17,13 +17,13 @@ from softcam_core.training.data import ImageStore, refuse_too_many_failures
 from softcam_core.training.dual_branch import frozen_input, frozen_spec
 from softcam_core.training.events import Event, Note, Progress
 from softcam_core.training.lesions import guided_by
+from softcam_core.training.loop.folder import SKIPPED, SPLIT
 from softcam_core.training.loop.halt import Halt
 from softcam_core.training.loop.order import Steps, divide
 from softcam_core.training.provenance import Origin, origin_of, read_again
+from softcam_core.training.runtime import writing
 from softcam_core.training.sources import read_data
 from softcam_core.training.table import Table, check_trainable
-
-SPLIT = "split.csv"
 
 
 @dataclass(frozen=True)
@@ -50,32 +50,48 @@ class Images:
         return self.store.table
 
 
-def load_images(
-    config: Config, fabric: Fabric, halt: Halt, folder: Path, resumed: bool
-) -> Generator[Event, None, Images]:
-    """Read the table and decode its images; skipped.csv names those that cannot be read.
+def list_images(
+    config: Config, processes: int, folder: Path, resumed: bool
+) -> Generator[Event, None, tuple[ImageStore, InputSpec]]:
+    """Read the table, and refuse what can be known to be wrong before an image is read.
 
     Where a run is ``resumed``, the cases of a study are those that it began with.
 
+    Returns:
+        The store of the table's images, of which none is read, and their input.
+
     Raises:
         ConfigError: anything wrong with the data.
-        TrainingError: the processes of a run do not see the same images.
-        CancelledError: somebody stopped the run.
     """
-    data, dual = config.data, config.model.head == "dual-branch"
+    data = config.data
     known = frozen_spec(config)
     classes = data.classes or (known.classes if known else ())
     table = read_again(data, classes, folder / SPLIT) if resumed else read_data(data, classes)
     for text in table.notes:
         yield Note(text)
+    _refuse_too_few(len(table.indices("train")), processes)
     side = data.image_size
     spec = InputSpec((side, side), data.geometry, data.fundus_crop, data.colour)
-    if dual:
+    if config.model.head == "dual-branch":
         spec, text = frozen_input(config, spec)
         yield Note(text)
     lesions = guided_by(table, data, config.loss.guidance)
     memory = int(data.cache_gb * 2**30)
     store = ImageStore(table, spec, memory, cache_dir=data.cache_dir, lesions=lesions)
+    return store, spec
+
+
+def load_images(
+    config: Config, fabric: Fabric, halt: Halt, folder: Path, store: ImageStore, spec: InputSpec
+) -> Generator[Event, None, Images]:
+    """Decode the images of `list_images`; skipped.csv names those that cannot be read.
+
+    Raises:
+        ConfigError: too many cannot be read.
+        TrainingError: the processes of a run do not see the same images.
+        CancelledError: somebody stopped the run.
+    """
+    data, table = config.data, store.table
     # A GPU leaves the cores to the images.
     most = 8 if fabric.device.type == "cuda" else 4
     threads = max(1, min(most, torch.get_num_threads()))
@@ -84,9 +100,10 @@ def load_images(
         halt.check()
         yield Progress("images", done, total)
     failures = store.failures
+    if fabric.is_global_zero:
+        with writing(folder):
+            write_skipped(folder / SKIPPED, failures)
     if failures:
-        if fabric.is_global_zero:
-            write_skipped(folder / "skipped.csv", failures)
         yield Note(
             f"{len(failures)} of {total} images are left out, see skipped.csv; the first: "
             f"{failures[0].reason}"
@@ -94,7 +111,7 @@ def load_images(
     refuse_too_many_failures(table.source.name, failures, total, data.max_failed)
     check_trainable(store.table)
     _check_same(fabric, store.table)
-    if dual:
+    if config.model.head == "dual-branch":
         store.mean, store.std = spec.mean, spec.std
     if store.cached < total - len(failures):
         again = "read from data.cache_dir" if store.on_disk else "decoded again"
@@ -130,8 +147,7 @@ def _check_same(fabric: Fabric, table: Table) -> None:
 def _divide(config: Config, processes: int, images: int) -> Generator[Event, None, Steps]:
     """Part an epoch into steps, and say so where the set is too small for the batch."""
     settings = config.train
-    if images < processes:
-        raise ConfigError(f"{images} training images are too few for so many processes.")
+    _refuse_too_few(images, processes)
     steps = divide(images, settings.batch_size, settings.accumulate, processes)
     used = steps.batch * steps.accumulate * processes
     wanted = settings.batch_size * settings.accumulate * processes
@@ -140,3 +156,12 @@ def _divide(config: Config, processes: int, images: int) -> Generator[Event, Non
     elif used < wanted:
         yield Note(f"The {images} training images make batches of {used}, smaller than {wanted}.")
     return steps
+
+
+def _refuse_too_few(images: int, processes: int) -> None:
+    """Raise ConfigError where a process would have no training image."""
+    if images < processes:
+        raise ConfigError(
+            f"{images:,} training image{'s are' if images != 1 else ' is'} too few for {processes} "
+            "processes."
+        )

@@ -14,8 +14,8 @@ from softcam_core.training.checkpoint import write_text
 from softcam_core.training.config import Config
 from softcam_core.training.loop.best import Values, earned, end_early
 from softcam_core.training.loop.board import Board
-from softcam_core.training.loop.folder import RunFolder
-from softcam_core.training.loop.images import SPLIT, Images
+from softcam_core.training.loop.folder import CONFIG, SPLIT, RunFolder
+from softcam_core.training.loop.images import Images
 from softcam_core.training.loop.learner import Learner
 from softcam_core.training.loop.validation import Predictions
 from softcam_core.training.loop.watch import Watch
@@ -87,9 +87,10 @@ class Kept:
             return
         path, output = self._folder.path, self._config.output
         if fresh:
+            self._folder.begin()
             with writing(path):
                 self._images.table.write(path / SPLIT)
-                write_text(path / "config.toml", self._config.to_toml())
+                write_text(path / CONFIG, self._config.to_toml())
         self._folder.accept()
         self._folder.progress(len(self.rows))
         if output.watch and not self.ended:

@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from softcam_core.errors import CancelledError, ConfigError, SoftcamError
-from softcam_core.training.checkpoint import refuse_other_run
+from softcam_core.training.checkpoint import refuse_other_config, refuse_other_images
 from softcam_core.training.config import Config
 from softcam_core.training.events import EpochDone, Event, Finished, Note, Progress, Watched
 from softcam_core.training.lesions import without_positive
 from softcam_core.training.loop.best import BEST, BEST_AUC, BEST_KAPPA
 from softcam_core.training.loop.board import check_board
-from softcam_core.training.loop.folder import LAST, RunFolder
+from softcam_core.training.loop.folder import LAST, RunFolder, refuse_own_files
 from softcam_core.training.loop.halt import Halt
-from softcam_core.training.loop.images import load_images
+from softcam_core.training.loop.images import list_images, load_images
 from softcam_core.training.loop.kept import Kept, refuse_diverged
 from softcam_core.training.loop.learner import Learner
 from softcam_core.training.loop.order import draw_numbers, epoch_order, share
@@ -36,7 +36,13 @@ from softcam_core.training.runtime import (
     make_fabric,
     reproducible,
 )
-from softcam_core.training.start import check_model, fetch_imagenet, imagenet_url, kept_imagenet
+from softcam_core.training.start import (
+    check_model,
+    fetch_imagenet,
+    imagenet_url,
+    kept_imagenet,
+    start_model,
+)
 
 
 def train(
@@ -86,6 +92,7 @@ class _Run:
     def events(self, resume: bool, overwrite: bool) -> Iterator[Event]:
         """Run from the folder to the last epoch, and leave word of how it ended."""
         check_model(self.config)
+        refuse_own_files(self.config)
         state = by_first(self.fabric, lambda: self.folder.open(resume=resume, overwrite=overwrite))
         try:
             with explained(self.config):
@@ -111,23 +118,33 @@ class _Run:
         """Train, from the images to the last epoch."""
         if resume and state is None:
             yield Note(f"{self.folder.path} holds no checkpoint yet; starting from the beginning.")
-        # A dual-branch run reads its classifier again: input and options are the file's.
-        dual = self.config.model.head == "dual-branch"
-        weights = (yield from self._find_weights()) if dual or not state else None
         began, data = None if state is None else state["config"], self.config.data
         self.config = as_begun(
             self.config, began, lambda: by_first(self.fabric, lambda: last_edit(data))
         )
-        with explained_loading(self.config):
-            images = yield from load_images(
-                self.config, self.fabric, self.halt, self.folder.path, state is not None
-            )
+        folder = self.folder.path
+        store, spec = yield from list_images(
+            self.config, self.fabric.world_size, folder, state is not None
+        )
+        classes = store.table.classes
         if self.config.data.study:
             # The order of its grades may change while a run rests.
-            data = replace(self.config.data, classes=images.table.classes)
-            self.config = replace(self.config, data=data)
+            self.config = replace(self.config, data=replace(self.config.data, classes=classes))
         if state is not None:
-            refuse_other_run(self.folder.path / LAST, state, self.config, images.table.digest())
+            refuse_other_config(folder / LAST, state, self.config)
+        # A dual-branch run reads its classifier again: input and options are the file's.
+        dual = self.config.model.head == "dual-branch"
+        weights = (yield from self._find_weights()) if dual or not state else None
+        if weights is not None:
+            # What does not fit is said before hours of images are read.
+            start_model(self.config, classes, spec, weights)
+        with explained_loading(self.config):
+            images = yield from load_images(
+                self.config, self.fabric, self.halt, folder, store, spec
+            )
+        if state is not None:
+            digest = images.table.digest()
+            refuse_other_images(folder / LAST, state, self.config, digest)
         learner = Learner(self.config, self.fabric, images, weights)
         for text in learner.notes:
             yield Note(text)
