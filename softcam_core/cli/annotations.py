@@ -12,6 +12,7 @@ from softcam_core.annotations.formats import FORMATS
 from softcam_core.cli.agreement import agreement
 from softcam_core.cli.audit import audit
 from softcam_core.cli.common import Json, print_json, steps, warn, with_progress
+from softcam_core.cli.trainings import trainings
 from softcam_core.errors import StudyError
 from softcam_core.paths import exists
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from softcam_core.annotations.study import Study
 
 app = typer.Typer(
-    help="Export and import what readers marked, and compare readers.", no_args_is_help=True
+    help="Export and import what readers marked, compare readers, list the models it trained.",
+    no_args_is_help=True,
 )
 
 
@@ -208,3 +210,4 @@ def _plan_record(plan: ImportPlan, dry_run: bool) -> dict[str, Any]:
 
 app.command("agreement")(agreement)
 app.command("audit")(audit)
+app.command("trainings")(trainings)
