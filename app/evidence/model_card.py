@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.evidence.model_trained import trained_section
 from app.state import MANY, LoadedModel, ViewerState
 from app.texts import hidden_notice, loading_text
 from softcam_core.models.card import (
@@ -82,7 +83,12 @@ class ModelCardPanel(QWidget):
         """Show all that a model's file (by default the predicting one's) says of itself."""
         model = model or self._state.predicting_model()
         if model is not None:
-            dialog = ModelCardDialog(model, self.window(), self._state.models)
+            dialog = ModelCardDialog(
+                model,
+                self.window(),
+                self._state.models,
+                lambda shown: trained_section(self._state, shown),
+            )
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
@@ -119,9 +125,14 @@ class ModelCardDialog(QDialog):
         model: LoadedModel,
         parent: QWidget | None = None,
         models: Sequence[LoadedModel] = (),
+        of_study: Callable[[LoadedModel], Section | None] = lambda _model: None,
     ) -> None:
-        """Show the card of ``model``; with several ``models`` the reader can choose another."""
+        """Show the card of ``model``; with several ``models`` the reader can choose another.
+
+        ``of_study`` returns what the open study says of a model.
+        """
         super().__init__(parent)
+        self._of_study = of_study
         self.setObjectName("modelCardDialog")
         self._models = list(models) or [model]
         self._sections: list[Section] = []
@@ -169,6 +180,9 @@ class ModelCardDialog(QDialog):
         self._sections = card_sections(
             model.spec, identity=model.id, file=str(model.path), device=model.device
         )
+        told = self._of_study(model)
+        if told is not None:
+            self._sections.insert(1, told)
         self.title.setText(model.spec.title)
         show_conversion(self.warning, model.spec)
         secondary = self.palette().placeholderText().color().name()

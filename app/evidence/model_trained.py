@@ -1,0 +1,26 @@
+"""What the open study says of a model: that its marks trained it, and what was changed since."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from app.state import LoadedModel, ViewerState
+from softcam_core.annotations.trained import trained_models
+from softcam_core.errors import SoftcamError
+from softcam_core.models.card import Section
+
+
+def trained_section(state: ViewerState, model: LoadedModel) -> Section | None:
+    """Return the part of a card that only the open study can tell; None where it says nothing."""
+    if state.study is None:
+        return None
+    try:
+        found = trained_models(state.study, model.id)
+    except SoftcamError as error:
+        state.message.emit(str(error))
+        return None
+    if not found:
+        return None
+    tr = QCoreApplication.translate
+    label = tr("ModelCardDialog", "Its part in this model")
+    return Section(tr("ModelCardDialog", "The open study"), ((label, found[0].sentence()),))
