@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QCheckBox
 from app.state import ViewerState
 from app.training.widgets import Box, Count, Fold, Number, form_in
 from app.training.words import AUGMENTATIONS, PRECISIONS, tr
+from softcam_core.errors import ConfigError
 from softcam_core.training.config import Config
 
 GUIDANCE = 1e-3
 """What raised the evidence within lesions; five times as much left none (record 21)."""
 HARD = 3
+LR = 1e-3
 CHECKPOINT_MINUTES = 2.0
 """A program that is killed loses no more than this."""
 
@@ -33,6 +35,7 @@ class MoreForm(Fold):
         super().__init__("trainingMore", "")
         self.button.setText(self.tr("More settings"))
         self._state = state
+        self._proposed = LR
         self._build()
         for box in (self.augment, self.device, self.precision, self.hard):
             box.currentIndexChanged.connect(self.changed)
@@ -59,7 +62,7 @@ class MoreForm(Fold):
             self.tr("Precision"),
             {name: tr(text) for name, text in PRECISIONS.items()},
         )
-        self.rate = Number("trainingRate", self.tr("Learning rate"), 1e-3, 10.0)
+        self.rate = Number("trainingRate", self.tr("Learning rate"), LR, 10.0)
         self.patience = Count(
             "trainingPatience", self.tr("Epochs without gain before it ends"), 0, 1000, 0
         )
@@ -124,12 +127,19 @@ class MoreForm(Fold):
         if modality in AUGMENTATIONS:
             self.augment.choose(modality)
 
+    def propose_rate(self, rate: float) -> None:
+        """Propose a learning rate, unless another one was chosen."""
+        if rate != self._proposed == self.rate.value():
+            self._proposed = rate
+            self.rate.set_value(rate)
+
     def take(self, config: Config) -> None:
         """Take over the values of a recipe."""
         blocked = self.blockSignals(True)
         self.augment.choose(config.data.augment)
         self.precision.choose(config.train.precision)
-        self.rate.set_value(config.train.lr)
+        self._proposed = config.train.lr
+        self.rate.set_value(self._proposed)
         self.patience.setValue(config.train.patience)
         self.seed.setValue(config.train.seed)
         self.deterministic.setChecked(config.train.deterministic)
@@ -141,10 +151,23 @@ class MoreForm(Fold):
         if quietly is not True or self.signalsBlocked():
             self.changed.emit()
 
+    def missing(self) -> str:
+        """Return which number is missing, "" for none."""
+        if not self.rate.value():
+            return self.tr("Give the rate a number above 0, such as 0.001.")
+        if self.guided.isChecked() and not self.guidance.value():
+            return self.tr("Give the weight of the lesions a number above 0, such as 0.001.")
+        return ""
+
     def config(self, config: Config) -> Config:
-        """Return ``config`` with what is chosen here."""
-        data, train = config.data, config.train
-        rate = self.rate.value() or train.lr
+        """Return ``config`` with what is chosen here.
+
+        Raises:
+            ConfigError: a number is missing; one sentence says which.
+        """
+        if missing := self.missing():
+            raise ConfigError(missing)
+        data, train, rate = config.data, config.train, self.rate.value()
         guided = self.guided.isChecked() and config.model.head == "softcam"
         hard = self.hard.value() if data.study else ""
         return replace(

@@ -10,17 +10,16 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from app.settings import Settings
 from app.state import LoadedModel, ViewerState
+from app.training.proposals import SMALL, batch_for, values_in, values_of
 from app.training.widgets import Box, Count, Number, form_in, small, title
 from app.training.words import ARCHITECTURES, KIND_OF, KINDS, Kind, tr
 from softcam_core.errors import ConfigError, SoftcamError
-from softcam_core.training.config import Config, load_config
-from softcam_core.training.recipes import recipes
+from softcam_core.training.config import Config
+from softcam_core.training.recipes import Recipe, recipes
 
 NONE, IMAGENET, FILE = "none", "imagenet", "file…"
 L1, L2 = 1e-4, 2e-4
 """Penalties to begin with, of the size of the paper's; a sweep finds the data's own."""
-FEW = 64
-"""Up to so many images a batch is small."""
 BUNDLED = "bundled:"
 
 
@@ -46,6 +45,8 @@ class RecipeForm(QWidget):
         self._files: list[Path] = []
         self._modality = ""
         self._base = Config()
+        self._wanted = ""
+        self._own_batch: int | None = SMALL
         self._filling = False
         self._before = NONE
         self._build()
@@ -78,6 +79,8 @@ class RecipeForm(QWidget):
             {arch: tr(text) for arch, text in ARCHITECTURES.items()},
         )
         self.weights = Box("trainingWeights", self.tr("Weights to start from"))
+        self.weights_hint = small("trainingWeightsHint")
+        self.weights_hint.setProperty("role", "warning")
         self.l1 = Number("trainingL1", self.tr("Weight of the sparse penalty"), L1)
         self.l2 = Number("trainingL2", self.tr("Weight of the ridge penalty"), L2)
         self.sweep = QPushButton(self.tr("Find by a sweep…"))
@@ -87,7 +90,7 @@ class RecipeForm(QWidget):
             self.tr("Trains with several values and takes the highest that costs no accuracy")
         )
         self.epochs = Count("trainingEpochs", self.tr("Epochs"), 1, 10_000, 20)
-        self.batch = Count("trainingBatch", self.tr("Images in a batch"), 1, 4096, 16)
+        self.batch = Count("trainingBatch", self.tr("Images in a batch"), 1, 4096, SMALL)
         self.side = Count("trainingSize", self.tr("Side of the input in pixels"), 16, 4096, 224)
         self.side.setSingleStep(32)
         self.side.setSuffix(" px")
@@ -102,6 +105,7 @@ class RecipeForm(QWidget):
         self._weights_label = QLabel(self.tr("Start from"))
         form.addRow(self.tr("Network"), self.arch)
         form.addRow(self._weights_label, self.weights)
+        form.addRow(self.weights_hint)
         form.addRow(self.tr("Sparsity λ₁"), self.l1)
         form.addRow(self.tr("Ridge λ₂"), self.l2)
         form.addRow("", self.sweep)
@@ -121,9 +125,12 @@ class RecipeForm(QWidget):
         return tuple(self.arch.itemData(place) for place in range(self.arch.count()))
 
     def offer_imagenet(self, archs: tuple[str, ...]) -> None:
-        """Offer ImageNet's weights for these architectures: they are on this machine."""
-        self._kept = archs
+        """Offer ImageNet's weights for these architectures too: they are on this machine."""
+        self._kept = (*self._kept, *archs)
         self._fill_weights()
+        if self._wanted == IMAGENET:
+            self.weights.choose(IMAGENET)
+        self._show_hint()
 
     def suit(self, modality: str, images: int) -> None:
         """Propose what suits so many images of a kind: what an open model of that kind has."""
@@ -135,14 +142,19 @@ class RecipeForm(QWidget):
             self._fill_weights()
             self.weights.choose(str(model.path))
             self._take_model(model)
-        elif model is None and images:
+        elif model is None and images and self.recipe.value() in KIND_OF:
             self._choose_arch("resnet18")
             self._fill_weights()
             self.side.setValue(224)
-        if images:
-            self.batch.setValue(8 if images <= FEW else 16)
         self._filling = False
+        self.suit_batch(images)
         self._tell()
+
+    def suit_batch(self, images: int) -> None:
+        """Propose a batch for so many training images, unless another one was chosen."""
+        if images and self._own_batch == self.batch.value():
+            self._own_batch = batch_for(images)
+            self.batch.setValue(self._own_batch)
 
     def _proposed(self) -> LoadedModel | None:
         """Return the open model to go on from: of that kind of image, and with evidence if any."""
@@ -197,19 +209,15 @@ class RecipeForm(QWidget):
             self.changed.emit()
 
     def _on_recipe(self) -> None:
-        name = self.recipe.value().removeprefix(BUNDLED)
-        if self.recipe.value().startswith(BUNDLED):
-            one = self.bundled[name]
-            # Images and classifier are the form's own, whatever the recipe says of them.
-            own = ["data.csv=images"]
-            if KIND_OF[one.kind].head == "dual-branch":
-                own.append("model.weights=classifier")
+        head, one = self.kind().head, self._bundled()
+        self._wanted = ""
+        if one is None:
+            self._base = values_of(head)
+        else:
             try:
-                self._take(load_config(one.path, own))
+                self._take(values_in(one.path, head))
             except SoftcamError as error:
                 self._state.message.emit(str(error))
-        else:
-            self._base = Config()
         self._fill_weights()
         self._show_kind()
         self._tell()
@@ -223,11 +231,14 @@ class RecipeForm(QWidget):
         wanted = config.model.weights
         if wanted not in (NONE, IMAGENET) and Path(wanted).is_file():
             self._add_file(Path(wanted))
-        self.weights.setCurrentIndex(max(0, self.weights.findData(wanted)))
+        if not self.weights.choose(wanted):
+            self.weights.setCurrentIndex(0)
+            self._wanted = wanted if config.model.head != "dual-branch" else ""
         for line, value in ((self.l1, config.loss.l1), (self.l2, config.loss.l2)):
             line.set_value(value)
         self.epochs.setValue(config.train.epochs)
         self.batch.setValue(config.train.batch_size)
+        self._own_batch = None
         self.side.setValue(config.data.image_size)
         self._filling = False
         self.recipe_taken.emit(config)
@@ -241,6 +252,7 @@ class RecipeForm(QWidget):
         if chosen == FILE:
             return
         self._before = chosen
+        self._show_hint()
         model = self.model()
         if model is not None and self.kind().head == "dual-branch":
             self._filling = True
@@ -269,8 +281,7 @@ class RecipeForm(QWidget):
         self._fill_weights()
 
     def _show_kind(self) -> None:
-        kind = self.kind()
-        of = self.bundled.get(self.recipe.value().removeprefix(BUNDLED))
+        kind, of = self.kind(), self._bundled()
         self.explained.setText(of.text.split("\nsoftcam ")[0] if of is not None else tr(kind.text))
         dual = kind.head == "dual-branch"
         self._weights_label.setText(self.tr("Classifier") if dual else self.tr("Start from"))
@@ -279,14 +290,39 @@ class RecipeForm(QWidget):
         for name, line in (("l1", self.l1), ("l2", self.l2)):
             self._form.setRowVisible(line, name in kind.penalties)
         self._form.setRowVisible(self.sweep, bool(kind.penalties))
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Say where a recipe asks for weights that are not here, and what to do."""
+        hint = ""
+        if self._wanted and self.weights.value() == NONE:
+            hint = self.tr(
+                "The recipe starts from {0}, which is not there: as it is, the model starts from "
+                "random weights, and will hardly do as well. Choose the file."
+            ).format(Path(self._wanted).name)
+        if self._wanted == IMAGENET and hint:
+            hint = self.tr(
+                "The recipe starts from ImageNet's weights, which are not on this computer: as it "
+                "is, the model starts from random weights, and will hardly do as well. This window "
+                "never connects: 'softcam train' with --set model.weights=imagenet fetches them "
+                "once, or choose a file."
+            )
+        self.weights_hint.setText(hint)
+        self._form.setRowVisible(self.weights_hint, bool(hint))
 
     # Asking
 
     def kind(self) -> Kind:
         """Return the kind of model that is chosen."""
-        chosen = self.recipe.value()
-        of = self.bundled.get(chosen.removeprefix(BUNDLED))
-        return KIND_OF[of.kind if of is not None else chosen]
+        of = self._bundled()
+        return KIND_OF[of.kind if of is not None else self.recipe.value()]
+
+    def _bundled(self) -> Recipe | None:
+        return self.bundled.get(self.recipe.value().removeprefix(BUNDLED))
+
+    def values(self) -> Config:
+        """Return the values of the recipe that the form does not show, or proposes."""
+        return self._base
 
     def model(self) -> LoadedModel | None:
         """Return the open model to start from, if one is chosen."""
