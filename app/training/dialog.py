@@ -25,7 +25,7 @@ from app.training.run import Run
 from app.training.sight import hides
 from app.training.sweep_options import SweepOptions
 from app.training.window import TrainingWindow
-from app.training.words import time_text
+from app.training.words import time_text, used_text
 from softcam_core.errors import SoftcamError
 from softcam_core.training.config import Config, OutputConfig
 from softcam_core.training.kind import kind
@@ -65,8 +65,9 @@ class TrainingDialog(TrainingWindow):
         self._run: Run | None = None
         self._last: Path | None = None
         self._edit = 0
+        self._of: Config | None = None
         self._cancelling, self._stage = False, ""
-        self._asked_weights = False
+        self._asked_weights: set[str] = set()
         self.planner = Planner(jobs, self)
         self._connect()
         self._reset()
@@ -109,13 +110,6 @@ class TrainingDialog(TrainingWindow):
         self.form.fill()
         self._on_edit()
         self.views.fill(folder_of(self._state))
-        if not self._asked_weights:
-            self._asked_weights = True
-            archs = tuple(
-                self.form.recipe.arch.itemData(n) for n in range(self.form.recipe.arch.count())
-            )
-            offer = self.form.recipe.offer_imagenet
-            self._jobs.submit("training_weights", {"archs": archs}, on_done=offer)
         self._on_changed()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -128,8 +122,20 @@ class TrainingDialog(TrainingWindow):
     def _on_changed(self) -> None:
         """Ask the child about the images and the time, if anybody looks."""
         self._check()
+        if self.isVisible():
+            self._ask_weights()
         if self.isVisible() and self._run is None:
             self.planner.want(self.form.try_config())
+
+    def _ask_weights(self) -> None:
+        """Ask whose ImageNet weights are kept here, of networks that are offered since."""
+        recipe = self.form.recipe
+        archs = set(recipe.architectures()) - self._asked_weights
+        if archs:
+            self._asked_weights |= archs
+            self._jobs.submit(
+                "training_weights", {"archs": tuple(archs)}, on_done=recipe.offer_imagenet
+            )
 
     def _on_cases(self) -> None:
         if self.isVisible():
@@ -150,6 +156,7 @@ class TrainingDialog(TrainingWindow):
         return self._edit
 
     def _on_summary(self, found: DataSummary) -> None:
+        self._of = self.form.try_config()
         self.form.show_summary(found)
         if found.problem:
             self.time.clear()
@@ -160,7 +167,10 @@ class TrainingDialog(TrainingWindow):
         device = self.form.more.device.currentText()
         if config.train.device == "auto":
             device = self._state.device_text or self.tr("this machine")
-        self.time.setText(time_text(found.seconds, config.train.epochs, device))
+        train, images = config.train, self.form.training_images()
+        text = time_text(found.seconds, train.epochs, device)
+        left = used_text(images, train.batch_size, train.accumulate)
+        self.time.setText(f"{text} {left}".strip())
 
     # Training
 
@@ -348,6 +358,9 @@ class TrainingDialog(TrainingWindow):
     def _on_sight(self) -> None:
         """Take back what the protocol hides now."""
         self.views.check_sight()
+        if not self.form.are_of(self._of):
+            self._of = None
+            self.form.show_summary(DataSummary())
         self._on_changed()
 
     def _hidden_sentence(self) -> str:

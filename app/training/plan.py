@@ -57,7 +57,9 @@ class Planner(QObject):
             return
         self.stop()
         self._wanted = config
-        if config is not None:
+        if config is None:
+            self._seen = None
+        else:
             self._settle.start()
 
     def again(self) -> None:

@@ -172,6 +172,24 @@ def test_the_time_is_told(qtbot, dialog):
     assert "4 images have drawn lesions." in dialog.form.summary.notes.text()
 
 
+def test_images_that_an_epoch_leaves_out_are_told(qtbot, dialog):
+    assert dialog.form.recipe.batch.value() == 6  # of twelve
+    dialog.form.recipe.batch.setValue(8)
+    wanted = "An epoch uses 8 of 12 images, for it takes whole batches; a batch of 6 uses 12."
+    qtbot.waitUntil(lambda: wanted in dialog.time.text(), timeout=20_000)
+
+
+def test_what_another_readers_labels_hold_is_not_left_in_view(dialog, open_study, study):
+    assert dialog.form.summary.balance.lines
+    open_study.sight_changed.emit()
+    assert dialog.form.summary.balance.lines  # The same reader, who sees the same.
+    set_protocol(study, Protocol("blinded"), "A")
+    open_study.sight.forget()
+    open_study.sight_changed.emit()
+    assert not dialog.form.summary.balance.lines
+    assert not dialog.form.summary.notes.text()
+
+
 def test_images_that_cannot_be_trained_on_are_refused_in_place(dialog):
     sentence = "The study holds one class only, 'mild'; two or more are needed."
     dialog.planner.summarised.emit(DataSummary(problem=sentence))
