@@ -1,11 +1,14 @@
-"""Running the real programs, as a user's shell would."""
+"""Running the real programs, as a user's shell would, or their ``main`` in this process."""
 
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -37,3 +40,25 @@ def run(module: str, *args: object, cwd: Path | None = None, **env: str) -> Ran:
         env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", **env},
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def run_here(
+    main: Callable[[], None],
+    name: str,
+    *args: object,
+    capsys: pytest.CaptureFixture[str],
+    cwd: Path | None = None,
+    **env: str,
+) -> Ran:
+    """Call a program's ``main`` as ``name args``: what it says and exits with, without a start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", [name, *map(str, args)])
+        if cwd is not None:
+            patch.chdir(cwd)
+        for key, value in env.items():
+            patch.setenv(key, value)
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stop:
+            main()
+    said = capsys.readouterr()
+    return Ran(int(stop.value.code or 0), said.out, said.err)

@@ -1,17 +1,30 @@
 """The two commands, and a demo study to run them on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.programs import Ran, run
+from tests.programs import Ran, run, run_here
 
 
 @pytest.fixture
 def softcam() -> Callable[..., Ran]:
     """The ``softcam`` command."""
     return lambda *args, **kw: run("softcam_core.cli", *args, **kw)
+
+
+@pytest.fixture
+def softcam_here(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Ran]]:
+    """The ``softcam`` command in this process, on one core, where no process is the point."""
+    import torch
+
+    from softcam_core.cli.main import main
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield lambda *args, **kw: run_here(main, "softcam", *args, capsys=capsys, **kw)
+    torch.set_num_threads(before)
 
 
 @pytest.fixture

@@ -43,8 +43,8 @@ def epochs(folder: Path) -> int:
     return sum(int(row["epochs"]) for row in table(folder).values())
 
 
-def test_the_largest_lambda_that_costs_nothing_is_chosen_and_trains(softcam, config, tmp_path):
-    done = softcam("sweep", config, cwd=tmp_path, **SETTINGS)
+def test_the_largest_lambda_that_costs_nothing_is_chosen_and_trains(softcam_here, config, tmp_path):
+    done = softcam_here("sweep", config, cwd=tmp_path)
     assert done.code == 0, done.err
     folder = tmp_path / "runs" / "toy"
     rows = table(folder)
@@ -59,28 +59,24 @@ def test_the_largest_lambda_that_costs_nothing_is_chosen_and_trains(softcam, con
     assert not (folder / "inputs").exists()
     assert "Run 3 of 3" in done.err
 
-    trained = softcam(
-        "train", folder / "chosen.toml", "--set", "train.epochs=1", cwd=tmp_path, **SETTINGS
-    )
+    trained = softcam_here("train", folder / "chosen.toml", "--set", "train.epochs=1", cwd=tmp_path)
     assert trained.code == 0, trained.err
     assert (folder / "chosen" / "best.safetensors").is_file()
 
-    more = softcam(
-        "sweep", config, "--resume", "--set", "sweep.l1=1e-9,1,1e4", cwd=tmp_path, **SETTINGS
-    )
+    more = softcam_here("sweep", config, "--resume", "--set", "sweep.l1=1e-9,1,1e4", cwd=tmp_path)
     assert more.code == 0, more.err
     assert "l1-10000-seed0 failed and cannot be chosen: The loss is not a number" in more.err
     assert "l1 of squeezenet1_1 = 1e-9 (sparse)" in more.out
 
-    again = softcam("sweep", config, cwd=tmp_path, **SETTINGS)
+    again = softcam_here("sweep", config, cwd=tmp_path)
     assert again.code == 1
     assert "already holds a sweep; add --resume to go on" in again.err
 
 
-def test_json_is_an_object_a_line_epochs_first_and_the_choice_last(softcam, config, tmp_path):
-    done = softcam(
+def test_json_is_an_object_a_line_epochs_first_and_the_choice_last(softcam_here, config, tmp_path):
+    done = softcam_here(
         "sweep", config, "--json", "--set", "sweep.l1=1e-9", "--set", "train.epochs=2",
-        cwd=tmp_path, **SETTINGS,
+        cwd=tmp_path,
     )  # fmt: skip
     assert done.code == 0, done.err
     *rows, choice = done.lines
@@ -93,8 +89,8 @@ def test_json_is_an_object_a_line_epochs_first_and_the_choice_last(softcam, conf
     assert (tmp_path / choice["csv"]).is_file()
 
 
-def test_a_killed_sweep_goes_on_to_the_same_numbers(softcam, config, tmp_path):
-    whole = softcam("sweep", config, "--set", "output.dir=whole", cwd=tmp_path, **SETTINGS)
+def test_a_killed_sweep_goes_on_to_the_same_numbers(softcam_here, config, tmp_path):
+    whole = softcam_here("sweep", config, "--set", "output.dir=whole", cwd=tmp_path)
     assert whole.code == 0, whole.err
     process = subprocess.Popen(
         [sys.executable, "-m", "softcam_core.cli", "sweep", str(config), "--set", "output.dir=cut"],
@@ -113,9 +109,7 @@ def test_a_killed_sweep_goes_on_to_the_same_numbers(softcam, config, tmp_path):
     process.wait()
     finished = (tmp_path / "cut" / "runs" / DENSE / "last.ckpt").stat().st_mtime_ns
 
-    resumed = softcam(
-        "sweep", config, "--set", "output.dir=cut", "--resume", cwd=tmp_path, **SETTINGS
-    )
+    resumed = softcam_here("sweep", config, "--set", "output.dir=cut", "--resume", cwd=tmp_path)
     assert resumed.code == 0, resumed.err
     assert DENSE not in resumed.err
     assert (tmp_path / "cut" / "runs" / DENSE / "last.ckpt").stat().st_mtime_ns == finished
@@ -132,12 +126,12 @@ def test_a_killed_sweep_goes_on_to_the_same_numbers(softcam, config, tmp_path):
         assert all((one[name] == other[name]).all() for name in other)
 
 
-def test_halving_finds_the_same_in_fewer_epochs(softcam, config, tmp_path):
+def test_halving_finds_the_same_in_fewer_epochs(softcam_here, config, tmp_path):
     three = ["--set", "sweep.l1=1e-9,1e-8,1", "--set", "train.epochs=9"]
     for name, rate in (("whole", 0), ("halved", 3)):
-        done = softcam(
+        done = softcam_here(
             "sweep", config, *three, "--set", f"output.dir={name}", "--set",
-            f"sweep.halving={rate}", cwd=tmp_path, **SETTINGS,
+            f"sweep.halving={rate}", cwd=tmp_path,
         )  # fmt: skip
         assert done.code == 0, done.err
     whole, halved = (
@@ -161,9 +155,9 @@ def test_halving_finds_the_same_in_fewer_epochs(softcam, config, tmp_path):
         (["data.csv=nowhere.csv"], "nowhere.csv cannot be read"),
     ],
 )
-def test_a_mistake_is_one_sentence_and_exit_1(softcam, config, tmp_path, settings, sentence):
+def test_a_mistake_is_one_sentence_and_exit_1(softcam_here, config, tmp_path, settings, sentence):
     options = [word for text in settings for word in ("--set", text)]
-    done = softcam("sweep", config, *options, cwd=tmp_path, **SETTINGS)
+    done = softcam_here("sweep", config, *options, cwd=tmp_path)
     assert done.code == 1
     assert sentence in done.err
     assert len(done.err.strip().splitlines()) == 1

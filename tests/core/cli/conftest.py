@@ -1,9 +1,6 @@
 """The ``softcam`` command in this process, and small models and images to run it on."""
 
-import json
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,36 +12,14 @@ from softcam_core.cli.main import main
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.build import build_model
 from softcam_core.models.checkpoint import save_model
+from tests.programs import Ran, run_here
 
 CLASSES = ["healthy", "soft drusen", "drusen/hard"]
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What a command said and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[dict]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
 @pytest.fixture
-def softcam(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Ran]:
-    def run(*args: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["softcam", *map(str, args)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as stop:
-            main()
-        said = capsys.readouterr()
-        return Ran(int(stop.value.code or 0), said.out, said.err)
-
-    return run
+def softcam(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    return lambda *args: run_here(main, "softcam", *args, capsys=capsys)
 
 
 def write_model(path: Path, head: str = "softcam") -> Path:
