@@ -45,6 +45,7 @@ class DataSummary:
         notes: sentences on what was left out or assumed.
         drawn: images with drawn lesions or given masks.
         lesions: labels of what is drawn, the most frequent first.
+        grades: the grades that were given, in order, and the class of each; "" for none.
         problem: one sentence on why it cannot be trained on, "" where it can.
     """
 
@@ -54,6 +55,7 @@ class DataSummary:
     notes: tuple[str, ...] = ()
     drawn: int = 0
     lesions: tuple[str, ...] = ()
+    grades: tuple[tuple[str, str], ...] = ()
     problem: str = ""
 
 
@@ -191,6 +193,7 @@ def summarise(config: Config, cancelled: Cancelled) -> DataSummary:
         marked = _marked(config, cancelled)
         found = replace(found, lesions=tuple(name for name, _ in _counted(marked)))
         classes = _classes(config)
+        found = replace(found, grades=_graded(config, classes))
         try:
             table = read_data(config.data, classes)
         except ConfigError as error:
@@ -250,6 +253,20 @@ def _marked(config: Config, cancelled: Cancelled) -> Marked:
                 marks = study.annotations(case, None if many else data.reader)
                 found[case] = [mark.label for mark in marks]
     return found
+
+
+def _graded(config: Config, classes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the grades of a study's cases with their classes."""
+    data = config.data
+    if not data.study:
+        return ()
+    from softcam_core.annotations.study import Study
+    from softcam_core.training.grading import Grading
+
+    with Study.open(data.study, read_only=True) as study:
+        given = study.all_grades()
+        names = {name for case in data.cases or given for name in given.get(case, {}).values()}
+        return tuple(Grading(data, classes, names, study.grade_names()).classes.items())
 
 
 def _counted(marked: Marked) -> list[tuple[str, int]]:

@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +21,8 @@ from app.evaluation.choices import NOT_READERS
 from app.evaluation.sight import may_be_seen
 from app.settings import Settings
 from app.state import ADJUDICATED, ViewerState
-from app.training.widgets import Box, Fold, form_in, small, title
+from app.training.meaning import GradeMeaning, LesionMeaning
+from app.training.widgets import Box, form_in, small, title
 from app.training.words import FORMATS, MODALITIES, modality_word, tr
 from softcam_core.annotations.arguments import MAJORITY, UNION
 from softcam_core.errors import ConfigError, SoftcamError
@@ -42,7 +39,6 @@ SPLITS = {
 FEW = 100
 """Of so few images none are set apart for a test."""
 LAST = "training/last"
-LINE = 26
 
 
 class DataForm(QWidget):
@@ -101,37 +97,19 @@ class DataForm(QWidget):
                 "lesions": self.tr("Drawn lesions"),
             },
         )
-        self.lesions = QTableWidget(0, 2)
-        self.lesions.setObjectName("trainingLesions")
-        self.lesions.setAccessibleName(self.tr("Class of each lesion label"))
-        self.lesions.setHorizontalHeaderLabels([self.tr("Lesion"), self.tr("means class")])
-        self.lesions.verticalHeader().hide()
-        self.lesions.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.lesions.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.lesions.setToolTip(
-            self.tr("Write the class that a case with such a lesion has; empty: the lesion's name.")
-        )
         self.split = Box(
             "trainingSplit",
             self.tr("How the patients are parted"),
             {name: tr(text) for name, (text, _) in SPLITS.items()},
         )
         self.split.setToolTip(self.tr("A patient is never torn; a split of the data's own stays"))
-        self.healthy = QLineEdit()
-        self.healthy.setObjectName("trainingHealthy")
-        self.healthy.setAccessibleName(self.tr("Class of read cases without lesions"))
-        self.healthy.setPlaceholderText(self.tr("left out"))
-        self.healthy.setToolTip(
-            self.tr("Class of a case that was read to its end and in which nothing is drawn.")
-        )
         self._form = form = form_in(self.of_study)
         form.addRow(self.tr("Kind"), self.modality)
         form.addRow(self.tr("Labels of"), self.reader)
         form.addRow(self.tr("Class from"), self.labels_from)
-        self.meaning = Fold("trainingMeaning", self.tr("What lesions mean"))
-        inside = form_in(self.meaning.inside)
-        inside.addRow(self.lesions)
-        inside.addRow(self.tr("No lesion"), self.healthy)
+        self.meaning, self.grades = LesionMeaning(), GradeMeaning()
+        self.lesions, self.healthy = self.meaning.table, self.meaning.healthy
+        form.addRow(self.grades)
         form.addRow(self.meaning)
 
     def _build_files(self) -> None:
@@ -183,9 +161,9 @@ class DataForm(QWidget):
         self.labels_from.currentIndexChanged.connect(self._on_labels)
         for box in (self.reader, self.labels_from, self.format, self.task, self.split):
             box.currentIndexChanged.connect(self._tell)
-        self.lesions.itemChanged.connect(self._tell)
-        for line in (self.healthy, self.path):
-            line.textChanged.connect(self._tell)
+        for meaning in (self.meaning, self.grades):
+            meaning.changed.connect(self._tell)
+        self.path.textChanged.connect(self._tell)
         self.file.clicked.connect(self._ask_file)
         self.folder.clicked.connect(self._ask_folder)
         for signal in (self._state.reader_changed, self._state.sight_changed):
@@ -251,18 +229,12 @@ class DataForm(QWidget):
 
     def offer_lesions(self, names: tuple[str, ...]) -> None:
         """Offer the labels that are drawn in the images; what was written beside them stays."""
-        known = self._classes_of_lesions()
-        self._filling = True
-        self.lesions.setRowCount(len(names))
-        for row, label in enumerate(names):
-            name = QTableWidgetItem(label)
-            name.setFlags(name.flags() & ~Qt.ItemFlag.ItemIsEditable)
-            self.lesions.setItem(row, 0, name)
-            self.lesions.setItem(row, 1, QTableWidgetItem(known.get(label, "")))
-        self.lesions.verticalHeader().setDefaultSectionSize(LINE)
-        self.lesions.setFixedHeight(LINE * (min(len(names), 4) + 1) + 6)
-        self._filling = False
-        self._show_lesions()
+        self.meaning.offer(names)
+
+    def offer_grades(self, grades: tuple[tuple[str, str], ...]) -> None:
+        """Offer the grades of the images with their classes; what was said of them stays."""
+        self.grades.offer(grades)
+        self._show_meaning()
 
     # Reacting
 
@@ -274,16 +246,19 @@ class DataForm(QWidget):
         of_study = self.from_study()
         self.of_study.setVisible(of_study)
         self.of_files.setVisible(not of_study)
-        self._show_lesions()
+        self._show_meaning()
         self._on_modality()
 
-    def _show_lesions(self) -> None:
-        self._form.setRowVisible(self.meaning, self.labels_from.value() != "grades")
-        self.lesions.setVisible(self.lesions.rowCount() > 0)
+    def _show_meaning(self) -> None:
+        of = self.labels_from.value()
+        self._form.setRowVisible(self.meaning, of != "grades")
+        self._form.setRowVisible(self.grades, of != "lesions" and bool(self.grades.grades()))
 
     def _on_labels(self) -> None:
-        self.meaning.button.setChecked(self.labels_from.value() == "lesions")
-        self._show_lesions()
+        of = self.labels_from.value()
+        self.meaning.button.setChecked(of == "lesions")
+        self.grades.button.setChecked(of == "grades")
+        self._show_meaning()
 
     def _on_modality(self) -> None:
         if not self._filling:
@@ -349,14 +324,6 @@ class DataForm(QWidget):
             )
         return ""
 
-    def _classes_of_lesions(self) -> dict[str, str]:
-        found = {}
-        for row in range(self.lesions.rowCount()):
-            name, class_ = self.lesions.item(row, 0), self.lesions.item(row, 1)
-            if name is not None and class_ is not None and class_.text().strip():
-                found[name.text()] = class_.text().strip()
-        return found
-
     def data(self, base: DataConfig) -> DataConfig:
         """Return ``base`` over the images that are chosen.
 
@@ -380,7 +347,8 @@ class DataForm(QWidget):
             )
         reader = self.reader.value()
         seen = tuple(case for case in self.cases() if may_be_seen(self._state, case, reader))
-        from_lesions = self.labels_from.value() != "grades"
+        of = self.labels_from.value()
+        grade_classes = self.grades.classes() if of != "lesions" else {}
         return replace(
             base,
             csv="",
@@ -389,8 +357,11 @@ class DataForm(QWidget):
             cases=seen,
             format="auto",
             labels_from=self.labels_from.currentData(),
-            lesion_classes=self._classes_of_lesions() if from_lesions else {},
-            healthy=self.healthy.text().strip() if from_lesions else "",
+            # What the user says of grades need not be two classes.
+            task="" if grade_classes else base.task,
+            grade_classes=grade_classes,
+            lesion_classes=self.meaning.classes() if of != "grades" else {},
+            healthy=self.meaning.healthy_class() if of != "grades" else "",
             classes=(),
             modality=self.modality.currentData() if self.modality.value() in MODALITIES else "",
         )
