@@ -108,6 +108,7 @@ class Form(QScrollArea):
         if summary is not None:
             self._summary = summary
             self.images.offer_lesions(summary.lesions)
+            self.images.offer_grades(summary.grades)
             self.recipe.suit_batch(self.training_images())
             blocked = self.more.blockSignals(True)
             self._offer()
@@ -139,7 +140,8 @@ class Form(QScrollArea):
         """Keep the classes in the order of the model that is gone on from: its head fits then."""
         model, found = self.recipe.model(), self._summary.classes
         data = config.data
-        named = {data.healthy, *data.lesion_classes.values()} - {""}
+        meant = (*data.grade_classes.values(), *data.lesion_classes.values())
+        named = {data.healthy, *meant} - {""}
         if model is None or set(found) != set(model.spec.classes) or not named <= set(found):
             return config
         return replace(config, data=replace(config.data, classes=model.spec.classes))

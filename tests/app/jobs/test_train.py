@@ -44,7 +44,15 @@ def test_what_would_be_trained_on(study):
     assert found.patients["val"] == 4
     assert found.drawn == 2
     assert found.lesions == ("MA", "HE")
+    assert found.grades == (("healthy", "healthy"), ("ill", "ill"))
     assert found.problem == ""
+
+
+def test_what_grades_mean_is_a_part_of_it(study):
+    means = {"ill": "DR", "healthy": ""}
+    found = train.summarise(config_of(study, grade_classes=means), lambda: False)
+    assert found.grades == (("healthy", ""), ("ill", "DR"))
+    assert train.summarise(Config(data=DataConfig(csv="none.csv")), lambda: False).grades == ()
 
 
 def test_what_is_wrong_with_the_images_is_a_part_of_it(study):
