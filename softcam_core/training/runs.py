@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +26,8 @@ MODELS = ("best.safetensors", "best-auc.safetensors", "best-kappa.safetensors")
 FILES = (CONFIG, METRICS, STATUS, *MODELS, "last.ckpt", "split.csv", "skipped.csv")
 PATTERNS = ("*.part", "*.ckpt", "events.out.tfevents.*", f"{MAPS}/*.npz", f"{MAPS}/*.part")
 """What else a run writes."""
+LAST = 1e9
+"""No run has an epoch beyond it."""
 
 Standing = Literal["running", "paused", "interrupted", "failed", "finished"]
 
@@ -137,13 +140,17 @@ def read_metrics(path: Path) -> list[dict[str, float]]:
         with path.open(encoding="utf-8", newline="") as stream:
             lines = list(csv.reader(stream))
         head = lines[0] if lines else []
-        return [
+        rows = [
             {key: float(cell or "nan") for key, cell in zip(head, line, strict=True)}
             for line in lines[1:]
         ]
+        # A loss may leave the numbers; what counts and times a run cannot.
+        if not all(1 <= row["epoch"] <= LAST and row.get("seconds", 0.0) != inf for row in rows):
+            raise ValueError("an epoch, or its time, that cannot be")
+        return rows
     except FileNotFoundError:
         return []
-    except (OSError, ValueError, csv.Error) as error:
+    except (OSError, ValueError, KeyError, csv.Error) as error:
         raise ConfigError(f"The numbers {path} cannot be read; train again.") from error
 
 

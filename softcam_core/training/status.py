@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from softcam_core.errors import ConfigError
 
@@ -51,12 +52,27 @@ def read_status(folder: Path) -> RunStatus | None:
     """Return the status of a run folder; None where there is none.
 
     Raises:
-        ConfigError: the file is damaged.
+        ConfigError: the file is damaged, or of a version that knows other states.
     """
     path = folder / STATUS
     try:
-        return RunStatus(**json.loads(path.read_text(encoding="utf-8")))
+        return _status(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise ConfigError(f"The status {path} cannot be read; train again.") from error
+
+
+def _status(values: dict[str, Any]) -> RunStatus:
+    """Return the status of a JSON object; ValueError or TypeError where it says what cannot be."""
+    status = RunStatus(**values)
+    counts = (status.epoch, status.epochs, status.step, status.steps)
+    left = status.seconds_left
+    if (
+        status.state not in get_args(State)
+        or not all(type(count) is int and count >= 0 for count in counts)
+        or not (left is None or (type(left) in (int, float) and math.isfinite(left)))
+        or not isinstance(status.reason, str)
+    ):
+        raise ValueError(f"values that cannot be: {status}")
+    return status

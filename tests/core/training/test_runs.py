@@ -96,8 +96,18 @@ def test_the_newest_run_is_the_first_and_other_folders_are_none(make, tmp_path):
         ("metrics.csv", b"epoch,lr\n1\n"),
         ("metrics.csv", b"epoch,lr\n1,\xff\xfe\n"),
         ("metrics.csv", b"epoch,lr\n1,many\n"),
+        ("metrics.csv", b"epoch,lr\ninf,0.1\n"),
+        ("metrics.csv", b"epoch,lr\n1e300,0.1\n"),
+        ("metrics.csv", b"epoch,seconds\n1,inf\n"),
+        ("metrics.csv", b"lr\n0.1\n"),
         ("status.json", b'{"state": "run'),
         ("status.json", b"[]"),
+        ("status.json", b'{"state": "foo", "epoch": 1, "epochs": 2}'),
+        ("status.json", b'{"state": "paused", "epoch": "1", "epochs": 2}'),
+        ("status.json", b'{"state": "paused", "epoch": -1, "epochs": 2}'),
+        ("status.json", b'{"state": "paused", "epoch": 1, "epochs": true}'),
+        ("status.json", b'{"state": "paused", "epoch": 1, "epochs": 2, "seconds_left": NaN}'),
+        ("status.json", b'{"state": "paused", "epoch": 1, "epochs": 2, "reason": 3}'),
     ],
 )
 def test_a_damaged_folder_is_told_apart_from_the_others(make, tmp_path, name, content):
