@@ -165,6 +165,7 @@ def style_sheet(c: Colours) -> str:
         background: {c.background}; color: {c.text}; border: 1px solid {c.line};
         border-radius: 5px; padding: 4px 8px; selection-background-color: {c.accent}; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border-color: {c.accent}; }}
+    QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; min-height: 0; }}
     QComboBox::drop-down {{ border: none; width: 22px; }}
     QComboBox::down-arrow {{ image: url('{picture("arrow", c)}'); width: 12px; height: 12px; }}
     QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
