@@ -48,6 +48,8 @@ from softcam_core.paths import exists, is_folder
 MODEL_SUFFIX = ".safetensors"
 STUDY_SUFFIX = ".softcam"
 DEFAULT_SIZE = QSize(1440, 900)
+FRAME = QSize(8, 40)
+"""What a window manager may add around a window."""
 SETTLE_MS = 400
 REST_MS = 2000
 LATEST_START_MS = 1500
@@ -75,7 +77,7 @@ class MainWindow(QMainWindow):
         self.worklist = self.docks.worklist
         self._build_actions()
         self._connect()
-        self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize()))
+        self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._started = False
         self._late = QTimer(self)
         self._late.setSingleShot(True)

@@ -71,6 +71,12 @@ def settle(qtbot, window):
     qtbot.waitUntil(lambda: bool(window.state.painted or window.state.image_error), timeout=10_000)
 
 
+def test_the_first_window_leaves_room_for_its_frame(qtbot):
+    window = MainWindow(Settings())
+    qtbot.addWidget(window, before_close_func=lambda w: w.close())
+    assert window.height() <= window.screen().availableSize().height() - 40
+
+
 def test_a_folder_shows_its_first_image_and_lists_all(opened):
     assert opened.state.case.name == "eye0.png"
     assert opened.worklist.model.rowCount() == 6
