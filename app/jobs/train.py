@@ -79,9 +79,9 @@ def train(asked: TrainingAsked, resume: bool, told: Told, cancelled: Cancelled) 
     def stop() -> bool:
         return PAUSE.is_set() or cancelled()
 
-    speaker = _Speaker(told)
+    speaker = _Speaker(told, asked.config.data.study)
     try:
-        with _in_its_words():
+        with _in_its_words(speaker.study):
             for event in _events(asked, resume, stop):
                 speaker.say(event)
     except CancelledError:
@@ -90,14 +90,14 @@ def train(asked: TrainingAsked, resume: bool, told: Told, cancelled: Cancelled) 
 
 
 @contextmanager
-def _in_its_words() -> Iterator[None]:
+def _in_its_words(study: str) -> Iterator[None]:
     """Say in the form's words what the core has to say."""
     try:
         yield
     except CancelledError:
         raise
     except SoftcamError as error:
-        raise SoftcamError(for_form(str(error))) from error
+        raise SoftcamError(for_form(str(error), study)) from error
 
 
 def _begun(asked: TrainingAsked) -> TrainingAsked:
@@ -128,8 +128,9 @@ def _events(asked: TrainingAsked, resume: bool, stop: Cancelled) -> Iterator[Any
 class _Speaker:
     """Hands on what happens, steps not more often than anybody can read."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: Told, study: str) -> None:
         self._told = told
+        self.study = study
         self._last = -math.inf
         self._stage = ""
         self.best: dict[str, Any] = {}
@@ -155,7 +156,7 @@ class _Speaker:
             self._say_of_sweep(event)
 
     def _note(self, sentence: str) -> None:
-        self.notes.append(for_form(sentence))
+        self.notes.append(for_form(sentence, self.study))
         self._told(0, 0, "note", self.notes[-1])
 
     def _say_of_sweep(self, event: object) -> None:
@@ -197,13 +198,13 @@ def summarise(config: Config, cancelled: Cancelled) -> DataSummary:
         try:
             table = read_data(config.data, classes)
         except ConfigError as error:
-            found = replace(found, problem=for_form(str(error)))
+            found = replace(found, problem=for_form(str(error), config.data.study))
             table = read_data(config.data, classes, need_val=False)
-        return _with_table(found, table, marked)
+        return _with_table(found, table, marked, config.data.study)
     except SoftcamError as error:
         if isinstance(error, CancelledError):
             raise
-        return replace(found, problem=found.problem or for_form(str(error)))
+        return replace(found, problem=found.problem or for_form(str(error), config.data.study))
 
 
 def _classes(config: Config) -> tuple[str, ...]:
@@ -216,7 +217,7 @@ def _classes(config: Config) -> tuple[str, ...]:
     return known.classes if known is not None else ()
 
 
-def _with_table(found: DataSummary, table: Table, marked: Marked) -> DataSummary:
+def _with_table(found: DataSummary, table: Table, marked: Marked, study: str) -> DataSummary:
     images = table.counts()
     patients = {
         split: len({sample.patient for sample in table.samples if sample.split == split})
@@ -230,7 +231,7 @@ def _with_table(found: DataSummary, table: Table, marked: Marked) -> DataSummary
         classes=table.classes,
         images=images,
         patients=patients,
-        notes=tuple(map(for_form, table.notes)),
+        notes=tuple(for_form(note, study) for note in table.notes),
         drawn=drawn,
     )
 
@@ -283,7 +284,7 @@ def estimate(config: Config, cancelled: Cancelled) -> Estimate:
     from softcam_core.training.estimate import estimate as measure
     from softcam_core.training.sources import read_data
 
-    with _in_its_words():
+    with _in_its_words(config.data.study):
         table = read_data(config.data, _classes(config))
         return measure(config, table, cancelled)
 

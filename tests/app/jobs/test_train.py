@@ -164,6 +164,9 @@ def test_every_key_that_the_form_names_is_one_of_the_configuration():
         assert name in tables[table]
 
 
+STUDY = "/data/my eyes (left)/eyes one.softcam"
+
+
 @pytest.mark.parametrize(
     ("sentence", "words"),
     [
@@ -172,7 +175,83 @@ def test_every_key_that_the_form_names_is_one_of_the_configuration():
             "The disk is full; make room: go on with --resume.",
             "The disk is full; make room: press Resume.",
         ),
+        (
+            f"The study {STUDY} has no reader A; choose one of union, majority.",
+            "A has marked nothing in the study and graded nothing; choose another under Labels of.",
+        ),
+        (
+            "best.safetensors was trained on 12 images (eyes one.softcam) before: any of them.",
+            "best.safetensors was trained on 12 images of the study before: any of them.",
+        ),
+        (
+            "best.safetensors was trained on 12 images (another one.softcam) before: any of them.",
+            "best.safetensors was trained on 12 images (another one.softcam) before: any of them.",
+        ),
+        (
+            f"{STUDY}: 5 of 16 images cannot be read, more than the 5% of data.max_failed; the "
+            "first is a.png: it is gone.",
+            "The study: 5 of 16 images cannot be read, and at most 5% may be missing; the first is "
+            "a.png: it is gone.",
+        ),
+        (
+            "eyes.csv: patient 7 is in both train and val; keep each patient in one split, or set "
+            'data.shared_patients = "drop" to train without their images.',
+            "eyes.csv: patient 7 is in both train and val; keep each patient in one split.",
+        ),
+        (
+            "Another program is training in /runs/a; wait for it, or choose another output.dir.",
+            "Another program is training in /runs/a; wait for it.",
+        ),
+        (
+            "The run folder /runs/a cannot be written (No space left on device); make room or "
+            "choose another output.dir, and go on with --resume.",
+            "The run folder /runs/a cannot be written (No space left on device); make room and "
+            "press Resume.",
+        ),
+        (
+            "The model cannot be written to /runs/a/best.safetensors (Error while serializing: I/O "
+            "error: No space left on device (os error 28)); choose another folder.",
+            "The model cannot be written to /runs/a/best.safetensors, since the disk is full; make "
+            "room and press Resume.",
+        ),
+        (
+            "The checkpoint last.ckpt is damaged; train without --resume into another output.dir.",
+            "The checkpoint last.ckpt is damaged; train anew.",
+        ),
+        (
+            "It was made with train.epochs = 3, not 4; set it back, or train into another "
+            "output.dir.",
+            "It was made with Epochs = 3, not 4; set it back, or train anew.",
+        ),
+        (
+            "The folder /runs/a holds a run without its checkpoint last.ckpt, which it would have "
+            "to go on from; put that back, add --overwrite to replace the run, or choose another "
+            "output.dir.",
+            "The folder /runs/a holds a run without its checkpoint last.ckpt, which it would have "
+            "to go on from; put that back, or train anew.",
+        ),
+        (
+            'train: data.csv is missing; name the table with csv = "labels.csv" in the file, or '
+            "with --set data.csv=labels.csv.",
+            "train: the table is missing; choose one.",
+        ),
+        (
+            "The memory is full; try train.batch_size=6 with train.accumulate=2, which makes the "
+            "same steps.",
+            "The memory is full; try 6 images in a batch.",
+        ),
+        (
+            "The classes of eyes one.softcam are the grades by given and, where there is none, the "
+            "lesions drawn by given.",
+            "The classes of the study are the grades that came with the images and, where there is "
+            "none, the lesions given with the images.",
+        ),
+        (
+            "l1 = 0.1; it is the largest value tried, and larger ones in sweep.l1 may do as well.",
+            "l1 = 0.1; it is the largest value tried; larger ones may do as well.",
+        ),
+        ("The table /x/data.csv lists 1 images.", "The table /x/data.csv lists 1 image."),
     ],
 )
 def test_sentences_are_spoken_in_the_words_of_the_form(sentence, words):
-    assert for_form(sentence) == words
+    assert for_form(sentence, STUDY) == words
