@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -105,6 +106,14 @@ class Past:
             present = [line for line in lines if line.after is not None]
             packed = _masks(connection, {line.after["mask"] for line in present})
         return [_record(line, packed, size) for line in present]
+
+    def time(self, edit: int) -> datetime | None:
+        """Return when a line of history was written."""
+        with self._database.read() as connection:
+            found: datetime | None = connection.scalar(
+                sa.select(edits.c.time).where(edits.c.seq == edit)
+            )
+        return found
 
     def grade(self, case: int, reader: str, edit: int | None) -> str | None:
         """Return a reader's grade after a line of history."""

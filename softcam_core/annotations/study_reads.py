@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from softcam_core.annotations.arguments import check_json, check_name, check_reader
@@ -116,6 +117,10 @@ class StudyReads:
     def last_edit(self) -> int:
         """Return the number of the last line of history, 0 where there is none."""
         return self._past.last()
+
+    def edit_time(self, edit: int) -> datetime | None:
+        """Return when a line of history was written, UTC; None where there is no such line."""
+        return self._past.time(edit)
 
     def cases_edited_after(self, edit: int) -> set[int]:
         """Return the cases whose marks or grades lines of history after this one are about."""

@@ -318,7 +318,13 @@ def _annotations(record: object) -> list[tuple[str, str]]:
         if isinstance(record.get(key), int)
     )
     study, reader = record.get("study", NOT_STATED), record.get("reader", NOT_STATED)
-    lines = [("Study", f"{study}, by {reader}: {counts}")]
+    date = f" on {record['date']}" if record.get("date") else ""
+    lines = [("Study", f"{study}{date}, by {reader}: {counts}")]
+    rules = record.get("rules")
+    means = rules.get("grade_classes") if isinstance(rules, Mapping) else None
+    if isinstance(means, Mapping) and means:
+        each = ", ".join(f"{grade}: {label or 'left out'}" for grade, label in means.items())
+        lines.append(("What its grades mean", each))
     if record.get("digest"):
         lines.append(("Checksum of its marks and grades", str(record["digest"])))
     return lines

@@ -35,6 +35,7 @@ class Origin:
         study_id: what tells it from all others.
         reader: whose marks and grades count.
         edit: last line of its history that counts.
+        date: of that line.
         rules: how marks and grades become classes and guidance.
         used: annotations and cases.
         grades: number of grades that gave an image its class.
@@ -45,6 +46,7 @@ class Origin:
     study_id: str
     reader: str
     edit: int
+    date: str
     rules: dict[str, Any]
     used: TrainedOn
     grades: int
@@ -57,6 +59,7 @@ class Origin:
             "study_id": self.study_id,
             "reader": self.reader,
             "edit": self.edit,
+            "date": self.date,
             "annotations": len(self.used.annotations),
             "grades": self.grades,
             "cases": len(self.used.cases),
@@ -69,9 +72,11 @@ class Origin:
         marks, grades, cases = len(self.used.annotations), self.grades, len(self.used.cases)
         counts = [f"{marks:,} annotation{'s' * (marks != 1)}"] if marks or not grades else []
         counts += [f"{grades:,} grade{'s' * (grades != 1)}"] if grades else []
+        date = f" as it was on {self.date}" if self.date else ""
         return (
             f"Trained on {' and '.join(counts)} of {cases:,} image{'s' * (cases != 1)} by "
-            f"{self.reader} of the study {shown(self.study.name)} (digest {self.digest[:12]})."
+            f"{self.reader} of the study {shown(self.study.name)}{date} "
+            f"(digest {self.digest[:12]})."
         )
 
 
@@ -107,6 +112,7 @@ def origin_of(table: Table, config: Config) -> Origin | None:
         study_id=readings.id,
         reader=readings.reader,
         edit=readings.state.edit,
+        date=readings.date,
         rules=_rules(config, readings),
         used=TrainedOn(marks, _cases(table, "train"), _cases(table, "val")),
         grades=grades,

@@ -65,6 +65,7 @@ class Readings:
         reader: whose marks and grades count.
         of_others: whether grades are those of others, as the reader who counts gave none.
         cases: that may be used.
+        date: of line ``data.as_of`` of its history, "" where nothing is drawn or graded.
         state: the study after line ``data.as_of`` of its history.
         truth: of that state.
         wanted: the classes in order, empty for those that the study has.
@@ -91,6 +92,8 @@ class Readings:
             self.truth = Truth(self.state, self.reader)
             self.cases = self._cases(study)
             names = study.grade_names()
+            time = study.edit_time(self.state.edit)
+        self.date = f"{time:%Y-%m-%d}" if time is not None else ""
         self._check_classes({*data.lesion_classes.values(), data.healthy} - {""})
         self._key = Spelling(data.lesion_classes)
         cases = [case.id for case in self.cases]

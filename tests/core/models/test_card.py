@@ -199,6 +199,29 @@ def check(text: str) -> None:
     metric_lines(spec)
 
 
+def test_the_card_says_which_marks_and_what_grades_mean() -> None:
+    record: dict[str, object] = {
+        "study": "eyes.softcam",
+        "reader": "r",
+        "date": "2026-03-01",
+        "annotations": 3,
+        "grades": 2,
+        "rules": {"grade_classes": {"No DR": "no DR", "PDR": "DR", "ungradable": ""}},
+    }
+    spec = dataclasses.replace(BARE, training={"annotations": record})
+    card = card_text(card_sections(spec))
+    assert "Study: eyes.softcam on 2026-03-01, by r: 3 marks, 2 grades" in card
+    assert "What its grades mean: No DR: no DR, PDR: DR, ungradable: left out" in card
+    record["rules"] = {"grade_classes": {}}
+    del record["date"]
+    card = card_text(card_sections(spec))
+    assert "eyes.softcam, by r" in card
+    assert "grades mean" not in card
+    for odd in ("x", ["x"], {"grade_classes": 3}):
+        record["rules"] = odd
+        assert "grades mean" not in card_text(card_sections(spec))
+
+
 def test_the_card_needs_neither_torch_nor_qt() -> None:
     code = (
         "import sys, softcam_core.models.card; "

@@ -89,7 +89,10 @@ def test_study_and_model_say_what_trained_it(study, configure):
     assert (said["study"], said["study_id"]) == ("eyes.softcam", study.id)
     card = card_text(card_sections(read_spec(file)))
     assert f"Trained on {len(marks)} annotations" in card
-    assert f"by r of the study eyes.softcam (digest {origin.digest[:12]})" in card
+    last = study.edits()[-1].time
+    drawn = f"as it was on {last:%Y-%m-%d} (digest {origin.digest[:12]})"
+    assert f"by r of the study eyes.softcam {drawn}" in card
+    assert f"eyes.softcam on {last:%Y-%m-%d}, by r" in card
     assert os.fspath(study.path.parent) not in card
     # Another state of the marks is another digest.
     study.update_annotation(first.id, label="HE")
