@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ import cv2
 import numpy as np
 import torch
 from lightning_fabric import Fabric
+from torch import distributed
 
 from softcam_core.errors import ConfigError, TrainingError
 from softcam_core.models.device import resolve_device
@@ -19,6 +21,7 @@ from softcam_core.training.config import Config
 
 _PRECISIONS = {"32": "32-true", "bf16": "bf16-mixed", "16": "16-mixed"}
 _CUBLAS = "CUBLAS_WORKSPACE_CONFIG"
+_LOST = re.compile("gloo|NCCL|Connection (closed|reset)|Broken pipe", re.IGNORECASE)
 
 
 def make_fabric(config: Config) -> Fabric:
@@ -113,6 +116,11 @@ def explained(config: Config) -> Iterator[None]:
         text = str(error)
         if is_memory(error):
             raise TrainingError(f"{_full(config)}; {_advice(config)}.") from error
+        if distributed.is_initialized() and _LOST.search(text):
+            raise TrainingError(
+                "Another process of this run has ended or cannot be reached; see what it said, and "
+                "go on with --resume."
+            ) from error
         if "does not have a deterministic implementation" in text:
             raise TrainingError(
                 f"{text.split(' ', 1)[0]} does not repeat to the bit on this device; set "

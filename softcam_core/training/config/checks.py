@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 
 from softcam_core.errors import ConfigError
 from softcam_core.training.config.schema import Config
+
+_LARGEST = 2**63 - 1
+"""Of whole numbers: what a study's file and the generators of random numbers take."""
 
 
 def check(where: str, config: Config) -> None:
@@ -58,7 +62,10 @@ def check(where: str, config: Config) -> None:
             "with a sum of 1."
         )
     try:
-        re.compile(data.patient_from)
+        with warnings.catch_warnings():
+            # What a later Python will read otherwise is no matter of the user's.
+            warnings.simplefilter("ignore", FutureWarning)
+            re.compile(data.patient_from)
     except re.error as error:
         raise ConfigError(
             f"{where}: data.patient_from is no regular expression: {error}."
@@ -66,14 +73,14 @@ def check(where: str, config: Config) -> None:
     limits: list[tuple[str, float, float, float]] = [
         ("data.image_size", data.image_size, 16, 8192),
         ("data.max_failed", data.max_failed, 0, 1),
-        ("data.cache_gb", data.cache_gb, 0, math.inf),
+        ("data.cache_gb", data.cache_gb, 0, 1e6),
         ("data.keep_healthy", data.keep_healthy, 0, 1),
         ("data.min_width", data.min_width, 0, math.inf),
         ("data.sample", data.sample, 0, math.inf),
         ("data.test_per_class", data.test_per_class, 0, math.inf),
         ("data.hard_weight", data.hard_weight, 1, 100),
-        ("data.split_seed", data.split_seed, 0, 2**63),
-        ("data.as_of", data.as_of, 0, 2**63),
+        ("data.split_seed", data.split_seed, 0, _LARGEST),
+        ("data.as_of", data.as_of, 0, _LARGEST),
         ("loss.l1", loss.l1, 0, math.inf),
         ("loss.l2", loss.l2, 0, math.inf),
         ("loss.guidance", loss.guidance, 0, math.inf),
@@ -89,11 +96,23 @@ def check(where: str, config: Config) -> None:
         ("train.min_lr", train.min_lr, 0, math.inf),
         ("train.momentum", train.momentum, 0, 1),
         ("train.weight_decay", train.weight_decay, 0, math.inf),
-        ("train.seed", train.seed, 0, 2**63),
+        ("train.seed", train.seed, 0, _LARGEST),
+        *(("sweep.seeds", seed, 0, _LARGEST) for seed in config.sweep.seeds),
     ]
     for name, value, low, high in limits:
-        if not low <= value <= high or math.isinf(value):
-            upper = "" if high in (math.inf, 2**63) else f" and at most {high:g}"
-            raise ConfigError(f"{where}: {name} is {value:g}; it must be at least {low:g}{upper}.")
+        top = min(high, _LARGEST) if isinstance(value, int) else high
+        if not low <= value <= top or value == math.inf:
+            upper = "" if high in (math.inf, _LARGEST) else f" and at most {high:g}"
+            if isinstance(value, int) and value > _LARGEST:
+                upper = upper or " and at most 2**63 - 1"
+            raise ConfigError(
+                f"{where}: {name} is {_short(value)}; it must be at least {low:g}{upper}."
+            )
     if not 0 < train.lr < math.inf:
         raise ConfigError(f"{where}: train.lr is {train.lr:g}; it must be above 0.")
+
+
+def _short(value: float) -> str:
+    """Write a number so that it fits into a sentence."""
+    digits = str(value) if isinstance(value, int) else f"{value:g}"
+    return digits if len(digits) <= 30 else f"a number of {len(digits)} digits"

@@ -49,7 +49,7 @@ def load_config(path: Path | str, overrides: Sequence[str] = ()) -> Config:
         raise ConfigError(f"The configuration {path} cannot be read: {reason}.") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path} is not a TOML text file; save it as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits
         raise ConfigError(f"{path} is not valid TOML: {error}.") from error
 
     folder = Path.cwd() if is_recipe(path) else path.resolve().parent
@@ -61,7 +61,7 @@ def load_config(path: Path | str, overrides: Sequence[str] = ()) -> Config:
             raise ConfigError(f"{path.name}: {table} must be a table, [{table}].")
         for key, value in values.items():
             checked = _checked(path.name, table, key, value)
-            tables[table][key] = _anchored(table, key, checked, folder)
+            tables[table][key] = _anchored(path.name, table, key, checked, folder)
     return _made(path.name, tables, overrides, str(Path("runs") / path.stem))
 
 
@@ -89,11 +89,21 @@ def _made(
     return config
 
 
-def _anchored(table: str, key: str, value: Any, folder: Path) -> Any:
-    """Make a relative path of the configuration file absolute."""
-    if (table, key) not in _PATHS or not value or value in _WEIGHT_WORDS:
+def _anchored(where: str, table: str, key: str, value: Any, folder: Path) -> Any:
+    """Make a relative path of the configuration file absolute; ``output.dir`` stays as it is."""
+    is_path = (table, key) in _PATHS and value not in _WEIGHT_WORDS
+    if not value or not (is_path or (table, key) == ("output", "dir")):
         return value
-    return str(folder / Path(value).expanduser())
+    if "\0" in value:
+        raise ConfigError(f"{where}: {table}.{key} holds a character that no path can have.")
+    try:
+        path = Path(value).expanduser()
+    except RuntimeError as error:
+        raise ConfigError(
+            f"{where}: {table}.{key} is {value}, and there is no such user's home folder; write "
+            "the path in full."
+        ) from error
+    return str(folder / path) if is_path else value
 
 
 def _override(tables: dict[str, dict[str, Any]], text: str) -> None:
@@ -112,7 +122,7 @@ def _override(tables: dict[str, dict[str, Any]], text: str) -> None:
     if len(parts) != 2:
         raise ConfigError(f"--set {text}: {table}.{key} is one value and has no parts.")
     checked = _checked("--set", table, key, _typed(hint, value.strip()))
-    tables[table][key] = _anchored(table, key, checked, Path.cwd())
+    tables[table][key] = _anchored("--set", table, key, checked, Path.cwd())
 
 
 def _typed(hint: Any, text: str) -> Any:
@@ -121,7 +131,7 @@ def _typed(hint: Any, text: str) -> Any:
         text = f"0{text}"
     try:
         value = tomllib.loads(f"v = {text}")["v"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         value = text
     if typing.get_origin(hint) is tuple and not isinstance(value, list):
         item = typing.get_args(hint)[0]
@@ -154,7 +164,7 @@ def _checked(where: str, table: str, key: str, value: Any) -> Any:
             return dict(value)
         raise ConfigError(f"{name} must be a table of texts, not {got}.")
     if hint is float and type(value) in (int, float):
-        return float(value)
+        return _float(name, value)
     if type(value) is hint:
         return value
     wanted = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}[hint]
@@ -175,7 +185,16 @@ def _items(name: str, hint: Any, value: Any) -> tuple[Any, ...]:
                 choices = ", ".join(typing.get_args(hint))
                 raise ConfigError(f"{name} holds {item!r}; choose from {choices}.")
         return tuple(value)
-    return tuple((hint if hint in (int, float) else str)(item) for item in value)
+    if hint is float:
+        return tuple(_float(name, item) for item in value)
+    return tuple((int if hint is int else str)(item) for item in value)
+
+
+def _float(name: str, value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise ConfigError(f"{name} is too large a number; write a smaller one.") from error
 
 
 def _unknown(where: str, table: str, key: str) -> str:

@@ -115,8 +115,6 @@ def make_plan(config: Config, numbers: Callable[[str], int]) -> Plan:
             "sweep.halving is 1; 0 trains every value to the end, N > 1 keeps an N-th part of them."
         )
     seeds = tuple(dict.fromkeys(config.sweep.seeds or (config.train.seed,)))
-    if min(seeds) < 0:
-        raise ConfigError(f"sweep.seeds holds {min(seeds)}; a seed is 0 or above.")
     swept = penalties(config)
     panels = []
     for arch in dict.fromkeys(config.sweep.archs or (config.model.arch,)):

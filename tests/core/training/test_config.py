@@ -91,6 +91,19 @@ def test_overrides_take_the_type_of_their_key(tmp_path):
         ("[data]\ncsv='a'\n[model]\nhead='blackbox'\n[loss]\nl1=1e-4\n", "no evidence to penalise"),
         ("[data]\ncsv='a'\nclasses=['x','x']\n", "two or more different names"),
         ("[data\n", "is not valid TOML"),
+        (f"[train]\nepochs = {'9' * 5000}\n", "is not valid TOML"),
+        (f"a = {'[' * 5000}\n", "is not valid TOML"),
+        (f"[data]\ncsv='a'\n[train]\nepochs = {'9' * 400}\n", "train.epochs is a number of 400"),
+        (f"[data]\ncsv='a'\n[train]\nlr = {'9' * 400}\n", "train.lr is too large a number"),
+        (f"[data]\ncsv='a'\n[sweep]\nl1 = [{'9' * 400}]\n", "sweep.l1 is too large a number"),
+        ("[data]\ncsv='a'\nsplit_seed = 9223372036854775808\n", "data.split_seed is 9223372036"),
+        ("[data]\nstudy='a'\nas_of = 9223372036854775808\n", "data.as_of is 9223372036"),
+        ("[data]\ncsv='a'\ncache_gb = 1e308\n", "data.cache_gb is 1e+308"),
+        ("[data]\ncsv='a'\n[train]\nseed = -1\n", "train.seed is -1; it must be at least 0"),
+        ("[data]\ncsv='~no such user/a'\n", "data.csv is ~no such user/a, and there is no such"),
+        ("[output]\ndir='~no such user/a'\n", "output.dir is ~no such user/a, and there is no"),
+        ('[output]\ndir="a\\u0000"\n', "output.dir holds a character that no path can have"),
+        ('[data]\ncache_dir="a\\u0000"\n', "data.cache_dir holds a character that no path can"),
     ],
 )
 def test_a_mistake_is_one_sentence(tmp_path, text, sentence):
@@ -109,6 +122,8 @@ def test_a_mistake_is_one_sentence(tmp_path, text, sentence):
         ("train.epoch=3", "did you mean train.epochs?"),
         ("train.epochs=many", 'must be a whole number, not "many"'),
         ("train.epochs.x=1", "has no parts"),
+        (f"train.epochs={'9' * 5000}", "train.epochs must be a whole number"),
+        ("model.weights=~no such user/a", "there is no such user's home folder"),
         ("model.options=1", "must be a table of texts, not 1"),
     ],
 )
@@ -116,6 +131,15 @@ def test_a_wrong_override_is_one_sentence(tmp_path, override, sentence):
     with pytest.raises(ConfigError, match="--set") as caught:
         load_config(written(tmp_path), [override])
     assert sentence in str(caught.value)
+
+
+def test_the_largest_numbers_there_are(tmp_path):
+    config = load_config(written(tmp_path), ["train.seed=9223372036854775807"])
+    assert config.train.seed == 2**63 - 1
+
+
+def test_a_pattern_that_a_later_python_reads_otherwise_is_taken_without_a_warning(tmp_path):
+    assert load_config(written(tmp_path), ["data.patient_from=[[a]"]).data.patient_from == "[[a]"
 
 
 def test_a_table_of_texts_is_changed_by_entry_or_as_a_whole(tmp_path):

@@ -80,6 +80,16 @@ def test_what_does_not_repeat_is_one_sentence():
         raise RuntimeError(text)
 
 
+@pytest.mark.parametrize("said", ["[gloo/transport/tcp] Connection closed by peer", "NCCL error"])
+def test_a_process_that_is_lost_is_one_sentence(monkeypatch, said):
+    with pytest.raises(RuntimeError, match=r"gloo|NCCL"), explained(config()):
+        raise RuntimeError(said)
+    monkeypatch.setattr(torch.distributed, "is_initialized", lambda: True)
+    guard = explained(config())
+    with pytest.raises(TrainingError, match=r"Another process .* --resume\."), guard:
+        raise RuntimeError(said)
+
+
 def test_determinism_ends_with_the_run(monkeypatch):
     monkeypatch.delenv("CUBLAS_WORKSPACE_CONFIG", raising=False)
     before = torch.are_deterministic_algorithms_enabled()

@@ -96,7 +96,8 @@ def test_the_grid_of_an_architecture_is_its_own(configure: Configure):
         (["sweep.l1=-1e-4"], "holds -0.0001"),
         (["sweep.l1=0"], "no value above 0"),
         (["sweep.halving=1"], "sweep.halving is 1"),
-        (["sweep.seeds=-1"], "a seed is 0 or above"),
+        (["sweep.seeds=-1"], r"sweep\.seeds is -1; it must be at least 0"),
+        (["sweep.seeds=1,99999999999999999999999"], r"sweep\.seeds is 9+; it must be at least 0"),
     ],
 )
 def test_a_mistake_is_one_sentence(configure: Configure, settings, sentence):
