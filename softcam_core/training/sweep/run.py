@@ -32,7 +32,14 @@ from softcam_core.training.sweep.events import RunFailed, SweepEvent, SweepFinis
 from softcam_core.training.sweep.folder import INPUTS, held, prepare, writing
 from softcam_core.training.sweep.halving import promoted, rung_epochs
 from softcam_core.training.sweep.plan import Panel, Run, make_plan
-from softcam_core.training.sweep.records import RunResult, SweepPoint, is_sweep, read_state
+from softcam_core.training.sweep.records import (
+    TABLE,
+    RunResult,
+    SweepPoint,
+    is_sweep,
+    read_state,
+    read_table,
+)
 from softcam_core.training.sweep.results import result_of
 from softcam_core.training.sweep.write import Asked, finish, write_progress
 
@@ -101,6 +108,8 @@ class _Sweep:
         digest = table.digest()
         if prepare(self.folder, self.config, digest, resume=resume, overwrite=overwrite):
             self.failed = dict(read_state(self.folder)["failed"])
+            with suppress(OSError, ValueError, KeyError):  # A damaged one is written anew.
+                self.rungs = {row.run: row.rung for row in read_table(self.folder / TABLE)}
         elif resume:
             yield Note(f"{self.folder} holds no sweep yet; starting from the beginning.")
         seeds = len(self.plan.panels[0].dense)
@@ -146,7 +155,7 @@ class _Sweep:
         """Train runs to a number of epochs; those that are there already are left alone."""
         names = [run.name for run in self.plan.runs()]
         for run in runs:
-            self.rungs[run.name] = place[0]
+            self.rungs[run.name] = max(place[0], self.rungs.get(run.name, 0))
             if run.name in self.failed or self._reached(run, epochs):
                 continue
             number = names.index(run.name) + 1

@@ -320,6 +320,14 @@ def test_torchrun_is_refused(config, trainer, monkeypatch):
 # Successive halving
 
 
+def test_a_resumed_sweep_keeps_its_rungs(config, trainer, tmp_path):
+    finished(sweep(config("sweep.halving=2", "train.epochs=8")))
+    before = (tmp_path / "sweep" / TABLE).read_text()
+    assert {line["rung"] for line in csv.DictReader(before.splitlines())} >= {"1", "2"}
+    finished(sweep(config("sweep.halving=2", "train.epochs=8"), resume=True))
+    assert (tmp_path / "sweep" / TABLE).read_text() == before
+
+
 def test_halving_reaches_the_same_choice_with_fewer_epochs(config, trainer):
     whole = finished(sweep(config())).record.panels[0].chosen
     cost = len(trainer.epochs)
