@@ -51,6 +51,8 @@ _FREE = {
     ("data", "study"),
 }
 _FREE_TABLES = {"output", "card", "sweep"}
+_PIXELS = 0.002
+"""Of a mean over the training set in [0, 1]: decoders of JPEG files differ far less."""
 
 
 def write_whole(path: Path, content: bytes | Callable[[BinaryIO], object]) -> None:
@@ -175,3 +177,35 @@ def refuse_other_images(path: Path, state: dict[str, Any], config: Config, diges
             f"{path} was made with other images, labels or splits than {source} lists now; train "
             "into another output.dir."
         )
+
+
+def other_inputs(path: Path, state: dict[str, Any], now: dict[str, Any]) -> str:
+    """Return a note where the inputs are no longer to the bit those of a checkpoint, else "".
+
+    Another machine may decode a JPEG a little differently; what is learnt hardly changes by that.
+
+    Args:
+        path: of the checkpoint.
+        state: of `read_checkpoint`.
+        now: digest, mean and std of the inputs as they are decoded now.
+
+    Raises:
+        ConfigError: these are other pictures, by their mean or standard deviation.
+    """
+    before = state.get("inputs", now)
+    pairs = zip((*before["mean"], *before["std"]), (*now["mean"], *now["std"]), strict=True)
+    if any(abs(one - other) > _PIXELS for one, other in pairs):
+        raise ConfigError(
+            f"{path} was made with other pixels: the images' mean was {_triple(before['mean'])} "
+            f"and is {_triple(now['mean'])}; put the images back, or train into another output.dir."
+        )
+    if before["digest"] == now["digest"]:
+        return ""
+    return (
+        "The images or their lesions are not to the bit those that the run began with, so that its "
+        "numbers are not those of an unbroken run."
+    )
+
+
+def _triple(values: Sequence[float]) -> str:
+    return ", ".join(f"{value:.3f}" for value in values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -73,6 +75,7 @@ class _Loaded:
     entry: _Entry
     pixels: NDArray[Any]
     sums: NDArray[np.float64]
+    check: int
 
 
 class ImageStore:
@@ -111,6 +114,7 @@ class ImageStore:
         self._lesions = lesions
         self._entries: dict[int, _Entry] = {}
         self.failures: list[Failure] = []
+        self.digest = ""
         self.mean: Triple = (0.0, 0.0, 0.0)
         self.std: Triple = (1.0, 1.0, 1.0)
 
@@ -118,13 +122,15 @@ class ImageStore:
         """Decode all training and validation images, measure mean and std of the training set.
 
         Yields the number of images done. Afterwards `table` holds the readable rows, `failures`
-        the others; test images are not touched.
+        the others, `digest` a fingerprint of all inputs and their masks; test images are not
+        touched.
         """
         wanted = [i for i, s in enumerate(self.table.samples) if s.split != "test"]
         failures: dict[int, Failure] = {}
         entries: dict[int, _Entry] = {}
         # Per channel of pixels in [0, 1]: their count, sum and sum of squares.
         sums = np.zeros((3, 3))
+        checks: list[int] = []
         with ThreadPoolExecutor(threads) as pool:
             jobs = _ahead(pool, self._load_one, wanted, 4 * threads)
             for done, (i, result) in enumerate(zip(wanted, jobs, strict=True), start=1):
@@ -135,6 +141,7 @@ class ImageStore:
                     if sample.split == "train":
                         sums += result.sums
                     entries[i] = result.entry
+                    checks.append(result.check)
                     if self._budget >= result.pixels.nbytes:
                         self._budget -= result.pixels.nbytes
                         entries[i] = replace(result.entry, pixels=result.pixels)
@@ -150,6 +157,7 @@ class ImageStore:
         self._entries = {new: entries[i] for new, i in enumerate(kept_rows) if i in entries}
         self.table = self.table.without(failures)
         self.failures = list(failures.values())
+        self.digest = hashlib.sha256(repr(checks).encode()).hexdigest()
 
     @property
     def cached(self) -> int:
@@ -291,7 +299,10 @@ class ImageStore:
                 bits = np.packbits(covered(mask, decoded.region, self.spec.size))
         except ImageError as error:
             return error
-        return _Loaded(_Entry(None, bits, state, key), decoded.pixels, _sums(decoded.pixels))
+        check = zlib.crc32(decoded.pixels.tobytes())
+        if bits is not None:
+            check = zlib.crc32(bits.tobytes(), check)
+        return _Loaded(_Entry(None, bits, state, key), decoded.pixels, _sums(decoded.pixels), check)
 
     def _decode(self, path: Path) -> Decoded:
         """Read one image as an input."""
@@ -329,8 +340,9 @@ def refuse_too_many_failures(
     """Raise ConfigError when more than ``share`` of ``total`` images could not be read."""
     if len(failures) > share * total:
         raise ConfigError(
-            f"{source}: {len(failures)} of {total} images cannot be read, more than the "
-            f"{share:.0%} of data.max_failed; the first is {failures[0].sample.path}."
+            f"{source}: {len(failures):,} of {total:,} images cannot be read, more than the "
+            f"{share:.0%} of data.max_failed; the first is {failures[0].sample.path}: "
+            f"{failures[0].reason}"
         )
 
 

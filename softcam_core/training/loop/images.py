@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import torch
 from lightning_fabric import Fabric
@@ -48,6 +49,16 @@ class Images:
     def table(self) -> Table:
         """The readable rows."""
         return self.store.table
+
+    def state(self) -> dict[str, Any]:
+        """Return what a checkpoint holds of the inputs."""
+        return {"digest": self.store.digest, "mean": self.spec.mean, "std": self.spec.std}
+
+    def as_begun(self, state: Mapping[str, Any]) -> Images:
+        """Return the images with the normalisation of `state`, of when the run began."""
+        mean, std = tuple(state["mean"]), tuple(state["std"])
+        self.store.mean, self.store.std = mean, std
+        return replace(self, spec=replace(self.spec, mean=mean, std=std))
 
 
 def list_images(

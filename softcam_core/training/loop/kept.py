@@ -175,6 +175,7 @@ class Kept:
             {
                 "config": self._config.to_dict(),
                 "digest": self._images.table.digest(),
+                "inputs": self._images.state(),
                 "rows": self.rows,
                 "best": {name: list(value) for name, value in self._best.items()},
                 "seconds": self.seconds,

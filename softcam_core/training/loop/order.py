@@ -49,14 +49,15 @@ def epoch_order(
 
     Args:
         indices: positions in the table.
-        weights: how often each is drawn beside the others. Where all are 1 each image comes once;
-            else the images are drawn with replacement.
+        weights: how often each is drawn beside the others. Where all are equal each image comes
+            once; else the images are drawn with replacement.
         seed, epoch: what the order depends on.
     """
     rng = np.random.default_rng((seed, epoch))
     shares = np.asarray(weights, np.float64)
-    if (shares == 1).all():
+    if (shares == shares[:1]).all():
         return rng.permutation(np.asarray(indices, np.int64))
+    shares = shares / shares.max()  # their sum may be no number else
     return rng.choice(np.asarray(indices, np.int64), len(indices), p=shares / shares.sum())
 
 

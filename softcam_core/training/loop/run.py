@@ -14,7 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from softcam_core.errors import CancelledError, ConfigError, SoftcamError
-from softcam_core.training.checkpoint import refuse_other_config, refuse_other_images
+from softcam_core.training.checkpoint import (
+    other_inputs,
+    refuse_other_config,
+    refuse_other_images,
+)
 from softcam_core.training.config import Config
 from softcam_core.training.events import EpochDone, Event, Finished, Note, Progress, Watched
 from softcam_core.training.lesions import without_positive
@@ -22,7 +26,7 @@ from softcam_core.training.loop.best import BEST, BEST_AUC, BEST_KAPPA
 from softcam_core.training.loop.board import check_board
 from softcam_core.training.loop.folder import LAST, RunFolder, refuse_own_files
 from softcam_core.training.loop.halt import Halt
-from softcam_core.training.loop.images import list_images, load_images
+from softcam_core.training.loop.images import Images, list_images, load_images
 from softcam_core.training.loop.kept import Kept, refuse_diverged
 from softcam_core.training.loop.learner import Learner
 from softcam_core.training.loop.order import draw_numbers, epoch_order, share
@@ -143,8 +147,7 @@ class _Run:
                 self.config, self.fabric, self.halt, folder, store, spec
             )
         if state is not None:
-            digest = images.table.digest()
-            refuse_other_images(folder / LAST, state, self.config, digest)
+            images = yield from self._same_images(state, images)
         learner = Learner(self.config, self.fabric, images, weights)
         for text in learner.notes:
             yield Note(text)
@@ -163,6 +166,22 @@ class _Run:
         for text in filter(None, (self._tell_study(), lost)):
             yield Note(text)
         yield Finished(self.folder.path, best, kept.reason)
+
+    def _same_images(self, state: dict[str, Any], images: Images) -> Generator[Event, None, Images]:
+        """Hold the images of a resumed run to those that it began with."""
+        last, before = self.folder.path / LAST, state["config"]["train"]["epochs"]
+        refuse_other_images(last, state, self.config, images.table.digest())
+        text = other_inputs(last, state, images.state())
+        if text:
+            yield Note(text)
+            images = images.as_begun(state["inputs"])
+        epochs = self.config.train.epochs
+        if epochs != before and epochs > len(state["rows"]):
+            yield Note(
+                f"train.epochs was {before} and is {epochs}: from here on the learning rate is "
+                "that of the new length."
+            )
+        return images
 
     def _tell_study(self) -> str:
         """Let the study of the run record what trained its models; return why it cannot be."""

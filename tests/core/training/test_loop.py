@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from safetensors.torch import load_file
 
 from softcam_core.annotations.claim import is_claimed
@@ -346,6 +347,40 @@ def test_another_configuration_or_table_cannot_be_resumed(configure):
     (Path(config.output.dir) / "last.ckpt").write_bytes(b"half a file")
     with pytest.raises(ConfigError, match="is damaged"):
         list(train(config, resume=True))
+
+
+def test_other_pixels_are_refused_and_a_little_other_ones_are_said(configure, toy):
+    config = configure("train.epochs=1")
+    list(train(config))
+    more, image = configure("train.epochs=2"), toy.parent / "3.png"
+    mean = load_model(Path(config.output.dir) / "best.safetensors").spec.input.mean
+    pixels = np.array(Image.open(image))
+    Image.fromarray(pixels ^ 1).save(image)
+    said = " ".join(e.text for e in train(more, resume=True) if isinstance(e, Note))
+    assert "not to the bit those that the run began with" in said
+    assert "train.epochs was 1 and is 2" in said
+    assert load_model(Path(config.output.dir) / "best.safetensors").spec.input.mean == mean
+    for i in range(24):
+        Image.fromarray(255 - np.array(Image.open(toy.parent / f"{i}.png"))).save(
+            toy.parent / f"{i}.png"
+        )
+    with pytest.raises(ConfigError, match="was made with other pixels: the images' mean was 0"):
+        list(train(more, resume=True))
+
+
+def test_other_lesions_are_said(configure, toy):
+    head, *rows = toy.read_text().splitlines()
+    mask = toy.parent / "mask.png"
+    drawn = np.zeros((36, 40), np.uint8)
+    drawn[2:6, 2:6] = 255
+    Image.fromarray(drawn).save(mask)
+    rows = [f"{row},{'mask.png' if ',lesion,' in row else ''}" for row in rows]
+    toy.write_text("\n".join([f"{head},mask", *rows]) + "\n")
+    settings = ("loss.guidance=0.5", "data.image_size=64")
+    list(train(configure(*settings, "train.epochs=1")))
+    Image.fromarray(np.roll(drawn, 9)).save(mask)
+    notes = [e.text for e in train(configure(*settings), resume=True) if isinstance(e, Note)]
+    assert any("or their lesions are not to the bit" in text for text in notes)
 
 
 def test_a_checkpoint_is_loaded_without_running_pickled_code(configure, tmp_path):

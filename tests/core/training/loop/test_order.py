@@ -70,3 +70,14 @@ def test_images_are_drawn_as_often_as_their_weight_says():
 def test_draws_of_an_image_are_numbered_in_their_order(order):
     expected = [order[:at].count(i) for at, i in enumerate(order)]
     assert draw_numbers(np.array(order, np.int64)).tolist() == expected
+
+
+@pytest.mark.parametrize("weight", [2.0, 5e-324, 1e308])
+def test_equal_weights_are_no_weights(weight):
+    order = epoch_order(range(9), [weight] * 9, 0, 3)
+    assert order.tolist() == epoch_order(range(9), [1.0] * 9, 0, 3).tolist()
+
+
+def test_the_largest_weights_there_are_can_be_drawn_by():
+    drawn = epoch_order(range(4), [1e308, 1e308, 1.0, 1.0], 0, 0)
+    assert set(drawn.tolist()) <= {0, 1}
