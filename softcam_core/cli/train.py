@@ -53,6 +53,8 @@ def train(
         return
     if config is None:
         raise typer.BadParameter("Name a configuration, or a recipe of --recipes.")
+    if resume and overwrite:
+        raise typer.BadParameter("--resume and --overwrite exclude each other.")
     from softcam_core.training.config import load_config
 
     overrides = [*(set_ or []), *([f"train.device={device}"] if device else [])]

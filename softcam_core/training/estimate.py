@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -20,7 +21,7 @@ from softcam_core.training.dual_branch import frozen_input, frozen_spec, paramet
 from softcam_core.training.loss import training_loss
 from softcam_core.training.runtime import explained, make_fabric, reproducible
 from softcam_core.training.sources import read_data
-from softcam_core.training.start import check_model
+from softcam_core.training.start import check_model, start_model
 from softcam_core.training.table import Table
 
 _IMAGES = 4  # that are read to see how long that takes
@@ -51,8 +52,8 @@ def estimate(
 ) -> Estimate:
     """Measure reading, augmentation and steps of a configuration on its device.
 
-    Nothing is written and nothing fetched: the network has fresh weights and random inputs. A
-    slow device sees fewer images than a whole batch in a step.
+    Nothing is written and nothing fetched: the network has fresh weights (those of a file need
+    only fit) and random inputs. A slow device sees fewer images than a whole batch in a step.
 
     Args:
         config: from `load_config`.
@@ -72,6 +73,8 @@ def estimate(
     spec = InputSpec((data.image_size,) * 2, data.geometry, data.fundus_crop, data.colour)
     if config.model.head == "dual-branch":
         spec, _ = frozen_input(config, spec)
+    if config.model.weights not in ("none", "imagenet"):
+        start_model(config, table.classes, spec, Path(config.model.weights))
     with reproducible(config.train.deterministic), explained(config):
         _check(stop)
         reading, size, augmenting = _measure_images(config, table, spec)

@@ -216,9 +216,11 @@ def test_imagenet_weights_offline_are_one_sentence(softcam_here, config, tmp_pat
     assert "Traceback" not in done.err
 
 
-def test_wrong_usage_is_exit_2(softcam):
+def test_wrong_usage_is_exit_2(softcam_here):
+    softcam = softcam_here
     assert softcam("train").code == 2
     assert softcam("train", "c.toml", "--device", "tpu").code == 2
+    assert softcam("train", "c.toml", "--resume", "--overwrite").code == 2
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ import torch
 
 from softcam_core.cli.dry_run import duration
 from softcam_core.cli.main import main
-from softcam_core.errors import CancelledError, ConfigError
+from softcam_core.errors import CancelledError, ConfigError, ModelError
+from softcam_core.models.backbones import torchvision_classifier
 from softcam_core.models.build import build_model
 from softcam_core.models.checkpoint import save_model
 from softcam_core.training import estimate as module
@@ -71,9 +72,14 @@ def test_an_estimate_can_be_left(configure: Callable[..., Config]) -> None:
     assert len(asked) == 3
 
 
-def test_what_a_run_would_refuse_is_refused(configure: Callable[..., Config]) -> None:
+def test_what_a_run_would_refuse_is_refused(
+    configure: Callable[..., Config], tmp_path: Path
+) -> None:
     with pytest.raises(ConfigError, match=r"none\.pth do not exist"):
         estimate(configure("model.weights=none.pth"))
+    torch.save(torchvision_classifier("squeezenet1_1", 2).state_dict(), tmp_path / "other.pth")
+    with pytest.raises(ModelError, match=r"other\.pth"):
+        estimate(configure(f"model.weights={tmp_path / 'other.pth'}"))
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> None:
