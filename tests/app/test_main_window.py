@@ -74,6 +74,7 @@ def settle(qtbot, window):
 def test_the_first_window_leaves_room_for_its_frame(qtbot):
     window = MainWindow(Settings())
     qtbot.addWidget(window, before_close_func=lambda w: w.close())
+    window.show()
     assert window.height() <= window.screen().availableSize().height() - 40
 
 
