@@ -96,6 +96,8 @@ def test_the_order_of_the_classes_can_be_said(study):
     graded(study, FIVE)
     means = {"No DR": "no DR", **dict.fromkeys(FIVE[1:], "DR")}
     assert read(study, grade_classes=means).classes == ("no DR", "DR")
+    study.set_grade_names(FIVE[::-1])
+    assert read(study, grade_classes=means).classes == ("no DR", "DR")
     assert read(study, grade_classes=means, classes=("DR", "no DR")).classes == ("DR", "no DR")
     with pytest.raises(ConfigError, match=r"data\.grade_classes names the class 'ill'"):
         read(study, grade_classes={"PDR": "ill"}, classes=("DR", "no DR"))
@@ -172,6 +174,13 @@ def test_what_is_unknown_stays_as_it_is(study):
     graded(study, ["mild NPDR"])
     assert names(read(study, classes=("no DR", "mild NPDR"), task="binary")).count("mild NPDR") == 1
     assert read(study).classes == ("no DR", "mild NPDR", "DR")
+
+
+def test_scans_are_not_known_among_films(study):
+    graded(study, ["Normal", "Drusen", "CNV"], "cxr")
+    with pytest.raises(ConfigError, match=r"3 classes, and data\.task is binary"):
+        read(study, task="binary", modality="cxr")
+    assert read(study, task="binary").classes == ("Normal", "Drusen")
 
 
 def test_what_the_user_says_goes_before_what_is_known(study):
