@@ -22,7 +22,7 @@ from app.training.form import WATCHED
 from app.training.places import folder_of, new_folder
 from app.training.plan import Planner
 from app.training.run import Run
-from app.training.sight import hides
+from app.training.sight import hidden_sentence, hides
 from app.training.sweep_options import SweepOptions
 from app.training.window import TrainingWindow
 from app.training.words import time_text, used_text
@@ -193,9 +193,14 @@ class TrainingDialog(TrainingWindow):
         """Train with the lambda that a sweep has chosen."""
         from softcam_core.training.config import load_config
 
-        if self._run is None:
-            with self._said():
-                config = replace(load_config(path), output=OutputConfig(watch=WATCHED))
+        if self._run is not None:
+            self.told.say(self.tr("Another run is under way here; pause it first."))
+            return
+        with self._said():
+            config = replace(load_config(path), output=OutputConfig(watch=WATCHED))
+            if hides(self._state, config):
+                self.told.say(hidden_sentence())
+            else:
                 self._begin_new(config, sweep=False)
 
     def _begin_new(self, config: Config, sweep: bool) -> None:
@@ -210,7 +215,7 @@ class TrainingDialog(TrainingWindow):
         with self._said():
             asked = read_training(folder)
             if hides(self._state, asked.config):
-                self.told.say(self._hidden_sentence())
+                self.told.say(hidden_sentence())
             else:
                 self._begin(asked, resume=True)
 
@@ -262,9 +267,12 @@ class TrainingDialog(TrainingWindow):
         notes = [note for note in outcome["notes"] if note not in self.form.notes()]
         if outcome["paused"]:
             text = self.tr("Paused; Resume goes on from this very step.")
-            if cancelled:
+            if cancelled and sweep:
+                text = self.tr("Cancelled; Resume goes on while the tab Sweep shows it.")
+            elif cancelled:
                 text = self.tr("Cancelled; the run stays in the list: resume it, or remove it.")
             self.told.say(text)
+            self.pause.setFocus()
             return
         if sweep:
             # Each of its runs has said the same.
@@ -363,12 +371,6 @@ class TrainingDialog(TrainingWindow):
             self.form.show_summary(DataSummary())
         self._on_changed()
 
-    def _hidden_sentence(self) -> str:
-        return self.tr(
-            "This run knows cases of which your first read is not locked; the protocol hides what "
-            "models and others say about them until then."
-        )
-
     def _check(self) -> None:
         """Let be pressed what can be done now, and say what is missing."""
         run = self._run
@@ -381,6 +383,7 @@ class TrainingDialog(TrainingWindow):
         paused = self._resumable() is not None
         self.pause.setEnabled(busy or paused)
         self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
+        (self.pause if paused else self.train).setDefault(True)
         self.cancel.setEnabled(busy)
         self.view.setEnabled(best_model(self._last) is not None)
         self.copy.setEnabled(self._last is not None)

@@ -38,6 +38,7 @@ class Run(QObject):
         self._resume = resume
         self._make_client = make_client
         self._client: JobClient | None = None
+        self._trains = False
 
     @property
     def pid(self) -> int | None:
@@ -52,7 +53,7 @@ class Run(QObject):
             {"asked": self.asked, "resume": self._resume},
             on_done=self._on_done,
             on_failed=self._on_failed,
-            on_progress=lambda *told: self.told.emit(*told),
+            on_progress=self._on_progress,
         )
         client.start()
 
@@ -63,8 +64,14 @@ class Run(QObject):
             self._client.submit("pause", {})
 
     def pause_within(self, seconds: float) -> None:
-        """Pause it and wait for that, and end it when it takes longer."""
+        """Pause it and wait for that, and end it when it takes longer.
+
+        Before its first step there is nothing to keep.
+        """
         if self._client is None:
+            return
+        if not self._trains:
+            self.stop()
             return
         loop = QEventLoop()
         self.ended.connect(loop.quit)
@@ -82,6 +89,10 @@ class Run(QObject):
         if self._client is not None:
             self._client.abandon()
             self._client = None
+
+    def _on_progress(self, done: int, total: int, what: str, content: Any) -> None:
+        self._trains |= what == "epoch" or (what == "step" and content[0] == "training")
+        self.told.emit(done, total, what, content)
 
     def _on_done(self, outcome: dict[str, Any]) -> None:
         self.stop()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from app.jobs.train import DataSummary
 from app.training.places import folder_of
+from app.training.run import Run
 from app.training.sweep_options import SweepOptions
 from softcam_core.annotations.protocol import Protocol, set_protocol
 from softcam_core.training.config import load_config
@@ -73,6 +74,7 @@ def test_a_paused_run_goes_on(qtbot, dialog, open_study, waiting):
     ended(qtbot, dialog)
     assert dialog.told.label.text() == "Paused; Resume goes on from this very step."
     assert dialog.pause.text() == "Resume"
+    assert dialog.pause.isDefault()
     (run,) = runs_in(folder_of(open_study))
     assert run.standing == "paused"
     waiting.unlink()
@@ -134,6 +136,17 @@ def test_closing_the_program_pauses(qtbot, dialog, open_study, waiting):
     dialog.stop()
     assert dialog._run is None
     assert [run.standing for run in runs_in(folder_of(open_study))] == ["paused"]
+
+
+def test_closing_the_program_waits_for_no_run_that_has_not_begun(
+    qtbot, dialog, waiting, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(Run, "pause", asked.append)
+    press(qtbot, dialog, "train")
+    dialog.stop()
+    assert asked == []
+    assert dialog._run is None
 
 
 def test_another_study_resets_the_form_and_not_the_run(qtbot, dialog, open_study, waiting):
@@ -214,6 +227,20 @@ def test_a_blinded_reader_sees_no_maps_and_resumes_nothing(qtbot, dialog, open_s
     assert dialog._run is None
     assert "not locked" in dialog.told.label.text()
     assert not dialog.train.isEnabled()
+
+
+def test_a_blinded_reader_trains_no_value_that_others_labels_chose(
+    qtbot, dialog, open_study, study, tmp_path
+):
+    path = tmp_path / "chosen.toml"
+    path.write_text(dialog.form.config().to_toml(), encoding="utf-8")
+    set_protocol(study, Protocol("blinded"), "A")
+    open_study.sight.forget()
+    open_study.sight_changed.emit()
+    dialog.views.sweep.train_chosen.emit(path)
+    assert dialog._run is None
+    assert "not locked" in dialog.told.label.text()
+    assert not list(folder_of(open_study).glob("*"))
 
 
 def test_the_command_can_be_copied(qtbot, dialog, open_study):
