@@ -88,7 +88,8 @@ class Form(QScrollArea):
         wanted = study and study.path, images.from_study(), modality, bool(count)
         if wanted != self._suited:
             self._suited = wanted
-            self.more.suit(modality)
+            if self.recipe.is_plain():
+                self.more.suit(modality)
             self.recipe.suit(modality, count)
 
     def _tell(self) -> None:

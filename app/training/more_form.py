@@ -123,9 +123,8 @@ class MoreForm(Fold):
         self._on_checks(quietly=True)
 
     def suit(self, modality: str) -> None:
-        """Propose what suits a kind of image."""
-        if modality in AUGMENTATIONS:
-            self.augment.choose(modality)
+        """Propose what suits a kind of image; of images that nobody knows, nothing is varied."""
+        self.augment.choose(modality if modality in AUGMENTATIONS else "none")
 
     def propose_rate(self, rate: float) -> None:
         """Propose a learning rate, unless another one was chosen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from app.settings import Settings
 from app.state import LoadedModel, ViewerState
 from app.training.proposals import SMALL, batch_for, values_in, values_of
 from app.training.widgets import Box, Count, Number, form_in, small, title
-from app.training.words import ARCHITECTURES, KIND_OF, KINDS, Kind, tr
+from app.training.words import ARCHITECTURES, KIND_OF, KINDS, Kind, lacking_text, tr
 from softcam_core.errors import ConfigError, SoftcamError
+from softcam_core.models.header import read_spec
+from softcam_core.models.spec import ModelSpec
 from softcam_core.training.config import Config
 from softcam_core.training.recipes import Recipe, recipes
 
@@ -137,14 +140,16 @@ class RecipeForm(QWidget):
         self._modality = modality
         self._filling = True
         model = self._proposed()
-        if model is not None and self.recipe.value() in KIND_OF:
+        if model is not None and self.is_plain():
             self._choose_arch(model.spec.arch)
             self._fill_weights()
             self.weights.choose(str(model.path))
-            self._take_model(model)
-        elif model is None and images and self.recipe.value() in KIND_OF:
+            self._take_spec(model.spec)
+        elif model is None and self.is_plain():
+            # Of a table nobody knows what its images show: no model is proposed that knows others.
             self._choose_arch("resnet18")
             self._fill_weights()
+            self.weights.choose(NONE)
             self.side.setValue(224)
         self._filling = False
         self.suit_batch(images)
@@ -177,11 +182,11 @@ class RecipeForm(QWidget):
             self.arch.addItem(arch, arch)
             self.arch.choose(arch)
 
-    def _take_model(self, model: LoadedModel) -> None:
+    def _take_spec(self, spec: ModelSpec) -> None:
         """Take over how a model sees its images, and its penalties."""
-        self.side.setValue(model.spec.input.size[0])
+        self.side.setValue(spec.input.size[0])
         for line, key in ((self.l1, "l1"), (self.l2, "l2")):
-            value = model.spec.lambdas.get(key)
+            value = spec.lambdas.get(key)
             if isinstance(value, int | float) and value > 0:
                 line.set_value(float(value))
 
@@ -253,13 +258,26 @@ class RecipeForm(QWidget):
             return
         self._before = chosen
         self._show_hint()
-        model = self.model()
-        if model is not None and self.kind().head == "dual-branch":
+        spec = self._spec()
+        if spec is not None and self.kind().head == "dual-branch":
             self._filling = True
-            self._choose_arch(model.spec.arch)
-            self._take_model(model)
+            self._choose_arch(spec.arch)
+            self._take_spec(spec)
             self._filling = False
+        elif spec is not None and spec.arch != self.arch.value():
+            self._choose_arch(spec.arch)
         self._tell()
+
+    def _spec(self) -> ModelSpec | None:
+        """Return what the weights to start from say about their network, if they say anything."""
+        model, path = self.model(), Path(self.weights.value())
+        if model is not None:
+            return model.spec
+        with suppress(SoftcamError):
+            if path in self._files and path.suffix == ".safetensors":
+                spec = read_spec(path)
+                return spec if spec.arch != "custom" else None
+        return None
 
     def _on_asked(self) -> None:
         if self.weights.value() == FILE:
@@ -294,19 +312,8 @@ class RecipeForm(QWidget):
 
     def _show_hint(self) -> None:
         """Say where a recipe asks for weights that are not here, and what to do."""
-        hint = ""
-        if self._wanted and self.weights.value() == NONE:
-            hint = self.tr(
-                "The recipe starts from {0}, which is not there: as it is, the model starts from "
-                "random weights, and will hardly do as well. Choose the file."
-            ).format(Path(self._wanted).name)
-        if self._wanted == IMAGENET and hint:
-            hint = self.tr(
-                "The recipe starts from ImageNet's weights, which are not on this computer: as it "
-                "is, the model starts from random weights, and will hardly do as well. This window "
-                "never connects: 'softcam train' with --set model.weights=imagenet fetches them "
-                "once, or choose a file."
-            )
+        lacks = self._wanted and self.weights.value() == NONE
+        hint = lacking_text(self._wanted) if lacks else ""
         self.weights_hint.setText(hint)
         self._form.setRowVisible(self.weights_hint, bool(hint))
 
@@ -319,6 +326,10 @@ class RecipeForm(QWidget):
 
     def _bundled(self) -> Recipe | None:
         return self.bundled.get(self.recipe.value().removeprefix(BUNDLED))
+
+    def is_plain(self) -> bool:
+        """Return whether a kind of model is chosen, and no bundled recipe."""
+        return self._bundled() is None
 
     def values(self) -> Config:
         """Return the values of the recipe that the form does not show, or proposes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication
 
@@ -156,3 +157,17 @@ def used_text(images: int, batch: int, accumulate: int) -> str:
     if used(images, better) > taken:
         text = tr("{0}; a batch of {1} uses {2}").format(text, better, used(images, better))
     return f"{text}."
+
+
+def lacking_text(weights: str) -> str:
+    """Return what to do where the weights are not here that a recipe starts from."""
+    if weights != "imagenet":
+        return tr(
+            "The recipe starts from {0}, which is not there: as it is, the model starts from "
+            "random weights, and will hardly do as well. Choose the file."
+        ).format(PurePath(weights).name)
+    return tr(
+        "The recipe starts from ImageNet's weights, which are not on this computer: as it is, the "
+        "model starts from random weights, and will hardly do as well. This window never connects: "
+        "'softcam train' with --set model.weights=imagenet fetches them once, or choose a file."
+    )

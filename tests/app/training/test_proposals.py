@@ -7,13 +7,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QFileDialog
 
 from app.jobs.train import DataSummary
 from app.settings import Settings
 from app.training.form import Form
 from app.training.proposals import batch_for, used
 from app.training.recipe_form import BUNDLED
+from softcam_core.demo import demo_folder
 from softcam_core.errors import ConfigError
+from softcam_core.models.header import read_spec
 from softcam_core.training.config import CardConfig, load_config
 from softcam_core.training.config.reading import make_config
 from softcam_core.training.recipes import recipes
@@ -136,3 +139,37 @@ def test_a_proposed_batch_uses_nearly_all_images(images):
 )
 def test_whole_batches_are_used(images, batch, accumulate, taken):
     assert used(images, batch, accumulate) == taken
+
+
+def test_of_a_table_no_model_is_proposed_that_knows_other_images(form):
+    assert form.recipe.weights.value() == "/models/resnet-sparse.safetensors"
+    form.images.source.choose("files")
+    recipe = form.recipe
+    assert (recipe.weights.value(), recipe.arch.value()) == ("none", "resnet18")
+    assert recipe.side.value() == 224
+    assert form.more.augment.value() == "none"
+    form.images.source.choose("study")
+    assert recipe.weights.value() == "/models/resnet-sparse.safetensors"
+    assert form.more.augment.value() == "fundus"
+
+
+def test_weights_of_a_file_bring_their_network(form, monkeypatch):
+    path = demo_folder() / "models" / "oct-sparse.safetensors"
+    spec = read_spec(path)
+    assert spec.arch != form.recipe.arch.value()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+
+    def choose_a_file():
+        form.recipe.weights.choose("file…")
+        form.recipe.weights.activated.emit(form.recipe.weights.currentIndex())
+
+    choose_a_file()
+    assert form.config().model.weights == str(path)
+    assert form.config().model.arch == spec.arch
+    form.recipe.arch.choose("resnet18")
+    form.recipe.weights.choose("none")
+    form.recipe.recipe.choose("dual branch")
+    choose_a_file()
+    config = form.config()
+    assert config.model.arch == spec.arch
+    assert config.data.image_size == spec.input.size[0]
