@@ -163,5 +163,6 @@ def place_whole(window: QWidget, size: QSize) -> None:
     """Put a window into the middle of its screen, with the whole of its frame on it."""
     free = window.screen().availableGeometry()
     window.resize(size.boundedTo(free.size() - FRAME))
-    rest = free.size() - FRAME - window.size()
-    window.move(free.left() + rest.width() // 2, free.top() + rest.height() // 2)
+    # What does not fit hangs out at the bottom: a window is moved by its title.
+    rest = free.size() - FRAME - window.size().expandedTo(window.minimumSizeHint())
+    window.move(free.left() + max(0, rest.width() // 2), free.top() + max(0, rest.height() // 2))

@@ -27,9 +27,6 @@ class TrainingWindow(QDialog):
         self.setObjectName("trainingDialog")
         self.setWindowTitle(self.tr("Train"))
         self._settings = settings
-        geometry = settings.blob(GEOMETRY)
-        if geometry is None or not self.restoreGeometry(geometry):
-            place_whole(self, SIZE)
         self.form = Form(state, settings)
         self.views = Views(lambda run: hides(state, run.config))
         self.told = Status()
@@ -42,6 +39,9 @@ class TrainingWindow(QDialog):
         self.copy = self._button("trainingCopy", self.tr("Copy command"))
         self.copy.setToolTip(self.tr("The command that trains the same without this window"))
         self._lay_out()
+        geometry = settings.blob(GEOMETRY)
+        if geometry is None or not self.restoreGeometry(geometry):
+            place_whole(self, SIZE)
 
     def _button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.training.clock import Clock
 from app.training.places import folder_of, new_folder
 from app.training.status import Status
+from app.training.widgets import place_whole
 from app.training.words import duration
 from softcam_core.errors import TrainingError
 
@@ -73,3 +76,14 @@ def test_a_folder_of_its_own_for_each_run(open_study, data_dir):
     (data_dir / "file").touch()
     with pytest.raises(TrainingError, match="cannot be written to"):
         new_folder(data_dir / "file", "dense")
+
+
+def test_a_window_that_the_screen_cannot_hold_keeps_its_title_in_view(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    inside = QLabel()
+    inside.setMinimumSize(5000, 5000)
+    QVBoxLayout(window).addWidget(inside)
+    place_whole(window, QSize(300, 300))
+    free = window.screen().availableGeometry()
+    assert window.pos() == free.topLeft()
