@@ -10,7 +10,8 @@ cases for validation and test sets has no test set.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +106,7 @@ def _listing(readings: Readings, data: DataConfig, hard: HardCases | None) -> Li
     if not records:
         raise ConfigError(_nothing(readings, left_out))
     kept = {record.case for record in records}
+    _refuse_mixture(readings, kept, data)
     patients = _patients([c for c in readings.cases if c.id in kept], readings.id)
     for record in records:
         record.patient = patients[record.path]
@@ -117,6 +119,17 @@ def _listing(readings: Readings, data: DataConfig, hard: HardCases | None) -> Li
         notes=[*_notes(readings, data), *_missing(records)],
         left_out=left_out,
     )
+
+
+def _refuse_mixture(readings: Readings, kept: Collection[int | None], data: DataConfig) -> None:
+    """Raise ConfigError where cases of several modalities would train one model."""
+    found = Counter(c.modality for c in readings.cases if c.id in kept and c.modality)
+    if len(found) > 1 and not data.modality:
+        kinds = ", ".join(f"{count:,} {name}" for name, count in found.most_common())
+        raise ConfigError(
+            f"{readings.name} holds images of several kinds ({kinds}); set data.modality to one of "
+            "them."
+        )
 
 
 def _order(readings: Readings, labels: set[str]) -> tuple[str, ...]:

@@ -230,7 +230,8 @@ def test_cases_of_other_modalities_are_left_out(study):
     table = read(study, modality="fundus")
     assert len(table.samples) == 8
     assert table.left_out == {"of the modality oct": 4}
-    assert len(read(study).samples) == 12
+    with pytest.raises(ConfigError, match=r"several kinds \(4 fundus, 4 oct\); set data.modality"):
+        read(study)
 
 
 def test_a_small_study_has_no_test_set(study):
