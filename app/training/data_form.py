@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -299,10 +300,10 @@ class DataForm(QWidget):
         wanted = self.modality.value()
         return [case.id for case in self._state.cases if case.modality == wanted]
 
-    def hidden(self) -> int:
-        """Return how many of them the protocol keeps out."""
-        reader = self.reader.value()
-        return sum(not may_be_seen(self._state, case, reader) for case in self.cases())
+    def _seen(self) -> Iterator[int]:
+        """Give those of them that the protocol does not keep out."""
+        state, reader = self._state, self.reader.value()
+        return (case for case in self.cases() if may_be_seen(state, case, reader))
 
     def missing(self) -> str:
         """Return what has to be chosen before anything can be trained, "" for nothing."""
@@ -317,7 +318,8 @@ class DataForm(QWidget):
             return self.tr("No study is open; open a folder, or train from a table.")
         if not self.cases():
             return self.tr("The study has no images; open a folder first.")
-        if self.hidden() == len(self.cases()):
+        # All of them are asked about where all are hidden alone.
+        if next(self._seen(), None) is None:
             return self.tr(
                 "The protocol hides what others and models say until your first read of a case is "
                 "locked; lock one, then train."
@@ -346,7 +348,7 @@ class DataForm(QWidget):
                 classes=(),
             )
         reader = self.reader.value()
-        seen = tuple(case for case in self.cases() if may_be_seen(self._state, case, reader))
+        seen = tuple(self._seen())
         of = self.labels_from.value()
         grade_classes = self.grades.classes() if of != "lesions" else {}
         return replace(

@@ -173,3 +173,12 @@ def test_weights_of_a_file_bring_their_network(form, monkeypatch):
     config = form.config()
     assert config.model.arch == spec.arch
     assert config.data.image_size == spec.input.size[0]
+
+
+def test_the_protocol_is_asked_about_each_case_once_for_a_configuration(form, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "app.training.data_form.may_be_seen", lambda _, case, reader: asked.append(case) or True
+    )
+    form.config()
+    assert len(asked) <= 4 + 2  # Thousands of cases would hold the window up.
