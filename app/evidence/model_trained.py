@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from app.controller.opening import GIVEN
 from app.state import LoadedModel, ViewerState
 from softcam_core.annotations.trained import trained_models
 from softcam_core.errors import SoftcamError
@@ -23,4 +24,5 @@ def trained_section(state: ViewerState, model: LoadedModel) -> Section | None:
         return None
     tr = QCoreApplication.translate
     label = tr("ModelCardDialog", "Its part in this model")
-    return Section(tr("ModelCardDialog", "The open study"), ((label, found[0].sentence()),))
+    given = tr("ModelCardDialog", "given with the images") if found[0].reader == GIVEN else ""
+    return Section(tr("ModelCardDialog", "The open study"), ((label, found[0].sentence(given)),))

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from softcam_core.annotations.arguments import MAJORITY, UNION
 from softcam_core.annotations.records import TrainedOn, TrainingRecord
 from softcam_core.annotations.study import Study
+
+_WHOSE = {UNION: "by all readers", MAJORITY: "by the majority of readers"}
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,20 @@ class TrainedModel:
     changed: int
     regraded: int
 
-    def sentence(self) -> str:
-        """Return what it learnt from, for whoever has the study open."""
+    def sentence(self, whose: str = "") -> str:
+        """Return what it learnt from, for whoever has the study open.
+
+        Args:
+            whose: the marks are, in words: ``given with the images``.
+        """
+        whose = whose or _WHOSE.get(self.reader, f"by {self.reader}")
         what = _counted(self.marks, self.grades) or "0 marks"
         changed = _counted(self.changed, self.regraded)
         one = self.changed + self.regraded == 1
         since = f"{changed} {'was' if one else 'were'} changed since" if changed else ""
         cases = f"{self.cases:,} image{'s' * (self.cases != 1)}"
         return (
-            f"Trained on {what} of {cases} of this study by {self.reader}, recorded on "
+            f"Trained on {what} {whose}, in {cases} of this study, and recorded on "
             f"{self.time:%Y-%m-%d}; {since or 'nothing of it was changed since'}."
         )
 

@@ -18,13 +18,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import synthetic
 
 
-def trained(study: Study, model: str) -> None:
+def trained(study: Study, model: str, reader: str = "Müller") -> None:
     """Record that all marks of a study trained a model."""
     marks = {mark.id: mark.modified for mark in study.annotations()}
     study.record_training(
         {model: "run/best.safetensors"},
         TrainedOn(marks, (1,), ()),
-        reader="Müller",
+        reader=reader,
         rules={},
         config="c",
         digest="d",
@@ -58,7 +58,7 @@ def test_the_card_says_what_the_open_study_trained(qtbot: Any, state: ViewerStat
     trained(study, "soft")
     assert "The open study" not in card(panel)
     state.study = study
-    assert "Trained on 3 marks of 1 image of this study by Müller" in card(panel)
+    assert "Trained on 3 marks by Müller, in 1 image of this study" in card(panel)
     assert "nothing of it was changed since" in card(panel)
     study.delete_annotation(study.annotations()[0].id)
     assert "; 1 mark was changed since." in card(panel)
@@ -72,6 +72,16 @@ def test_a_model_of_other_marks_is_not_claimed(qtbot: Any, state: ViewerState, s
     trained(study, "another")
     state.study = study
     assert "The open study" not in card(panel)
+
+
+def test_marks_that_came_with_the_images(qtbot: Any, state: ViewerState, study: Study):
+    panel = ModelCardPanel(state)
+    qtbot.addWidget(panel)
+    synthetic.show_case(state)
+    synthetic.load(state, synthetic.model("soft"))
+    trained(study, "soft", "given")
+    state.study = study
+    assert "Trained on 3 marks given with the images, in 1 image" in card(panel)
 
 
 def test_a_study_that_cannot_be_read_is_told(

@@ -44,7 +44,7 @@ def test_what_was_changed_since_is_counted(drawn):
     assert (model.marks, model.grades, model.cases) == (3, 3, 3)
     assert (model.changed, model.regraded) == (0, 0)
     assert model.sentence() == (
-        "Trained on 3 marks and 3 grades of 3 images of this study by r, recorded on "
+        "Trained on 3 marks and 3 grades by r, in 3 images of this study, and recorded on "
         f"{datetime.now(UTC):%Y-%m-%d}; nothing of it was changed since."
     )
     first, second, third = drawn.annotations()
@@ -67,7 +67,9 @@ def test_grades_count_where_they_were_learnt_from(drawn):
     drawn.set_label(2, "PDR", "r")
     (model,) = trained_models(drawn)
     assert (model.changed, model.regraded) == (0, 0)
-    assert "3 marks of 3 images" in model.sentence()
+    assert "3 marks by r, in 3 images" in model.sentence()
+    record(drawn, "best-2", reader="majority")
+    assert "3 marks by the majority of readers, in" in trained_models(drawn)[0].sentence()
 
 
 def test_grades_of_others_count_where_the_reader_gave_none(drawn):
