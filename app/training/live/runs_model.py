@@ -58,7 +58,10 @@ def _damaged(one: Damaged) -> Entry:
 
 
 def _kind(entry: Entry) -> str:
-    return tr(entry.run.kind) if entry.run else NO_VALUE
+    if entry.run is None:
+        return NO_VALUE
+    loss = entry.run.config.loss
+    return " ".join((tr(entry.run.kind), *(f"{value:g}" for value in (loss.l1, loss.l2) if value)))
 
 
 def _network(entry: Entry) -> str:
@@ -88,7 +91,8 @@ def _when(entry: Entry) -> str:
     seconds = _started(entry)
     if math.isnan(seconds):
         return NO_VALUE
-    return f"{datetime.fromtimestamp(seconds):%Y-%m-%d %H:%M}"
+    when = datetime.fromtimestamp(seconds)
+    return f"{when:%m-%d %H:%M}" if when.year == datetime.now().year else f"{when:%Y-%m-%d}"
 
 
 def _seconds(entry: Entry) -> float:
@@ -106,7 +110,7 @@ COLUMNS: tuple[Column[Entry], ...] = (
     _metric("Accuracy", "val_accuracy", "On the validation set, of best.safetensors."),
     _metric("AUC", "val_auc", "On the validation set, the highest of all epochs."),
     _metric("Kappa", "val_kappa", "Quadratic, on the validation set, the highest of all epochs."),
-    Column("Kind", _kind, _kind),
+    Column("Kind", _kind, _kind, tip="And the weights of its penalties."),
     Column("Network", _network, _network),
     Column("Started", _when, _started, True),
     Column("Took", lambda e: duration(_seconds(e)), _seconds, True, "Time of all finished epochs."),

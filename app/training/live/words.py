@@ -23,7 +23,7 @@ METRICS = {
     "val_auc": "AUC",
     "val_kappa": "Quadratic kappa",
 }
-_TIME = re.compile(r"^\d{4}-?\d\d-?\d\d([_T-]\d\d-?\d\d(-?\d\d)?)?[_-]+(?=\D)")
+_TIME = re.compile(r"^\d{4}-?(\d\d)-?(\d\d)([_T-](\d\d)-?(\d\d)(-?(\d\d))?)?[_-]+(?=\D)")
 
 
 def tr(text: str) -> str:
@@ -37,11 +37,26 @@ def plain_name(name: str) -> str:
 
 
 def names_of(runs: Sequence[RunRecord]) -> list[str]:
-    """Return names that tell runs apart; the time stays only where it is needed for that."""
-    short = [plain_name(run.name) for run in runs]
-    return [
-        name if short.count(name) == 1 else run.name for name, run in zip(short, runs, strict=True)
-    ]
+    """Return names that tell runs apart; a time stands behind those that are the same without."""
+    names = [plain_name(run.name) for run in runs]
+    for time in (_minute, _second, lambda run: run.name):
+        same = [names.count(name) > 1 for name in names]
+        names = [
+            time(run) if again else name for run, name, again in zip(runs, names, same, strict=True)
+        ]
+    return names
+
+
+def _minute(run: RunRecord) -> str:
+    parts = _TIME.match(run.name)
+    if parts is None or not parts[4]:
+        return run.name
+    return f"{plain_name(run.name)} {parts[1]}-{parts[2]} {parts[4]}:{parts[5]}"
+
+
+def _second(run: RunRecord) -> str:
+    parts = _TIME.match(run.name)
+    return f"{_minute(run)}:{parts[7]}" if parts is not None and parts[7] else run.name
 
 
 def number(value: float, digits: int = 3) -> str:

@@ -110,7 +110,11 @@ def test_names_are_short_and_tell_runs_apart(trio):
     assert plain_name("20261123-044100-sparse") == "sparse"
     assert plain_name("2026-11-23_04-41-00") == "2026-11-23_04-41-00"
     twins = [replace(trio[0], name=f"2026-11-2{n}_04-41-00_sparse") for n in (1, 2)]
-    assert names_of(twins) == ["2026-11-21_04-41-00_sparse", "2026-11-22_04-41-00_sparse"]
+    assert names_of(twins) == ["sparse 11-21 04:41", "sparse 11-22 04:41"]
+    close = [replace(trio[0], name=f"2026-11-21_04-41-0{n}_sparse") for n in (1, 2)]
+    assert names_of(close) == ["sparse 11-21 04:41:01", "sparse 11-21 04:41:02"]
+    again = [replace(trio[0], name=f"2026-11-21_04-41-00_sparse{n}") for n in ("", "_2", "_2")]
+    assert names_of(again)[0] == "sparse"
     assert names_of([*twins[:1], trio[1]]) == ["sparse", "dense"]
     assert [duration(s) for s in (math.nan, 59, 125, 7500)] == ["–", "59 s", "2 min", "2 h 05 min"]
 

@@ -68,8 +68,8 @@ def look_again(view, qtbot):
 def test_each_run_is_a_row_the_newest_first(listed):
     view = listed("dense", "ridge", "trained")
     assert names(view) == ["trained", "ridge", "dense"]
-    assert cell(view, "trained", "Kind") == "sparse"
-    assert cell(view, "ridge", "Kind") == "ridge"
+    assert cell(view, "trained", "Kind") == "sparse 0.001"
+    assert cell(view, "ridge", "Kind") == "ridge 0.01"
     assert cell(view, "ridge", "State") == "finished"
     assert cell(view, "ridge", "Epochs") == "5 of 5"
     assert cell(view, "ridge", "Accuracy") == "0.800"  # of the best model: not the last epoch's
