@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 from app.settings import Settings
 from app.state import LoadedModel, ViewerState
 from app.training.proposals import SMALL, batch_for, values_in, values_of
+from app.training.starts import Start, look_at, unfit_text
 from app.training.widgets import Box, Count, Number, form_in, small, title
 from app.training.words import ARCHITECTURES, KIND_OF, KINDS, Kind, lacking_text, tr
 from softcam_core.errors import ConfigError, SoftcamError
-from softcam_core.models.header import read_spec
 from softcam_core.models.spec import ModelSpec
 from softcam_core.training.config import Config
 from softcam_core.training.recipes import Recipe, recipes
@@ -45,7 +44,7 @@ class RecipeForm(QWidget):
         self.setObjectName("trainingRecipe")
         self._state, self._settings = state, settings
         self._kept: tuple[str, ...] = ()
-        self._files: list[Path] = []
+        self._files: dict[str, Start] = {}
         self._modality = ""
         self._base = Config()
         self._wanted = ""
@@ -145,7 +144,7 @@ class RecipeForm(QWidget):
             self._fill_weights()
             self.weights.choose(str(model.path))
             self._take_spec(model.spec)
-        elif model is None and self.is_plain():
+        elif model is None and self.is_plain() and self.weights.value() not in self._files:
             # Of a table nobody knows what its images show: no model is proposed that knows others.
             self._choose_arch("resnet18")
             self._fill_weights()
@@ -200,7 +199,7 @@ class RecipeForm(QWidget):
             if (dual or model.spec.arch == arch) and model.spec.head != "dual-branch":
                 text = model.spec.title if dual else self.tr("{0} (open)").format(model.spec.title)
                 items.append((str(model.path), text))
-        items += [(str(path), path.name) for path in self._files]
+        items += [(path, Path(path).name) for path in self._files]
         if not items:
             items.append(("", self.tr("Choose one")))
         if self.weights.value() == FILE:
@@ -224,6 +223,8 @@ class RecipeForm(QWidget):
             except SoftcamError as error:
                 self._state.message.emit(str(error))
         self._fill_weights()
+        if head == "dual-branch":
+            self._take_start()
         self._show_kind()
         self._tell()
 
@@ -231,12 +232,15 @@ class RecipeForm(QWidget):
         """Fill the form from a recipe; what the images are stays."""
         self._base = config
         self._filling = True
+        own = self.weights.value()
         self._choose_arch(config.model.arch)
         self._fill_weights()
         wanted = config.model.weights
         if wanted not in (NONE, IMAGENET) and Path(wanted).is_file():
-            self._add_file(Path(wanted))
-        if not self.weights.choose(wanted):
+            self._add_file(wanted)
+        # A file that was chosen stays where it fits.
+        fits = own in self._files and self._files[own].arch in ("", config.model.arch)
+        if not (fits and self.weights.choose(own)) and not self.weights.choose(wanted):
             self.weights.setCurrentIndex(0)
             self._wanted = wanted if config.model.head != "dual-branch" else ""
         for line, value in ((self.l1, config.loss.l1), (self.l2, config.loss.l2)):
@@ -250,6 +254,7 @@ class RecipeForm(QWidget):
 
     def _on_arch(self) -> None:
         self._fill_weights()
+        self._show_hint()
         self._tell()
 
     def _on_weights(self) -> None:
@@ -257,27 +262,28 @@ class RecipeForm(QWidget):
         if chosen == FILE:
             return
         self._before = chosen
-        self._show_hint()
-        spec = self._spec()
-        if spec is not None and self.kind().head == "dual-branch":
-            self._filling = True
-            self._choose_arch(spec.arch)
-            self._take_spec(spec)
-            self._filling = False
-        elif spec is not None and spec.arch != self.arch.value():
-            self._choose_arch(spec.arch)
+        self._take_start()
+        self._show_kind()
         self._tell()
+
+    def _take_start(self) -> None:
+        """Take over the network of the weights, and all that a dual branch has from them."""
+        spec, chosen = self._spec(), self.weights.value()
+        arch = spec.arch if spec is not None else self._files.get(chosen, Start()).arch
+        if not arch:
+            return
+        before, self._filling = self._filling, True
+        self._choose_arch(arch)
+        if spec is not None and self.kind().head == "dual-branch":
+            self._take_spec(spec)
+        self._filling = before
 
     def _spec(self) -> ModelSpec | None:
         """Return what the weights to start from say about their network, if they say anything."""
-        model, path = self.model(), Path(self.weights.value())
+        model = self.model()
         if model is not None:
             return model.spec
-        with suppress(SoftcamError):
-            if path in self._files and path.suffix == ".safetensors":
-                spec = read_spec(path)
-                return spec if spec.arch != "custom" else None
-        return None
+        return self._files.get(self.weights.value(), Start()).spec
 
     def _on_asked(self) -> None:
         if self.weights.value() == FILE:
@@ -288,14 +294,14 @@ class RecipeForm(QWidget):
         kinds = self.tr("Weights (*.safetensors *.pth *.pt);;All (*)")
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Weights"), start, kinds)
         if chosen:
-            self._add_file(Path(chosen))
+            self._add_file(chosen)
             self.weights.choose(chosen)
         else:
             self.weights.setCurrentIndex(max(0, self.weights.findData(self._before)))
 
-    def _add_file(self, path: Path) -> None:
-        if path not in self._files and self.weights.findData(str(path)) < 0:
-            self._files.append(path)
+    def _add_file(self, path: str) -> None:
+        if self.weights.findData(path) < 0 or path in self._files:
+            self._files[path] = look_at(Path(path))
         self._fill_weights()
 
     def _show_kind(self) -> None:
@@ -303,19 +309,26 @@ class RecipeForm(QWidget):
         self.explained.setText(of.text.split("\nsoftcam ")[0] if of is not None else tr(kind.text))
         dual = kind.head == "dual-branch"
         self._weights_label.setText(self.tr("Classifier") if dual else self.tr("Start from"))
-        self.arch.setEnabled(not dual)
-        self.side.setEnabled(not dual)
+        # Of a classifier that does not say what it is, the user has to.
+        known = dual and (self._spec() is not None or self.weights.value() in ("", FILE))
+        self.arch.setEnabled(not known)
+        self.side.setEnabled(not known)
         for name, line in (("l1", self.l1), ("l2", self.l2)):
             self._form.setRowVisible(line, name in kind.penalties)
         self._form.setRowVisible(self.sweep, bool(kind.penalties))
         self._show_hint()
 
     def _show_hint(self) -> None:
-        """Say where a recipe asks for weights that are not here, and what to do."""
+        """Say where weights do not fit, or a recipe asks for such as are not here."""
         lacks = self._wanted and self.weights.value() == NONE
-        hint = lacking_text(self._wanted) if lacks else ""
+        hint = lacking_text(self._wanted) if lacks else self._unfit()
         self.weights_hint.setText(hint)
         self._form.setRowVisible(self.weights_hint, bool(hint))
+
+    def _unfit(self) -> str:
+        """Return why the network cannot start from the file that is chosen, "" if it may."""
+        path = self.weights.value()
+        return unfit_text(path, self._files.get(path, Start()), self.arch.value())
 
     # Asking
 
@@ -344,6 +357,8 @@ class RecipeForm(QWidget):
         """Return what has to be chosen before anything can be trained, "" for nothing."""
         if self.weights.value() in ("", FILE):
             return self.tr("Choose the trained classifier: an open model, or a file.")
+        if unfit := self._unfit():
+            return unfit
         for name, line in (("l1", self.l1), ("l2", self.l2)):
             if name in self.kind().penalties and not line.value():
                 return self.tr(
@@ -361,16 +376,16 @@ class RecipeForm(QWidget):
         missing = "" if sweeping and kind.penalties and self.weights.value() else self.missing()
         if missing:
             raise ConfigError(missing)
-        base, model = self._base, self.model()
+        base, spec = self._base, self._spec()
         seen = base.data
-        if model is not None:
-            given = model.spec.input
+        if spec is not None:
+            given = spec.input
             seen = replace(
                 seen, geometry=given.geometry, fundus_crop=given.fundus_crop, colour=given.colour
             )
         options = base.model.options if base.model.arch == self.arch.value() else {}
-        if model is not None:
-            options = {key: str(value) for key, value in model.spec.options.items()}
+        if spec is not None:
+            options = {key: str(value) for key, value in spec.options.items()}
         return replace(
             base,
             data=replace(seen, image_size=self.side.value()),

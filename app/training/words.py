@@ -79,6 +79,7 @@ KIND_OF = {kind.id: kind for kind in KINDS}
 ARCHITECTURES = {
     "shufflenet_v2_x0_5": "ShuffleNet v2 0.5 · smallest, for a CPU",
     "squeezenet1_1": "SqueezeNet 1.1 · small",
+    "squeezenet1_0": "SqueezeNet 1.0",
     "mobilenet_v3_small": "MobileNet v3 small",
     "efficientnet_b0": "EfficientNet B0",
     "resnet18": "ResNet-18 · middle-sized",
