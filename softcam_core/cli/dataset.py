@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from softcam_core.cli.common import Json, print_json, warn
+from softcam_core.counts import are, counted
 from softcam_core.errors import ConfigError
 from softcam_core.paths import exists, is_file, is_folder
 from softcam_core.training.rows import SPLITS
@@ -205,13 +206,14 @@ def _lines(table: Table, missing: int) -> list[str]:
         for row in rows
     ]
     marked = [
-        f"{count:,} images with {what}."
+        f"{counted(count, 'image')} with {what}."
         for what in ("mask", "boxes")
         if (count := sum(bool(getattr(s, what)) for s in table.samples))
     ]
     # Layouts in which names are looked up have a note of their own.
     if missing and table.format in ("table", "wsol"):
-        marked.append(f"{missing:,} of {len(table.samples):,} files are missing.")
+        files = counted(len(table.samples), "file")
+        marked.append(f"{missing:,} of {files} {are(missing)} missing.")
     if len(table.classes) > _SHOWN:
         marked.append(f"{len(table.classes):,} classes, of which the first {_SHOWN} are shown.")
     return [f"format: {table.format}", *table.notes, *marked, "", *aligned]

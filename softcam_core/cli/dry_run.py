@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from softcam_core.cli.common import print_json
+from softcam_core.counts import counted
 
 if TYPE_CHECKING:
     from softcam_core.training.config import Config
@@ -56,7 +57,9 @@ def summary(table: Table) -> list[str]:
         classes = ", ".join(
             f"{name} {count} ({count / total:.0%})" for name, count in labels.items()
         )
-        lines.append(f"{split}: {total} images of {people[split]} patients: {classes}")
+        lines.append(
+            f"{split}: {counted(total, 'image')} of {counted(people[split], 'patient')}: {classes}"
+        )
     return lines
 
 

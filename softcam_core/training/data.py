@@ -17,6 +17,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from softcam_core.counts import counted
 from softcam_core.errors import ConfigError, ImageError
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.preprocess import InputSpec, model_input
@@ -340,8 +341,8 @@ def refuse_too_many_failures(
     """Raise ConfigError when more than ``share`` of ``total`` images could not be read."""
     if len(failures) > share * total:
         raise ConfigError(
-            f"{source}: {len(failures):,} of {total:,} images cannot be read, more than the "
-            f"{share:.0%} of data.max_failed; the first is {failures[0].sample.path}: "
+            f"{source}: {len(failures):,} of {counted(total, 'image')} cannot be read, more than "
+            f"the {share:.0%} of data.max_failed; the first is {failures[0].sample.path}: "
             f"{failures[0].reason}"
         )
 

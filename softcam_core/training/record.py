@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from softcam_core import __version__
+from softcam_core.counts import counted
 from softcam_core.models.spec import ModelSpec
 from softcam_core.training.config import Config
 from softcam_core.training.kind import kind
@@ -125,7 +126,7 @@ def _card(
     softcam = "SoftCAM " if config.model.head == "softcam" else ""
     title = f"{name[0].upper()}{name[1:]} {softcam}{spec.arch}"
     shares = "; ".join(
-        f"{split} {counts[split]} images"
+        f"{split} {counted(counts[split], 'image')}"
         + "".join(f", {n} {label}" for label, n in table.counts()[split].items())
         for split in SPLITS
         if counts[split]
@@ -154,7 +155,7 @@ def _card(
         "intended_use": INTENDED_USE,
         "data": f"{table.source.name}: {shares}." + (f" {origin.sentence()}" if origin else ""),
         "metrics": (
-            f"Validation set ({counts['val']} images), epoch {row['epoch']} of "
+            f"Validation set ({counted(counts['val'], 'image')}), epoch {row['epoch']} of "
             f"{config.train.epochs}: {figures}; {chosen}"
         ),
         "limits": (

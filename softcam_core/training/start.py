@@ -16,6 +16,7 @@ import torch
 from torch import nn
 
 from softcam_core.annotations.location import user_data_dir
+from softcam_core.counts import counted
 from softcam_core.errors import ConfigError
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.backbones import backbone
@@ -130,8 +131,9 @@ def _warnings(file: Path) -> tuple[str, ...]:
     if not counts:
         return ()
     return (
-        f"{file.name} was trained on {sum(counts.values())} images ({data['table']}) before: any "
-        "of them among today's validation images make the figures better than they are.",
+        f"{file.name} was trained on {counted(sum(counts.values()), 'image')} ({data['table']}) "
+        "before: any of them among today's validation images make the figures better than they "
+        "are.",
     )
 
 

@@ -11,12 +11,12 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from softcam_core.counts import counted
 from softcam_core.evaluation.metric_ids import BASELINES, method_title, metric_title
 from softcam_core.evaluation.model_names import architecture_title
 from softcam_core.evaluation.report.examples import Example, Examples
 from softcam_core.evaluation.report.numbers import (
     NONE,
-    counted,
     fixed,
     model_titles,
 )

@@ -47,11 +47,6 @@ def interval(low: float | None, high: float | None, places: int) -> str:
     return f"[{fixed(low, places)}, {fixed(high, places)}]"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return "1 image" or "3 images"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def model_titles(run: Mapping[str, Any]) -> dict[str, str]:
     """Return what each model of a run is called, by name; its name where two have one title."""
     models = run["models"]

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from softcam_core.counts import counted
+
 BEST = "best.safetensors"
 BEST_AUC, BEST_KAPPA = "best-auc.safetensors", "best-kappa.safetensors"
 
@@ -64,5 +66,5 @@ def end_early(rows: Sequence[Mapping[str, Any]], measure: str, patience: int) ->
     names = {"accuracy": "accuracy", "auc": "AUC", "kappa": "kappa", "loss": "loss"}
     return (
         f"Ended after epoch {len(rows)}: the validation {names[measure]} has not become better for "
-        f"{patience} epochs (train.patience)."
+        f"{counted(patience, 'epoch')} (train.patience)."
     )

@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from lightning_fabric import Fabric
 
+from softcam_core.counts import are, counted
 from softcam_core.errors import ConfigError, TrainingError
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.training.checkpoint import write_skipped
@@ -116,7 +117,8 @@ def load_images(
             write_skipped(folder / SKIPPED, failures)
     if failures:
         yield Note(
-            f"{len(failures)} of {total} images are left out, see skipped.csv; the first: "
+            f"{len(failures):,} of {counted(total, 'image')} {are(len(failures))} left out, see "
+            f"{SKIPPED}; the first: "
             f"{failures[0].reason}"
         )
     refuse_too_many_failures(table.source.name, failures, total, data.max_failed)
@@ -163,7 +165,12 @@ def _divide(config: Config, processes: int, images: int) -> Generator[Event, Non
     used = steps.batch * steps.accumulate * processes
     wanted = settings.batch_size * settings.accumulate * processes
     if steps.batch < settings.batch_size:
-        yield Note(f"All {images} training images make one batch, smaller than {wanted}.")
+        all_of_them = (
+            "The one training image makes"
+            if images == 1
+            else f"All {images:,} training images make"
+        )
+        yield Note(f"{all_of_them} one batch, smaller than {wanted}.")
     elif used < wanted:
         yield Note(f"The {images} training images make batches of {used}, smaller than {wanted}.")
     return steps
@@ -173,6 +180,5 @@ def _refuse_too_few(images: int, processes: int) -> None:
     """Raise ConfigError where a process would have no training image."""
     if images < processes:
         raise ConfigError(
-            f"{images:,} training image{'s are' if images != 1 else ' is'} too few for {processes} "
-            "processes."
+            f"{counted(images, 'training image')} {are(images)} too few for {processes} processes."
         )

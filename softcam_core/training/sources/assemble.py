@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from softcam_core.counts import are, counted
 from softcam_core.errors import ConfigError, ImageError
 from softcam_core.imaging.read import image_size
 from softcam_core.paths import shown
@@ -145,8 +146,8 @@ def _name_patients(
             unknown += match is None
         if unknown:
             notes.append(
-                f"data.patient_from matches the names of all but {unknown:,} files, each of which "
-                "counts as a patient of its own."
+                "data.patient_from matches the names of all but "
+                f"{counted(unknown, 'file')}; each of these counts as a patient of its own."
             )
     elif any(record.patient for record in records):
         return
@@ -230,7 +231,7 @@ def _without_leaks(
     if torn and data.shared_patients == "error":
         patient, pair = next(iter(torn.items()))
         one, other = sorted(pair, key=_RANK.__getitem__)
-        more = f", and {len(torn) - 1:,} more patients are in two splits" if len(torn) > 1 else ""
+        more = f", and {_more(len(torn) - 1)} in two splits" if len(torn) > 1 else ""
         raise ConfigError(
             f"{name}: patient {patient} is in both {one} and {other}{more}; keep each patient in "
             'one split, or set data.shared_patients = "drop" to train without their images.'
@@ -243,6 +244,10 @@ def _without_leaks(
             reason = f"in {sample.split}, of a patient who is in {splits[sample.patient]} too"
             listing.left_out.add(reason, shown(sample.path.name))
     return kept
+
+
+def _more(patients: int) -> str:
+    return f"{counted(patients, 'more patient')} {are(patients)}"
 
 
 def _divided(
@@ -262,8 +267,8 @@ def _divided(
         samples = draw_test(name, samples, data.test_per_class, seed, listing.left_out)
         has_test = True
         notes.append(
-            f"A test set of {data.test_per_class:,} images per class is drawn by patient, seed "
-            f"{seed}."
+            f"A test set of {counted(data.test_per_class, 'image')} per class is drawn by patient, "
+            f"seed {seed}."
         )
     test = [s for s in samples if has_test and s.split == "test"]
     pool = [s for s in samples if not (has_test and s.split == "test")]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from softcam_core.counts import are, counted
 from softcam_core.errors import ConfigError
 from softcam_core.paths import shown
 from softcam_core.training.sources.listing import LeftOut
@@ -36,8 +37,8 @@ def draw_test(
     have = np.bincount([s.label for s in samples], minlength=classes)
     if (have[have > 0] < per_class).any():
         raise ConfigError(
-            f"{name} has a class of {have[have > 0].min():,} images, too few for a test set of "
-            f"{per_class:,} per class; set data.test_per_class lower."
+            f"{name} has a class of {counted(have[have > 0].min(), 'image')}, too few for a test "
+            f"set of {per_class:,} per class; set data.test_per_class lower."
         )
     order = sorted(groups)
     np.random.default_rng([seed, 1]).shuffle(order)
@@ -76,8 +77,8 @@ def kept_healthy(samples: list[Sample], share: float, seed: int, notes: list[str
     keep = round(share * len(healthy))
     drawn = set(np.random.default_rng([seed, 2]).permutation(healthy)[:keep].tolist())
     notes.append(
-        f"{keep:,} of {len(healthy):,} images of the first class are kept (data.keep_healthy), "
-        f"seed {seed}."
+        f"{keep:,} of {counted(len(healthy), 'image')} of the first class {are(keep)} kept "
+        f"(data.keep_healthy), seed {seed}."
     )
     return [s for i, s in enumerate(samples) if s.label != 0 or i in drawn]
 
@@ -89,7 +90,8 @@ def sampled(
     if not size:
         return samples
     if size > len(samples):
-        notes.append(f"data.sample is {size:,}, and {name} has {len(samples):,} images: all stay.")
+        has = counted(len(samples), "image")
+        notes.append(f"data.sample is {size:,}, and {name} has {has}: all stay.")
         return samples
     classes: dict[int, list[int]] = defaultdict(list)
     for i, sample in enumerate(samples):
@@ -104,5 +106,6 @@ def sampled(
     drawn: set[int] = set()
     for label in sorted(classes):
         drawn.update(rng.permutation(classes[label])[: count[label]].tolist())
-    notes.append(f"{size:,} of {len(samples):,} images are drawn (data.sample), seed {seed}.")
+    of = counted(len(samples), "image")
+    notes.append(f"{size:,} of {of} {are(size)} drawn (data.sample), seed {seed}.")
     return [s for i, s in enumerate(samples) if i in drawn]

@@ -75,8 +75,8 @@ def walk_classes(root: Path, left_out: LeftOut) -> Iterator[Record]:
         raise ConfigError(f"The folder {root} holds no images; choose another folder.")
     if not listed:
         raise ConfigError(
-            f"The {count:,} images of {root} lie in no folders of classes; put those of each class "
-            "into a folder of its name, or give a table."
+            f"No image of {root} lies in a folder of its class; put those of each class into a "
+            "folder of its name, or give a table."
         )
 
 

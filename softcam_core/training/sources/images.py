@@ -7,6 +7,7 @@ from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from softcam_core.counts import are, counted
 from softcam_core.errors import ConfigError
 from softcam_core.imaging.index import find_images
 from softcam_core.imaging.read import IMAGE_SUFFIXES, is_image_file
@@ -69,8 +70,9 @@ class ImageFinder:
         if not self.missing:
             return []
         return [
-            f"{len(self.missing):,} of {total:,} images are not in {shown(self.folder)}; the first "
-            f"is {self.missing[0]}; set data.images to their folder."
+            f"{len(self.missing):,} of {counted(total, 'image')} {are(len(self.missing))} not in "
+            f"{shown(self.folder)}; the first is {self.missing[0]}; set data.images to their "
+            "folder."
         ]
 
     def _listed(self, deep: bool) -> list[Path]:

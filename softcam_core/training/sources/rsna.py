@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
+from softcam_core.counts import counted
 from softcam_core.errors import ConfigError, ImageError
 from softcam_core.imaging.read import image_size
 from softcam_core.paths import is_file, is_folder, shown
@@ -83,15 +84,15 @@ def read_rsna(data: DataConfig, wanted: tuple[str, ...]) -> Listing:
     notes = finder.note(len(records))
     if unscaled:
         notes.append(
-            f"The boxes of {unscaled:,} images without a readable file are in pixels of {SIDE} x "
-            f"{SIDE}."
+            f"The boxes of {counted(unscaled, 'image')} without a readable file are in pixels of "
+            f"{SIDE} x {SIDE}."
         )
     several = sum(len(own) > 1 for own in boxes.values())
     return Listing(
         path,
         "rsna",
-        f"{shown(path.name)} is RSNA's pneumonia challenge (rsna): {len(rows):,} rows on "
-        f"{len(boxes):,} films, {several:,} of them with several boxes.",
+        f"{shown(path.name)} is RSNA's pneumonia challenge (rsna): {counted(len(rows), 'row')} on "
+        f"{counted(len(boxes), 'film')}, {several:,} of them with several boxes.",
         records,
         order=order,
         notes=notes,

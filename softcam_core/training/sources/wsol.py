@@ -12,6 +12,7 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
+from softcam_core.counts import counted
 from softcam_core.errors import ConfigError
 from softcam_core.paths import is_file, is_folder, shown
 from softcam_core.training.config import DataConfig
@@ -73,13 +74,14 @@ def read_wsol(data: DataConfig, _wanted: tuple[str, ...]) -> Listing:
     notes = []
     if unscaled:
         notes.append(
-            f"The boxes of {unscaled:,} images without a readable file are in pixels of {SIZES}."
+            f"The boxes of {counted(unscaled, 'image')} without a readable file are in pixels of "
+            f"{SIZES}."
         )
     return Listing(
         root,
         "wsol",
-        f"{shown(root.name)} is metadata of the WSOL benchmark (wsol): {len(names):,} classes, "
-        f"images below {shown(images)}.",
+        f"{shown(root.name)} is metadata of the WSOL benchmark (wsol): "
+        f"{counted(len(names), 'class', 'classes')}, images below {shown(images)}.",
         records,
         order=tuple(names[label] for label in sorted(names)),
         notes=notes,

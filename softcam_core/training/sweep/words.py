@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from softcam_core.counts import counted
 from softcam_core.training.sweep.plan import value_text
 from softcam_core.training.sweep.records import (
     PENALTY_NAMES,
@@ -40,7 +41,7 @@ def outcome(record: SweepRecord, panel: SweepPanel, chosen: float | None) -> str
     limits = f"accuracy and {second} within {record.tolerance:g} of {dense}"
     tried = [point for point in panel.points if point.value > 0]
     if chosen is None or not chosen:
-        return f"{what} = 0: none of the {len(tried)} values tried keeps {limits}."
+        return f"{what} = 0: none of the {counted(len(tried), 'value')} tried keeps {limits}."
     point = next(point for point in tried if point.value == chosen)
     text = (
         f"{what} = {value_text(chosen)} ({PENALTY_NAMES[panel.penalty]}): with it accuracy and "
@@ -51,7 +52,7 @@ def outcome(record: SweepRecord, panel: SweepPanel, chosen: float | None) -> str
             f"{text}; it is the largest value tried, and larger ones in sweep.{panel.penalty} may "
             "do as well."
         )
-    return f"{text}, and with no larger one of the {len(tried)} values tried."
+    return f"{text}, and with no larger one of the {counted(len(tried), 'value')} tried."
 
 
 def _figures(point: SweepPoint, second: str) -> str:

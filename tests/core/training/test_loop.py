@@ -453,7 +453,7 @@ def test_skipped_images_are_listed(configure):
     config = configure("train.epochs=1")
     (Path(config.data.csv).parent / "4.png").write_bytes(b"no image")
     notes = [e.text for e in train(config) if isinstance(e, Note)]
-    assert "1 of 32 images are left out, see skipped.csv" in notes[0]
+    assert "1 of 32 images is left out, see skipped.csv" in notes[0]
     assert "4.png" in (Path(config.output.dir) / "skipped.csv").read_text()
     (Path(config.data.csv).parent / "5.png").unlink()
     with pytest.raises(ConfigError, match="2 of 32 images cannot be read"):

@@ -66,7 +66,7 @@ def test_images_that_are_not_there_are_listed_and_left_to_training(kaggle, read,
     table = read(kaggle)
     assert len(table.samples) == 5
     assert any(
-        note.startswith("1 of 5 images are not in") and "2_left" in note for note in table.notes
+        note.startswith("1 of 5 images is not in") and "2_left" in note for note in table.notes
     )
 
 

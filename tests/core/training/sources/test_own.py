@@ -61,7 +61,7 @@ def test_images_may_lie_in_another_folder(write, read, picture, tmp_path):
     source = write("t.csv", "path,label\nold\\place\\a.png,x\nb.png,y\nc.png,y\n")
     table = read(source, images=str(tmp_path / "far"))
     assert [s.path.is_file() for s in table.samples] == [True, True, False]
-    assert any("1 of 3 images are not in" in note for note in table.notes)
+    assert any("1 of 3 images is not in" in note for note in table.notes)
 
 
 def test_a_folder_with_a_table_of_labels(write, read):
@@ -81,7 +81,7 @@ def test_an_expression_for_the_patient_that_does_not_match_everywhere(write, rea
     source = write("t.csv", "path,label\np1_a.png,x\np1_b.png,y\nother.png,y\n")
     table = read(source, patient_from=r"^p\d+")
     assert [s.patient for s in table.samples][:2] == ["p1", "p1"]
-    assert any("all but 1 files" in note for note in table.notes)
+    assert any("all but 1 file;" in note for note in table.notes)
 
 
 def test_keys_that_a_source_cannot_follow_are_refused(write, read, picture, tmp_path):
