@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -11,11 +14,12 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app.controller.opening import cases_of
 from app.jobs.client import JobClient
 from app.settings import Settings
+from app.state import LoadedModel
 from app.training.dialog import TrainingDialog
 from app.training.places import folder_of
 from app.training.sweep_options import SweepOptions
 from softcam_core.annotations.study import Study
-from softcam_core.models.header import read_spec
+from softcam_core.models.header import model_id, read_spec
 from softcam_core.training.runs import runs_in
 
 
@@ -121,3 +125,53 @@ def test_a_sweep_is_followed_and_its_value_trained(qtbot, dialog, graded, monkey
     assert run.folder.name.endswith("-sparse")
     assert run.config.output.dir == str(run.folder)
     assert list((run.folder / "maps").glob("epoch-*.npz"))
+
+
+@pytest.mark.slow
+def test_a_folder_of_real_films_is_trained_on(qtbot, dialog, shared_data, tmp_path):
+    data = shared_data / "train_kermany_cxr224"
+    with (data / "labels.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    for label in {row["label"] for row in rows}:
+        for row in [row for row in rows if row["label"] == label][:20]:
+            (tmp_path / "films" / label).mkdir(parents=True, exist_ok=True)
+            shutil.copy(data / row["path"], tmp_path / "films" / label)
+    form = dialog.form
+    form.images.source.choose("files")
+    form.images.path.setText(str(tmp_path / "films"))
+    form.recipe.arch.choose("squeezenet1_1")
+    form.recipe.side.setValue(64)
+    form.recipe.epochs.setValue(2)
+    dialog.start()
+    qtbot.waitUntil(lambda: "Done" in dialog.told.label.text(), timeout=90_000)
+    (run,) = runs_in(folder_of(dialog._state))
+    assert run.standing == "finished"
+    assert read_spec(run.folder / "best.safetensors").classes == ("normal", "pneumonia")
+    split = (run.folder / "split.csv").read_text(encoding="utf-8")
+    assert len(split.splitlines()) == 41
+    assert list((run.folder / "maps").glob("epoch-*.npz"))
+
+
+@pytest.mark.slow
+def test_hard_cases_are_drawn_more_often_in_a_real_run(qtbot, dialog, graded):
+    form = dialog.form
+    form.recipe.epochs.setValue(1)
+    dialog.start()
+    qtbot.waitUntil(lambda: "Done" in dialog.told.label.text(), timeout=60_000)
+    (first,) = runs_in(folder_of(graded))
+    model = first.folder / "best.safetensors"
+    spec = read_spec(model)
+    graded.models = [LoadedModel("first", model, spec, "CPU", {})]
+    graded.models_changed.emit()
+    study, known = graded.study, model_id(model)
+    for case in study.cases():
+        # It calls all ill, and is wrong for one of two.
+        study.store_result(case.id, known, ["healthy", "ill"], [0.0, 2.0], [0.12, 0.88])
+    form.more.hard.choose(str(model))
+    dialog.start()
+    qtbot.waitUntil(lambda: dialog._run is None, timeout=60_000)
+    assert "Done" in dialog.told.label.text()
+    assert "drawn 3 times" in dialog.told.label.text()
+    second = runs_in(folder_of(graded))[0]
+    assert second.folder != first.folder
+    assert second.config.data.hard_model == str(model)
