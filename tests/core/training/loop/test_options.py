@@ -80,6 +80,13 @@ def test_two_passes_of_four_are_one_of_eight(smooth: Configure, more: list[str])
     assert rows_of(other)[0]["train_ce"] != rows_of(whole)[0]["train_ce"]
 
 
+def test_every_pass_of_a_run_draws_its_own_dropout(configure, monkeypatch) -> None:
+    seeds: list[tuple[int, ...]] = []
+    monkeypatch.setattr(learner, "seed_pass", lambda *key: seeds.append(key))
+    list(train(configure("train.epochs=2", "train.batch_size=4", "train.accumulate=2")))
+    assert len(seeds) == len(set(seeds)) == 2 * 6
+
+
 def test_an_incomplete_group_of_passes_is_dropped(configure: Configure) -> None:
     config = configure("train.epochs=1", "train.batch_size=5", "train.accumulate=2")
     steps = [e for e in train(config) if isinstance(e, Progress) and e.stage == "training"]
