@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from app.evaluation.views import GAP, ReadOnlyView, small_print
 from app.tables import LEFT, ROOT, Index
 from app.texts import NO_VALUE
+from app.training.live.key_words import caution, word
 from app.training.live.words import METRICS, duration, names_of, number, short, tr, value_text
 from softcam_core.training.runs import RunRecord, differing
 
@@ -47,7 +48,11 @@ def lines_of(runs: Sequence[RunRecord]) -> list[Line]:
     for key, title in METRICS.items():
         values = [row.get(key, math.nan) if row else math.nan for row in rows]
         lines.append(
-            _numbers(tr(title), values, tr("On the validation set, of the model of best accuracy."))
+            _numbers(
+                tr("Validation {0}").format(_small(tr(title))),
+                values,
+                tr("On the validation set, of the model of best accuracy."),
+            )
         )
     for key, title in (("val_auc", tr("Highest AUC")), ("val_kappa", tr("Highest kappa"))):
         tops = [run.best(key) for run in runs]
@@ -74,11 +79,17 @@ def csv_of(runs: Sequence[RunRecord], separator: str = ",") -> str:
     return stream.getvalue()
 
 
+def _small(title: str) -> str:
+    """Return a title as it stands within a line: names of two capitals stay."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
 def _key(key: str, values: Sequence[object]) -> Line:
     """Return the line of a key; of a path, its last name says enough."""
     if key not in PATHS:
-        return Line(key, tuple(map(value_text, values)))
-    return Line(key, tuple(PurePath(str(value)).name or NO_VALUE for value in values))
+        return Line(word(key), tuple(map(value_text, values)), tip=key)
+    names = tuple(PurePath(str(value)).name or NO_VALUE for value in values)
+    return Line(word(key), names, tip=key)
 
 
 def _numbers(name: str, values: Sequence[float], tip: str) -> Line:
@@ -198,8 +209,10 @@ class ComparisonTable(QWidget):
         self.copy.setEnabled(bool(runs))
         marked = any(line.best for line in lines)
         one = self.tr("Tick another run to see in what the two differ.")
-        best = self.tr("{0} highest of the row. Below: the lambdas, and keys in which runs differ.")
-        self.note.setText(best.format(BEST) if marked else one if len(self._runs) == 1 else "")
+        best = self.tr("{0} highest of the row. Below: the lambdas, and in what the runs differ.")
+        text = best.format(BEST) if marked else one if len(self._runs) == 1 else ""
+        warned = caution(differing(self._runs))
+        self.note.setText(f"{warned} {text}".strip())
 
     def _fit_columns(self) -> None:
         """Keep names whole: of many runs the last ones are scrolled to."""
