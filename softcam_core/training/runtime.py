@@ -89,16 +89,15 @@ def reproducible(deterministic: bool = False) -> Iterator[None]:
                 os.environ.pop(_CUBLAS, None)
 
 
-def seed_pass(seed: int, epoch: int, number: int, rank: int) -> None:
-    """Seed torch (dropout) for one pass through the network in one process.
+def seed_pass(seed: int, epoch: int, number: int) -> None:
+    """Seed torch (dropout) for one pass through the network.
 
     Args:
         seed: of the run.
         epoch: from 0.
-        number: of the pass in its epoch, from 0.
-        rank: of the process.
+        number: of the pass in its epoch, from 0, over all processes.
     """
-    state = np.random.SeedSequence((seed, epoch, number, rank)).generate_state(1, np.uint64)
+    state = np.random.SeedSequence((seed, epoch, number)).generate_state(1, np.uint64)
     torch.manual_seed(int(state[0] >> np.uint64(1)))
 
 

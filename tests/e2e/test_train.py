@@ -224,13 +224,13 @@ def test_wrong_usage_is_exit_2(softcam_here):
 
 
 @pytest.fixture
-def no_dropout(tmp_path: Path) -> Path:
-    """A network without batch normalisation and dropout, on sets that no batch divides."""
+def without_statistics(tmp_path: Path) -> Path:
+    """A network with dropout, without batch normalisation, on sets that no batch divides."""
     make_toy(tmp_path / "toy", train=26, val=9)
     path = tmp_path / "two.toml"
     path.write_text(
         "[data]\ncsv = 'toy/labels.csv'\nimage_size = 64\naugment = 'cxr'\n"
-        "[model]\narch = 'squeezenet1_1'\noptions = {dropout = '0'}\n"
+        "[model]\narch = 'squeezenet1_1'\noptions = {dropout = '0.3'}\n"
         "[loss]\nl1 = 1e-3\nl2 = 1e-3\n"
         "[train]\nepochs = 2\nbatch_size = 4\nlr = 1e-3\ndevice = 'cpu'\n"
         "[output]\nwatch = 2\n"
@@ -238,31 +238,21 @@ def no_dropout(tmp_path: Path) -> Path:
     return path
 
 
-def close(one: Path, other: Path) -> None:
-    """Compare numbers and weights of runs in which rounding alone differs.
+def test_two_processes_pause_and_go_on_to_the_model_of_one(
+    softcam_here, without_statistics, tmp_path
+):
+    """The same images make each step, however they are divided; SIGTERM reaches torchrun.
 
-    Measured: 2e-7 of each number and 1e-6 of each tensor; where rounding turns a ReLU or the sign
-    of a cell in the lasso, 2e-4 of a number.
+    That two passes are one of twice the batch is tested beside the loop.
     """
-    for ours, theirs in zip(metrics(one), metrics(other), strict=True):
-        for key, text in ours.items():
-            assert float(text) == pytest.approx(float(theirs[key]), rel=2e-3), key
-    for name in ("best", "best-auc", "best-kappa"):
-        ours, theirs = (load_file(run / f"{name}.safetensors") for run in (one, other))
-        apart = sum(float(((w - theirs[key]) ** 2).sum()) for key, w in ours.items())
-        assert apart <= 1e-4**2 * sum(float((w**2).sum()) for w in ours.values())
-
-
-def test_two_processes_pause_and_go_on_to_the_model_of_one(softcam_here, no_dropout, tmp_path):
-    """The same images make each step, however they are divided; SIGTERM reaches torchrun."""
-    folders = one, passes, two = [tmp_path / name for name in ("one", "passes", "two")]
+    folders = passes, two = [tmp_path / name for name in ("passes", "two")]
     half = ["--set", "train.batch_size=2"]
-    for folder, more in ((one, []), (passes, [*half, "--set", "train.accumulate=2"])):
-        done = softcam_here("train", no_dropout, *more, "--set", f"output.dir={folder}")
-        assert done.code == 0, done.err
+    more = ["--set", "train.accumulate=2", "--set", f"output.dir={passes}"]
+    done = softcam_here("train", without_statistics, *half, *more)
+    assert done.code == 0, done.err
 
     half += ["--json", "--set", f"output.dir={two}", "--set", "train.checkpoint_minutes=1e-9"]
-    process = start(no_dropout, *half, processes=2)
+    process = start(without_statistics, *half, processes=2)
     wait_for(process, lambda: stamp(two) > 0)
     process.send_signal(signal.SIGTERM)
     begun, err = process.communicate(timeout=60)
@@ -270,13 +260,12 @@ def test_two_processes_pause_and_go_on_to_the_model_of_one(softcam_here, no_drop
     assert STOPPED.removeprefix("softcam: ") in err
     assert state(two)[0] == "paused"
     assert at(two) < (2, 0)
-    resumed = start(no_dropout, *half, "--resume", processes=2)
+    resumed = start(without_statistics, *half, "--resume", processes=2)
     out, err = resumed.communicate(timeout=240)
     assert resumed.returncode == 0, err
     assert (begun + out).count('"epoch"') == 2
     names = [{path.relative_to(run) for path in run.rglob("*")} for run in folders]
-    assert names[0] == names[1] == names[2]
-    close(one, two)
+    assert names[0] == names[1]
     # Two processes add two gradients as two passes do: there is nothing left to differ.
     same_run(passes, two)
 

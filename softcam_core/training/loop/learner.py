@@ -89,18 +89,21 @@ class Learner:
     def take_step(self, batches: Iterator[Batch], steps: Steps) -> None:
         """Make the epoch's next step of the optimiser, of one pass or several.
 
-        Dropout depends on seed, epoch, pass and process alone: what a resumed run draws is what
-        the unbroken one would have drawn.
+        Dropout depends on seed, epoch and pass alone, counted over all processes: what a resumed
+        run draws is what the unbroken one would have drawn, and two processes draw what one of
+        two passes does.
         """
         fabric, seed = self._fabric, self._config.train.seed
         rank, processes = fabric.global_rank, fabric.world_size
+        passes = steps.accumulate * processes
         found = torch.zeros_like(self._sums)
         for part in range(steps.accumulate):
             batch = next(batches)
-            seed_pass(seed, self.epoch, self.step * steps.accumulate + part, rank)
+            number = part * processes + rank
+            seed_pass(seed, self.epoch, self.step * passes + number)
             unfinished = part + 1 < steps.accumulate
             with fabric.no_backward_sync(self.network, enabled=unfinished):
-                terms = self._loss(batch, part * processes + rank, steps.accumulate * processes)
+                terms = self._loss(batch, number, passes)
                 fabric.backward(terms.total / steps.accumulate)
             values = (terms.total, terms.ce, terms.l1, terms.l2, terms.guidance)
             found += torch.stack([value.detach() for value in values]).double()

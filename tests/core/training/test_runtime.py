@@ -109,12 +109,12 @@ def test_determinism_ends_with_the_run(monkeypatch):
 
 def test_every_pass_draws_its_own_dropout():
     drawn = {}
-    for key in [(0, 0, 0, 0), (1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)]:
+    for key in [(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)]:
         seed_pass(*key)
         drawn[key] = float(torch.rand(()))
-    assert len(set(drawn.values())) == 5
-    seed_pass(0, 0, 0, 0)
-    assert float(torch.rand(())) == drawn[0, 0, 0, 0]
+    assert len(set(drawn.values())) == 4
+    seed_pass(0, 0, 0)
+    assert float(torch.rand(())) == drawn[0, 0, 0]
 
 
 def test_synchronised_batch_norm_needs_cuda():
