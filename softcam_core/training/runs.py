@@ -20,10 +20,10 @@ from softcam_core.training.status import STATUS, RunStatus, read_status
 from softcam_core.training.sweep.records import STATE as SWEEP
 from softcam_core.training.sweep.records import is_sweep
 
-CONFIG, METRICS, MAPS = "config.toml", "metrics.csv", "maps"
+CONFIG, METRICS, MAPS, SPLIT = "config.toml", "metrics.csv", "maps", "split.csv"
 MODELS = ("best.safetensors", "best-auc.safetensors", "best-kappa.safetensors")
 """Files of the epochs with the best accuracy, AUC and kappa."""
-FILES = (CONFIG, METRICS, STATUS, *MODELS, "last.ckpt", "split.csv", "skipped.csv")
+FILES = (CONFIG, METRICS, STATUS, *MODELS, "last.ckpt", SPLIT, "skipped.csv")
 PATTERNS = ("*.part", "*.ckpt", "events.out.tfevents.*", f"{MAPS}/*.npz", f"{MAPS}/*.part")
 """What else a run writes."""
 LAST = 1e9
@@ -152,6 +152,19 @@ def read_metrics(path: Path) -> list[dict[str, float]]:
         return []
     except (OSError, ValueError, KeyError, csv.Error) as error:
         raise ConfigError(f"The numbers {path} cannot be read; train again.") from error
+
+
+def validation_counts(folder: Path) -> dict[str, int]:
+    """Return how many validation images of each class a run has; empty where it does not say."""
+    found: dict[str, int] = {}
+    try:
+        with (folder / SPLIT).open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                if row["split"] == "val":
+                    found[row["label"]] = found.get(row["label"], 0) + 1
+    except (OSError, ValueError, KeyError, csv.Error):
+        return {}
+    return found
 
 
 def runs_in(folder: Path) -> list[RunRecord]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
 import zlib
@@ -15,10 +16,20 @@ from numpy.typing import NDArray
 
 from softcam_core.errors import ConfigError
 from softcam_core.training.config import load_config
-from softcam_core.training.runs import CONFIG, MAPS, is_alive
+from softcam_core.training.runs import (
+    CONFIG,
+    MAPS,
+    METRICS,
+    SPLIT,
+    is_alive,
+    read_metrics,
+    validation_counts,
+)
 
 QUANTILE = 0.995
 """Of |evidence|, as for the limit that a model brings with it."""
+FAINT = 0.01
+"""Logits below which there is no evidence to speak of."""
 LARGEST = 2**27
 """Bytes of a file beyond which it is none of ours."""
 DAMAGE = (
@@ -45,6 +56,12 @@ class EpochMaps:
     logits: NDArray[np.float32]
     method: str
     limit: float
+
+    @property
+    def is_faint(self) -> bool:
+        """Whether there is nothing to see: no evidence, or all classes alike in a black box."""
+        spread = float(np.ptp(self.logits, axis=1).max())
+        return (self.limit if self.method == "evidence" else spread) < FAINT
 
     def probabilities(self) -> NDArray[np.float64]:
         """Return the softmax of the logits, (N, C)."""
@@ -84,11 +101,19 @@ class Seen:
         images: None where there are none, or none yet.
         alive: whether more may come.
         watches: whether the run was asked to watch images.
+        accuracy: of each epoch, on the validation set.
+        largest: share of the validation images that are of its largest class; NaN where unknown.
     """
 
     images: WatchedImages | None
     alive: bool
     watches: bool
+    accuracy: dict[int, float] = field(default_factory=dict)
+    largest: float = math.nan
+
+    def is_chance(self, epoch: int) -> bool:
+        """Whether it would be as right who always says the largest class."""
+        return self.accuracy.get(epoch, math.nan) <= self.largest + 1e-9
 
 
 @dataclass
@@ -97,6 +122,7 @@ class MapsFolder:
 
     folder: Path
     _inputs: tuple[object, WatchedImages | None] | None = None
+    _split: tuple[object, float] | None = None
     _read: dict[Path, tuple[object, EpochMaps | None]] = field(default_factory=dict)
 
     def look(self) -> Seen:
@@ -105,7 +131,19 @@ class MapsFolder:
         watches = False
         with suppress(ConfigError):
             watches = load_config(self.folder / CONFIG).output.watch > 0
-        return Seen(self._images(), alive, watches)
+        accuracy = {}
+        with suppress(ConfigError):
+            rows = read_metrics(self.folder / METRICS)
+            accuracy = {int(row["epoch"]): row.get("val_accuracy", math.nan) for row in rows}
+        return Seen(self._images(), alive, watches, accuracy, self._largest())
+
+    def _largest(self) -> float:
+        """Return the share of the largest class; the list is long, and read once."""
+        stamp = _stamp(self.folder / SPLIT)
+        if self._split is None or self._split[0] != stamp:
+            counts = validation_counts(self.folder).values()
+            self._split = stamp, max(counts) / sum(counts) if counts else math.nan
+        return self._split[1]
 
     def _images(self) -> WatchedImages | None:
         inside = self.folder / MAPS

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.canvas.layers import BACKDROP
 from app.canvas.pyramid import to_qimage
-from app.texts import signed, units
+from app.texts import method_name, signed, units
 from app.training.live.map_files import EpochMaps, WatchedImages
 from softcam_core.imaging.colormap import colorize, pair_for
 
@@ -50,6 +50,7 @@ class MapRow(QWidget):
         self._shares: NDArray[np.float64] = np.empty(0)
         self._logits: NDArray[np.float32] = np.empty(0, np.float32)
         self._headline = self._verdict = ""
+        self._captions = "", ""
         self._label = self._predicted = 0
 
     def show_maps(self, images: WatchedImages, maps: EpochMaps, shown: int, limit: float) -> None:
@@ -66,12 +67,18 @@ class MapRow(QWidget):
         self._label, self._predicted = label, predicted
         names = images.classes
         self._headline = self.tr("{0} · label: {1}").format(self._number, names[label])
+        of = self.tr("Evidence of {0}") if maps.method == "evidence" else self.tr("{1} of {0}")
+        self._captions = (
+            self.tr("Validation image {0} of {1}").format(self._number, len(images.labels)),
+            of.format(names[shown], method_name(maps.method)),
+        )
         right = label == predicted
         spoken = self.tr("right") if right else self.tr("wrong")
         self._verdict = f"{CHECK if right else CROSS} {spoken}"
         said = self.tr("predicted: {0}, {1}").format(names[predicted], spoken)
         numbers = ", ".join(f"{names[c]} {shares[c]:.1%}" for c in self.listed(len(names)))
-        self.setAccessibleDescription(f"{self._headline}, {said}: {numbers}")
+        self.setAccessibleName(self._captions[0])
+        self.setAccessibleDescription(f"{self._captions[1]}; {self._headline}, {said}: {numbers}")
         self.update()
 
     def listed(self, room: int) -> list[int]:
@@ -91,11 +98,15 @@ class MapRow(QWidget):
 
     def sizeHint(self) -> QSize:
         """Two pictures and the numbers."""
-        return QSize(2 * self._side + 2 * GAP + 220, self._side)
+        return QSize(2 * self._side + 2 * GAP + 220, self._side + self.caption_height())
 
     def minimumSizeHint(self) -> QSize:
         """The numbers may be cut."""
-        return QSize(2 * self._side + GAP, self._side)
+        return QSize(2 * self._side + GAP, self._side + self.caption_height())
+
+    def caption_height(self) -> int:
+        """Return the height of the line above the pictures."""
+        return QFontMetrics(self.font()).height() + 2
 
     def value_at(self, at: QPointF) -> float | None:
         """Return the map's value under a place, None beside the map."""
@@ -121,9 +132,13 @@ class MapRow(QWidget):
         super().leaveEvent(event)
         QToolTip.hideText()
 
+    def _box(self, column: int) -> QRectF:
+        """Return the square of a picture, below its caption."""
+        return QRectF(column * (self._side + GAP), self.caption_height(), self._side, self._side)
+
     def _place(self, column: int) -> QRectF:
         """Return where a picture is drawn, in its own proportions."""
-        box = QRectF(column * (self._side + GAP), 0, self._side, self._side)
+        box = self._box(column)
         if self._image.isNull():
             return box
         size = self._image.size().scaled(box.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -137,8 +152,11 @@ class MapRow(QWidget):
             return
         painter = QPainter(self)
         for column in (0, 1):
-            box = QRectF(column * (self._side + GAP), 0, self._side, self._side)
+            box = self._box(column)
             painter.fillRect(box, BACKDROP)
+            above = QRectF(box.left(), 0, box.width(), box.top())
+            faint = self.palette().color(QPalette.ColorRole.PlaceholderText)
+            self._write(painter, self._captions[column], above, faint)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
             painter.drawImage(self._place(column), self._image)
         # The network's own cells, not a smooth picture of them.
@@ -155,7 +173,7 @@ class MapRow(QWidget):
         line = metrics.height() + 4
         wide = self.width() - left - 4
         listed = self.listed(self._side // line - 2)
-        y = max(0.0, (self._side - line * (len(listed) + 2)) / 2)
+        y = self.caption_height() + max(0.0, (self._side - line * (len(listed) + 2)) / 2)
         names = max(wide - 2 * NUMBERS, 40.0)
         right = Qt.AlignmentFlag.AlignRight
         plain, bold = painter.font(), painter.font()

@@ -22,8 +22,9 @@ from app.canvas.legend import Legend
 from app.evaluation.views import fill_box, filter_box
 from app.texts import method_name, rectified, units
 from app.training.live.follow import Follower
-from app.training.live.map_files import EpochMaps, MapsFolder, Seen, WatchedImages
+from app.training.live.map_files import FAINT, EpochMaps, MapsFolder, Seen, WatchedImages
 from app.training.live.map_row import GAP, MapRow
+from app.training.live.words import number
 from softcam_core.imaging.colormap import pair_for
 
 LABEL, PREDICTED = -1, -2
@@ -45,6 +46,7 @@ class WatchedMaps(QWidget):
         self.setAccessibleName(self.tr("Evidence of the watched images"))
         self._folder: Path | None = None
         self._images: WatchedImages | None = None
+        self._seen = NOTHING
         self._follows = True
         self._filling = False
         self.rows: list[MapRow] = []
@@ -129,7 +131,7 @@ class WatchedMaps(QWidget):
 
     def _on_found(self, seen: Seen) -> None:
         found = seen.images
-        before, self._images = self._images, found
+        before, self._images, self._seen = self._images, found, seen
         self._follower.go_on(seen.alive)
         shown = found is not None and bool(found.epochs)
         for widget in (self.of_class, self.slider, self.own_limit):
@@ -176,7 +178,8 @@ class WatchedMaps(QWidget):
 
     def _fit(self) -> None:
         seen = min(len(self.rows), AT_ONCE) or 1
-        side = (self.area.viewport().height() - (seen - 1) * GAP) // seen
+        caption = self.rows[0].caption_height() if self.rows else 0
+        side = (self.area.viewport().height() - (seen - 1) * GAP) // seen - caption
         side = min(side, self.area.viewport().width() // 3)
         for row in self.rows:
             row.set_side(side)
@@ -202,6 +205,10 @@ class WatchedMaps(QWidget):
         if images is None or maps is None:
             return
         limit = maps.limit if self.own_limit.isChecked() else images.limit
+        if maps.method == "evidence":
+            limit = max(limit, FAINT)  # Else noise around 0 would be drawn at full strength.
+        elif maps.is_faint:
+            limit = 0.0
         chosen = self.of_class.currentData()
         for n, row in enumerate(self.rows):
             shown = {LABEL: images.labels[n], PREDICTED: maps.logits[n].argmax()}.get(
@@ -209,7 +216,7 @@ class WatchedMaps(QWidget):
             )
             row.show_maps(images, maps, int(shown or 0), limit)
         pair = pair_for(images.inputs.ndim == 4)
-        self.legend.set_scale(limit, units(maps.method), pair, rectified(maps.method))
+        self.legend.set_scale(limit or None, units(maps.method), pair, rectified(maps.method))
         last = images.epochs[-1].epoch
         newest = self.tr("Epoch {0}, the newest").format(maps.epoch)
         older = self.tr("Epoch {0} of {1}").format(maps.epoch, last)
@@ -218,6 +225,11 @@ class WatchedMaps(QWidget):
 
     def _notes(self, images: WatchedImages, maps: EpochMaps) -> str:
         notes = []
+        if maps.is_faint:
+            notes.append(self.tr("No evidence: all classes look alike to this network."))
+        if self._seen.is_chance(maps.epoch):
+            text = self.tr("No better than chance on the validation set: accuracy {0}.")
+            notes.append(text.format(number(self._seen.accuracy[maps.epoch])))
         if maps.method != "evidence":
             notes.append(
                 self.tr("{0}: a black box has no evidence.").format(method_name(maps.method))

@@ -268,3 +268,59 @@ def test_everything_has_a_name(view):
         assert widget.objectName()
         assert widget.accessibleName() or widget.text()
     assert view.slider.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_captions_say_which_image_and_of_what_class_the_evidence_is(view):
+    view.of_class.setCurrentIndex(view.of_class.findData(1))
+    row = view.rows[1]
+    assert row._captions == ("Validation image 2 of 3", "Evidence of lesion")
+    assert row.accessibleName() == "Validation image 2 of 3"
+    assert row._place(0).top() >= row.caption_height()
+
+
+def test_a_map_that_is_nearly_empty_is_not_drawn_at_full_strength(view, run, qtbot):
+    for path in (run / "maps").glob("epoch-*.npz"):
+        path.unlink()
+    np.savez(run / "maps" / "epoch-0001.npz", **faint(view))
+    look_again(view, qtbot)
+    assert view.legend._limit == 0.01
+    assert "No evidence" in view.note.text()
+
+
+def faint(view, **more):
+    last = view._images.epochs[-1]
+    return {"evidence": last.evidence * 0 + 1e-5, "logits": last.logits * 0, **more}
+
+
+def test_where_all_logits_are_equal_a_black_box_explains_nothing(view, run, qtbot):
+    np.savez(run / "maps" / "epoch-0004.npz", **faint(view, method=np.array("gradcam")))
+    look_again(view, qtbot)
+    assert view.legend._limit is None
+    assert "No evidence" in view.note.text()
+    shown = view.rows[0]._overlay
+    assert shown.pixelColor(0, 0).alpha() == 0
+
+
+def test_accuracy_no_better_than_the_largest_class_is_called_chance(view, run, qtbot):
+    seen = MapsFolder(run).look()
+    assert seen.largest == pytest.approx(0.5, abs=0.2)
+    assert set(seen.accuracy) == {1, 2, 3}
+    lines = (run / "metrics.csv").read_text().splitlines()
+    place = lines[0].split(",").index("val_accuracy")
+
+    def with_accuracy(value):
+        rows = [line.split(",") for line in lines[1:]]
+        for row in rows:
+            row[place] = value
+        text = "\n".join([lines[0], *map(",".join, rows)])
+        (run / "metrics.csv").write_text(text + "\n")
+
+    with_accuracy(f"{seen.largest:.8g}")
+    look_again(view, qtbot)
+    assert "No better than chance on the validation set" in view.note.text()
+    with_accuracy("0.99")
+    look_again(view, qtbot)
+    assert "chance" not in view.note.text()
+    (run / "split.csv").unlink()
+    look_again(view, qtbot)
+    assert "chance" not in view.note.text()
