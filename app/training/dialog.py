@@ -21,11 +21,12 @@ from app.training.earlier import best_model, can_go_on, command_of
 from app.training.form import WATCHED
 from app.training.places import folder_of, new_folder
 from app.training.plan import Planner
+from app.training.proposals import used_text
 from app.training.run import Run
 from app.training.sight import hidden_sentence, hides
 from app.training.sweep_options import SweepOptions
 from app.training.window import TrainingWindow
-from app.training.words import time_text, used_text
+from app.training.words import time_text
 from softcam_core.errors import SoftcamError
 from softcam_core.training.config import Config, OutputConfig
 from softcam_core.training.kind import kind

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from app.state import LoadedModel
+from app.training.words import tr
 from softcam_core.models.spec import Head
 from softcam_core.training.config import Config, load_config
 from softcam_core.training.config.reading import make_config
 
+NONE, IMAGENET = "none", "imagenet"
 FEW = 64
 """Up to so many images a batch is small."""
 SMALL, USUAL = 8, 16
 NEARLY = 0.95
 """Share of the images that an epoch should use: the last batch is left out where it is not full."""
+ENOUGH = 0.9
+"""Share of the images, below which it is said how many an epoch uses."""
 
 
 def batch_for(images: int) -> int:
@@ -30,6 +36,41 @@ def used(images: int, batch: int, accumulate: int = 1) -> int:
     batch = min(batch, images)
     step = batch * min(accumulate, images // batch)
     return images // step * step
+
+
+def used_text(images: int, batch: int, accumulate: int) -> str:
+    """Return a sentence where an epoch leaves many of the images out, "" elsewhere."""
+    taken = used(images, batch, accumulate)
+    if taken >= ENOUGH * images:
+        return ""
+    text = tr("An epoch uses {0} of {1} images, for it takes whole batches").format(taken, images)
+    better = batch_for(images)
+    if used(images, better) > taken:
+        text = tr("{0}; a batch of {1} uses {2}").format(text, better, used(images, better))
+    return f"{text}."
+
+
+def starts(
+    models: Sequence[LoadedModel], arch: str, dual: bool, imagenet: bool, files: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Return what a network can start from, (value, text).
+
+    Args:
+        models: that are open.
+        arch: the network.
+        dual: whether a dual-branch model is trained, on any classifier.
+        imagenet: whether ImageNet's weights of the network are here.
+        files: that were chosen before.
+    """
+    items = [] if dual else [(NONE, tr("Nothing: random weights"))]
+    if imagenet and not dual:
+        items.append((IMAGENET, "ImageNet"))
+    for model in models:
+        if (dual or model.spec.arch == arch) and model.spec.head != "dual-branch":
+            text = model.spec.title if dual else tr("{0} (open)").format(model.spec.title)
+            items.append((str(model.path), text))
+    items += [(path, Path(path).name) for path in files]
+    return items or [("", tr("Choose one"))]
 
 
 def values_of(head: Head) -> Config:

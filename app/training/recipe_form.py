@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from app.settings import Settings
 from app.state import LoadedModel, ViewerState
-from app.training.proposals import SMALL, batch_for, values_in, values_of
+from app.training.proposals import IMAGENET, NONE, SMALL, batch_for, starts, values_in, values_of
 from app.training.starts import Start, look_at, unfit_text
 from app.training.widgets import Box, Count, Number, form_in, small, title
 from app.training.words import ARCHITECTURES, KIND_OF, KINDS, Kind, lacking_text, tr
@@ -19,7 +19,7 @@ from softcam_core.models.spec import ModelSpec
 from softcam_core.training.config import Config
 from softcam_core.training.recipes import Recipe, recipes
 
-NONE, IMAGENET, FILE = "none", "imagenet", "file…"
+FILE = "file…"
 L1, L2 = 1e-4, 2e-4
 """Penalties to begin with, of the size of the paper's; a sweep finds the data's own."""
 BUNDLED = "bundled:"
@@ -192,16 +192,7 @@ class RecipeForm(QWidget):
     def _fill_weights(self) -> None:
         """Offer weights that the chosen network can start from."""
         arch, dual = self.arch.value(), self.kind().head == "dual-branch"
-        items = [] if dual else [(NONE, self.tr("Nothing: random weights"))]
-        if arch in self._kept and not dual:
-            items.append((IMAGENET, self.tr("ImageNet")))
-        for model in self._state.models:
-            if (dual or model.spec.arch == arch) and model.spec.head != "dual-branch":
-                text = model.spec.title if dual else self.tr("{0} (open)").format(model.spec.title)
-                items.append((str(model.path), text))
-        items += [(path, Path(path).name) for path in self._files]
-        if not items:
-            items.append(("", self.tr("Choose one")))
+        items = starts(self._state.models, arch, dual, arch in self._kept, self._files)
         if self.weights.value() == FILE:
             self.weights.choose(self._before)
         self.weights.refill([*items, (FILE, self.tr("A file…"))])
@@ -217,6 +208,9 @@ class RecipeForm(QWidget):
         self._wanted = ""
         if one is None:
             self._base = values_of(head)
+            for line, usual in ((self.l1, L1), (self.l2, L2)):
+                # A recipe may have left it at 0.
+                line.set_value(line.value() or usual)
         else:
             try:
                 self._take(values_in(one.path, head))

@@ -7,7 +7,6 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication
 
-from app.training.proposals import batch_for, used
 from softcam_core.models.spec import Head
 from softcam_core.training.config.schema import Lambda
 
@@ -109,8 +108,6 @@ FORMATS = {
     "wsol": "WSOL metadata",
 }
 SPLITS = {"train": "Training", "val": "Validation", "test": "Test"}
-ENOUGH = 0.9
-"""Share of the images, below which it is said how many an epoch uses."""
 STAGES = {
     "images": "Reading images",
     "training": "Training",
@@ -146,18 +143,6 @@ def time_text(seconds: float, epochs: int, device: str) -> str:
     if epochs == 1:
         return tr("About {0} for 1 epoch on {1}.").format(duration(seconds), device)
     return tr("About {0} for {1} epochs on {2}.").format(duration(seconds), epochs, device)
-
-
-def used_text(images: int, batch: int, accumulate: int) -> str:
-    """Return a sentence where an epoch leaves many of the images out, "" elsewhere."""
-    taken = used(images, batch, accumulate)
-    if taken >= ENOUGH * images:
-        return ""
-    text = tr("An epoch uses {0} of {1} images, for it takes whole batches").format(taken, images)
-    better = batch_for(images)
-    if used(images, better) > taken:
-        text = tr("{0}; a batch of {1} uses {2}").format(text, better, used(images, better))
-    return f"{text}."
 
 
 def lacking_text(weights: str) -> str:

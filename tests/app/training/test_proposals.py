@@ -182,3 +182,11 @@ def test_the_protocol_is_asked_about_each_case_once_for_a_configuration(form, mo
     )
     form.config()
     assert len(asked) <= 4 + 2  # Thousands of cases would hold the window up.
+
+
+def test_a_penalty_that_a_recipe_leaves_at_0_is_proposed_again(form):
+    form.recipe.recipe.choose(f"{BUNDLED}kermany-resnet18-sparse")
+    assert form.recipe.l2.value() == 0
+    form.recipe.recipe.choose("ridge")
+    assert form.recipe.l2.value() == 2e-4
+    assert form.missing() == ""
