@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
@@ -227,6 +230,26 @@ def test_a_blinded_reader_sees_no_maps_and_resumes_nothing(qtbot, dialog, open_s
     assert dialog._run is None
     assert "not locked" in dialog.told.label.text()
     assert not dialog.train.isEnabled()
+
+
+def test_maps_of_a_tables_run_are_hidden_where_it_names_hidden_images(
+    qtbot, dialog, open_study, study, tmp_path
+):
+    press(qtbot, dialog, "train")
+    ended(qtbot, dialog)
+    (run,) = runs_in(folder_of(open_study))
+    data = replace(run.config.data, study="", csv="table.csv", cases=())
+    run = replace(run, config=replace(run.config, data=data))
+    shown = []
+    dialog.views.maps.show_run = shown.append
+    for image in (tmp_path / "other.png", open_study.cases[0].path):
+        (run.folder / "split.csv").write_text(f"path,label\n{image},a\n", encoding="utf-8")
+        os.utime(run.folder / "split.csv", (len(shown), len(shown)))
+        dialog.views.show_runs([run])
+        set_protocol(study, Protocol("blinded"), "A")
+        open_study.sight.forget()
+        open_study.sight_changed.emit()
+    assert shown == [run.folder, run.folder, None, None]
 
 
 def test_a_blinded_reader_trains_no_value_that_others_labels_chose(
