@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,9 +21,11 @@ from PySide6.QtWidgets import (
 
 from app.evaluation.legend import CurveLegend, LibraryLoader
 from app.evaluation.views import ReadOnlyView, fill_box, filter_box, small_print
+from app.jobs.training_spoken import for_form
 from app.tables import Column, Table
 from app.training.live.follow import Follower
 from app.training.live.sweep_figure import (
+    LAMBDAS,
     RED,
     ValueRow,
     columns_of,
@@ -30,10 +33,12 @@ from app.training.live.sweep_figure import (
     panel_name,
     rows_of,
 )
-from app.training.live.words import plain_name, tr
+from app.training.live.words import number, plain_name, tr
 from softcam_core.annotations.claim import is_claimed
 from softcam_core.errors import ConfigError
-from softcam_core.training.runs import RunsFolder
+from softcam_core.paths import exists
+from softcam_core.training.runs import RunsFolder, validation_counts
+from softcam_core.training.sweep.plan import RUNS
 from softcam_core.training.sweep.records import CHOSEN, STATE, SweepPanel, SweepRecord, load_sweep
 
 if TYPE_CHECKING:
@@ -50,6 +55,7 @@ class Seen:
         alive: whether a program is at it.
         others: sweeps of the same study, the newest first.
         files: names of the configurations with chosen values.
+        images: of the validation set; 0 where unknown.
     """
 
     record: SweepRecord | None = None
@@ -57,6 +63,7 @@ class Seen:
     alive: bool = False
     others: tuple[Path, ...] = ()
     files: frozenset[str] = frozenset()
+    images: int = 0
 
 
 def look_at(folder: Path) -> Seen:
@@ -66,9 +73,32 @@ def look_at(folder: Path) -> Seen:
     try:
         record = load_sweep(folder)
     except ConfigError as error:
-        return Seen(None, str(error), alive, others)
+        # What is there no sweep yet is one that begins.
+        reason = for_form(str(error)) if exists(folder / STATE) else ""
+        return Seen(None, reason, alive, others)
     files = frozenset(path.name for path in folder.glob("chosen*.toml"))
-    return Seen(record, "", alive, others, files if record.finished else frozenset())
+    images = _images(folder) if record.finished else 0
+    return Seen(record, "", alive, others, files if record.finished else frozenset(), images)
+
+
+def _images(folder: Path) -> int:
+    """Return how many validation images the runs of a sweep share."""
+    counts = (validation_counts(run) for run in (folder / RUNS).glob("*"))
+    return next((sum(found.values()) for found in counts if found), 0)
+
+
+def in_words(sentence: str) -> str:
+    """Return a sentence on a sweep without the names of settings."""
+    sentence = for_form(sentence).replace(" (l1 = l2 = 0)", "").replace("architecture", "network")
+    return re.sub(r"\bl([12])\b", lambda found: LAMBDAS[found.group()], sentence)
+
+
+def doubt(tolerance: float, images: int) -> str:
+    """Return why a choice means little: one image weighs more than what may be lost."""
+    if not images or tolerance >= 1 / images:
+        return ""
+    text = tr("One of the {0} validation images is {1} of the accuracy: this choice means little.")
+    return text.format(images, number(1 / images))
 
 
 class ValuesModel(Table[ValueRow]):
@@ -112,7 +142,7 @@ class SweepView(QWidget):
         self.setObjectName("trainingSweep")
         self.setAccessibleName(self.tr("Selection of lambda"))
         self._folder: Path | None = None
-        self._seen = Seen()
+        self._seen = self._unseen = Seen()
         self._hidden: set[str] = set()
         self._drawn: object = None
         self.chart: SweepChart | None = None
@@ -151,7 +181,7 @@ class SweepView(QWidget):
         self.panel.currentIndexChanged.connect(self._on_panel)
         self.legend.hidden_changed.connect(self._on_legend)
         self.train.clicked.connect(self._train)
-        self._on_found(Seen())
+        self._on_found(self._unseen)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -213,7 +243,7 @@ class SweepView(QWidget):
             self._follower.ask()
             return
         self._folder, self._hidden = folder, set()
-        self._on_found(Seen())
+        self._on_found(self._unseen)
         self._follower.look_with((lambda: look_at(folder)) if folder is not None else None)
 
     def look(self) -> None:
@@ -277,7 +307,9 @@ class SweepView(QWidget):
             return self.tr("No sweep was made in this study yet: it tries values of a lambda.")
         if self._seen.alive:
             return self.tr("The sweep begins; its values come when the first one is trained.")
-        return self._seen.reason or self.tr("Looking…")
+        if self._seen is self._unseen:
+            return self.tr("Looking…")
+        return self._seen.reason or self.tr("The sweep begins…")
 
     def current(self) -> SweepPanel | None:
         """Return the panel that is shown."""
@@ -314,8 +346,9 @@ class SweepView(QWidget):
             self.view.fit_columns()
         self.legend.fill(figure.series, self._hidden)
         waits = self.tr("Nothing is chosen until every value is trained.")
-        self.sentence.setText(panel.sentence or waits)
-        self.rule.setText(record.rule)
+        doubted = doubt(record.tolerance, self._seen.images) if panel.sentence else ""
+        self.sentence.setText(f"{in_words(panel.sentence) or waits} {doubted}".rstrip())
+        self.rule.setText(in_words(record.rule))
         if self.chart is not None and self._drawn != (panel, record.finished):
             self._drawn = panel, record.finished
             self.chart.show_figure(figure, panel_name(panel), self._hidden)

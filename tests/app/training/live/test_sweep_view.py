@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from app.training.live.sweep_figure import RED, Dots, columns_of, figure_of, rows_of
-from app.training.live.sweep_view import CHOSEN_SIGN, SweepView
+from app.training.live.sweep_view import CHOSEN_SIGN, SweepView, doubt
 from softcam_core.annotations.claim import claim
 from softcam_core.training.sweep.records import load_sweep
 
@@ -221,3 +222,29 @@ def test_undefined_numbers_are_no_points(put):
     assert np.isnan(series_of(figure, "AUC").y).all()
     assert not any(series.name == "AUC, tolerated" for series in figure.series)
     assert all(map(math.isfinite, figure.y_range))
+
+
+def test_a_sweep_that_begins_is_no_error(make_view, runs):
+    (runs / "begins").mkdir()
+    assert make_view(runs / "begins").empty.text() == "The sweep begins…"
+
+
+def test_a_choice_among_few_images_is_doubted(make_view, put, qtbot):
+    folder = put("sweep-done")
+    view = make_view(folder)
+    assert "means little" not in view.sentence.text()
+    run = folder / "runs" / "one"
+    run.mkdir(parents=True)
+    lines = [f"{n}.png,ill,{n},val" for n in range(5)]
+    (run / "split.csv").write_text("\n".join(["path,label,patient,split", *lines]) + "\n")
+    look_again(view, qtbot)
+    said = "One of the 5 validation images is 0.200 of the accuracy: this choice means little."
+    assert said in view.sentence.text()
+    assert doubt(0.3, 5) == doubt(0.005, 0) == doubt(0.005, 1000) == ""
+
+
+def test_no_name_of_a_setting_is_read(make_view, put):
+    view = make_view(put("sweep-done"))
+    for text in (view.sentence.text(), view.rule.text()):
+        assert not re.search(r"\bl[12]\b|sweep\.", text), text
+    assert "λ₁" in view.sentence.text()
