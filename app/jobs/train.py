@@ -30,6 +30,8 @@ Marked = dict[int, list[str]]
 
 EVERY = 0.1
 """Seconds between two words on the progress of a step."""
+RESUMING = "Resuming "
+"""What the core's word on where a run goes on begins with."""
 PAUSE = threading.Event()
 """Set when the window wants the training of this process to stop at its next step."""
 
@@ -156,8 +158,11 @@ class _Speaker:
             self._say_of_sweep(event)
 
     def _note(self, sentence: str) -> None:
-        self.notes.append(for_form(sentence, self.study))
-        self._told(0, 0, "note", self.notes[-1])
+        text = for_form(sentence, self.study)
+        # Where it goes on from is of interest until it has gone on.
+        if not text.startswith(RESUMING):
+            self.notes.append(text)
+        self._told(0, 0, "note", text)
 
     def _say_of_sweep(self, event: object) -> None:
         from softcam_core.training.sweep.events import RunFailed, SweepRun

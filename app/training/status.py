@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from app.jobs.train import RESUMING
 from app.texts import time_left
 from app.training.clock import Clock
 from app.training.words import stage_word, tr
@@ -97,7 +98,8 @@ class Status(QWidget):
         self._tell()
 
     def epoch(self, row: dict[str, Any], epochs: int) -> None:
-        """Show what an epoch brought."""
+        """Show what an epoch brought; where it went on from is past."""
+        self._sentences = [one for one in self._sentences if not one.startswith(RESUMING)]
         self._epochs = epochs
         self._clock.epoch(row, epochs)
         loss, accuracy = _number(row, "train_loss"), _number(row, "val_accuracy")

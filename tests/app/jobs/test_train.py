@@ -102,7 +102,8 @@ def loop(monkeypatch):
 def test_a_run_is_of_what_is_drawn_when_it_begins(study, tmp_path, loop):
     calls, events = loop
     row = {"epoch": 1, "val_accuracy": 0.5}
-    events += [Note("Set data.healthy in s.softcam."), Progress("training", 1, 4, 1)]
+    events += [Note("Resuming after epoch 0 of 1."), Note("Set data.healthy in s.softcam.")]
+    events += [Progress("training", 1, 4, 1)]
     events += [EpochDone(row, 1), Watched(1, tmp_path), Finished(tmp_path, row, "It ended early.")]
     told = []
     asked = TrainingAsked(tmp_path / "run", config_of(study))
@@ -113,6 +114,7 @@ def test_a_run_is_of_what_is_drawn_when_it_begins(study, tmp_path, loop):
     assert resume is False
     assert read_training(tmp_path / "run").config == config
     assert told == [
+        (0, 0, "note", "Resuming after epoch 0 of 1."),
         (0, 0, "note", "Set No lesion in the study."),
         (1, 4, "step", ("training", 1)),
         (1, 1, "epoch", row),

@@ -63,6 +63,12 @@ def test_the_status_shows_a_few_sentences_and_counts_the_others(qtbot):
     assert status.bar.value() == 1500
     status.step("validation", 2, 1, 2)
     assert status.bar.value() == 2000
+    status.add("Resuming in epoch 2 of 3.")
+    assert "Resuming" in status.label.text()
+    status.epoch({"epoch": 2}, 3)
+    status.step("training", 3, 1, 2)
+    assert "Resuming" not in status.label.text()
+    assert "Sentence 5." in status.label.text()
     status.end()
     assert status.bar.isHidden()
 
