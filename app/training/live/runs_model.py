@@ -15,7 +15,7 @@ from PySide6.QtGui import QPalette
 from app.tables import Column, Index, Table
 from app.texts import NO_VALUE, time_left
 from app.training.live.words import STANDING, duration, names_of, number, plain_name, tr
-from softcam_core.training.runs import Damaged, Found, RunRecord
+from softcam_core.training.runs import Damaged, Found, RunRecord, validation_counts
 
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
@@ -107,14 +107,22 @@ COLUMNS: tuple[Column[Entry], ...] = (
     Column("Run", lambda e: e.name, lambda e: e.name, tip="Ticked runs are drawn and compared."),
     Column("State", standing, standing),
     Column("Epochs", _epochs, _done, True, "Finished ones, of those asked for."),
-    _metric("Accuracy", "val_accuracy", "On the validation set, of best.safetensors."),
-    _metric("AUC", "val_auc", "On the validation set, the highest of all epochs."),
-    _metric("Kappa", "val_kappa", "Quadratic, on the validation set, the highest of all epochs."),
     Column("Kind", _kind, _kind, tip="And the weights of its penalties."),
+    _metric("Val. accuracy", "val_accuracy", "On the validation set, of the most accurate model."),
+    _metric("Val. AUC", "val_auc", "On the validation set, the highest of all epochs."),
+    _metric("Val. kappa", "val_kappa", "Quadratic, on the validation set, highest of all epochs."),
     Column("Network", _network, _network),
     Column("Started", _when, _started, True),
     Column("Took", lambda e: duration(_seconds(e)), _seconds, True, "Time of all finished epochs."),
 )
+
+
+def of_images(images: int) -> str:
+    """Return of how many validation images a figure is, and what one of them weighs."""
+    if not images:
+        return tr("On the validation set.")
+    text = tr("On {0} validation images: one of them is {1} of the accuracy.")
+    return text.format(images, number(1 / images))
 
 
 class RunsModel(Table[Entry]):
@@ -147,9 +155,10 @@ class RunsModel(Table[Entry]):
 
     def tip(self, row: Entry, column: Column[Entry]) -> str | None:
         """Say why a run ended, or how long it will take."""
-        del column
         if row.run is None:
             return row.reason
+        if column.head.startswith("Val."):
+            return of_images(sum(validation_counts(row.run.folder).values()))
         status = row.run.status
         if row.alive and status.seconds_left is not None:
             return f"{row.run.name}\n{time_left(status.seconds_left)}"

@@ -1,6 +1,7 @@
 """The list of runs: what it shows, what is ticked, how it follows, and what can be done."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -72,9 +73,9 @@ def test_each_run_is_a_row_the_newest_first(listed):
     assert cell(view, "ridge", "Kind") == "ridge 0.01"
     assert cell(view, "ridge", "State") == "finished"
     assert cell(view, "ridge", "Epochs") == "5 of 5"
-    assert cell(view, "ridge", "Accuracy") == "0.800"  # of the best model: not the last epoch's
-    assert cell(view, "ridge", "AUC") == "0.970"
-    assert cell(view, "dense", "AUC") == "–"
+    assert cell(view, "ridge", "Val. accuracy") == "0.800"  # of the best model, not the last
+    assert cell(view, "ridge", "Val. AUC") == "0.970"
+    assert cell(view, "dense", "Val. AUC") == "–"
     assert cell(view, "dense", "Took") == "2 min"
     assert cell(view, "dense", "Network") == "shufflenet_v2_x0_5"
 
@@ -334,3 +335,16 @@ def test_a_status_of_a_later_version_is_damaged_not_a_crash(listed, runs, qtbot)
     path.write_text(json.dumps({**json.loads(path.read_text()), "colour": "red"}))
     look_again(view, qtbot)
     assert cell(view, "dense", "State") == "damaged"
+
+
+def test_the_tip_of_a_figure_says_of_how_many_images_it_is(listed):
+    view = listed("trained", "dense")
+    column = HEADS.index("Val. accuracy")
+    tips = [
+        view.model.data(
+            view.model.index(names(view).index(name), column), Qt.ItemDataRole.ToolTipRole
+        )
+        for name in ("trained", "dense")
+    ]
+    assert re.match(r"On \d+ validation images: one of them is 0\.\d{3} of the accuracy\.", tips[0])
+    assert tips[1] == "On the validation set."
