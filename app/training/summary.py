@@ -120,7 +120,8 @@ class SummaryView(QWidget):
         if len(summary.notes) > NOTES:
             lines.append(tr("… and {0} more").format(len(summary.notes) - NOTES))
         if summary.drawn:
-            lines.append(self.tr("{0} images have drawn lesions.").format(summary.drawn))
+            many = self.tr("{0} images have drawn lesions.").format(summary.drawn)
+            lines.append(self.tr("1 image has drawn lesions.") if summary.drawn == 1 else many)
         self.notes.setText("\n".join(lines))
         self.notes.setToolTip("\n".join(summary.notes[:50]))
         self.notes.setVisible(bool(lines))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.jobs.train import DataSummary
 from app.settings import Settings
 from app.training.form import Form
 from app.training.recipe_form import BUNDLED
@@ -100,3 +101,9 @@ def test_a_classifier_that_does_not_say_what_it_is_leaves_the_network_open(
     choose(form, path, monkeypatch)
     assert form.recipe.arch.isEnabled()
     assert form.recipe.side.isEnabled()
+
+
+@pytest.mark.parametrize(("drawn", "said"), [(1, "1 image has"), (2, "2 images have")])
+def test_images_with_lesions_are_counted_in_words_that_fit(form, drawn, said):
+    form.show_summary(DataSummary(drawn=drawn))
+    assert f"{said} drawn lesions." in form.summary.notes.text()
