@@ -23,7 +23,11 @@ SPLIT, CONFIG, SKIPPED = "split.csv", "config.toml", "skipped.csv"
 _FILES = (LAST, METRICS, BEST, BEST_AUC, BEST_KAPPA)
 _BESIDE = ("events.out.tfevents.*", f"{MAPS}/inputs.npz", f"{MAPS}/epoch-*.npz")
 _OWN = (*_FILES, SPLIT, CONFIG, SKIPPED, STATUS)
-_HALF_WRITTEN = (*(f"{name}.part" for name in _OWN), f"{MAPS}/*.npz.part")
+_HALF_WRITTEN = (
+    *(f"{name}.part" for name in _OWN),
+    *(f".{name}.*.part" for name in (BEST, BEST_AUC, BEST_KAPPA)),
+    f"{MAPS}/*.npz.part",
+)
 
 STATUS_SECONDS = 1.0
 """How often the status is written at most, between epochs."""
