@@ -16,6 +16,7 @@ from softcam_core.errors import ConfigError, TrainingError
 from softcam_core.paths import exists
 from softcam_core.training.config import Config
 from softcam_core.training.runs import remove_run
+from softcam_core.training.status import STATUS
 from softcam_core.training.sweep.plan import RUNS
 from softcam_core.training.sweep.records import (
     CHOSEN,
@@ -147,7 +148,11 @@ def _refuse_other(folder: Path, state: dict[str, Any], config: Config, digest: s
 
 def _clear(folder: Path) -> None:
     """Remove what an earlier sweep wrote; the state last, as it says what is a sweep's."""
-    for name in read_state(folder)["runs"]:
+    try:
+        names = list(read_state(folder)["runs"])
+    except (ConfigError, KeyError):  # Damaged: what lies in its place is a run or stays.
+        names = [path.parent.name for path in (folder / RUNS).glob(f"*/{STATUS}")]
+    for name in names:
         remove_run(folder / RUNS / name)
     with suppress(OSError):
         (folder / RUNS).rmdir()

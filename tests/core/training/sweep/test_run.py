@@ -304,6 +304,17 @@ def test_a_folder_is_not_written_into_by_two_or_by_chance(config, trainer, tmp_p
     ]
 
 
+def test_a_damaged_sweep_can_be_overwritten_as_its_sentence_says(config, trainer, tmp_path):
+    finished(sweep(config()))
+    (tmp_path / "sweep" / STATE).write_text("half a fi")
+    with pytest.raises(ConfigError, match=r"is damaged; .* or with --overwrite"):
+        list(sweep(config(), resume=True))
+    trainer.epochs.clear()
+    finished(sweep(config("sweep.l1=0.001"), overwrite=True))
+    assert len(trainer.epochs) == 8
+    assert len(list((tmp_path / "sweep" / "runs").iterdir())) == 2
+
+
 def test_a_training_runs_folder_is_left_alone(config, trainer, tmp_path):
     (tmp_path / "sweep").mkdir()
     (tmp_path / "sweep" / "metrics.csv").write_text("epoch\n")
