@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -19,14 +18,13 @@ from torch import Tensor
 
 from softcam_core.counts import counted
 from softcam_core.errors import ConfigError, ImageError
-from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.preprocess import InputSpec, model_input
 from softcam_core.imaging.read import read_image
 from softcam_core.training.augment import SCHEMES, augment_with, sample_generator
 from softcam_core.training.cache import Decoded, InputCache
+from softcam_core.training.pixels import Triple, channel_sums, covered, normalise, triple
 from softcam_core.training.table import Sample, Table
 
-Triple = tuple[float, float, float]
 Lesions = Callable[[Sample], NDArray[np.bool_] | None]
 """Gives the lesion mask (H, W) of a sample in the pixels of its stored image; None for none.
 
@@ -153,7 +151,7 @@ class ImageStore:
             # A set of one flat grey has no spread; 1 leaves it as it is instead of dividing by 0.
             std = np.sqrt(np.maximum(squares / count - mean**2, 0))
             std[std < 1e-6] = 1.0
-            self.mean, self.std = _triple(mean), _triple(std)
+            self.mean, self.std = triple(mean), triple(std)
         kept_rows = [i for i in range(len(self.table.samples)) if i not in failures]
         self._entries = {new: entries[i] for new, i in enumerate(kept_rows) if i in entries}
         self.table = self.table.without(failures)
@@ -239,7 +237,7 @@ class ImageStore:
         ) -> None:
             rng = sample_generator(seed, epoch, i, draw)
             pixels, mask = augment_with(self.pixels(i), self.lesions(i), chosen, rng)
-            _normalise(pixels, self.mean, self.std, images)
+            normalise(pixels, self.mean, self.std, images)
             if masks is not None:
                 masks[...] = False if mask is None else mask
 
@@ -303,7 +301,9 @@ class ImageStore:
         check = zlib.crc32(decoded.pixels.tobytes())
         if bits is not None:
             check = zlib.crc32(bits.tobytes(), check)
-        return _Loaded(_Entry(None, bits, state, key), decoded.pixels, _sums(decoded.pixels), check)
+        return _Loaded(
+            _Entry(None, bits, state, key), decoded.pixels, channel_sums(decoded.pixels), check
+        )
 
     def _decode(self, path: Path) -> Decoded:
         """Read one image as an input."""
@@ -316,23 +316,6 @@ class ImageStore:
         rounded: NDArray[Any] = np.round(np.clip(planes, 0, 1) * np.float32(top)).astype(kind)
         height, width = image.pixels.shape[:2]
         return Decoded(rounded, region, (height, width))
-
-
-def covered(mask: NDArray[np.bool_], region: Region, size: tuple[int, int]) -> NDArray[np.bool_]:
-    """Return a mask (H, W) of an image as one (rows, columns) of the input that shows ``region``.
-
-    A pixel of the input is True where it covers any part of a True one: the smallest lesions stay.
-    """
-    cut = region.cut(mask, fill=False)
-    for axis, count in enumerate(size):
-        length = cut.shape[axis]
-        starts = np.arange(count) * length // count
-        ends = -(-np.arange(1, count + 1) * length // count)
-        before = np.zeros((length + 1, cut.shape[1 - axis]), np.int32)
-        np.cumsum(cut if axis == 0 else cut.T, axis=0, out=before[1:])
-        found = before[ends] > before[starts]
-        cut = found if axis == 0 else found.T
-    return cut
 
 
 def refuse_too_many_failures(
@@ -373,37 +356,7 @@ def _finished(batch: Batch, jobs: Sequence[Future[None]]) -> Batch:
     return batch._replace(drawn=batch.lesions.flatten(1).any(1))
 
 
-def _normalise(pixels: NDArray[Any], mean: Triple, std: Triple, out: NDArray[np.float32]) -> None:
-    """Write ``(pixels / top - mean) / std`` into ``out`` (H, W, 3), grey ones three times."""
-    top = np.iinfo(pixels.dtype).max
-    centre, spread = np.array(mean), np.array(std)
-    scale = 1 / (top * spread)
-    weights = np.diag(scale) if pixels.ndim == 3 else scale[:, None]
-    steps = np.column_stack([weights, -centre / spread]).astype(np.float32)
-    # One pass over the pixels, without the interpreter's lock.
-    cv2.transform(pixels.astype(np.float32), steps, dst=out)
-
-
 def _state(path: Path) -> tuple[int, int]:
     """Return size and time of change of a file."""
     status = path.stat()
     return status.st_size, status.st_mtime_ns
-
-
-def _sums(pixels: NDArray[Any]) -> NDArray[np.float64]:
-    """Return count, sum and sum of squares (3, channels) of an input in [0, 1]."""
-    top = int(np.iinfo(pixels.dtype).max)
-    levels = np.arange(top + 1) / top
-    rows = []
-    # By the count of each level, which are far fewer than the pixels.
-    for channel in range(pixels.shape[2] if pixels.ndim == 3 else 1):
-        counts = cv2.calcHist([pixels], [channel], None, [top + 1], [0, top + 1]).ravel()
-        counts = counts.astype(np.float64)
-        rows.append([counts.sum(), counts @ levels, counts @ levels**2])
-    return np.broadcast_to(np.array(rows).T, (3, 3))
-
-
-def _triple(values: NDArray[np.float64]) -> Triple:
-    """Three floats, rounded to what is meaningful in a file."""
-    a, b, c = (round(float(v), 6) for v in values)
-    return a, b, c

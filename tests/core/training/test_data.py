@@ -14,7 +14,8 @@ from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.preprocess import InputSpec, model_input
 from softcam_core.imaging.read import read_image
 from softcam_core.training.config import DataConfig
-from softcam_core.training.data import ImageStore, covered, refuse_too_many_failures
+from softcam_core.training.data import ImageStore, refuse_too_many_failures
+from softcam_core.training.pixels import covered
 from softcam_core.training.sources import read_data
 from softcam_core.training.table import Sample
 
