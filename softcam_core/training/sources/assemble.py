@@ -82,9 +82,14 @@ def assemble(listing: Listing, data: DataConfig, wanted: Sequence[str], need_val
     if need_val and not has_split and not table.indices("val"):
         advice = "read more cases" if listing.format == "study" else "add a split column"
         raise ConfigError(f"{name} lists too few images to draw a validation set; {advice}.")
-    if need_val:
-        check_trainable(table)
-    return table
+    if not need_val:
+        return table
+    check_trainable(table)
+    lacking = [text for text, count in table.counts()["val"].items() if not count]
+    if not lacking:
+        return table
+    note = f"The validation set has no image of {', '.join(lacking)}: its figures say less."
+    return replace(table, notes=(*table.notes, note))
 
 
 def _of_classes(

@@ -37,7 +37,7 @@ def test_every_spreadsheets_csv_reads_the_same(tmp_path, encoding, delimiter, en
         ("b.png", 1, "p2", "train"),
         ("c.png", 1, "p3", "val"),
     ]
-    assert table.notes == ()
+    assert table.notes == ("The validation set has no image of normal: its figures say less.",)
 
 
 def test_paths_are_relative_to_the_table_and_may_be_written_on_windows(tmp_path, monkeypatch):
