@@ -67,9 +67,9 @@ class MapRow(QWidget):
         self._label, self._predicted = label, predicted
         names = images.classes
         self._headline = self.tr("{0} · label: {1}").format(self._number, names[label])
-        of = self.tr("Evidence of {0}") if maps.method == "evidence" else self.tr("{1} of {0}")
+        of = self.tr("Evidence: {0}") if maps.method == "evidence" else self.tr("{1}: {0}")
         self._captions = (
-            self.tr("Validation image {0} of {1}").format(self._number, len(images.labels)),
+            self.tr("Validation {0} of {1}").format(self._number, len(images.labels)),
             of.format(names[shown], method_name(maps.method)),
         )
         right = label == predicted
@@ -209,6 +209,6 @@ class MapRow(QWidget):
         side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> None:
         metrics = QFontMetrics(painter.font())
-        cut = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, int(place.width()))
+        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
         painter.setPen(colour)
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, cut)

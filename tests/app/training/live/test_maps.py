@@ -273,8 +273,8 @@ def test_everything_has_a_name(view):
 def test_captions_say_which_image_and_of_what_class_the_evidence_is(view):
     view.of_class.setCurrentIndex(view.of_class.findData(1))
     row = view.rows[1]
-    assert row._captions == ("Validation image 2 of 3", "Evidence of lesion")
-    assert row.accessibleName() == "Validation image 2 of 3"
+    assert row._captions == ("Validation 2 of 3", "Evidence: lesion")
+    assert row.accessibleName() == "Validation 2 of 3"
     assert row._place(0).top() >= row.caption_height()
 
 
