@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, QThreadPool, Signal
@@ -34,7 +35,9 @@ class LibraryLoader(QObject):
 
     def _load(self) -> None:
         import_module(LIBRARY)
-        self.loaded.emit()
+        # The window may be gone by now.
+        with suppress(RuntimeError):
+            self.loaded.emit()
 
 
 class CurveLegend(QListWidget):
