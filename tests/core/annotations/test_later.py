@@ -145,8 +145,8 @@ def test_a_large_step_under_the_work_of_others_is_walked_quickly(study, case):
     with study.batch("Other", "c"):
         for n in range(4000):
             study.add_annotation(case, "point", [[n, 0]], "MA", "c")
-    start = time.perf_counter()
+    start = time.process_time()
     study.undo("a")
     # About 0.15 s where nothing else runs.
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5
     assert len(study.annotations()) == 4000
