@@ -139,10 +139,10 @@ def test_a_union_is_the_sum_of_its_parts():
 
 def test_small_lesions_on_a_large_photograph_are_quick():
     shapes = [Shape("ellipse", [[40 * i, 20 * i], [9, 6]], 3 * i) for i in range(100)]
-    start = time.perf_counter()
+    start = time.process_time()
     rasterize_union(shapes, (2848, 4288))
     # Whole-image work for each shape would take seconds.
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize("kind", ["polygon", "freehand"])

@@ -44,7 +44,7 @@ def test_a_mask_of_thousands_of_parts_is_read_at_once():
     pixels = np.zeros((300, 300), bool)
     pixels[::2, ::2] = True
     region, _ = region_of(Shape("mask", [[0, 0], [300, 300]], mask=pixels), (300, 300))
-    start = time.perf_counter()
+    start = time.process_time()
     back = shape_of(*region, mask=True)
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
     assert np.array_equal(back.full_mask((300, 300)), pixels)
