@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -27,6 +29,23 @@ def new_folder(study: Path) -> Path:
     """Return a folder of the study's own that an export may make."""
     name = re.sub(r"-[0-9a-f]{12}$", "", study.stem)  # a study of a folder has a number as well
     return own_folder() / f"{name}-annotations"
+
+
+def dated_folder(folder: Path, word: str = "") -> Path:
+    """Make a folder of its own, named by this moment, for what begins now, and return it.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    name = datetime.now().strftime("%Y-%m-%d_%H-%M-%S") + (f"-{word}" if word else "")
+    wanted, number = folder / name, 2
+    folder.mkdir(parents=True, exist_ok=True)
+    while True:
+        # Another window that begins in the same second has made its own.
+        with suppress(FileExistsError):
+            wanted.mkdir()
+            return wanted
+        wanted, number = folder / f"{name}_{number}", number + 1
 
 
 def own_folder() -> Path:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +25,7 @@ from app.controller.opening import GIVEN
 from app.evaluation.sight import may_be_seen
 from app.evaluation.words import metric_word, tr
 from app.jobs.asked import Asked
+from app.places import dated_folder
 from app.state import ADJUDICATED, LoadedModel, ViewerState
 from app.texts import method_name
 from softcam_core.annotations.arguments import MAJORITY, UNION
@@ -367,16 +366,8 @@ def new_folder(folder: Path) -> Path:
     Raises:
         EvaluationError: it cannot be made.
     """
-    name = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
-    wanted, number = folder / name, 2
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        while True:
-            # Another window that begins in the same second has made its own.
-            with suppress(FileExistsError):
-                wanted.mkdir()
-                return wanted
-            wanted, number = folder / f"{name}_{number}", number + 1
+        return dated_folder(folder)
     except OSError as error:
         raise EvaluationError(
             f"The folder {folder} cannot be written to ({error.strerror}); make room there or "

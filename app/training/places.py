@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
+from app.places import dated_folder
 from app.state import ViewerState
 from softcam_core.annotations.location import user_data_dir
 from softcam_core.errors import TrainingError
@@ -26,16 +25,8 @@ def new_folder(folder: Path, word: str) -> Path:
     Raises:
         TrainingError: it cannot be made.
     """
-    name = f"{datetime.now().strftime('%Y-%m-%d_%H-%M-%S')}-{word.replace(' ', '-')}"
-    wanted, number = folder / name, 2
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        while True:
-            # Another window that begins in the same second has made its own.
-            with suppress(FileExistsError):
-                wanted.mkdir()
-                return wanted
-            wanted, number = folder / f"{name}_{number}", number + 1
+        return dated_folder(folder, word.replace(" ", "-"))
     except OSError as error:
         raise TrainingError(
             f"The folder {folder} cannot be written to ({error.strerror}); make room there or "
