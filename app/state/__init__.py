@@ -11,22 +11,30 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal
 
 from app.state.sight import ADJUDICATED, AI_SECOND, BLINDED, OPEN, Sight
 from app.state.values import (
+    DIFFERENCE,
+    IMAGE,
+    MARKS,
     Analysis,
     Case,
+    Cell,
     LoadedModel,
     Overlay,
     PaneContent,
+    PaneMap,
     PaneMetrics,
     Prediction,
     Preview,
+    ReceptiveField,
     Work,
 )
+from app.state.view import MANY, CaseView
 from softcam_core.errors import SoftcamError
-from softcam_core.explain.methods import SLOW
 
 if TYPE_CHECKING:  # The store comes after the first paint.
     from softcam_core.annotations.shapes import Shape
@@ -37,30 +45,32 @@ __all__ = [
     "ADJUDICATED",
     "AI_SECOND",
     "BLINDED",
+    "DIFFERENCE",
+    "IMAGE",
+    "MANY",
+    "MARKS",
     "OPEN",
     "Analysis",
     "Case",
+    "Cell",
     "LoadedModel",
     "Overlay",
     "PaneContent",
+    "PaneMap",
     "PaneMetrics",
     "Prediction",
     "Preview",
+    "ReceptiveField",
     "Sight",
     "ViewerState",
     "Work",
 ]
 
-MANY = 12
-"""Up to this many classes are shown and explained together; of more, the one in view."""
 AnnotationId = int | str
 """A study's id of an annotation, or the window's own (a text) while it was never stored."""
 
-AT_ONCE = frozenset({"", "evidence", "cam"})
-"""Methods that have the maps of all classes from one pass of the network."""
 
-
-class ViewerState(QObject):
+class ViewerState(CaseView):
     """The open study, the case in view, the models and the display settings.
 
     Attributes:
@@ -69,18 +79,20 @@ class ViewerState(QObject):
         image_error: why the case in view cannot be shown, else "".
         predictions: case id -> what its predicting model says, as far as known.
         not_predicted: case id -> why its predicting model said nothing, in one sentence.
-        limits: (model, method) -> the fixed display limit of its maps.
-        provisional: those of ``limits`` whose sample of cases is not complete yet.
         metrics: one per pane; None while the case has no shapes or the pane no map.
         working: (model, method) -> how far the map is that is being computed for the view.
         working_elsewhere: how many slow maps are computed for other cases or classes.
         failures: (model, method) -> one sentence, for the case in view.
-        slow_at_once: compute slow maps as soon as a pane shows them.
         snap: corners of new outlines snap to edges of the image.
         selection: the selected annotations, the one selected last at the end.
         own_shapes: returns the reader's shapes of the case in view, without a look at the file.
         waiting: write to a copy of the study the edits that the study itself did not take.
-        sight: what the reader at work may see and change.
+        lasso: a region drawn to ask for its evidence, never stored; None where there is none.
+        cell: the cell of evidence under the cursor, None outside every map.
+        highlight: (rows, columns) of the predicting model's grid, True for cells to stand out.
+        fields: model id -> what its cells see, where that is known.
+        stale: (case, model) whose maps were computed from a file that has changed since.
+        current: the pane that keys act on, counted from 0.
         adjudicating: the two readers whose marks are compared, None while nobody adjudicates.
         truth: whose marks the maps are measured against: a reader's name, ``union``,
             ``majority``, ``adjudicated``; empty for the reader at work.
@@ -101,6 +113,9 @@ class ViewerState(QObject):
     class_changed = Signal()
     overlay_changed = Signal()
     panes_changed, link_changed = Signal(), Signal()
+    current_changed = Signal()  # which pane keys act on
+    lasso_changed, cell_changed, highlight_changed = Signal(), Signal(), Signal()
+    fields_changed, stale_changed = Signal(), Signal()
     limits_changed, metrics_changed = Signal(), Signal()
     progress_changed = Signal(str, str)  # model id, method
     predictions_changed = Signal(list)  # ids of cases with a new prediction
@@ -126,18 +141,13 @@ class ViewerState(QObject):
         self.study: Study | None = None
         self.folder: Path | None = None
         self.cases: list[Case] = []
-        self.case: Case | None = None
         self.image: StoredImage | None = None
         self.image_error = ""
         self.painted = False
         self.preview: Preview | None = None
-        self.models: list[LoadedModel] = []
         self.models_loading = False
-        self.analyses: dict[tuple[int, str], Analysis] = {}
         self.predictions: dict[int, Prediction] = {}
         self.not_predicted: dict[int, str] = {}
-        self.limits: dict[tuple[str, str], float] = {}
-        self.provisional: set[tuple[str, str]] = set()
         self.metrics: list[PaneMetrics | None] = []
         self.working: dict[tuple[str, str], Work] = {}
         self.working_elsewhere = 0
@@ -145,10 +155,7 @@ class ViewerState(QObject):
         self.device = "auto"
         self.device_text = ""
         self.linked = True
-        self.slow_at_once = False
         self.overlay = Overlay()
-        self.panes: list[PaneContent] = [PaneContent("evidence"), PaneContent("gradcam")]
-        self.chosen_class: str | None = None
         self.reader = "reader-1"
         self.sight = Sight(self)
         self.adjudicating: tuple[str, str] | None = None
@@ -159,6 +166,12 @@ class ViewerState(QObject):
         self.selection: tuple[AnnotationId, ...] = ()
         self.waiting: list[Callable[[Study], object]] = []
         self.own_shapes: Callable[[], list[Shape]] | None = None
+        self.lasso: Shape | None = None
+        self.cell: Cell | None = None
+        self.highlight: NDArray[np.bool_] | None = None
+        self.fields: dict[str, ReceptiveField] = {}
+        self.stale: set[tuple[int, str]] = set()
+        self.current = 0
 
     def set_overlay(self, **changes: Any) -> None:
         """Change some of the overlay's settings."""
@@ -173,22 +186,50 @@ class ViewerState(QObject):
             self.linked = linked
             self.link_changed.emit()
 
-    def slow_in_view(self) -> list[tuple[LoadedModel, str]]:
-        """Return model and method of each pane whose map waits to be asked for."""
-        found = []
-        for content in self.panes:
-            model = self.pane_model(content)
-            if model is None or not self.on_demand(content.method):
-                continue
-            if self.has_map(model, content.method) and not self.map_is_there(model, content.method):
-                found.append((model, content.method))
-        return found
-
     def set_slow_at_once(self, at_once: bool) -> None:
         """Compute slow maps without being asked, or only on demand."""
         if at_once != self.slow_at_once:
             self.slow_at_once = at_once
             self.panes_changed.emit()
+
+    def set_current(self, number: int) -> None:
+        """Let keys act on a pane, counted from 0."""
+        if number != self.current:
+            self.current = number
+            self.current_changed.emit()
+
+    def set_lasso(self, region: Shape | None) -> None:
+        """Ask for the evidence of a region that is no mark; None for none."""
+        if region != self.lasso:
+            self.lasso = region
+            self.lasso_changed.emit()
+
+    def set_cell(self, cell: Cell | None) -> None:
+        """Take note of the cell of evidence under the cursor."""
+        if cell != self.cell:
+            self.cell = cell
+            self.cell_changed.emit()
+
+    def set_highlight(self, cells: NDArray[np.bool_] | None) -> None:
+        """Let cells of the predicting model's grid stand out; None for none."""
+        if cells is not self.highlight:
+            self.highlight = cells
+            self.highlight_changed.emit()
+
+    def set_pane(self, number: int, **changes: Any) -> None:
+        """Change some of what one pane shows."""
+        panes = list(self.panes)
+        panes[number] = replace(panes[number], **changes)
+        self.set_panes(panes)
+
+    def set_own_limit(self, key: tuple[str, str], limit: float | None) -> None:
+        """Draw a (model, method) up to another limit; None returns to the study's."""
+        if self.own_limits.get(key) != limit:
+            if limit is None:
+                del self.own_limits[key]
+            else:
+                self.own_limits[key] = limit
+            self.limits_changed.emit()
 
     def set_tool(self, tool: str) -> None:
         """Choose a tool by its id: ``pan``, ``select``, ``box``, ``polygon`` ..."""
@@ -245,16 +286,6 @@ class ViewerState(QObject):
         return "" if self.others_hidden() else self.truth
 
     # What the reader may see
-
-    def model_hidden(self, case: Case | None = None) -> bool:
-        """Return whether the protocol keeps every model's word on a case from the reader."""
-        case = case or self.case
-        return case is not None and self.sight.hides_model(case.id)
-
-    def others_hidden(self, case: Case | None = None) -> bool:
-        """Return whether the protocol keeps other readers' marks and grades from the reader."""
-        case = case or self.case
-        return case is not None and self.sight.hides_others(case.id)
 
     @property
     def read_locked(self) -> bool:
@@ -319,81 +350,3 @@ class ViewerState(QObject):
         if panes != self.panes:
             self.panes = list(panes)
             self.panes_changed.emit()
-
-    def models_for(self, case: Case) -> list[LoadedModel]:
-        """Return the models for a case that the reader may see, the predicting one first."""
-        return [] if self.model_hidden(case) else self.suiting(case)
-
-    def suiting(self, case: Case) -> list[LoadedModel]:
-        """Return the models that suit a case's modality, seen or not: for display limits only."""
-        return [
-            m
-            for m in self.models
-            if not m.spec.modality or not case.modality or m.spec.modality == case.modality
-        ]
-
-    def predicting_model(self, case: Case | None = None) -> LoadedModel | None:
-        """Return the model whose prediction is shown for a case (default: the one in view)."""
-        case = case or self.case
-        fitting = self.models_for(case) if case else self.models
-        return fitting[0] if fitting else None
-
-    def model(self, model_id: str) -> LoadedModel | None:
-        """Return a loaded model by its id."""
-        return next((m for m in self.models if m.id == model_id), None)
-
-    def pane_model(self, content: PaneContent) -> LoadedModel | None:
-        """Return the model of a pane.
-
-        A pane that names none takes the first SoftCAM for evidence, and for a post-hoc method
-        the black-box partner, or the SoftCAM itself where no black box is loaded.
-        """
-        if self.model_hidden():
-            return None
-        if content.model:
-            return self.model(content.model)
-        fitting = self.models_for(self.case) if self.case else self.models
-        wanted = "softcam" if content.method == "evidence" else "blackbox"
-        preferred = [m for m in fitting if m.spec.head == wanted]
-        return next(iter(preferred or fitting), None)
-
-    def has_map(self, model: LoadedModel | None, method: str) -> bool:
-        """Return whether a method can explain a model: a black box has no evidence."""
-        return model is not None and method not in model.refused
-
-    def on_demand(self, method: str) -> bool:
-        """Return whether a map waits for the user to ask: it takes many passes of the network."""
-        return method in SLOW and not self.slow_at_once
-
-    def one_class(self, model: LoadedModel, method: str) -> bool:
-        """Return whether a method explains the class in view alone: all would take too long."""
-        return method not in AT_ONCE and len(model.spec.classes) > MANY
-
-    def class_index(self, model: LoadedModel) -> int | None:
-        """Return the place of the class in view among a model's classes, if it has it."""
-        name = self.shown_class()
-        return model.spec.classes.index(name) if name in model.spec.classes else None
-
-    def map_is_there(self, model: LoadedModel, method: str) -> bool:
-        """Return whether a map of the case and the class in view is there."""
-        analysis = self.analysis(model)
-        if analysis is None or method in analysis.maps:
-            return analysis is not None
-        index = self.class_index(model)
-        return index is not None and (method, index) in analysis.single
-
-    def analysis(self, model: LoadedModel | None) -> Analysis | None:
-        """Return what a model says about the case in view, if it is known yet."""
-        if self.case is None or model is None or self.model_hidden():
-            return None
-        return self.analyses.get((self.case.id, model.id))
-
-    def shown_class(self) -> str | None:
-        """Return the name of the class in view: the chosen one, else the predicted one."""
-        model = self.predicting_model()
-        if model is None:
-            return None
-        if self.chosen_class in model.spec.classes:
-            return self.chosen_class
-        analysis = self.analysis(model)
-        return model.spec.classes[analysis.predicted] if analysis else None
