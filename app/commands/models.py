@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.commands.part import Part
+
+if TYPE_CHECKING:
+    from app.help.window import HelpWindow
+
+PAGES = {
+    "dock_worklist": "review",
+    "dock_classes": "review",
+    "dock_ledger": "ledger",
+    "dock_annotations": "annotate",
+    "dock_metrics": "annotate",
+    "dock_history": "annotate",
+    "dock_card": "open",
+    "dock_info": "open",
+    "compareGrid": "compare",
+    "readBar": "blinded",
+}
+"""The page of the help that belongs to a panel, by the panel's object name."""
 
 
 class ModelsCommands(Part):
     """The menus Models and Help."""
+
+    _help: HelpWindow | None = None
 
     def open_model(self) -> None:
         """Ask for models and open them."""
@@ -38,14 +56,20 @@ class ModelsCommands(Part):
         ShortcutSheet(self._window.actions_table, self._window).exec()
 
     def guide(self) -> None:
-        """Open the user guide that comes with the program."""
-        from softcam_core.resources import resource_path
+        """Show the help, at the page of the panel that one works in."""
+        from app.help.window import HelpWindow
 
-        page = resource_path("help", "guide.html")
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(page))):
-            self._window.tell(
-                self.tr("No program shows web pages here; the guide is {0}.").format(page)
-            )
+        if self._help is None:
+            self._help = HelpWindow(self._window)
+        self._help.open_page(self._page_of_panel())
+
+    def _page_of_panel(self) -> str:
+        widget = QApplication.focusWidget()
+        while widget is not None:
+            if widget.objectName() in PAGES:
+                return PAGES[widget.objectName()]
+            widget = widget.parentWidget()
+        return "index"
 
     def about(self) -> None:
         """Say what this program is."""

@@ -1,0 +1,1 @@
+"""Help inside the program: the pages of `resources/help` and the window that shows them."""
