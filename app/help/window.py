@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextDocument
+from PySide6.QtGui import (
+    QImage,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -22,8 +30,14 @@ from app.help.pages import Page, pages
 from app.texts import tr
 
 SIZE = QSize(980, 680)
-LIST_WIDTH = 250
-MARGIN = 24
+LIST_WIDTH = 280
+MARGIN, INDENT = 24, 24
+HEADING, PARAGRAPH, IN_LIST = 20, 10, 4
+"""Pixels above a heading, below a paragraph, and below a line of a list or table."""
+LINE = 120
+"""Height of a line, in percent."""
+PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for a picture in the text of a block."""
 
 
 def language() -> str:
@@ -40,7 +54,26 @@ class HelpBrowser(QTextBrowser):
         self.setObjectName("helpBrowser")
         self.setAccessibleName(self.tr("Page of the help"))
         self.setOpenExternalLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(MARGIN)
+        self.document().setIndentWidth(INDENT)
+        self.sourceChanged.connect(self._space_out)
+
+    def _space_out(self) -> None:
+        """Give paragraphs, lists and headings air: Markdown brings them without any."""
+        cursor = QTextCursor(self.document())
+        block = self.document().begin()
+        while block.isValid():
+            cursor.setPosition(block.position())
+            form = block.blockFormat()
+            form.setTopMargin(HEADING if form.headingLevel() > 1 else 0)
+            close = block.textList() is not None or cursor.currentTable() is not None
+            form.setBottomMargin(IN_LIST if close else PARAGRAPH)
+            if PICTURE not in block.text():
+                form.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            cursor.setBlockFormat(form)
+            block = block.next()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Return a picture at the width that there is; anything else as it comes."""
@@ -61,6 +94,7 @@ class HelpBrowser(QTextBrowser):
         if event.oldSize().width() != event.size().width() and not self.source().isEmpty():
             place = self.verticalScrollBar().value()
             self.reload()
+            self._space_out()
             self.verticalScrollBar().setValue(place)
 
 
@@ -85,8 +119,11 @@ class HelpWindow(QDialog):
         self.list = QListWidget()
         self.list.setObjectName("helpPages")
         self.list.setAccessibleName(self.tr("Pages of the help"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(3)
         for page in self._pages:
             item = QListWidgetItem(page.title, self.list)
+            item.setToolTip(page.title)
             item.setData(Qt.ItemDataRole.UserRole, page.name)
         self.list.currentItemChanged.connect(self._on_item)
         self.nothing = QLabel(self.tr("No page has these words."))
