@@ -279,8 +279,8 @@ class MainWindow(QMainWindow):
 
     def _check_actions(self) -> None:
         actions, state = self.actions_table, self.state
-        actions["toggle_overlay"].setChecked(state.overlay.visible)
-        actions["smooth"].setChecked(state.overlay.smooth)
+        for action_id, on in self.commands.overlay_checks().items():
+            actions[action_id].setChecked(on)
         actions["link_panes"].setChecked(state.linked)
         actions["slow_at_once"].setChecked(state.slow_at_once)
         actions[f"theme_{self.theme}"].setChecked(True)

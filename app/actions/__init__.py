@@ -4,15 +4,18 @@ from app.actions.annotate import ANNOTATE
 from app.actions.case import CASE
 from app.actions.file import EDIT, FILE
 from app.actions.models import HELP, MODELS
+from app.actions.overlay import OVERLAY
 from app.actions.readers import READERS
 from app.actions.spec import ActionSpec
-from app.actions.view import COMPARE, VIEW
+from app.actions.view import COMPARE, SCREEN, VIEW
 
 __all__ = ["ACTIONS", "ICONS_ONLY", "MENUS", "TOOL_BAR", "ActionSpec"]
 
 MENUS = ("File", "Edit", "View", "Case", "Compare", "Annotate", "Readers", "Models", "Help")
 
-ACTIONS = FILE + EDIT + VIEW + CASE + COMPARE + ANNOTATE + READERS + MODELS + HELP
+ACTIONS = (
+    FILE + EDIT + VIEW + OVERLAY + SCREEN + CASE + COMPARE + ANNOTATE + READERS + MODELS + HELP
+)
 
 ICONS_ONLY = frozenset(
     {"undo", "redo", "fit", "one_to_one", "reset_window", "toggle_overlay", "link_panes"}

@@ -23,26 +23,9 @@ VIEW: tuple[ActionSpec, ...] = (
         short="Level",
         tip="Reset brightness and contrast; drag with the right button to change them",
     ),
-    ActionSpec(
-        "toggle_overlay",
-        "View",
-        "Show e&vidence",
-        ("E",),
-        "ph.eye",
-        checkable=True,
-        after_line=True,
-        tip="Show or hide the maps over the image",
-    ),
-    ActionSpec(
-        "smooth",
-        "View",
-        "&Smooth maps",
-        ("N",),
-        checkable=True,
-        tip="Smooth, or the model's own cells",
-    ),
-    ActionSpec("opacity_up", "View", "&More opaque", ("]",)),
-    ActionSpec("opacity_down", "View", "&Less opaque", ("[",)),
+)
+
+SCREEN: tuple[ActionSpec, ...] = (
     ActionSpec(
         "theme_system",
         "View",

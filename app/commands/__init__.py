@@ -10,6 +10,7 @@ from app.commands.case import CaseCommands
 from app.commands.exchange import ExchangeCommands
 from app.commands.file import FileCommands
 from app.commands.models import ModelsCommands
+from app.commands.overlay import OverlayCommands
 from app.commands.readers import ReadersCommands
 from app.commands.shapes import ShapeCommands
 from app.commands.view import ViewCommands
@@ -19,6 +20,7 @@ class Commands(
     FileCommands,
     ExchangeCommands,
     ViewCommands,
+    OverlayCommands,
     CaseCommands,
     AnnotateCommands,
     ShapeCommands,

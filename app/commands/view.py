@@ -5,7 +5,6 @@ from __future__ import annotations
 from app.commands.part import Part
 from app.state import PaneContent
 
-OPACITY_STEP = 0.1
 ZOOM_STEP = 1.25
 DEFAULT_PANES = ("evidence", "gradcam", "", "layercam")
 
@@ -32,26 +31,6 @@ class ViewCommands(Part):
     def reset_window(self) -> None:
         """Return to the image's own brightness and contrast."""
         self._window.grid.reset_window()
-
-    def toggle_overlay(self, shown: bool) -> None:
-        """Show or hide the maps."""
-        self._window.state.set_overlay(visible=shown)
-
-    def smooth(self, smooth: bool) -> None:
-        """Draw maps smoothly, or as the model's own cells."""
-        self._window.state.set_overlay(smooth=smooth)
-
-    def opacity_up(self) -> None:
-        """Make the maps more opaque."""
-        self._step_opacity(OPACITY_STEP)
-
-    def opacity_down(self) -> None:
-        """Make the maps less opaque."""
-        self._step_opacity(-OPACITY_STEP)
-
-    def _step_opacity(self, step: float) -> None:
-        state = self._window.state
-        state.set_overlay(opacity=round(min(max(state.overlay.opacity + step, 0.0), 1.0), 2))
 
     def theme(self, name: str) -> None:
         """Change the theme."""
