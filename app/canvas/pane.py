@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.canvas.canvas import Canvas
 from app.canvas.elided import ElidedLabel
+from app.canvas.header import PaneHeader
 from app.canvas.legend import Legend
 from app.canvas.marks import ShapeRecord, Sketch, marks_of
 from app.canvas.pointer import PointerTool
@@ -26,6 +27,9 @@ from softcam_core.imaging.window import Window, default_window, to_display
 
 WINDOW_SPEED = 0.005
 """Part of the window's width that one screen pixel of a right-drag changes it by."""
+
+BORDER = 2
+"""Screen pixels of the frame of the pane that has the focus."""
 
 QUICK_SIDE = 1024
 """Longer side of the sampled picture that is shown while a large image is being halved."""
@@ -70,6 +74,7 @@ class ImagePane(QWidget):
         self.setAccessibleName(self.tr("Image pane"))
         self.image: StoredImage | None = None
         self._previewed = False
+        self._current = False
         self._window: Window | None = None
         self._pair = "grey"
         self._limit: float | None = None
@@ -84,15 +89,9 @@ class ImagePane(QWidget):
         self.canvas.painted.connect(self.painted)
         self.canvas.focus_changed.connect(self.update)
         self.canvas.window_dragged.connect(self._drag_window)
-        self.title = ElidedLabel(self)
-        self.title.setObjectName("title")
-        self.title.setProperty("role", "title")
-        self.badge = ElidedLabel(self)
-        self.badge.setObjectName("badge")
-        self.badge.setProperty("role", "badge")
-        self.readout = QLabel(self)
-        self.readout.setObjectName("readout")
-        self.readout.setProperty("secondary", True)
+        self.header = PaneHeader(self.canvas, self)
+        self.title, self.badge = self.header.title, self.header.badge
+        self.readout = self.header.readout
         self.metrics = ElidedLabel(self)
         self.metrics.setObjectName("metrics")
         self.metrics.setProperty("secondary", True)
@@ -100,34 +99,24 @@ class ImagePane(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        header, footer = QHBoxLayout(), QHBoxLayout()
-        for row, widgets in (
-            (header, (self.title, self.badge, self.readout)),
-            (footer, (self.metrics, self.legend)),
-        ):
-            row.setContentsMargins(12, 0, 12, 0)
-            row.setSpacing(12)
-            for widget in widgets:
-                row.addWidget(widget, int(widget in (self.badge, self.metrics)))
-        self._header = header
-        # The title keeps its room as long as there is any; the badge takes what is left.
-        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        for rest in (self.badge, self.metrics):
-            rest.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        line = self.fontMetrics().height() + 16
+        footer = QHBoxLayout()
+        footer.setContentsMargins(12, 0, 12, 0)
+        footer.setSpacing(12)
+        footer.addWidget(self.metrics, 1)
+        footer.addWidget(self.legend)
+        self.metrics.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(BORDER, BORDER, BORDER, BORDER)
         column.setSpacing(0)
-        for row in (header, footer):
-            bar = QWidget(self)
-            bar.setFixedHeight(line)
-            bar.setLayout(row)
-            column.addWidget(bar)
-        column.insertWidget(1, self.canvas, 1)
+        bar = QWidget(self)
+        bar.setFixedHeight(self.fontMetrics().height() + 16)
+        bar.setLayout(footer)
+        for part in (self.header, self.canvas, bar):
+            column.addWidget(part, int(part is self.canvas))
 
     def add_to_header(self, widget: QWidget) -> None:
         """Put a control at the right end of the header."""
-        self._header.addWidget(widget)
+        self.header.add(widget)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the pane's rounded panel, in the theme's colours."""
@@ -135,11 +124,20 @@ class ImagePane(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self.palette()
         roles = QPalette.ColorRole
-        line = roles.Highlight if self.canvas.hasFocus() else roles.Mid
-        painter.setPen(QPen(palette.color(line), 1))
+        focus = self.canvas.hasFocus()
+        line = roles.Highlight if focus or self._current else roles.Mid
+        width = BORDER if focus else 1
+        painter.setPen(QPen(palette.color(line), width))
         painter.setBrush(palette.color(QPalette.ColorRole.Base))
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        edge = width / 2
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(edge, edge, -edge, -edge), 6, 6)
         painter.end()
+
+    def set_current(self, current: bool) -> None:
+        """Mark the pane as the one that keys act on, wherever the focus is."""
+        if current != self._current:
+            self._current = current
+            self.update()
 
     # What is shown
 
@@ -276,7 +274,7 @@ class ImagePane(QWidget):
 
     def set_readout(self, text: str) -> None:
         """Write the value under the linked cursor."""
-        self.readout.setText(text)
+        self.header.set_readout(text)
 
     def set_notice(self, text: str) -> None:
         """Write a sentence into the middle of the canvas; empty removes it."""

@@ -1,0 +1,184 @@
+"""The header of a pane: what is shown, how it relates to the prediction, and a handle to drag."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.canvas.elided import ElidedLabel
+
+CHIP_MARGIN = 6
+
+
+class PaneHeader(QWidget):
+    """Title, badge and controls in one line; in a narrow pane the badge gets a line of its own.
+
+    There the value under the cursor lies in the lower left corner of the picture, since the
+    header has no room for it that does not move the words.
+
+    Signals:
+        pressed: a button went down on the header.
+        dragged: the mouse takes the pane somewhere; where, on the screen.
+        dropped: it let go there.
+        given_up: it let go of nothing: the Escape key ended the drag.
+    """
+
+    pressed = Signal()
+    dragged = Signal(QPoint)
+    dropped = Signal(QPoint)
+    given_up = Signal()
+
+    def __init__(self, picture: QWidget, parent: QWidget | None = None) -> None:
+        """Belong to the pane whose image is ``picture``."""
+        super().__init__(parent)
+        self.setObjectName("paneHeader")
+        self._picture = picture
+        self._at: QPoint | None = None
+        self._dragging = False
+        self._two_lines = False
+        self.draggable = False
+        self.title = ElidedLabel(self)
+        self.title.setObjectName("title")
+        self.title.setProperty("role", "title")
+        self.badge = ElidedLabel(self)
+        self.badge.setObjectName("badge")
+        self.badge.setProperty("role", "badge")
+        self.readout = QLabel(self)
+        self.readout.setObjectName("readout")
+        self.readout.setProperty("secondary", True)
+        # The title keeps its room as long as there is any; the badge takes what is left.
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.badge.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        for row in (self._first, self._second):
+            row.setSpacing(8)
+        self._first.addWidget(self.title)
+        self._first.addWidget(self.badge, 1)
+        self._first.addWidget(self.readout)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(11, 0, 7, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._first)
+        self._column.addLayout(self._second)
+        picture.installEventFilter(self)
+        self._fix_height()
+
+    def add(self, widget: QWidget) -> None:
+        """Put a control at the right end."""
+        self._first.addWidget(widget)
+
+    def set_two_lines(self, two: bool) -> None:
+        """Give the badge a line of its own, or not."""
+        if two == self._two_lines:
+            return
+        self._two_lines = two
+        for row in (self._first, self._second):
+            row.removeWidget(self.badge)
+            row.removeWidget(self.readout)
+        if two:
+            self._second.addWidget(self.badge, 1)
+            self._first.setStretchFactor(self.title, 1)
+            self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        else:
+            self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self._first.setStretchFactor(self.title, 0)
+            self._first.insertWidget(1, self.badge, 1)
+            self._first.insertWidget(2, self.readout)
+        self._column.setContentsMargins(*((9, 2, 3, 4) if two else (11, 0, 7, 0)))
+        self.readout.setParent(self._picture if two else self)
+        self.readout.setProperty("chip", two)
+        self.readout.style().polish(self.readout)
+        self.readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, two)
+        self.set_readout(self.readout.text())
+        self._fix_height()
+
+    @property
+    def two_lines(self) -> bool:
+        """Whether the badge has a line of its own."""
+        return self._two_lines
+
+    def set_readout(self, text: str) -> None:
+        """Write the value under the cursor; nothing else in the header moves for it."""
+        if text != self.readout.text():
+            self.readout.setText(text)
+        if self._two_lines:
+            self.readout.setVisible(bool(text))
+            self.readout.setMinimumWidth(0)
+            self.readout.adjustSize()
+            self._place_chip()
+        else:
+            self.readout.setVisible(True)
+            needed = self.readout.sizeHint().width()
+            if needed > self.readout.minimumWidth():
+                self.readout.setMinimumWidth(needed)
+
+    def _place_chip(self) -> None:
+        below = self._picture.height() - self.readout.height() - CHIP_MARGIN
+        self.readout.move(CHIP_MARGIN, below)
+
+    def _fix_height(self) -> None:
+        line = self.fontMetrics().height()
+        self.setFixedHeight(2 * line + 14 if self._two_lines else line + 16)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fix_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the value in the picture's corner."""
+        if event.type() == QEvent.Type.Resize and self._two_lines:
+            self._place_chip()
+        return super().eventFilter(watched, event)
+
+    # Dragging
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that the pane can be taken somewhere else."""
+        super().enterEvent(event)
+        if self.draggable:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self.unsetCursor()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+            self._at = event.globalPosition().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag, once the mouse has moved far enough to mean it."""
+        if self._at is None or not self.draggable:
+            return
+        place = event.globalPosition().toPoint()
+        far = (place - self._at).manhattanLength() >= QApplication.startDragDistance()
+        if far and not self._dragging:
+            self._dragging = True
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.grabKeyboard()
+        if self._dragging:
+            self.dragged.emit(place)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        self._at = None
+        if self._dragging:
+            self._end()
+            self.dropped.emit(event.globalPosition().toPoint())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave everything as it is on Escape."""
+        if self._dragging and event.key() == Qt.Key.Key_Escape:
+            self._at = None
+            self._end()
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _end(self) -> None:
+        self._dragging = False
+        self.releaseKeyboard()
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
