@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QApplication,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -32,6 +31,8 @@ from app.compare.grid import CompareGrid
 from app.controller import Controller
 from app.docks import Docks
 from app.jobs.client import JobClient
+from app.language import chosen as chosen_language
+from app.look import Look
 from app.menus import Actions
 from app.message_bar import MessageBar, Tone
 from app.models_menu import ModelsMenu
@@ -42,7 +43,7 @@ from app.settings import Settings
 from app.state import ViewerState
 from app.status_bar import StatusBar
 from app.texts import hidden_notice, loading_text
-from app.theme import apply_theme
+from app.theme import scaled
 from softcam_core.paths import exists, is_folder
 
 MODEL_SUFFIX = ".safetensors"
@@ -70,10 +71,9 @@ class MainWindow(QMainWindow):
         self.controller = Controller(self.state, self.jobs, self)
         self.annotator = Annotator(self.state, self)
         self.keeper = Keeper(self.state, self.annotator, self.controller, self)
-        self.theme = settings.text("view/theme", "system")
-        self._colours = apply_theme(_application(), self.theme)
+        self.look = Look(settings, self)
         self._build_centre()
-        self.docks = Docks(self, self.state, self.annotator, self._colours)
+        self.docks = Docks(self, self.state, self.annotator, self.look.colours)
         self.worklist = self.docks.worklist
         self._build_actions()
         self._connect()
@@ -124,10 +124,10 @@ class MainWindow(QMainWindow):
         bar = QToolBar(self.tr("Tools"))
         bar.setObjectName("toolBar")
         bar.setMovable(False)
-        bar.setIconSize(QSize(20, 20))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.actions_table.fill_tool_bar(bar)
         self.addToolBar(bar)
+        self._tools = bar
         self.addAction(self.actions_table["shortcuts"])
         for number in range(1, 10):
             shortcut = QShortcut(str(number), self)
@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         state = self.state
+        self.look.changed.connect(self._show_look)
         self.worklist.case_chosen.connect(self.controller.select_case)
         state.message.connect(lambda sentence: self.tell(sentence))
         state.noted.connect(lambda sentence: self.tell(sentence, "note"))
@@ -256,18 +257,16 @@ class MainWindow(QMainWindow):
         else:
             self.docks.card.show_dialog()
 
-    def set_theme(self, name: str) -> None:
-        """Change the theme, now and at the next start."""
-        self.theme = name
-        self.settings.set("view/theme", name)
-        self._colours = apply_theme(_application(), name)
-        self.worklist.set_colours(self._colours)
-        self.draw_icons()
-
     def draw_icons(self) -> None:
-        """Draw the icons in the theme's colours."""
-        c = self._colours
-        self.actions_table.set_icons(c.text, c.line, c.accent)
+        """Draw the icons in the theme's colours and the text's size."""
+        c = self.look.colours
+        self.actions_table.set_icons(c.text, c.edge, c.accent)
+        self._tools.setIconSize(QSize(scaled(20), scaled(20)))
+
+    def _show_look(self) -> None:
+        self.worklist.set_colours(self.look.colours)
+        self.draw_icons()
+        self._check_actions()
 
     def _show_title(self) -> None:
         case = self.state.case
@@ -283,7 +282,8 @@ class MainWindow(QMainWindow):
             actions[action_id].setChecked(on)
         actions["link_panes"].setChecked(state.linked)
         actions["slow_at_once"].setChecked(state.slow_at_once)
-        actions[f"theme_{self.theme}"].setChecked(True)
+        actions[f"theme_{self.look.theme}"].setChecked(True)
+        actions[f"language_{chosen_language(self.settings)}"].setChecked(True)
         if f"tool_{state.tool}" in actions:
             actions[f"tool_{state.tool}"].setChecked(True)
         if f"panes_{len(state.panes)}" in actions:
@@ -388,9 +388,3 @@ class MainWindow(QMainWindow):
             QMessageBox.StandardButton.Cancel,
         )
         return answer == QMessageBox.StandardButton.Discard
-
-
-def _application() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app

@@ -34,7 +34,7 @@ class ViewCommands(Part):
 
     def theme(self, name: str) -> None:
         """Change the theme."""
-        self._window.set_theme(name)
+        self._window.look.set_theme(name)
 
     def full_screen(self, on: bool) -> None:
         """Fill the screen, or not."""

@@ -1,0 +1,85 @@
+"""How the program looks: its theme, the size of its text, both at once and for the next start."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QHeaderView
+
+from app.settings import Settings
+from app.theme import SCALES, THEMES, apply_theme
+
+PRESENTING = 1.3
+"""How much larger text is while the panes are shown to a room."""
+
+
+class Look(QObject):
+    """The one place that gives the program its colours and its size of text.
+
+    Signals:
+        changed: new colours or another size of text, in place by now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        """Look as at the last start; follow the system where that was asked for."""
+        super().__init__(parent)
+        self._settings = settings
+        theme = settings.text("view/theme", "system")
+        self.theme = theme if theme in THEMES else "system"
+        self.scale = min(max(settings.number("view/text_size", 1.0), SCALES[0]), SCALES[-1])
+        self._factor = 1.0
+        self.colours = apply_theme(_application(), self.theme, self.scale)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+
+    def set_theme(self, name: str) -> None:
+        """Change the theme, now and at the next start."""
+        self.theme = name
+        self._settings.set("view/theme", name)
+        self._apply()
+
+    def set_scale(self, scale: float) -> None:
+        """Change the size of text, a share of the usual one, now and at the next start."""
+        scale = min(max(scale, SCALES[0]), SCALES[-1])
+        if scale != self.scale:
+            self.scale = scale
+            self._settings.set("view/text_size", scale)
+            self._apply()
+
+    def larger(self) -> None:
+        """Take the next larger size of text."""
+        self.set_scale(next((s for s in SCALES if s > self.scale + 0.01), SCALES[-1]))
+
+    def smaller(self) -> None:
+        """Take the next smaller size of text."""
+        self.set_scale(next((s for s in reversed(SCALES) if s < self.scale - 0.01), SCALES[0]))
+
+    def set_presenting(self, presenting: bool) -> None:
+        """Write larger for a room, or as before."""
+        factor = PRESENTING if presenting else 1.0
+        if factor != self._factor:
+            self._factor = factor
+            self._apply()
+
+    def _follow(self) -> None:
+        if self.theme == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        app = _application()
+        before = app.font().pixelSize()
+        self.colours = apply_theme(app, self.theme, self.scale * self._factor)
+        ratio = app.font().pixelSize() / before
+        if ratio != 1:
+            for header in app.allWidgets():
+                # Rows of a fixed height go with their text, also in windows that are open.
+                if isinstance(header, QHeaderView):
+                    header.setDefaultSectionSize(round(header.defaultSectionSize() * ratio))
+        self.changed.emit()
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
