@@ -14,7 +14,12 @@ from app.settings import Settings
 
 def translated(text: str) -> str:
     """Return a table's text in the user's language."""
-    return QCoreApplication.translate("actions", text)
+    return QCoreApplication.translate("actions", text) if text else ""
+
+
+def plain(text: str) -> str:
+    """Return a table's text in the user's language, without the mark of its menu key."""
+    return translated(text).replace("&", "")
 
 
 class Actions:
@@ -36,7 +41,7 @@ class Actions:
             text = translated(spec.text)
             action = QAction(f"{text}\t{spec.shown_keys}" if spec.shown_keys else text, owner)
             action.setObjectName(f"action_{spec.id}")
-            action.setIconText(translated(spec.short or spec.text.replace("&", "")))
+            action.setIconText(translated(spec.short) if spec.short else plain(spec.text))
             action.setCheckable(spec.checkable)
             action.setData(spec.data)
             if spec.group:
@@ -77,7 +82,7 @@ class Actions:
     def _bind(self, action: QAction, keys: tuple[str, ...]) -> None:
         action.setShortcuts([QKeySequence(key) for key in keys])
         spec = next(s for s in self.table if action.objectName() == f"action_{s.id}")
-        tip = translated(spec.tip or spec.text.replace("&", "").rstrip("…"))
+        tip = translated(spec.tip) if spec.tip else plain(spec.text).rstrip("…")
         action.setToolTip(f"{tip} ({', '.join(keys)})" if keys else tip)
 
     def fill_menus(self, bar: QMenuBar) -> dict[str, QMenu]:

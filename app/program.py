@@ -13,7 +13,7 @@ from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessag
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app import crash, session
+from app import crash, language, session
 from app.command_line import apply_view, open_what_was_asked
 from app.main_window import MainWindow
 from app.settings import Settings
@@ -30,6 +30,9 @@ def run(options: argparse.Namespace) -> int:
     app.setApplicationDisplayName("SoftCAM Viewer")
     app.setDesktopFileName("softcam-viewer")
     app.setWindowIcon(QIcon(str(resource_path("icons", "softcam-viewer.svg"))))
+    if options.self_test or options.screenshot:
+        # What other people compare with theirs is in English, unless the variable asks.
+        language.install(app, language.language_of(None))
     if options.self_test:
         from app.self_test import self_test
 
@@ -40,7 +43,9 @@ def run(options: argparse.Namespace) -> int:
         # A picture must not depend on, nor change, the settings of the person who takes it.
         with tempfile.TemporaryDirectory() as folder:
             return screenshot(options, Settings(Path(folder)))
-    window = MainWindow(Settings())
+    settings = Settings()
+    language.install(app, language.language_of(settings))
+    window = MainWindow(settings)
     crash.install(user_data_dir() / "crash.log", window.tell)
     session.restore_view(window)
     apply_view(window, options)

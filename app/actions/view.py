@@ -42,6 +42,33 @@ SCREEN: tuple[ActionSpec, ...] = (
     ActionSpec(
         "theme_light", "View", "Light", submenu="Theme", group="theme", checkable=True, data="light"
     ),
+    ActionSpec(
+        "language_system",
+        "View",
+        "Follow the system",
+        submenu="Language",
+        group="language",
+        checkable=True,
+        data="system",
+    ),
+    ActionSpec(
+        "language_en",
+        "View",
+        "English",
+        submenu="Language",
+        group="language",
+        checkable=True,
+        data="en",
+    ),
+    ActionSpec(
+        "language_de",
+        "View",
+        "Deutsch",
+        submenu="Language",
+        group="language",
+        checkable=True,
+        data="de",
+    ),
     ActionSpec("full_screen", "View", "F&ull screen", ("F11",), checkable=True),
 )
 

@@ -9,6 +9,7 @@ from app.commands.annotate import AnnotateCommands
 from app.commands.case import CaseCommands
 from app.commands.exchange import ExchangeCommands
 from app.commands.file import FileCommands
+from app.commands.language import LanguageCommands
 from app.commands.models import ModelsCommands
 from app.commands.overlay import OverlayCommands
 from app.commands.readers import ReadersCommands

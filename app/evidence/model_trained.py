@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from app.controller.opening import GIVEN
 from app.state import LoadedModel, ViewerState
+from app.texts import tr
 from softcam_core.annotations.trained import trained_models
 from softcam_core.errors import SoftcamError
 from softcam_core.models.card import Section
@@ -22,7 +21,6 @@ def trained_section(state: ViewerState, model: LoadedModel) -> Section | None:
         return None
     if not found:
         return None
-    tr = QCoreApplication.translate
-    label = tr("ModelCardDialog", "Its part in this model")
-    given = tr("ModelCardDialog", "given with the images") if found[0].reader == GIVEN else ""
-    return Section(tr("ModelCardDialog", "The open study"), ((label, found[0].sentence(given)),))
+    label = tr("Its part in this model")
+    given = tr("given with the images") if found[0].reader == GIVEN else ""
+    return Section(tr("The open study"), ((label, found[0].sentence(given)),))

@@ -64,7 +64,7 @@ class Nudge(QObject):
         drafts, way = self._drafts, self._way
         self.drop()
         if drafts and any(way):
-            text = self._tool.tr("Move {0} shapes").format(len(drafts))
+            text = self.tr("Move {0} shapes").format(len(drafts))
             self._tool.annotator.reshape(
                 [(draft, draft.shape.moved(*way)) for draft in drafts], text
             )

@@ -1,0 +1,80 @@
+"""The tables of words that are translated where they are shown, not where they are written.
+
+``module:VARIABLE`` names a mapping (its values count), a list, or a text; ``.a,b`` the fields of
+its rows, or, in digits, the place in rows that are tuples.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class WordTable(NamedTuple):
+    """A table, and the context that its words are looked up in."""
+
+    context: str
+    place: str
+
+
+WORD_TABLES = (
+    WordTable("actions", "app.actions:ACTIONS.text,tip,short,submenu"),
+    WordTable("actions", "app.actions:MENUS"),
+    WordTable("core", "softcam_core.explain.methods:TITLES"),
+    WordTable("core", "softcam_core.evaluation.metric_ids:BASELINE_TITLES"),
+    WordTable("core", "softcam_core.evaluation.metric_ids:METRICS.title"),
+    WordTable("core", "softcam_core.agreement.table:MEASURES.0"),
+    WordTable("agreement", "softcam_core.agreement.table:MEASURES.0"),
+    WordTable("FileCommands", "app.commands.file:IMAGE_FILTER"),
+    WordTable("evaluation", "app.evaluation.choices:KINDS"),
+    WordTable("evaluation", "app.evaluation.differences_tab:KINDS"),
+    WordTable("evaluation", "app.evaluation.figures:KINDS.0"),
+    WordTable("evaluation", "app.evaluation.results_table:BEST_TIP"),
+    WordTable("evaluation", "softcam_core.explain.methods:TITLES"),
+    WordTable("evaluation", "softcam_core.evaluation.metric_ids:BASELINE_TITLES"),
+    WordTable("evaluation", "softcam_core.evaluation.metric_ids:METRICS.title"),
+    WordTable("MetricsPanel", "app.evidence.metrics_panel:PRECISION_TIP"),
+    WordTable("MetricsPanel", "app.evidence.metrics_panel:SENSITIVITY_TIP"),
+    WordTable("MetricsPanel", "app.evidence.metrics_panel:TOPK_TIP"),
+    WordTable("MetricsPanel", "app.evidence.metrics_panel:HIT_TIP"),
+    WordTable("WorklistPanel", "app.worklist.filter:WorklistFilter.ORDERS"),
+    WordTable("training", "app.training.words:MODALITIES"),
+    WordTable("training", "app.training.words:ARCHITECTURES"),
+    WordTable("training", "app.training.words:AUGMENTATIONS"),
+    WordTable("training", "app.training.words:PRECISIONS"),
+    WordTable("training", "app.training.words:FORMATS"),
+    WordTable("training", "app.training.words:SPLITS"),
+    WordTable("training", "app.training.words:STAGES"),
+    WordTable("training", "app.training.words:KINDS.title,text"),
+    WordTable("training", "app.training.data_form:SPLITS.0"),
+    WordTable("training", "app.training.starts:OWN"),
+    WordTable("training", "app.training.live.words:STANDING"),
+    WordTable("training", "app.training.live.words:METRICS"),
+    WordTable("training", "app.training.live.key_words:WORDS"),
+    WordTable("training", "app.training.live.curve_figures:DASHES"),
+    WordTable("training", "app.training.live.curve_figures:KINDS.title,note"),
+    WordTable("training", "softcam_core.training.sweep.records:PENALTY_NAMES"),
+    WordTable("training", "softcam_core.training.sweep.records:SECOND_NAMES"),
+)
+
+TEXT_ARGUMENTS: dict[str, tuple[int | str, ...]] = {
+    "Column": (0, 4, "tip"),
+    "_metric": (0, 2),
+    "Part": (1,),
+}
+"""Calls whose arguments, in modules with a ``tr``, are texts that are translated when shown."""
+
+CORE_FOLDERS = (
+    "softcam_core/agreement",
+    "softcam_core/annotations",
+    "softcam_core/demo",
+    "softcam_core/engines",
+    "softcam_core/evaluation",
+    "softcam_core/explain",
+    "softcam_core/imaging",
+    "softcam_core/metrics",
+    "softcam_core/models",
+    "softcam_core/training",
+    "softcam_core/paths.py",
+    "softcam_core/resources.py",
+)
+"""What of the core can raise where the window shows it; the command line's own stays English."""

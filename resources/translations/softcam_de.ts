@@ -1,0 +1,11417 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>&lt;h3&gt;SoftCAM Viewer {0}&lt;/h3&gt;&lt;p&gt;Review medical images beside a classifier that explains itself.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Research use only. Not for diagnosis.&lt;/b&gt;&lt;/p&gt;&lt;p&gt;The method: Djoumessi and Berens, &lt;i&gt;Soft-CAM: Making black box models self-explainable for high-stakes decisions&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;Apache License 2.0. Nothing leaves this computer: the viewer opens no network connection.&lt;/p&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>About SoftCAM Viewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Adjudication</name>
+    <message>
+        <location filename="../../app/readers/adjudication.py"/>
+        <source>Accept the grade {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication.py"/>
+        <source>Accept {0} marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication.py"/>
+        <source>Choose two different readers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication.py"/>
+        <source>Give up your blinded first reads of this study before you adjudicate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication.py"/>
+        <source>Lock your own first read of this case before you adjudicate it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication.py"/>
+        <source>Open a study and a case first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication.py"/>
+        <source>{0} has not locked a first read of this case yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AdjudicationBar</name>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>Accept all agreed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>Adjudication</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>All agreed ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>Copy every mark that both readers have, as one step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>Copy the mark that is picked into the middle (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>End adjudication</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>Grade of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>Image alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>Map under the marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>Take this grade for the adjudicated layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>{0} agreed · {1} open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>{0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AdjudicationDialog</name>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>&amp;Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>&amp;Right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>Adjudicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>Both readers stand side by side; between them grows the adjudicated layer, from marks that you accept or draw there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/adjudication_bar.py"/>
+        <source>Reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AgreementDialog</name>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Agreement, a row for each number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Cases behind the chosen number, worst first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Cases of {0} and {1}, {2}, worst first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>No study is open; open a folder first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Progress of the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Save cases…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Save numbers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Save table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Saved {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>Tables (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>These readers have nothing in common to compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>{0} cases are left out: your first read of them is not locked, and the protocol hides what others or models say about them until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>{0}: {1} of {2} cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/dialog.py"/>
+        <source>… and {0} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnnotateCommands</name>
+    <message>
+        <location filename="../../app/commands/annotate.py"/>
+        <source>Merge {0} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/annotate.py"/>
+        <source>None of these shapes has a pixel inside the image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/annotate.py"/>
+        <source>Select one mask, then split it into its parts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/annotate.py"/>
+        <source>Select two or more shapes with an inside, then merge them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/annotate.py"/>
+        <source>Split a mask into {0} parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/annotate.py"/>
+        <source>This mask hangs together; wipe a gap first, then split it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnnotationList</name>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>1 mark of another reader is on this image (change reader: Ctrl+R).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Nothing is marked yet. Draw a box (B), an ellipse (O), a polygon (G), a freehand outline (D) or a point (K), or measure a length (J).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>You have marked nothing here yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>{0} marks of other readers are on this image (change reader: Ctrl+R).</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnnotationModel</name>
+    <message>
+        <location filename="../../app/annotate/panels/list_model.py"/>
+        <source>Click to hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list_model.py"/>
+        <source>Click to lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list_model.py"/>
+        <source>Hidden shapes are not drawn; they still count (Ctrl+H)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list_model.py"/>
+        <source>Hidden: click to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list_model.py"/>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list_model.py"/>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list_model.py"/>
+        <source>Locked shapes cannot be changed (Ctrl+L)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list_model.py"/>
+        <source>Locked: click to unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list_model.py"/>
+        <source>Not saved yet; kept and tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list_model.py"/>
+        <source>Pixel spacing unknown: sizes are in image pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list_model.py"/>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list_model.py"/>
+        <source>no label</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnnotationTable</name>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Annotations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Duplicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Enlarge by a tenth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Hide or show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Lock or unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Lower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Raise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Show all hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Shrink by a tenth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>To the bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>To the top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Turn and resize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Turn clockwise by 15°</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Turn counter-clockwise by 15°</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Annotator</name>
+    <message>
+        <location filename="../../app/annotate/annotator.py"/>
+        <source>A locked shape stays as it is; unlock it first, in the list or by its key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/annotator.py"/>
+        <source>Change {0} of {1} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/annotator.py"/>
+        <source>Delete {0} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/annotator.py"/>
+        <source>Duplicate {0} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/annotator.py"/>
+        <source>Relabel {0} shapes to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Arrange</name>
+    <message>
+        <location filename="../../app/annotate/arrange.py"/>
+        <source>A mask keeps to its pixels: it can only be moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/arrange.py"/>
+        <source>Hidden shapes still count; Annotate &gt; Show all hidden brings them back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/arrange.py"/>
+        <source>Hide {0} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/arrange.py"/>
+        <source>Lock {0} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/arrange.py"/>
+        <source>Move {0} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/arrange.py"/>
+        <source>No shape is hidden in this image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/arrange.py"/>
+        <source>Nothing is marked in this image yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/arrange.py"/>
+        <source>Reorder {0} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/arrange.py"/>
+        <source>Resize {0} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/arrange.py"/>
+        <source>Select a shape first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/arrange.py"/>
+        <source>Show {0} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/arrange.py"/>
+        <source>Turn {0} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/arrange.py"/>
+        <source>Unlock {0} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AuditExport</name>
+    <message>
+        <location filename="../../app/readers/audit.py"/>
+        <source>The audit log is in {0}; images are named, patients are not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Balance</name>
+    <message>
+        <location filename="../../app/training/summary.py"/>
+        <source>Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/summary.py"/>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/summary.py"/>
+        <source>Images by class: training, validation, test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/summary.py"/>
+        <source>Patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/summary.py"/>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/summary.py"/>
+        <source>Train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/summary.py"/>
+        <source>Val</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/summary.py"/>
+        <source>{0} more classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseCommands</name>
+    <message>
+        <location filename="../../app/commands/case.py"/>
+        <source>No case is unread.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseDelegate</name>
+    <message>
+        <location filename="../../app/worklist/delegate.py"/>
+        <source>label: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CasesModel</name>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CasesTab</name>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>1 row; a click, or Enter, shows the image and the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>All methods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>All methods, without chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>All models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>Find an image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>Images of which method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>Images of which model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>Images, a row for each model and method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>No image is like that; change the filters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>No map was measured in this evaluation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/cases_table.py"/>
+        <source>{0} rows; a click, or Enter, shows the image and the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <location filename="../../app/evaluation/plots.py"/>
+        <source>{0} of {1} images of {2} are predicted as {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Choices</name>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>0, or 20% of maximum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>A random map, a map of the centre, and the method on a network with random weights: what a number has to beat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Adjudicated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Agreement needs two readers, or a reader and an open model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>All, and each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Annotated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Centre inside the other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Chance beside them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Class of the maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Evidence, else Grad-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Given with the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>IoU at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Kappa weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Label of the marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Label, else predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Least intersection over union</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Lesions match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Linear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Majority of readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Maps mark what lies above: a number in their units, or a share of their maximum (20%). Left empty: 0 for evidence, 20% for other methods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Methods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Methods to evaluate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Metrics to measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Mine: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Models to compare the readers with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Models to evaluate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>No model is open; open one in the Models menu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>No study is open; open a folder first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Open a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Overlap (IoU)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Parts of a mask are lesions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Quadratic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Readers to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Shown in the worklist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>The protocol hides what others and models say until your first read of a case is locked; lock one, then compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>The protocol hides what others and models say until your first read of a case is locked; lock one, then evaluate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>The worklist shows no case; change its search.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Threshold of the maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Tick a method to evaluate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Tick a metric to measure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Tick a model to evaluate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Tick two readers, or a reader and a model, to compare them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Union of all readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Weights of Cohen&apos;s kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>When two lesions are one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Which cases are measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Which class is explained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Whose maps of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Whose marks are the truth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>{0}  · slow</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ClassBox</name>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>Choose a class, or write one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>Class of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>Leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ClassList</name>
+    <message>
+        <location filename="../../app/evidence/class_list.py"/>
+        <source>A demo model, trained on drawn phantoms: not valid on this image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_list.py"/>
+        <source>Follow the prediction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_list.py"/>
+        <source>Made for {0}; check that this image is one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_list.py"/>
+        <source>No model is open. Choose Models &gt; Open model, or drop a .safetensors file here, to see what it predicts and why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_list.py"/>
+        <source>None of the open models suits this kind of image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_list.py"/>
+        <source>Show each case&apos;s most probable class (key 0)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <location filename="../../app/agreement/comparison.py"/>
+        <source>Readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonTable</name>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Copy the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Copy the table, for a text or a spreadsheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Runs side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Runs side by side, a column for each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Tick another run to see in what the two differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Tick two runs or more to compare them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>{0} highest of the row. Below: the lambdas, and in what the runs differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CurveLegend</name>
+    <message>
+        <location filename="../../app/evaluation/legend.py"/>
+        <source>Curves; untick one to hide it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CurvesView</name>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>&amp;Logarithmic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>&amp;Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>Curves of the runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>Logarithmic axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>No epoch of this run was finished, so there is nothing to draw.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>Pictures (*.png);;Drawings (*.svg);;Numbers of all curves (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>Save curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>Save the curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>Save the figure (PNG, SVG), or all its numbers (CSV)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>Saved {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>The first epoch is under way; its numbers come when it is finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>Tick one run or several to see their curves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>Which curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curves.py"/>
+        <source>{0} cannot be written: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DamagedDialog</name>
+    <message>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>Close this window to open the study.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>Copies of the study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>Copies that were made of it, the newest first:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>No copy of it was made yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>Read what is left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>Reading what is left usually finds more than yesterday&apos;s copy. Whatever you choose, the damaged file is kept beside the study under another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>Take the chosen copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>The study is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>Working…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>{0}  –  {1} marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataForm</name>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>A patient is never torn; a split of the data&apos;s own stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>A table has the columns path and label, and may have patient, split, mask and boxes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>A table or folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Adjudicated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>All of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>As usual for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Choose a table of images, or the folder of a data set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Class from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Classes of data sets that serve both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Data set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Drawn lesions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Given with the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Grade of the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Grade, else lesions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>How the patients are parted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Kind of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Labels of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Layout of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Majority of readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Mine: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>No study is open; open a folder, or train from a table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Table of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Table of images, or folder of a data set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Tables (*.csv);;All (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Table…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>The protocol hides what others and models say until your first read of a case is locked; lock one, then train.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>The study has no images; open a folder first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>This study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Two: ill or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Union of all readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>What gives a case its class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Where the images come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>Whose labels count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>labels.csv, or a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>{0} ({1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>{0} does not exist; choose another table or folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <location filename="../../app/annotate/panels/details.py"/>
+        <source>Certainty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/details.py"/>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/details.py"/>
+        <source>Note; Enter stores it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/details.py"/>
+        <source>certainty not said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/details.py"/>
+        <source>definite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/details.py"/>
+        <source>possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/details.py"/>
+        <source>probable</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DifferencesTab</name>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>All comparisons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>All metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>All models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Differences of which metric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Differences of which model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Differences, a row for each comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Find differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>No difference is like that; change the filters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Nothing was measured that can be compared; tick chance, or more methods or models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>What is compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>{0} the 95 % interval excludes zero: one is better by more than chance explains. Neither intervals nor p are corrected for how many there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationDialog</name>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>Another window is measuring this evaluation; wait for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>Cancelled before the first image was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>Cancelled; Resume goes on with the images that are not done yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>Choose what to measure, then press Evaluate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>Evaluate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>Evaluating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>Press Evaluate, or choose an earlier run above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>Reading the results…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>Results appear here when all images are measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>Save report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>The evaluation has ended: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>The evaluation is done; Ctrl+Shift+E shows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>The marks have changed since this run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/dialog.py"/>
+        <source>This evaluation was stopped before its end; resume it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeCommands</name>
+    <message>
+        <location filename="../../app/commands/exchange.py"/>
+        <source>No study is open; open a folder first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/exchange.py"/>
+        <source>The last edits are not saved yet; try again when they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/exchange.py"/>
+        <source>The study is open in another window; import there, or close it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/exchange.py"/>
+        <source>There is nothing of yours to export yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeDialog</name>
+    <message>
+        <location filename="../../app/exchange/base.py"/>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/base.py"/>
+        <source>What went wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>&amp;Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>&amp;Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>&amp;Keep the patient&apos;s identity in the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>&amp;Marks of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>&amp;Replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>All readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>Export annotations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>Export report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>Files of this export are in the folder already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>Fo&amp;lder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>Folder to write into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>Names, numbers and dates of the patients go into the files: keep them safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>No patient&apos;s name, number or date goes into the files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>Replace them? Other files in the folder stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>The export was cancelled; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>The protocol hides other readers&apos; marks from you until your reads are locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/export_dialog.py"/>
+        <source>Whose marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FileCommands</name>
+    <message>
+        <location filename="../../app/commands/file.py"/>
+        <source>Images (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.dcm *.dicom);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/file.py"/>
+        <source>No study is open; open a folder first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/file.py"/>
+        <source>Open folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/file.py"/>
+        <source>Open images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/file.py"/>
+        <source>Open study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/file.py"/>
+        <source>Save picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/file.py"/>
+        <source>Save study as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/file.py"/>
+        <source>{0} cannot be written; choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Follow</name>
+    <message>
+        <location filename="../../app/safety/follow.py"/>
+        <source>The other window has closed the study; now it can be changed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FoundTabs</name>
+    <message>
+        <location filename="../../app/evaluation/found.py"/>
+        <source>Cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/found.py"/>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/found.py"/>
+        <source>Plots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/found.py"/>
+        <source>Results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/found.py"/>
+        <source>Tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/found.py"/>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GradeBar</name>
+    <message>
+        <location filename="../../app/annotate/panels/grades.py"/>
+        <source>&amp;Grade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/grades.py"/>
+        <source>Change the list of grades</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/grades.py"/>
+        <source>Grade of the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/grades.py"/>
+        <source>Grades of “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/grades.py"/>
+        <source>List of grades</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/grades.py"/>
+        <source>One grade per line, the lowest first:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/grades.py"/>
+        <source>Own list…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/grades.py"/>
+        <source>What you say of the whole image; Alt+1 … Alt+9 choose, Alt+0 takes it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/grades.py"/>
+        <source>not graded</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GradeMeaning</name>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>As the recipe has it; a choice here goes before that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>Each its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>Every grade is a class of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>Healthy against the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>Two classes: the healthy grade, and all others together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>What grades mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HelpBrowser</name>
+    <message>
+        <location filename="../../app/help/window.py"/>
+        <source>Page of the help</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <location filename="../../app/help/window.py"/>
+        <source>&amp;Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/help/window.py"/>
+        <source>&amp;Forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/help/window.py"/>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/help/window.py"/>
+        <source>No page has these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/help/window.py"/>
+        <source>Pages of the help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/help/window.py"/>
+        <source>Search the help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/help/window.py"/>
+        <source>Search the help (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <location filename="../../app/annotate/panels/history.py"/>
+        <source>Before these steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/history.py"/>
+        <source>{0}, undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <location filename="../../app/annotate/panels/history.py"/>
+        <source>Click a step to go back to it, or forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/history.py"/>
+        <source>History of your edits</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImageInfo</name>
+    <message>
+        <location filename="../../app/image_info.py"/>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/image_info.py"/>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/image_info.py"/>
+        <source>No image is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/image_info.py"/>
+        <source>Pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/image_info.py"/>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/image_info.py"/>
+        <source>Spacing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/image_info.py"/>
+        <source>colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/image_info.py"/>
+        <source>grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/image_info.py"/>
+        <source>not known: sizes are in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImagePane</name>
+    <message>
+        <location filename="../../app/canvas/pane.py"/>
+        <source>Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/pane.py"/>
+        <source>Image pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/pane.py"/>
+        <source>Image pane: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source> and </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>Image of another size, so nothing is taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>Marks of: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>May be several images, so nothing is taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>No such image in the study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>Not taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>angle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>ellipse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>freehand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>polygon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>spline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>{0} are there already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>{0} imported into {1}; Edit &gt; Undo takes all of it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>{0} is there already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>{0} of {1} images found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>{0} to add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/preview.py"/>
+        <source>{0} to set</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>&amp;Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>&amp;Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>&amp;Show these marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>&amp;Whose marks are these?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>A file, or a folder of files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>As the files say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>As the files say, else mine: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>As the files say, else {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>As the files say, else “imported”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>Change to the layer of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>F&amp;ile…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>F&amp;rom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>File or folder to import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>File to import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>Fo&amp;lder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>Folder to import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>Import annotations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>Marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>Marks by label and kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>Read as {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>The import was cancelled; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>They lie in the layer of “{0}”, which the protocol hides from you now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>They lie in the layer of “{0}”; you see your own, “{1}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>What will not be imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>What would be imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>Whose marks are these?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>Whose marks they are where the files name no reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
+        <source>You see what files bring before anything is changed.
+Nothing that is there is overwritten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LabelDelegate</name>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LabelPalette</name>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
+        <source>, key {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
+        <source>Add a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
+        <source>Add and change labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
+        <source>Add label…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
+        <source>Colour of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
+        <source>Colour of {0}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
+        <source>Label of new shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
+        <source>Label {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
+        <source>Labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
+        <source>Name of the finding:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
+        <source>No label has the key {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
+        <source>Remove {0} from the palette</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
+        <source>Use the set “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LanguageCommands</name>
+    <message>
+        <location filename="../../app/commands/language.py"/>
+        <source>The language changes at the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Layer</name>
+    <message>
+        <location filename="../../app/annotate/layer.py"/>
+        <source>The study can only be read here: it is open in another window; draw there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/layer.py"/>
+        <source>The study is not open yet; draw again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/layer.py"/>
+        <source>This case is still being read; there is nothing to adjudicate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/layer.py"/>
+        <source>Your read of this case is locked; Readers &gt; Read again begins another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LedgerLine</name>
+    <message>
+        <location filename="../../app/evidence/ledger.py"/>
+        <source>What the cells of the class in view add to its logit: each its value divided by the number of cells. For and against together are the logit, and nothing else is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger.py"/>
+        <source>for {0} · against {1} · logit {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <location filename="../../app/canvas/legend.py"/>
+        <source>Colours between fixed limits: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend.py"/>
+        <source>Colours between provisional limits: {0}
+They are measured on several cases of this study, and fixed when those are known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend.py"/>
+        <source>Legend of the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend.py"/>
+        <source>{low} to {high} {units}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LesionMeaning</name>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>Class of a case that was read to its end and in which nothing is drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>Class of each lesion label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>Class of read cases without lesions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>Lesion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>No lesion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>What lesions mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>Write the class that a case with such a lesion has; empty: the lesion&apos;s name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/meaning.py"/>
+        <source>means class</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <location filename="../../app/main_window.py"/>
+        <source>&amp;Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/main_window.py"/>
+        <source>&amp;Panels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/main_window.py"/>
+        <source>&amp;Recent models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/main_window.py"/>
+        <source>No model is open; choose Models &gt; Open model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/main_window.py"/>
+        <source>Not saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/main_window.py"/>
+        <source>Open &amp;recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/main_window.py"/>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/main_window.py"/>
+        <source>{0} edits could not be written to the study. Close and lose them?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/main_window.py"/>
+        <source>{0} is no longer there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ManyClasses</name>
+    <message>
+        <location filename="../../app/evidence/many_classes.py"/>
+        <source>Classes with probability and logit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/many_classes.py"/>
+        <source>Find a class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/many_classes.py"/>
+        <source>Model&apos;s order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/many_classes.py"/>
+        <source>Most probable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/many_classes.py"/>
+        <source>Order of the classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MapRow</name>
+    <message>
+        <location filename="../../app/training/live/map_row.py"/>
+        <source>Evidence: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/map_row.py"/>
+        <source>Validation {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/map_row.py"/>
+        <source>Watched image {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/map_row.py"/>
+        <source>logit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/map_row.py"/>
+        <source>predicted: {0}, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/map_row.py"/>
+        <source>probability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/map_row.py"/>
+        <source>right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/map_row.py"/>
+        <source>wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/map_row.py"/>
+        <source>{0} · label: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/map_row.py"/>
+        <source>{1}: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <location filename="../../app/message_bar.py"/>
+        <source>Close the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MetricsPanel</name>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>AP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>AP, activation precision: the share of the map&apos;s positive part that lies inside the marks, from 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>AS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>AS, activation sensitivity: how strongly the map covers the marks, from 0 to 1. A map that is bright everywhere scores high, so read it beside precision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>Draw a shape to measure the maps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>For {0}, against {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>Hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>Hit, the pointing game: whether the highest pixel of the map lies on the marks, or within {0} pixels of the model&apos;s input of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>Nothing of that is on this image; measured is against {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>Open a model to measure its maps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>Show a map in a pane to measure it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>Top-k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>Top-k, localization precision: of the {0} patches of {1} pixels of the model&apos;s input that the map ranks highest, the share that holds a mark; patches that are not positive do not count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/metrics_panel.py"/>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelCardDialog</name>
+    <message>
+        <location filename="../../app/evidence/model_card.py"/>
+        <source>Copy all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/model_card.py"/>
+        <source>Model card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/model_card.py"/>
+        <source>Model card – {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/model_card.py"/>
+        <source>Model whose card is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/model_card.py"/>
+        <source>{0} and {1} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelCardPanel</name>
+    <message>
+        <location filename="../../app/evidence/model_card.py"/>
+        <source>Beside it: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/model_card.py"/>
+        <source>Card…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/model_card.py"/>
+        <source>Choose Models &gt; Open model. Everything else works without one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/model_card.py"/>
+        <source>Everything that the model&apos;s file says of itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/model_card.py"/>
+        <source>No model is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/model_card.py"/>
+        <source>The model is hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelsCommands</name>
+    <message>
+        <location filename="../../app/commands/models.py"/>
+        <source>Open model</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelsMenu</name>
+    <message>
+        <location filename="../../app/models_menu.py"/>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/models_menu.py"/>
+        <source>&amp;Predict with this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/models_menu.py"/>
+        <source>Model &amp;card…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/models_menu.py"/>
+        <source>{0} (predicts)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MoreForm</name>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>As often as others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Augment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Cases in which this model disagrees with the labels are shown more often</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Drawn so often</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Epochs without a better validation accuracy after which the run ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Epochs without gain before it ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Give the rate a number above 0, such as 0.001.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Give the weight of the lesions a number above 0, such as 0.001.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Hard cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>How images are varied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Keep evidence inside drawn lesions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Model whose disagreement counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>More settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>No lesions are drawn in these images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Only SoftCAM models have evidence that could be kept there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Positive evidence outside drawn lesions is penalised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Repeat to the bit (slower)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Stop early</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Train all epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/more_form.py"/>
+        <source>Weight of the lesions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NewReaderDialog</name>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>&amp;Name of the reader:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>Name of the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>New reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>The name is stored with every mark; a code serves as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>{0} reads here already and goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Nudge</name>
+    <message>
+        <location filename="../../app/annotate/tools/nudge.py"/>
+        <source>Move {0} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OverlayControls</name>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>&amp;Opacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Hold to hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Interpolate between the model&apos;s cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Opacity of the maps in percent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Show the image alone while this button is held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Show the model&apos;s own cells, as coarse as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Smooth</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PaintTool</name>
+    <message>
+        <location filename="../../app/annotate/tools/paint.py"/>
+        <source>Brush {0} px wide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/tools/paint.py"/>
+        <source>Erase in {0} masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/tools/paint.py"/>
+        <source>The eraser works on masks; there is none under it to take from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Part</name>
+    <message>
+        <location filename="../../app/commands/part.py"/>
+        <source>{0} already exists. Replace it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlotsTab</name>
+    <message>
+        <location filename="../../app/evaluation/plots_tab.py"/>
+        <source>All models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/plots_tab.py"/>
+        <source>Nothing that was measured can be drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/plots_tab.py"/>
+        <source>Of which model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/plots_tab.py"/>
+        <source>Which plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProtocolDialog</name>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>&amp;As in the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>&amp;Blinded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>&amp;Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>AI &amp;second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>Everything: the model and other readers&apos; marks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>Neither what models say nor the marks, grades and progress of other readers, until the first read is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>Not what models say. The lock of the first read reveals it, and a second read begins, in which changes are recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>One read has begun and is not locked; it keeps the rules it began with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>Order of the cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>Reading protocol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>Seed of the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>Sh&amp;uffled for each reader, seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>The same seed gives the same order on every machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>The study keeps the protocol; every change of it is in the audit log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>What a reader sees before the first read is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/protocol_dialog.py"/>
+        <source>{0} reads have begun and are not locked; they keep the rules they began with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QLabel</name>
+    <message>
+        <location filename="../../app/evidence/model_card.py"/>
+        <source>Approximate conversion: its logits may differ from the original&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/model_card.py"/>
+        <source>Exact conversion of another classifier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QMainWindow</name>
+    <message>
+        <location filename="../../app/docks.py"/>
+        <source>Agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/docks.py"/>
+        <source>Annotations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/docks.py"/>
+        <source>Classes and evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/docks.py"/>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/docks.py"/>
+        <source>Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/docks.py"/>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/docks.py"/>
+        <source>Worklist</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QMenu</name>
+    <message>
+        <location filename="../../app/recent.py"/>
+        <source>Clear this list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/recent.py"/>
+        <source>Nothing opened yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReadBar</name>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>AI second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>Begin another read of this case; the locked one stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>Blinded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>End this read for good; its marks and grade then stay (Ctrl+Return)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>Lock read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>Read in progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>State of the read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>adjudicating {0} and {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>shuffled</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReaderPicker</name>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>A name is one line of at most 60 letters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>New reader…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>No study is open; open a folder first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>Reader: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>Type a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>Who reads; each reader draws in a layer of their own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>“{0}” is no person: look at these marks, and change the reader (Ctrl+R) before you draw.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>“{0}” stands for marks that are not one person&apos;s; choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Readers</name>
+    <message>
+        <location filename="../../app/readers/room.py"/>
+        <source>&amp;Lock read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/room.py"/>
+        <source>Adjudicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/room.py"/>
+        <source>Adjudication compares two readers; this study has one so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/room.py"/>
+        <source>Lock read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/room.py"/>
+        <source>Lock this read? Its marks and grade cannot be changed any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/room.py"/>
+        <source>No study is open; open a folder first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/room.py"/>
+        <source>The model and the other readers are shown then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/room.py"/>
+        <source>The model is shown then, and a second read begins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/room.py"/>
+        <source>Who adjudicates sees what others and the model say: {0} can then no longer make a first blinded read of this study. Adjudicate all the same?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReadersCommands</name>
+    <message>
+        <location filename="../../app/commands/readers.py"/>
+        <source>Export audit log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/readers.py"/>
+        <source>No study is open; open a folder first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <location filename="../../app/readers/reading.py"/>
+        <source> · model revealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/reading.py"/>
+        <source> – model revealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/reading.py"/>
+        <source>First read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/reading.py"/>
+        <source>No first read: {0} adjudicates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/reading.py"/>
+        <source>Read {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/reading.py"/>
+        <source>Reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/reading.py"/>
+        <source>Second read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/reading.py"/>
+        <source>The last edits are not saved yet; lock the read when they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/reading.py"/>
+        <source>Third read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/reading.py"/>
+        <source>{0} locked {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecipeForm</name>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>A file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Choose the trained classifier: an open model, or a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Classifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Find by a sweep…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Give the penalty a value above 0, find one by a sweep, or train a dense model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Images in a batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Ridge λ₂</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Side of the input in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Sparsity λ₁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Start from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Trains with several values and takes the highest that costs no accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Weight of the ridge penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Weight of the sparse penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Weights (*.safetensors *.pth *.pt);;All (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>Weights to start from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/recipe_form.py"/>
+        <source>What is trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>Changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>Images that the format cannot hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>{0} file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>{0} files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>{0} grade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>{0} grades</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>{0} image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>{0} images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>{0} mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>{0} marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>{0} more; Copy takes them all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>{0} of {1} written, in {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>{0}; {1} left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>&amp;Copy report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>&amp;Open folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>Nothing was lost: the format holds everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/report.py"/>
+        <source>What could not be kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ResultsTab</name>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>All methods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>All metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>All models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Find results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>No result is like that; change the filters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Results of which method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Results of which metric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Results of which model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Results, a row for each number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>{0} best value of its metric, chance left out; it need not differ from the next: Differences says where it does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Run</name>
+    <message>
+        <location filename="../../app/training/run.py"/>
+        <source>The training was ended from outside, perhaps as the memory was full; Resume goes on from what was stored last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunsBox</name>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>&amp;Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>1 case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>Choose one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>Delete the run {0} and its report from the disk?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>Delete this run from the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>Evaluations of this study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>None yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>Remove run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>Remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>{0} cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunsList</name>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>&amp;Open in viewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>&amp;Remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Delete the run {0} and its models from the disk?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Delete this run and its models from the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>It is being trained; pause it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Model of the best &amp;accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Model of the best &amp;kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Model of the best A&amp;UC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>No model was trained in this study yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Open a study to see its training runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Remove run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Res&amp;ume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Runs of which sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Show &amp;folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Single runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Sweep {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Training runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_list.py"/>
+        <source>Training runs, a row for each</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Saver</name>
+    <message>
+        <location filename="../../app/evaluation/save.py"/>
+        <source>Save report in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/save.py"/>
+        <source>Saved {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/save.py"/>
+        <source>The evaluation has no report any more; evaluate again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/save.py"/>
+        <source>The report cannot be saved to {0} ({1}); choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/save.py"/>
+        <source>the disk refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SelectTool</name>
+    <message>
+        <location filename="../../app/annotate/tools/select.py"/>
+        <source>An outline needs three corners; none was deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/tools/select.py"/>
+        <source>Move {0} shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ShapeTool</name>
+    <message>
+        <location filename="../../app/annotate/tools/tool.py"/>
+        <source>A locked shape stays as it is; unlock it first, in the list or by its key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>Action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>Actions and their keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>Change keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>Double-click an action, or press Enter on it, to change its keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>Find an action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>Find an action or a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>In the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>Menu</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <location filename="../../app/training/status.py"/>
+        <source>Epoch {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/status.py"/>
+        <source>Progress of the evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/status.py"/>
+        <source>Progress of the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/status.py"/>
+        <source>Starting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/status.py"/>
+        <source>Training: epoch {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/status.py"/>
+        <source>Training: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/status.py"/>
+        <source>best accuracy {0} in epoch {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/status.py"/>
+        <source>loss {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/status.py"/>
+        <source>{0} failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/status.py"/>
+        <source>{0} left out, whose first read was not locked when this began; evaluate again to take them in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/status.py"/>
+        <source>{0} left out: your first read of them was not locked, and the protocol hides what others or models say about them until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/status.py"/>
+        <source>{0} of {1} images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/status.py"/>
+        <source>… and {0} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>   Demo: phantoms drawn by this program, not images of patients.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Device and model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Evaluation under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Maps of other cases or classes are computed; Shift+M stops them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Model hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>No model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Research use only. Not for diagnosis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Save state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Show the evaluation (Ctrl+Shift+E)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Show the training (Ctrl+Shift+T)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Training under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Value under the cursor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Work behind the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>predicting {0} / {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>slow maps behind: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>zoom {0} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>{0} not saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <location filename="../../app/annotate/history.py"/>
+        <source>Redone in {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/history.py"/>
+        <source>Undo has to wait until the last edits are saved; they are kept meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/history.py"/>
+        <source>Undone in {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SummaryView</name>
+    <message>
+        <location filename="../../app/training/summary.py"/>
+        <source>1 image has drawn lesions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/summary.py"/>
+        <source>Looking at the images…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/summary.py"/>
+        <source>{0} images have drawn lesions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SweepOptions</name>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>Find the penalty by a sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>Loss allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>May cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>Models each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>Models of each value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>Quicker; a value that starts slowly may be given up wrongly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>Ridge λ₂</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>Several models are trained, one for each value, and one without a penalty. Chosen is the highest value that costs no more accuracy and AUC than you allow: the calmest maps at the same performance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>Sparsity λ₁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>Start the sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>Stop the worst values early</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>Values of {0} to try</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>Write numbers above 0 with commas between: 1e-5, 1e-4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sweep_options.py"/>
+        <source>seven values that suit the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SweepView</name>
+    <message>
+        <location filename="../../app/training/live/sweep_view.py"/>
+        <source>&amp;Train with the chosen value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_view.py"/>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_view.py"/>
+        <source>No sweep was made in this study yet: it tries values of a lambda.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_view.py"/>
+        <source>Nothing is chosen until every value is trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_view.py"/>
+        <source>Selection of lambda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_view.py"/>
+        <source>The sweep begins; its values come when the first one is trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_view.py"/>
+        <source>The sweep begins…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_view.py"/>
+        <source>Train with the chosen value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_view.py"/>
+        <source>Values of lambda, a row for each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_view.py"/>
+        <source>Which network and penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_view.py"/>
+        <source>Which sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TablesTab</name>
+    <message>
+        <location filename="../../app/evaluation/tables_tab.py"/>
+        <source>Nothing of the report&apos;s tables was measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/tables_tab.py"/>
+        <source>Table of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/tables_tab.py"/>
+        <source>Which table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/tables_tab.py"/>
+        <source>{0} best value of the column; it need not differ from the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainingDialog</name>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>Another run is under way here; pause it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>Cancelled; Resume goes on while the tab Sweep shows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>Cancelled; the run stays in the list: resume it, or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>Cancelling: the checkpoint is written…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>Copied: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>Done: best validation accuracy {0} in epoch {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>Measuring the time…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>Model {0} of {1}: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>Paused; Resume goes on from this very step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>Pausing: the checkpoint is written…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>The sweep is done: see the tab Sweep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>The training has ended: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>The training is done; Ctrl+Shift+T shows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/dialog.py"/>
+        <source>this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWindow</name>
+    <message>
+        <location filename="../../app/training/window.py"/>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/window.py"/>
+        <source>Copy command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/window.py"/>
+        <source>Open in viewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/window.py"/>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/window.py"/>
+        <source>The command that trains the same without this window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/window.py"/>
+        <source>Train</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TruthChooser</name>
+    <message>
+        <location filename="../../app/readers/truth_chooser.py"/>
+        <source>&amp;Marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/truth_chooser.py"/>
+        <source>Adjudicated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/truth_chooser.py"/>
+        <source>Majority of readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/truth_chooser.py"/>
+        <source>Marks of different readers are never mixed unless you say so here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/truth_chooser.py"/>
+        <source>Mine: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/truth_chooser.py"/>
+        <source>Other readers&apos; marks are hidden until your first read is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/truth_chooser.py"/>
+        <source>Union of all readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/truth_chooser.py"/>
+        <source>Whose marks the maps are measured against</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <location filename="../../app/training/views.py"/>
+        <source>Curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/views.py"/>
+        <source>Maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/views.py"/>
+        <source>Runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/views.py"/>
+        <source>Sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/views.py"/>
+        <source>What runs say</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WandTool</name>
+    <message>
+        <location filename="../../app/annotate/tools/wand.py"/>
+        <source>Tolerance {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WatchedMaps</name>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>Choose a run to see the evidence of its watched images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>Class of the label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>Colours between the limits of the epoch that is shown; else they are the same in all epochs, and one colour is one number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>Epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>Epoch {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>Epoch {0}, the newest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>Evidence of the watched images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>Evidence of which class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>Limits of &amp;each epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>No better than chance on the validation set: accuracy {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>No evidence: all classes look alike to this network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>Predicted class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>The maps come when the first epoch is finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>The maps of one epoch cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>The maps of {0} epochs cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>This run finished no epoch whose maps can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>This run watches no images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/maps.py"/>
+        <source>{0}: a black box has no evidence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WorklistPanel</name>
+    <message>
+        <location filename="../../app/worklist/filter.py"/>
+        <source>Folder order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/filter.py"/>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/panel.py"/>
+        <source>Order of the worklist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/filter.py"/>
+        <source>Probability, high first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/filter.py"/>
+        <source>Probability, low first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/panel.py"/>
+        <source>Search the worklist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/panel.py"/>
+        <source>Search, e.g. status:unread p&gt;0.8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/panel.py"/>
+        <source>Shuffled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/filter.py"/>
+        <source>Status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/panel.py"/>
+        <source>The reading protocol says so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/panel.py"/>
+        <source>What models say is hidden until your first read of a case is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/panel.py"/>
+        <source>Words of the name; status:unread, label:…, class:…, p&gt;0.8 or p&lt;0.6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/panel.py"/>
+        <source>Worklist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/panel.py"/>
+        <source>{0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Writer</name>
+    <message>
+        <location filename="../../app/annotate/writer.py"/>
+        <source>No study is open; open a folder first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/writer.py"/>
+        <source>This edit is not saved yet, but kept and tried again: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/writer.py"/>
+        <source>This edit is not saved yet, kept in memory alone and tried again; leave the window open: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/writer.py"/>
+        <source>{0} edits can never be saved to this study ({1}); they are kept in {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/writer.py"/>
+        <source>{0} edits from before could not be saved yet; they are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/writer.py"/>
+        <source>{0} edits of the study {1} are not saved yet, but kept; open it again to save them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/writer.py"/>
+        <source>{0} edits that could not be saved before are saved now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_KeyDialog</name>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>Already used by “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>New keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs.py"/>
+        <source>Press the new keys; leave empty for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Lister</name>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>The run stays: another window is measuring it, or the disk refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;About SoftCAM Viewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Adjudicate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Angle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Change reader…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Close all models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Compute slow maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Delete selected shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Enlarge by a tenth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Eraser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Export annotations…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Export audit log…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Find a case…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Fit to pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Flag, or take the flag off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Four panes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Freehand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Grid of the model&apos;s cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Hide or show selected shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Import annotations…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Less opaque</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Link zoom and cursor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Lock read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Lower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Merge selected shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;More opaque</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Next case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;One pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Open model…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Pan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Previous case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Raise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Reset limits of the maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Save study as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Select and edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Shrink by a tenth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Smooth maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Spline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Train…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Two panes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;User guide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>A&amp;greement…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Angle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Annotate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>At each place the class with the most evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>B&amp;rush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Begin another read of a case whose read is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Blend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Cancel slow &amp;maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Classes in the maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Click an arm&apos;s end, the vertex, the other end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Click places of a smooth outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Click to set a point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Colours of the maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Colours over the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Compute slow maps at &amp;once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Compute the maps in view that take many passes of the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Compute them for every case, without being asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Contours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Copy the study file; every edit is already saved as it happens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>D&amp;uplicate selected shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Deutsch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Drag an ellipse; Shift makes a circle, Alt draws from the centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Drag, or click both ends; Shift keeps it level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Draw around; letting go closes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Draw lines between the model&apos;s own cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Draw the class in view, several at once, or at each place the strongest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>E&amp;llipse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>E&amp;valuate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Ellipse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>End this read for good: its marks and its grade then stay as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Eraser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>F&amp;ull screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Follow each case&apos;s prediction; keys 1 to 9 choose a class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Follow the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Freehand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Go &amp;on to the next case after locking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Hidden shapes are not drawn; they still count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>How far readers agree with each other and with the open models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>L&amp;ock or unlock selected shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Leave out what speaks against the class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Len&amp;gth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Let corners snap to edges of the image; Alt suspends it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Light and dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Lines of equal evidence: solid for the class, dashed against it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Locked shapes can be selected but not changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Magic &amp;wand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Make a mask of each part of the selected mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Make one mask of all selected shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Mark &amp;done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Mark &amp;in progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Mark &amp;unread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Measure models and methods against the marks: tables, plots and a report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Model &amp;card…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Move &amp;down by a pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Move &amp;left by a pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Move &amp;right by a pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Move &amp;up by a pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Move, turn and resize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Next &amp;unread case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Next st&amp;yle of the maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>One class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>One image pixel per screen pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>One, several or the &amp;strongest class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Only what exceeds a share of the limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Only what speaks &amp;for the class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Open &amp;demo study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Open &amp;folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Open &amp;images…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Open &amp;study…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Open a folder of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Orange and blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Outline the part of the image that the cell under the cursor depends on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Paint a mask; the wheel changes the size, Shift wipes, Alt begins another mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Pan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Poin&amp;t</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Pol&amp;ygon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Polygon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Previous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Reading &amp;protocol…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Reset &amp;window and level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Reset brightness and contrast; drag with the right button to change them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Return to the limits that all cases of the study share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Save &amp;picture of the window…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Say who reads; each reader draws in a layer of their own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Select</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Select &amp;all shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Select &amp;nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Select &amp;previous shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Select ne&amp;xt shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Several classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Sho&amp;w all hidden shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Show e&amp;vidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Show or hide the maps over the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Show the &amp;predicted class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Smooth, or the model&apos;s own cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Snap to &amp;edges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Spline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Split mas&amp;k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Stop computing slow maps, also those of other cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Style of the maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Take marks out of files of many formats; what they bring is shown first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Take the pixels around a click that are like it; the wheel or a drag changes how like</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>The class in view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>The patches with the highest mean, numbered from the highest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>The two signs differ in grey print as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>This pane less opaque</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>This pane more opaque</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>To suit the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>To the &amp;bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>To the &amp;top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Top patches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Train a model on grades and marks of this study, or on a table of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Turn &amp;clockwise by 15°</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Turn c&amp;ounter-clockwise by 15°</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Turquoise and violet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Two readers side by side, and between them what is agreed upon; again to end it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Unread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Up to eight classes at once, each in its own hue; only what speaks for them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Wand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>What is hidden before the first read, and the order of the cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>What the cell under the cursor sees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Who did what when: edits, grades, reads with their times, and events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Winner of each place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Wipe pixels of masks; the wheel changes the size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Write the study&apos;s marks in a format of your choice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Zoom &amp;in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Zoom &amp;out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>agreement</name>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Bootstrap over cases: where the value of other such cases would lie.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Cases that both read and that give no value: nobody marked anything, for instance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Cases that the value comes from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Cohen&apos;s kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Dice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Dice, best threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Fleiss&apos; kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Grades</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>HD 95</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Hausdorff 95</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>IoU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Lesion F1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Lesion precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Lesion recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Lesions that both have, of the reference&apos;s / of the other&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Same grade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>all labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>given (labels of the folder)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>no label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>{0} of {1} / {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/tables.py"/>
+        <source>{0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <location filename="../../softcam_core/annotations/later.py"/>
+        <source>&quot;{0}&quot; cannot be {1}: {2} {3}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>--set {0}: write it as table.key=value, --set train.epochs=4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>--set {0}: {1}.{2} is one value and has no parts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/plan.py"/>
+        <source>A bootstrap needs 100 resamples or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/lesions.py"/>
+        <source>A box of {0}, which is {1} x {2}, holds no pixel of it; boxes are in pixels of the image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/stored.py"/>
+        <source>A mark in the study is damaged ({0}); restore a backup copy of the study, or rescue what is left of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/convert.py"/>
+        <source>A network of your own needs both names, features and classifier, and no arch; torchvision&apos;s needs arch alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/plan.py"/>
+        <source>A sweep needs evidence to penalise, and model.head is {0}; set it to softcam.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/run.py"/>
+        <source>A sweep trains its models one after another in one process; start softcam sweep without torchrun.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/convert.py"/>
+        <source>A {0} cannot be converted as {1}; give torchvision&apos;s own {2}, or name the features and the classifier of your network instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/parts.py"/>
+        <source>A {0} cannot be explained by this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/parts.py"/>
+        <source>A {0} cannot be explained without the name of a layer whose output is explained; give it, a model of this project or torchvision&apos;s own {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/heads.py"/>
+        <source>A {0} in the classifier cannot be applied to each cell; give a classifier of linear layers, activations, norms and dropout.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>AUC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>AUDC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>AUIC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Activation consistency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Activation precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Activation sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/runtime.py"/>
+        <source>Another process of this run has ended or cannot be reached; see what it said, and go on with --resume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/folder.py"/>
+        <source>Another program is sweeping into {0}; wait for it, or choose another output.dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/folder.py"/>
+        <source>Another program is training in {0}; wait for it, or choose another output.dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/folder.py"/>
+        <source>Another program is writing the evaluation in {0}; wait for it, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Average drop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/runtime.py"/>
+        <source>Batch normalisation needs more than one value per channel, and a batch of one image of {0} x {1} px leaves one; raise train.batch_size or data.image_size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Calibration error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Centre prior</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Cohen&apos;s kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Dice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Dice, best threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Fleiss&apos; kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>GT-known localization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Grad-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Grad-CAM++</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Guided backpropagation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Hausdorff 95</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Increase in confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Integrated gradients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>IoU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Layer-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Lesion F1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Lesion precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Lesion recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>MaxBoxAcc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>MaxBoxAccV2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Mean IoU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/folders.py"/>
+        <source>No image of {0} lies in a folder of its class; put those of each class into a folder of its name, or give a table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/summary.py"/>
+        <source>No image of {0} was measured{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/subject.py"/>
+        <source>No model can be explained by {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/run.py"/>
+        <source>No model has a class {0}; choose from {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/evidence.py"/>
+        <source>No reader has read a case that suits the model; read one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/rescue.py"/>
+        <source>Nothing can be read of the study {0}; restore a backup copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/rescue.py"/>
+        <source>Nothing is left of the study {0}; restore a backup copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Occlusion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/raster.py"/>
+        <source>OpenCV cannot decode these pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/raster.py"/>
+        <source>OpenCV cannot decode this JPEG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Opti-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Pointing game</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>PxAP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Quadratic kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Random map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Randomized weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/rsna.py"/>
+        <source>Row {0} of {1} has {2} columns in place of {3}; mend it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/rsna.py"/>
+        <source>Row {0} of {1} is not CSV ({2}); mend it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>Same grade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Score-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Similarity after randomization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>SmoothGrad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Specificity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/rsna.py"/>
+        <source>Target 0 and a box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/rsna.py"/>
+        <source>Target 1 and no box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/start.py"/>
+        <source>The ImageNet weights cannot be fetched from {0} (no connection?); connect, or set model.weights to a local file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/build.py"/>
+        <source>The architecture {0} has no option {1}; leave it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/build.py"/>
+        <source>The architecture {0} takes images of {1} x {2} pixels only, not {3} x {4}; set the input size to {5}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/audit.py"/>
+        <source>The audit log cannot be written as {0} ({1}); choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/lesions.py"/>
+        <source>The boxes of {0} cannot be read; write [[x0, y0, x1, y1], ...] in image pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/feature_maps.py"/>
+        <source>The branch &apos;sigmoid&apos; needs a dual-branch model; leave the branch out for this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/resources.py"/>
+        <source>The bundled file {0} is missing; reinstall SoftCAM Viewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/from_checkpoint.py"/>
+        <source>The checkpoint has the authors&apos; VGG head, whose first layer sees one feature cell; leave the option vgg_head out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/checkpoint.py"/>
+        <source>The checkpoint {0} is damaged; train without --resume into another output.dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/checkpoint.py"/>
+        <source>The checkpoint {0} is of a newer version; update SoftCAM Viewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/checkpoint.py"/>
+        <source>The checkpoint {0} is of an older version, which cannot be gone on with exactly; train into another output.dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/build.py"/>
+        <source>The classes need distinct names in a list, not {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/convert.py"/>
+        <source>The classifier does not fit {0}: expected shape {1} for {2}, found {3} {4}; name the architecture that it has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/convert.py"/>
+        <source>The classifier does not fit {0}: its {1} has no {2} of {3} numbers; name the architecture that it has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/convert.py"/>
+        <source>The classifier has {0} outputs, but {1} classes are named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/convert.py"/>
+        <source>The classifier has {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/dual_branch.py"/>
+        <source>The classifier {0} has the classes {1}, the table {2}; set data.classes to the classifier&apos;s, in its order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/convert.py"/>
+        <source>The classifier&apos;s head ({0}) is not {1}&apos;s own; only dropout may be added to it, or name the features and the classifier of your network instead of arch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>The configuration {0} cannot be read: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/convert.py"/>
+        <source>The conversion needs arch, torchvision&apos;s name of the architecture, or the names of your own network&apos;s features and classifier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/demo/write.py"/>
+        <source>The demo study cannot be written to {0} ({1}); choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/device.py"/>
+        <source>The device {0} is not known; choose auto, cpu, cuda or cuda:N.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/device.py"/>
+        <source>The device {0} is not there: no CUDA device is found; choose cpu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/device.py"/>
+        <source>The device {0} is not there: this machine has cuda:0 to cuda:{1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/attribution.py"/>
+        <source>The engine cannot be a {0}; choose from {1}, or give what make_engine returns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/engines/engine.py"/>
+        <source>The engine openvino computes on the CPU; choose the device cpu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/engines/fast.py"/>
+        <source>The engine {0} cannot run this model ({1}); choose torch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/engines/engine.py"/>
+        <source>The engine {0} does not go with compile; choose torch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/engines/names.py"/>
+        <source>The engine {0} is not known; choose from {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/folder.py"/>
+        <source>The evaluation in {0} was of {1}; choose another folder, or replace it with --overwrite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/publishing.py"/>
+        <source>The export failed ({0}) and could not be undone in full; {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/exporting.py"/>
+        <source>The export to {0} failed ({1}) and nothing was written; free space or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/publishing.py"/>
+        <source>The export would replace {0}, which belongs to a study; nothing was written; choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/publishing.py"/>
+        <source>The export would replace {0}, which is an image of the study; nothing was written; choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/report/write.py"/>
+        <source>The file {0} cannot be written ({1}); choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/header.py"/>
+        <source>The file {0} holds weights but no SoftCAM model; {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/header.py"/>
+        <source>The file {0} is a PyTorch checkpoint, not a SoftCAM model; {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
+        <source>The file {0} is a database of another program and was left as it is; choose a .softcam file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/header.py"/>
+        <source>The file {0} is not a SoftCAM model (no safetensors header); choose a .safetensors file that this program saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/images.py"/>
+        <source>The folder of images {0} does not exist; set data.images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/database.py"/>
+        <source>The folder of the study {0} does not exist; make it, or choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/rescue.py"/>
+        <source>The folder of {0} does not exist; choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/folder.py"/>
+        <source>The folder {0} already holds a run; add --resume to go on, --overwrite to replace it, or choose another output.dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/folder.py"/>
+        <source>The folder {0} already holds a sweep; add --resume to go on, --overwrite to replace it, or choose another output.dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/images.py"/>
+        <source>The folder {0} cannot be read: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/folder.py"/>
+        <source>The folder {0} cannot be written: {1}; what is finished is kept: make room, and go on with --resume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/folders.py"/>
+        <source>The folder {0} does not exist; check data.csv.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/location.py"/>
+        <source>The folder {0} for studies cannot be made ({1}); set SOFTCAM_DATA_DIR to a folder that can be written to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/folder.py"/>
+        <source>The folder {0} holds a file {1}, which a run writes too; choose another output.dir, or add --overwrite to replace it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/folder.py"/>
+        <source>The folder {0} holds a run without its checkpoint {1}, which it would have to go on from; put that back, add --overwrite to replace the run, or choose another output.dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/folder.py"/>
+        <source>The folder {0} holds a training run; choose another output.dir for the sweep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/folder.py"/>
+        <source>The folder {0} holds an evaluation already; go on with --resume, choose another folder, or replace it with --overwrite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/run.py"/>
+        <source>The folder {0} holds another evaluation by now; choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/folders.py"/>
+        <source>The folder {0} holds no images; choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/records.py"/>
+        <source>The folder {0} holds no sweep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/reading.py"/>
+        <source>The folder {0} holds no {1} files; choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/demo/write.py"/>
+        <source>The folder {0} holds other files ({1}); choose an empty folder for the demo study.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/folder.py"/>
+        <source>The folder {0} holds {1} of no evaluation that it knows of; choose an empty folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/reading.py"/>
+        <source>The folder {0} holds {1} {2} files; choose one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/cache.py"/>
+        <source>The folder {0} of data.cache_dir cannot be written; choose another or none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/add_head.py"/>
+        <source>The head of this {0} is not the standard head of {1} (no weights for {2}); convert or train a black box first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/build.py"/>
+        <source>The head {0} is not known; choose from {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/header.py"/>
+        <source>The header of the model {0} is damaged; copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/evidence.py"/>
+        <source>The image is {0} x {1} pixels now and was {2} x {3} when it was marked; put the old file back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/from_checkpoint.py"/>
+        <source>The input of {0} x {1} pixels is too small for {2}, which needs at least {3}; give a larger input size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
+        <source>The last edits of the study {0} lie in the file {1}-wal beside it, which cannot be read in a folder without the right to write; copy both files to a folder of yours and open the copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/layers.py"/>
+        <source>The layer is given by its dotted name, a text, and this is a {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/layers.py"/>
+        <source>The layer {0} does not run in a pass; name one that does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/layers.py"/>
+        <source>The layer {0} gives shape {1}, whose channels seem to come last; name a module that gives (images, channels, rows, columns).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/layers.py"/>
+        <source>The layer {0} gives {1}, but a map needs (images, channels, rows, columns); name a module before the pooling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/layers.py"/>
+        <source>The layer {0} is scripted (TorchScript), and so its output cannot be seen; explain the network that torch.jit was given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/layers.py"/>
+        <source>The layer {0} runs more than once in a pass; name a module that runs once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/data.py"/>
+        <source>The lesion mask of {0} is {1} x {2} px, the image {3} x {4}; give a mask of the image&apos;s size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/kept.py"/>
+        <source>The loss is not a number any more in epoch {0}; lower train.lr, or set train.precision to 32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/lesions.py"/>
+        <source>The mask {0} is {1} x {2} pixels and the image {3} {4} x {5}; give a mask of the image&apos;s size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/runtime.py"/>
+        <source>The memory is full while the images are read; set data.cache_gb below {0}, or lower data.image_size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/feature_maps.py"/>
+        <source>The method &apos;evidence&apos; needs a SoftCAM model, and this one is a black box; choose gradcam, or convert the model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/numerics.py"/>
+        <source>The method {0} has no deterministic algorithm for this model on {1}; leave determinism off, or compute on the CPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>The method {0} is not available; choose from {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/pixels/input_gradient.py"/>
+        <source>The method {0} needs a model in float32, and this one is in {1}; call model.float() first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/attribution.py"/>
+        <source>The method {0} needs more of the model than its logits, which the engine {1} does not give; choose torch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/attribution.py"/>
+        <source>The method {0} takes no layer; leave it out, or choose {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>The metric {0} is not available; choose from {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/checkpoint.py"/>
+        <source>The model cannot be written to {0} ({1}); choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/add_head.py"/>
+        <source>The model has a second head already; give the classifier that it was made of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/spec.py"/>
+        <source>The model has an unknown head {0}; update SoftCAM Viewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/migrate.py"/>
+        <source>The model has format version {0}, this program reads up to {1}; update SoftCAM Viewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/evidence.py"/>
+        <source>The model has no class {0}; it has {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/layers.py"/>
+        <source>The model has no layer {0}; give the dotted name of a module below {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/build.py"/>
+        <source>The model is a {0}, which needs no network of your own; leave network out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/spec.py"/>
+        <source>The model names a class twice ({0}); save it again with distinct names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/options.py"/>
+        <source>The model option dropout cannot be {0}; give a number in [0, 1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/options.py"/>
+        <source>The model option image_size cannot be {0}; give the side in pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/options.py"/>
+        <source>The model option {0} cannot be {1}; choose from {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/options.py"/>
+        <source>The model option {0} is not known; choose from {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/engines/outputs.py"/>
+        <source>The model returned a {0}{1}, expected logits (images, classes); give a classifier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/header.py"/>
+        <source>The model {0} does not exist; check the path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/checkpoint.py"/>
+        <source>The model {0} has the architecture {1}, which this version does not know; update SoftCAM Viewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/checkpoint.py"/>
+        <source>The model {0} holds tensor {1} as {2}, expected {3}; save the model again without quantisation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/checkpoint.py"/>
+        <source>The model {0} holds weights that are no finite numbers (tensor {1}); train or copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/header.py"/>
+        <source>The model {0} is a folder; choose a .safetensors file in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/checkpoint.py"/>
+        <source>The model {0} is damaged ({1}); copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/migrate.py"/>
+        <source>The model&apos;s description is damaged; save the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/spec.py"/>
+        <source>The model&apos;s description is incomplete or has values that cannot be; save the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/predict.py"/>
+        <source>The model&apos;s logits for this image are no finite numbers, so that it predicts nothing; check the image&apos;s pixels, the model&apos;s weights and the precision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/measure.py"/>
+        <source>The module {0} gives one cell for the whole image, which explains nothing; name the module whose output is pooled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/custom.py"/>
+        <source>The module {0} gives {1} channels, and the classifier takes {2} features; name the module whose output is pooled for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/custom.py"/>
+        <source>The module {0} gives {1}, and features have the shape (B, D, h, w); name the module whose output is pooled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/custom.py"/>
+        <source>The module {0} is a {1} without a linear layer; name the classifier, a Linear or a Sequential that holds one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/custom.py"/>
+        <source>The module {0} takes no part in the network&apos;s forward pass; name the module whose output is pooled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/runs.py"/>
+        <source>The numbers {0} cannot be read; train again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/from_checkpoint.py"/>
+        <source>The original {0} takes {1} x {2} pixels only, so nothing can be measured at {3} x {4}; leave out the images, or the input size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/numerics.py"/>
+        <source>The precision {0} is not available for this model on {1}; choose 32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/engines/eager.py"/>
+        <source>The precision {0} is not available on {1} in this PyTorch; choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/engines/names.py"/>
+        <source>The precision {0} is not known; choose from {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/numerics.py"/>
+        <source>The precision {0} needs a model in float32, and this one is in {1}; choose 32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/images.py"/>
+        <source>The processes of this run do not read the same images; see that every machine reaches all files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/locks.py"/>
+        <source>The read of {0} by {1} is locked; begin another read to change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/protocol.py"/>
+        <source>The reading protocol of the study {0} is not known here ({1}); choose another one, or update the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/convert.py"/>
+        <source>The released head of a {0} has no counterpart for the black box&apos;s linear layers; convert with vgg_head exact, or train it from the backbone&apos;s weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/results.py"/>
+        <source>The results {0} are missing or damaged; evaluate again with --resume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/runtime.py"/>
+        <source>The run folder {0} cannot be written ({1}); make room or choose another output.dir, and go on with --resume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/runs.py"/>
+        <source>The run {0} cannot be removed whole: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/runs.py"/>
+        <source>The run {0} is being trained now; pause it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/plan.py"/>
+        <source>The seed is a whole number from 0 to 4294967295.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/shift.py"/>
+        <source>The shift needs one linear layer after average pooling, which {0} does not have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/run.py"/>
+        <source>The size of {0}&apos;s evidence is not known beforehand; name the values to try in sweep.l1 or sweep.l2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/dual_branch.py"/>
+        <source>The softmax head of {0} gives no exact class evidence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/table_data.py"/>
+        <source>The split {0} is unknown; choose auto, all, train, val, test.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/add_head.py"/>
+        <source>The standard head of {0} gives other logits than this model&apos;s own head (by {1}); train a black box first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/status.py"/>
+        <source>The status {0} cannot be read; train again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/copies.py"/>
+        <source>The study cannot be saved as {0} (its folder does not exist); choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/copies.py"/>
+        <source>The study cannot be saved as {0} ({1}); choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/marks.py"/>
+        <source>The study has no annotation {0}; it may have been deleted meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/cases.py"/>
+        <source>The study has no case {0}; add its image first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/reads.py"/>
+        <source>The study has no open read {0}; a locked one stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/reading.py"/>
+        <source>The study has no reader {0}; it has {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/trainings.py"/>
+        <source>The study has no training {0}; see the list of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/database.py"/>
+        <source>The study {0} cannot be made ({1}); choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
+        <source>The study {0} cannot be read ({1}); check the file and its folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/readings.py"/>
+        <source>The study {0} has no case {1}; change data.cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/study_data.py"/>
+        <source>The study {0} has no label {1}; choose from {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/truth.py"/>
+        <source>The study {0} has no reader {1}; choose one of {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/exporting.py"/>
+        <source>The study {0} has no reader {1}; it has {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/hard.py"/>
+        <source>The study {0} holds no predictions of {1} for the cases to train on; open study and model in the window, which stores them, or set data.hard_model to another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/database.py"/>
+        <source>The study {0} is closed; open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
+        <source>The study {0} is empty (0 bytes) and was left as it is; restore a backup copy, or delete the file to start anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/database.py"/>
+        <source>The study {0} is in use by too many tasks; wait, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/database.py"/>
+        <source>The study {0} is open for reading only, so that nothing can be changed in it; close it where else it is open, or save it under another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/rescue.py"/>
+        <source>The study {0} is open here; close it before it is rescued.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/backups.py"/>
+        <source>The study {0} is open here; close it before it is restored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/copies.py"/>
+        <source>The study {0} is the one that is open; choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/database.py"/>
+        <source>The study {0} was moved, replaced or deleted while it was open; put the file back, open the study at its new place, or save it elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
+        <source>The study {0} was written by a newer SoftCAM Viewer (format {1}, this one reads up to {2}) and was left as it is; update the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/database.py"/>
+        <source>The study {0} was written by an older SoftCAM Viewer (format {1}, this one reads {2}) and cannot be brought up to date where it may only be read; open it for writing, or copy it to a folder of yours first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/records.py"/>
+        <source>The sweep in {0} cannot be read; sweep again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/folder.py"/>
+        <source>The sweep in {0} was begun with other images, labels or splits than there are now; sweep into another output.dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/folder.py"/>
+        <source>The sweep in {0} was begun with {1}.{2} = {3}, not {4}; set it back, or sweep into another output.dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/records.py"/>
+        <source>The sweep {0} is of a newer version; update SoftCAM Viewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/folder.py"/>
+        <source>The sweep&apos;s folder {0} cannot be written ({1}); make room or choose another output.dir, and go on with --resume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/rows.py"/>
+        <source>The table {0} cannot be read: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/table.py"/>
+        <source>The table {0} cannot be written ({1}); choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/rows.py"/>
+        <source>The table {0} is damaged at line {1}: {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/rows.py"/>
+        <source>The table {0} is not UTF-8 text; save it as CSV UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/plan.py"/>
+        <source>The threshold of boxes is a share from 0 to below 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/threshold.py"/>
+        <source>The threshold {0} cannot be meant; give a number in the map&apos;s units, for instance 0.5, or a share of its maximum from 0% to below 100%.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/plan.py"/>
+        <source>The tolerance of the pointing game is a length of 0 or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/build.py"/>
+        <source>The weights &apos;imagenet&apos; would be downloaded, which only `softcam train` may do; give the path of a local file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/start.py"/>
+        <source>The weights fetched from {0} have a wrong hash and were thrown away; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} are a Git LFS pointer, not the file that it stands for; fetch it with git lfs pull.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} are a TorchScript program; {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} are a folder; choose a file in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} are a web page, which a failed download leaves behind; download them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} are a whole pickled network, which opens only by running its code; {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} are an HDF5 file of another framework; convert them to a PyTorch state_dict first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} are an archive without PyTorch weights; unpack it and choose the file of weights in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} are damaged; copy them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} are empty; copy or download them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} call {1} when they are opened, as no weights do; do not use this file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} cannot be read ({1}); check its permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} cannot be read safely; {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} cannot be read: they are damaged or no PyTorch checkpoint; copy them again, or {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} cannot be used, since {1} {2}; {3}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/start.py"/>
+        <source>The weights {0} carry no hash to check; use a local file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} do not exist; check the path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/start.py"/>
+        <source>The weights {0} do not exist; set model.weights to none, imagenet or a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/from_checkpoint.py"/>
+        <source>The weights {0} have {1} outputs, but {2} class{3} named ({4}); name every output once, in order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/from_checkpoint.py"/>
+        <source>The weights {0} have {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/dual_branch.py"/>
+        <source>The weights {0} hold no softmax head for {1} classes, and a dual-branch model keeps the head frozen; give a trained classifier of these classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>The weights {0} hold no state_dict; {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/custom.py"/>
+        <source>The {0} cannot be copied ({1}); remove weight_norm and other hooks that make its weights, with torch.nn.utils, first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/measure.py"/>
+        <source>The {0} fails on images of {1} pixels ({2}); give input=InputSpec(size=...) with a size that it takes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/measure.py"/>
+        <source>The {0} gives logits that are no finite numbers for {1}; look for weights, running variances or inputs that no trained network has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/measure.py"/>
+        <source>The {0} gives {1} for one image, expected logits {2}; give a network that returns its logits alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/custom.py"/>
+        <source>The {0} has no module {1} for {2}; near that name are {3}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/rescue.py"/>
+        <source>There is a file {0} already; choose another name for what is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/__init__.py"/>
+        <source>There is no annotation format {0}; choose one of {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>There is no file and no bundled recipe {0}; {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/reading.py"/>
+        <source>There is no file or folder {0}; check its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/study_cases.py"/>
+        <source>There is no image {0}; check its name and folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/study_data.py"/>
+        <source>There is no study {0}; check its name and folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/readings.py"/>
+        <source>There is no study {0}; set data.study to its file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/custom.py"/>
+        <source>This model was converted from a network of the user&apos;s own, whose code is not in the file; load it in Python with softcam_core.load_model(path, network=...), which needs an instance of that network (its modules {0} and {1} are used).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/parts.py"/>
+        <source>This {0} has no classification layer left; give the whole network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/attribution.py"/>
+        <source>This {0} says something else than its layers, by a hook or a forward of its own; name the layer whose output is explained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Top-1 localization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Top-k localization precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/repair.py"/>
+        <source>What is left of the study {0} cannot be written ({1}); see that its folder can be written to and has room, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/rescue.py"/>
+        <source>What is left of the study {0} cannot be written to {1} ({2}); choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>XGrad-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/tiff.py"/>
+        <source>a TIFF without a page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/rsna.py"/>
+        <source>a Target that is neither 0 nor 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>a box without area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
+        <source>a circle without centre and radius</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/yolo.py"/>
+        <source>a class that is no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/trainings.py"/>
+        <source>a list of annotations and cases ends early</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
+        <source>a mask that is no PNG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
+        <source>a mask whose PNG is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>a mask without pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/importing.py"/>
+        <source>a name or a note that is no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
+        <source>a polygon without rings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
+        <source>a position that is no pair of numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
+        <source>a ring that is no list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/importing.py"/>
+        <source>a shape that makes no sense ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/runs.py"/>
+        <source>an epoch, or its time, that cannot be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/outlines.py"/>
+        <source>an outline of fewer than three points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/outlines.py"/>
+        <source>an outline that is no list of numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/outlines.py"/>
+        <source>an outline that is no list of x and y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/outlines.py"/>
+        <source>an outline with a coordinate that is no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
+        <source>angle: expected degrees, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
+        <source>angle: only an ellipse can be turned, not a {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/proportions.py"/>
+        <source>auc: expected 0 to 1, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/measures.py"/>
+        <source>b: expected shape {0} as a has, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/measures.py"/>
+        <source>b: expected {0} grades as a has, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/weighted.py"/>
+        <source>bins: expected 1 or more, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/wsol.py"/>
+        <source>boxes: expected one (n, 4) per map, {0} in all, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/feature_maps.py"/>
+        <source>branch: expected one of {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
+        <source>cannot be read ({0}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
+        <source>cannot be read: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_seg.py"/>
+        <source>cannot be referred to by a DICOM SEG ({0}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_sr.py"/>
+        <source>cannot be referred to by a DICOM SR ({0}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/measures.py"/>
+        <source>categories: expected every grade that was given, got no {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/classification.py"/>
+        <source>class_index: expected 0 to {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/deletion.py"/>
+        <source>class_index: expected 0 to {0}, the classes that predict returns, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/arguments.py"/>
+        <source>classes: expected a list of indices or names, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/arguments.py"/>
+        <source>classes: expected at least one index or name, got none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/arguments.py"/>
+        <source>classes: expected indices from 0 to {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/arguments.py"/>
+        <source>classes: expected one of {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/ledger_facts.py"/>
+        <source>classes: expected {0} names and logits, as evidence has maps, got {1} and {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/faithfulness.py"/>
+        <source>classes: expected {0} whole numbers, shape ({1},), got {2} of shape {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/colormap_classes.py"/>
+        <source>colours: expected {0}, one per class, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/intervals.py"/>
+        <source>confidence: expected between 0 and 1, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/importing.py"/>
+        <source>coordinates far off every image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/yolo.py"/>
+        <source>coordinates that are not parts of the image from 0 to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/wsol.py"/>
+        <source>correct: expected bool, or 0 and 1 only, got other values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/wsol.py"/>
+        <source>correct: expected shape (N,) with N = {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/measures.py"/>
+        <source>counts: expected (N, K) numbers of readers, got shape {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/measures.py"/>
+        <source>counts: expected rows that add up to one number of readers, two or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/ledger.py"/>
+        <source>coverage: expected shape {0}, as evidence, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/lesions.py"/>
+        <source>criterion: expected one of {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/faithfulness.py"/>
+        <source>curves: expected shape (N, k + 1) with k &gt;= 1, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/grading.py"/>
+        <source>data.grade_classes names the class {0}, which is none of the classes {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/start.py"/>
+        <source>data.image_size is {0}, and {1} needs at least {2} px.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/readings.py"/>
+        <source>data.lesion_classes or data.healthy names the class {0}, which is none of the classes {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/consistency.py"/>
+        <source>diseased: expected bool, or 0 and 1 only, got other values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/consistency.py"/>
+        <source>diseased: expected shape (N,) with N = {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
+        <source>does not exist any more; put it back where it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/patches.py"/>
+        <source>edge: expected &apos;keep&apos; or &apos;drop&apos;, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loss.py"/>
+        <source>evidence: expected (B, C, h, w) for a penalty above 0, got None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loss.py"/>
+        <source>evidence: expected (B, C, h, w), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/ledger.py"/>
+        <source>evidence: expected shape (C, h, w), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/ledger_regions.py"/>
+        <source>evidence: expected shape (h, w), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
+        <source>factor: expected a number above 0, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/geometry.py"/>
+        <source>geometry: expected an image with pixels, got {0} x {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/geometry.py"/>
+        <source>geometry: expected one of {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/study_outcomes.py"/>
+        <source>grades: expected names, each once, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/intervals.py"/>
+        <source>groups: expected shape ({0},), got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
+        <source>has no {0}, by which a DICOM file would refer to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_seg.py"/>
+        <source>has {0} x {1} pixels, but the study knows it with {2} x {3}; the file has been replaced by another image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/consistency.py"/>
+        <source>healthy_map: expected &apos;disease&apos; or &apos;class0&apos;, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/pixels.py"/>
+        <source>histograms: expected shape (2, bins), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/proportions.py"/>
+        <source>hits: expected 0 to {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
+        <source>holes, and the size of its image is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
+        <source>ignore: expected shape {0}, as mask, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/deletion.py"/>
+        <source>image: expected shape (3, H, W), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/faithfulness.py"/>
+        <source>images: expected shape (N, 3, H, W), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/topk.py"/>
+        <source>images: expected shape (N, H, W) or (N, 3, H, W), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
+        <source>index: a {0} has no handle {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/preprocess.py"/>
+        <source>input: expected size, geometry, colour, mean and std, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/lesions.py"/>
+        <source>iou: expected above 0 to 1, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
+        <source>is damaged: its header cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
+        <source>is no DICOM file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/opticam.py"/>
+        <source>iterations: expected at least 1, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/voc.py"/>
+        <source>its corners the wrong way round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/engines/openvino.py"/>
+        <source>its forward may decide by what it sees, which a trace does not follow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/engines/fast.py"/>
+        <source>its numbers differ from PyTorch&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/engines/openvino.py"/>
+        <source>its weights are not float32</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/plan.py"/>
+        <source>k and the patch side are whole numbers of at least 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/topk.py"/>
+        <source>k: expected at least 1 patch, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
+        <source>kind: a {0} has no corners to edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/sizes.py"/>
+        <source>kind: a {0} is no measurement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
+        <source>kind: expected a mask, got a {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/audit.py"/>
+        <source>kind: expected csv or json, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
+        <source>kind: expected one of {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
+        <source>kind: the pixels of a mask cannot be resized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
+        <source>kind: the pixels of a mask cannot be turned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/arguments.py"/>
+        <source>label: expected a name, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>labels: expected names, each once, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/weighted.py"/>
+        <source>labels: expected shape ({0},), got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/weighted.py"/>
+        <source>labels: expected whole numbers from 0 to {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/opticam.py"/>
+        <source>learning_rate: expected a positive number, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loss.py"/>
+        <source>lesions: expected ({0}, H, W) bool, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/colormap_classes.py"/>
+        <source>limit: expected a number above 0, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/colormap.py"/>
+        <source>limit: expected a number from 0 up, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/comparing.py"/>
+        <source>limits: expected positive numbers, got {0} and {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/outcomes.py"/>
+        <source>logits, probabilities: expected {0} values, one per class, got {1} and {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loss.py"/>
+        <source>logits: expected (B, C) with C &gt;= 2, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/lesions.py"/>
+        <source>loss.guidance is {0}, and no training image of {1} has lesions to go by; {2}, or set loss.guidance to 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/run.py"/>
+        <source>loss.{0} is to be selected first: run softcam sweep with this configuration, or give a value, --set loss.{1}=VALUE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/spec.py"/>
+        <source>map_limits: expected finite numbers, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/patches.py"/>
+        <source>maps: expected shape (..., h, w), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/faithfulness.py"/>
+        <source>maps: expected shape (N, h, w) with N = {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/arrays.py"/>
+        <source>maps: expected shape (N, h, w), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/deletion.py"/>
+        <source>maps: expected shape (h, w) each, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/consistency.py"/>
+        <source>maps: expected shape {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
+        <source>mask: a shape of kind mask needs one, a bool array (H, W)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
+        <source>mask: a {0} takes none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/pixels.py"/>
+        <source>mask: expected 0, 1 and {0} only, got other values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
+        <source>mask: expected a bool array (H, W), got {0} of shape {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
+        <source>mask: expected at least one pixel inside, got an empty mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/marks.py"/>
+        <source>mask: expected shape {0} as the image has, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/pixels.py"/>
+        <source>mask: expected shape {0}, as score_map, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/occluded.py"/>
+        <source>mask: expected shape {0}, as x, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/arrays.py"/>
+        <source>masks: expected bool, or 0 and 1 only, got other values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/arrays.py"/>
+        <source>masks: expected shape (N, H, W) with N = {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/accumulate/boxes.py"/>
+        <source>masks: expected shape {0}, as score_maps, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/arguments.py"/>
+        <source>memory_mb: expected a number of MiB, 0 or more, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/proportions.py"/>
+        <source>method: expected &apos;wilson&apos; or &apos;clopper-pearson&apos;, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/deletion.py"/>
+        <source>mode: expected &apos;deletion&apos; or &apos;insertion&apos;, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/dual_branch.py"/>
+        <source>model.arch is {0}, but the classifier {1} is a {2}; set model.arch to that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/start.py"/>
+        <source>model.arch {0} is not a classifier of torchvision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/shared_stages.py"/>
+        <source>model: expected one in eval mode, got one in training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/study_trainings.py"/>
+        <source>models: expected one or more, got none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/__init__.py"/>
+        <source>module {0} has no attribute {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/weighted.py"/>
+        <source>name: expected one of {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>neither an outline nor a box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
+        <source>no coordinates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/shared.py"/>
+        <source>no features have been computed yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>no fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
+        <source>no geometry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
+        <source>no label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
+        <source>no points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/pixels/smoothgrad.py"/>
+        <source>noise: expected 0 or more, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/occluded.py"/>
+        <source>occluder: expected one of {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/colormap_classes.py"/>
+        <source>opacities: expected {0}, one per class, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/accumulate/base.py"/>
+        <source>other: expected {0} with {1}, got {2} with {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>outlines without a pixel inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/board.py"/>
+        <source>output.tensorboard needs the package tensorboard, which is not installed; install softcam-viewer[tensorboard], or set output.tensorboard to false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/masking.py"/>
+        <source>p: expected shape (N,), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/masking.py"/>
+        <source>p_masked: expected shape {0}, as p, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/colormap.py"/>
+        <source>pair: expected one of {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/patches.py"/>
+        <source>patch: expected at least 1 pixel, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/measures.py"/>
+        <source>percentile: expected above 0 to 100, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
+        <source>points that are no pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
+        <source>points: expected corners {0} x {1} pixels apart, as the mask is, got {2} x {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
+        <source>points: expected finite numbers, got infinity or NaN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
+        <source>points: expected radii of 0 or more, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
+        <source>points: expected the mask&apos;s two corners, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
+        <source>points: expected {0}, got an array of shape {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
+        <source>points: expected {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/deletion.py"/>
+        <source>predict: expected probabilities of shape ({0}, C) for {1} images, got {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/weighted.py"/>
+        <source>probabilities: expected shape (N, C) with 2 classes or more, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/classification.py"/>
+        <source>probabilities: expected values in [0, 1], got NaN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/weighted.py"/>
+        <source>probabilities: expected values in [0, 1], got others (are they logits?)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/accumulate/predictions.py"/>
+        <source>probabilities: expected {0} classes as before, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/delong.py"/>
+        <source>probabilities_b: expected {0} images, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/arguments.py"/>
+        <source>reader: nobody can be called {0}, which stands for several readers&apos; marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/intervals.py"/>
+        <source>resamples: expected 1 or more, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>run lengths of another size than the image&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/rle.py"/>
+        <source>run lengths that are cut short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/rle.py"/>
+        <source>run lengths that are no COCO text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>run lengths that are no numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>run lengths that do not fill the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>run lengths without a size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/pixels/smoothgrad.py"/>
+        <source>samples: expected at least 1, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/convert.py"/>
+        <source>samples: expected shape (B, 3, H, W), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/delong.py"/>
+        <source>scale: expected &apos;logit&apos; or &apos;plain&apos;, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/patches.py"/>
+        <source>score: expected &apos;mean&apos; or &apos;max&apos;, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
+        <source>score_maps: expected shape (N, h, w), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/reads.py"/>
+        <source>seconds: expected 0 or more, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/protocol.py"/>
+        <source>seed: expected a whole number, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>several outlines, and the size of its image is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/ledger.py"/>
+        <source>shares: expected shape (C,) as logits, got {0} and {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
+        <source>size: expected (W, H) above 0, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/measures.py"/>
+        <source>spacing: expected two positive numbers, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/study_reads.py"/>
+        <source>stage: expected 1 or more, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/cases.py"/>
+        <source>status: expected one of {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/pixels/integrated.py"/>
+        <source>steps: expected at least 1, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/occlusion.py"/>
+        <source>stride: expected 1 to {0} pixels, the window&apos;s side, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/plan.py"/>
+        <source>sweep.halving is 1; 0 trains every value to the end, N &gt; 1 keeps an N-th part of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/plan.py"/>
+        <source>sweep.{0} holds no value above 0; name some, or leave it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/plan.py"/>
+        <source>sweep.{0} holds {1}; a lambda is 0 or above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/measures.py"/>
+        <source>tables: expected shape (..., K, K), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/layers.py"/>
+        <source>the logits of {0} need the images: use `tail`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/unknown.py"/>
+        <source>the network has layers that {0} does not have and that may stand between its pooling and its head ({1}); build it in Python and give it to softcam_core.from_classifier with the names of its features and its classifier, or save the weights without them if they take no part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/importing.py"/>
+        <source>the reader {0}, and nobody can be called so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/engines/openvino.py"/>
+        <source>this processor does not compute with the precision {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/wsol.py"/>
+        <source>threshold: expected 0 &lt;= threshold &lt; 1, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/pointing.py"/>
+        <source>tolerance: expected at least 0 pixels, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/topk.py"/>
+        <source>top: expected a row for each of {0} images, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/patches.py"/>
+        <source>top: expected a row of the image, 0 to {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/engines/eager.py"/>
+        <source>torch.compile cannot compile this model here ({0}); leave it off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/start.py"/>
+        <source>torchvision has no ImageNet weights for {0}; set model.weights to none or a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/runtime.py"/>
+        <source>train.precision 16 needs a CUDA device; set it to bf16 or 32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/runtime.py"/>
+        <source>train.sync_batchnorm needs CUDA devices, since PyTorch has it for no other; set it to false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/naming.py"/>
+        <source>two networks of this architecture are in it, one under &apos;{0}&apos; and one under &apos;{1}&apos;; choose one of these names as the part to take.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/status.py"/>
+        <source>values that cannot be: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/compare.py"/>
+        <source>weights: expected one of {0}, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/occlusion.py"/>
+        <source>window: expected 1 to {0} pixels for this image, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/arguments.py"/>
+        <source>x: expected a dense tensor of real numbers, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/arguments.py"/>
+        <source>x: expected a tensor or array of shape (B, 3, H, W), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/softcam.py"/>
+        <source>x: expected at least {0} x {1} pixels for {2}, got shape {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/attribution.py"/>
+        <source>x: expected finite numbers, got NaN or infinity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/arguments.py"/>
+        <source>x: expected shape (B, 3, H, W), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/masking.py"/>
+        <source>x: expected shape (N, 3, H, W), got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/softcam.py"/>
+        <source>x: expected {0} x {1} pixels, the only size that {2} takes, got shape {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/localization.py"/>
+        <source>zero: expected &apos;nan&apos; or &apos;released&apos;, got {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/reading.py"/>
+        <source>{0} cannot be read ({1}); check the file and its folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/masks.py"/>
+        <source>{0} cannot be read as a picture (it may be cut short); export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/measure.py"/>
+        <source>{0} cannot be read: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/data.py"/>
+        <source>{0} could be read when the training began and cannot be any more; put the file back and go on with --resume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/demo/build.py"/>
+        <source>{0} could not be encoded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/voc.py"/>
+        <source>{0} declares a document type, which no annotation needs; it was not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/weights.py"/>
+        <source>{0} do not fit {1}: {2}; {3}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/index.py"/>
+        <source>{0} does not exist or cannot be reached; check its name and folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/read.py"/>
+        <source>{0} does not exist; check its name and folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/runtime.py"/>
+        <source>{0} does not repeat to the bit on this device; set train.deterministic to false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/reading.py"/>
+        <source>{0} far off every image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/wsol.py"/>
+        <source>{0} gives no class for {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/draws.py"/>
+        <source>{0} has a class of {1}, too few for a test set of {2} per class; set data.test_per_class lower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/dicom.py"/>
+        <source>{0} has no DICOM file header that says how it is encoded; export it again from its source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/listing.py"/>
+        <source>{0} has no class {1}; data.classes can hold {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/tables.py"/>
+        <source>{0} has no column {1} for data.quality_column; it has {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/rows.py"/>
+        <source>{0} has no column {1}; its first line must name {2}{3}{4}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/stored.py"/>
+        <source>{0} has no frame {1}; choose one from 0 to {2} instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/table_data.py"/>
+        <source>{0} has no rows of the split {1}; choose another split.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/tables.py"/>
+        <source>{0} has no scores of quality; leave data.quality_column out, or give a table with one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/table.py"/>
+        <source>{0} has no training image of the class {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/table.py"/>
+        <source>{0} has no validation images; mark some rows val in the split column, or leave that column out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/study_data.py"/>
+        <source>{0} has none of the cases to evaluate; choose others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/oct.py"/>
+        <source>{0} has none of the folders NORMAL, DRUSEN, DME and CNV.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/rsna.py"/>
+        <source>{0} has not the columns {1}; choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/rows.py"/>
+        <source>{0} has two columns {1}; rename or remove one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/read.py"/>
+        <source>{0} has {1} GB, more than the {2} GB that can be opened; save it smaller or in tiles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_seg_read.py"/>
+        <source>{0} has {1} frames of {2} x {3} pixels, more than fit; split it by image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/masks.py"/>
+        <source>{0} has {1} grey levels and is no mask; choose a folder of masks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/stored.py"/>
+        <source>{0} has {1} x {2} pixels, more than the {3} megapixels that can be opened; save it smaller or in tiles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/finding.py"/>
+        <source>{0} have a head of convolutions that is neither VGG&apos;s own nor the SoftCAM authors&apos; ({1}); save the weights of one of the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/finding.py"/>
+        <source>{0} have another head than {1}: found {2}, expected {3} layer{4}, the last of shape {5}; build the network in Python and give it to softcam_core.from_classifier with the names of its features and its classifier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/finding.py"/>
+        <source>{0} have no part {1}; the parts are {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>{0} hold a negative variance ({1}); train or copy them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/finding.py"/>
+        <source>{0} hold the features of {1} but no classifier (expected {2}{3}); train one with softcam train, from these weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>{0} hold weights that are no finite numbers ({1}); train or copy them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/finding.py"/>
+        <source>{0} hold weights that code makes of others ({1}), as weight_norm and pruning do; fold them in Python with torch.nn.utils first, or give the network to softcam_core.from_classifier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/foreign/reading.py"/>
+        <source>{0} hold {1} as {2}, and weights are real floating-point numbers; save the network&apos;s own weights, neither rounded nor complex.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/tiff.py"/>
+        <source>{0} holds a kind of TIFF pixels that cannot be read; save it with 8 or 16 bits, grey or RGB, channels interleaved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/study.py"/>
+        <source>{0} holds images of several kinds ({1}); set data.modality to one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_seg.py"/>
+        <source>{0} holds no DICOM SEG; choose the folder of the export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_sr.py"/>
+        <source>{0} holds no DICOM SR with measurements; choose the folder of the export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
+        <source>{0} holds no DICOM files; choose the folder of the export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/run.py"/>
+        <source>{0} holds no image to evaluate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/wsol.py"/>
+        <source>{0} holds no {1}; give a folder of WSOL metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/rsna.py"/>
+        <source>{0} holds no {1}; give the folder of the challenge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/kaggle.py"/>
+        <source>{0} holds no {1}; give the table of the grades.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>{0} holds one class only, {1}; two or more are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/images.py"/>
+        <source>{0} holds two images of the name {1}, {2} and {3}; set data.images to the folder of one of them, or rename one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>{0} holds {1} classes, and data.task is binary; {2}name two of them in data.classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>{0} holds {1}; choose from {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/dicom.py"/>
+        <source>{0} is a DICOM file without an image ({1}); leave it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/masks.py"/>
+        <source>{0} is a colour picture, no mask; choose a folder with a mask for each label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/demo/write.py"/>
+        <source>{0} is a file; choose a folder for the demo study.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/publishing.py"/>
+        <source>{0} is a folder where a file of the export belongs; nothing was written; choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/read.py"/>
+        <source>{0} is a folder, not an image; open it as a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/data.py"/>
+        <source>{0} is a folder; give a study (.softcam) or a table (CSV), which softcam dataset writes of a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>{0} is a list without images and their annotations, as detectors write their results; choose the COCO file with the images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/data.py"/>
+        <source>{0} is a study, which has no split {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/__init__.py"/>
+        <source>{0} is a study; name it in data.study, not in data.csv.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/data.py"/>
+        <source>{0} is a table, which has no readers, cases and labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/tiff.py"/>
+        <source>{0} is damaged or incomplete; export or copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_seg_read.py"/>
+        <source>{0} is damaged or no DICOM segmentation; export it again from its source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_sr_read.py"/>
+        <source>{0} is damaged or no DICOM structured report; export it again from its source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/mask_files.py"/>
+        <source>{0} is damaged; export or copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/records.py"/>
+        <source>{0} is damaged; sweep into another output.dir, or with --overwrite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/read.py"/>
+        <source>{0} is empty; copy or export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/reading.py"/>
+        <source>{0} is neither a file nor a folder but a device or a pipe; choose a file or a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/__init__.py"/>
+        <source>{0} is neither a file nor a folder; check data.csv.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>{0} is no COCO file (it has no annotations); choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>{0} is no COCO file (it has no images); choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
+        <source>{0} is no GeoJSON FeatureCollection; choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/voc.py"/>
+        <source>{0} is no Pascal VOC annotation; choose other files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/measure.py"/>
+        <source>{0} is no file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/data.py"/>
+        <source>{0} is no file; give a table (CSV) or a study (.softcam).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/exporting.py"/>
+        <source>{0} is no folder; choose a folder to write into.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
+        <source>{0} is no labelme file; choose other files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/wsol.py"/>
+        <source>{0} is no text file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/reading.py"/>
+        <source>{0} is not JSON{1} (it may be cut short); export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/voc.py"/>
+        <source>{0} is not XML ({1}); it may be cut short: export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>{0} is not a TOML text file; save it as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/read.py"/>
+        <source>{0} is not a regular file; choose an image file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/read.py"/>
+        <source>{0} is not an image that can be read; choose a PNG, JPEG, TIFF, BMP or DICOM file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/rsna.py"/>
+        <source>{0} is not beside {1}; without it, normal films cannot be told from others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/reading.py"/>
+        <source>{0} is not text in UTF-8; save it in that encoding, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/reading.py"/>
+        <source>{0} is not text; choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>{0} is not valid TOML: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/detect.py"/>
+        <source>{0} is of no known layout: it holds no table {1} and no folder for each class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/folder.py"/>
+        <source>{0} is the file {1} of output.dir, which this run would replace; choose another output.dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>{0} is too large a number; write a smaller one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>{0} is {1}; choose one of {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/hard.py"/>
+        <source>{0} knows none of the classes of {1}; its classes are {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/publishing.py"/>
+        <source>{0} lies behind a link that leads out of the folder; choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>{0} lists no images of the classes {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/table_data.py"/>
+        <source>{0} lists no images that can be looked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/rows.py"/>
+        <source>{0} lists no images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>{0} lists too few images to draw a validation set; {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/read.py"/>
+        <source>{0} may not be read; change its permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>{0} must be a list of {1}, not {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>{0} must be a table of texts, not {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>{0} must be {1}, not {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
+        <source>{0} needs highdicom {1} or newer and {2}; install it with: pip install &apos;highdicom&gt;={3}&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/runtime.py"/>
+        <source>{0} processes are not divided evenly between the machines; start as many on each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/reads.py"/>
+        <source>{0} reads {1} already; go on with that read, or lock it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/imaging/stored.py"/>
+        <source>{0} says that it is {1} x {2} pixels; export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/reading.py"/>
+        <source>{0} that is no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/data.py"/>
+        <source>{0} was changed while it was trained on; put the file back and go on with --resume, or begin again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/checkpoint.py"/>
+        <source>{0} was made with other images, labels or splits than {1} lists now; train into another output.dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/checkpoint.py"/>
+        <source>{0} was made with other pixels: the images&apos; mean was {1} and is {2}; put the images back, or train into another output.dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/checkpoint.py"/>
+        <source>{0} was made with {1}.{2} = {3}, not {4}; set it back, or train into another output.dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/outlines.py"/>
+        <source>{0} x {1} pixels, more than the memory holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/images.py"/>
+        <source>{0} {1} too few for {2} processes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/wsol.py"/>
+        <source>{0}, line {1}: the class is {2}, not a number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/wsol.py"/>
+        <source>{0}, line {1}: {2} are no numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/wsol.py"/>
+        <source>{0}, line {1}: {2} cells in place of {3}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/rsna.py"/>
+        <source>{0}: Target is 1, and x, y, width and height make no box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: a dual-branch model keeps a trained classifier and adds a head to it; set model.weights to the classifier&apos;s file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: a {1} has no evidence to penalise; set loss.l1, loss.l2 and loss.guidance to 0, or model.head to softcam.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/rsna.py"/>
+        <source>{0}: class is {1}; it is one of {2}, {3} and {4}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: data.cases are those of a study; set data.study too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: data.classes must hold two or more different names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: data.csv and data.study are both set; keep one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: data.csv is missing; name the table with csv = &quot;labels.csv&quot; in the file, or with --set data.csv=labels.csv.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: data.grade_classes says what the grades of a study mean; set data.study too, or write the classes into the table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: data.hard_model compares a model with the readers of a study; set data.study too, or give a table a column weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: data.patient_from is no regular expression: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: data.shares must be the shares of training, validation and test images, with a sum of 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/wsol.py"/>
+        <source>{0}: expected 0 &lt; {1} &lt;= 1, got {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/proportions.py"/>
+        <source>{0}: expected 0 or more, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/measures.py"/>
+        <source>{0}: expected a bool mask (H, W), got {1} of shape {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/arguments.py"/>
+        <source>{0}: expected a name, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/deletion.py"/>
+        <source>{0}: expected at least 1, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
+        <source>{0}: expected finite numbers, got NaN or infinity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/protocol.py"/>
+        <source>{0}: expected one of {1}, got {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/arrays.py"/>
+        <source>{0}: expected probabilities in [0, 1], got others (logits?)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/delong.py"/>
+        <source>{0}: expected shape (N, 2) or (N,), got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
+        <source>{0}: expected shape (h, w), got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/topk.py"/>
+        <source>{0}: expected shape (height, width), got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
+        <source>{0}: expected shape (n, 4) of numbers, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
+        <source>{0}: expected shape (n, 4), got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/arguments.py"/>
+        <source>{0}: expected values that JSON can hold ({1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
+        <source>{0}: expected x0 &lt;= x1 and y0 &lt;= y1, got {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/spec.py"/>
+        <source>{0}: expected {1}, got {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/rsna.py"/>
+        <source>{0}: filename is missing, or bin_target is neither 0 nor 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/oct.py"/>
+        <source>{0}: filename is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>{0}: label {1} is not one of the classes {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/oct.py"/>
+        <source>{0}: level is {1}; the classes are 0 Normal, 1 Drusen, 2 DME, 3 CNV.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/attribution.py"/>
+        <source>{0}: not an option of {1}; it has {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/history.py"/>
+        <source>{0}: not possible inside a batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/own.py"/>
+        <source>{0}: path or label is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>{0}: patient {1} is in both {2} and {3}{4}; keep each patient in one split, or set data.shared_patients = &quot;drop&quot; to train without their images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/rsna.py"/>
+        <source>{0}: patientId is missing, or Target is neither 0 nor 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/rows.py"/>
+        <source>{0}: split is {1}; write train, val or test.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/study_data.py"/>
+        <source>{0}: the image is {1} x {2} pixels now and was {3} x {4} when it was marked; put the old file back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/study_data.py"/>
+        <source>{0}: the marks cannot be used: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/table_data.py"/>
+        <source>{0}: the mask cannot be used, so no mark of the image counts: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/table_data.py"/>
+        <source>{0}: the mask {1} is {2} x {3} pixels and the image {4} x {5}; give a mask of the image&apos;s size, without which none of its marks counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/own.py"/>
+        <source>{0}: the patient is missing; fill it in or drop the column.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: train.lr is {1}; it must be above 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/tables.py"/>
+        <source>{0}: weight is {1}; write a number above 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/wsol.py"/>
+        <source>{0}: {1} has the class {2}, which has no name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/rsna.py"/>
+        <source>{0}: {1} is listed again with another class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>{0}: {1} is listed again with another label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>{0}: {1} is listed in both {2} and {3}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/kaggle.py"/>
+        <source>{0}: {1} is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: {1} is {2}; it must be at least {3}{4}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/kaggle.py"/>
+        <source>{0}: {1} is {2}; the grades are 0 to 4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>{0}: {1} must be a table, [{2}].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/data.py"/>
+        <source>{0}: {1} of {2} cannot be read, more than the {3} of data.max_failed; the first is {4}: {5}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/rsna.py"/>
+        <source>{0}: {1} says nothing of the image {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>{0}: {1}.{2} holds a character that no path can have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/reading.py"/>
+        <source>{0}: {1}.{2} is {3}, and there is no such user&apos;s home folder; write the path in full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/build.py"/>
+        <source>{0}; name both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/spec.py"/>
+        <source>{0}; save the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/publishing.py"/>
+        <source>{0}{1} there already; choose another folder, or ask to overwrite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>evaluation</name>
+    <message>
+        <location filename="../../app/evaluation/tables_tab.py"/>
+        <source>1 image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>1 − specificity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/tables_tab.py"/>
+        <source>95 % interval {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>A map that stays alike does not show what the network has learned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/image_figures.py"/>
+        <source>A point is an image: click it to see its map. Crosses: means, 95 % intervals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>AUC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>AUDC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>AUIC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/figures.py"/>
+        <source>Activation consistency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Activation precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/image_figures.py"/>
+        <source>Activation precision: share of the map on the marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Activation sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/image_figures.py"/>
+        <source>Activation sensitivity: how much of the marks is covered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Average drop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Bootstrap over patients, or over images: where the value of other such images would lie.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Calibration error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Centre prior</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>Chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Chance: what a number has to beat before it says anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>Confidence: probability of the predicted class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/figures.py"/>
+        <source>Confusion matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Consistency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/figures.py"/>
+        <source>Deletion curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/status.py"/>
+        <source>Evaluating {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/status.py"/>
+        <source>Evaluating: the report is made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Evidence against other methods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Faithfulness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>GT-known localization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Grad-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Grad-CAM++</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Guided backpropagation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Images that both are of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Images that give a value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Images that were measured and give no value: nothing is marked on them, for instance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Increase in confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/figures.py"/>
+        <source>Insertion curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Integrated gradients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/image_figures.py"/>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Layer-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>Layers whose weights are drawn anew, from the last one on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/image_figures.py"/>
+        <source>Left of each pair: positive cells on diseased images (r+); right: negative cells on healthy images (r−). Points: medians.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Localization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>MaxBoxAcc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>MaxBoxAccV2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Mean IoU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Methods against the best chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Metric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Models against each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Occlusion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/image_figures.py"/>
+        <source>One in {1} of {0} images is drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Opti-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Paired: the same resamples of patients, or of images, for both; DeLong for the AUC of two classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>Perfectly calibrated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Pointing game</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/figures.py"/>
+        <source>Precision against sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/image_figures.py"/>
+        <source>Predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/words.py"/>
+        <source>Prediction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>Probability, relative to the whole image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>PxAP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Quadratic kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/figures.py"/>
+        <source>ROC curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Random map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/figures.py"/>
+        <source>Randomized weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/figures.py"/>
+        <source>Reliability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>Sanity check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>Score-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>Sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/image_figures.py"/>
+        <source>Share of cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>Share of patches that hold a mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>Share that is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Similarity after randomization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>Similarity to the map of the trained network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>SmoothGrad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Specificity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>The arrow points to where values are better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>The best value of this metric; it need not differ from the next: see Differences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>The higher, the more the patches ranked highest tell the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>The lower, the more the network lost with the patches ranked highest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/lead.py"/>
+        <source>The protocol hides this case until your first read of it is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/sight.py"/>
+        <source>This evaluation holds {0} of which your first read is not locked; the protocol hides what models and others say until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/lead.py"/>
+        <source>This run is of another study that was at this place, or the image has moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
+        <source>Top-1 localization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/figures.py"/>
+        <source>Top-k localization precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>Top-k localization precision, pooled over the images; bands: 95 % intervals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Two-sided, of no difference; not corrected for how many there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>What is taken from it, over the same images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>Which of the two is better, where zero is excluded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>With a diamond: the 95 % interval excludes zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/results_table.py"/>
+        <source>With a dot: the best of this metric, chance left out; it need not differ from the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>XGrad-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>class: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>k, patches of highest score in each image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>k, patches removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>k, patches shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>label, else predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>marks: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/differences_tab.py"/>
+        <source>p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/image_figures.py"/>
+        <source>r+ on diseased images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/image_figures.py"/>
+        <source>r− on healthy images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>with chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>without chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>{0} ({1} to {2})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>{0} Mean over images; bands: 95 % intervals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/tables_tab.py"/>
+        <source>{0} images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/lead.py"/>
+        <source>{0} is not open; open it in the Models menu to see its map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/earlier.py"/>
+        <source>{0} metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/words.py"/>
+        <source>{0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/tables_tab.py"/>
+        <source>{0} undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/image_figures.py"/>
+        <source>{0} · {1} · {2}: precision {3}, sensitivity {4}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>{0}, AUC {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>{0}, error {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/image_figures.py"/>
+        <source>{0}: number of images; the colour is the share of the row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>{0}: sensitivity {1}, specificity {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>{0}: {1} after {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>{0}: {1} at {2} = {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/line_figures.py"/>
+        <source>{0}: {1} right at confidence {2}, {3} images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/image_figures.py"/>
+        <source>{0}: {1}, median {2} of {3} images</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sizes</name>
+    <message>
+        <location filename="../../app/annotate/sizes.py"/>
+        <source>Area: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/sizes.py"/>
+        <source>Outline: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/sizes.py"/>
+        <source>Pixel spacing unknown: sizes are in image pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>texts</name>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>1 case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>1 mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>A black box has no evidence of its own; open a SoftCAM model beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>A few seconds left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/grid.py"/>
+        <source>AP, activation precision: the share of the map&apos;s positive part that lies inside the marks.
+AS, activation sensitivity: how strongly the map covers the marks, from 0 to 1; a map that is bright everywhere scores high.
+Whose marks: chosen in the dock; yours where nothing else is said.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>About {0} h {1} min left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>About {0} min left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>About {0} s left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/offer.py"/>
+        <source>Answer the notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Choose what this pane shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Chosen by the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>Compute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>Computed after the fact: it approximates what moved the model, and may miss it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>Evidence for a class that is not predicted: its mean is that class&apos;s logit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>Hidden until both readers have locked a first read of this case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>Hidden until you have locked a first read of this case yourself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>Hidden until your first read is locked (Ctrl+Return).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Image alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/grid.py"/>
+        <source>Image panes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/model_trained.py"/>
+        <source>Its part in this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>Loading models…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>Made from a second head, trained only to locate; the first head alone predicts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Map of pane {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/partner.py"/>
+        <source>Models (*.safetensors)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/offer.py"/>
+        <source>Notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/partner.py"/>
+        <source>Open black box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>Open black box…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/offer.py"/>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>Show black box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>The mean of these cells is the class&apos;s logit: they are the prediction itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/model_trained.py"/>
+        <source>The open study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>This model has no class “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>Try again?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>You have adjudicated in this study and can make no blinded first read of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>computing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>demo model: not valid here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/help/window.py"/>
+        <source>en</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/model_trained.py"/>
+        <source>given with the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>identical by construction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>identical by construction to {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>is the prediction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>is the score of a class not predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>localization branch, not the prediction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>marks: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>no model is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>not computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>post-hoc approximation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>the adjudicated marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>the marks of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>what any reader marked (union)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>what most readers marked (majority)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>your marks ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>{0}  · slow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>{0} cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>{0} is being computed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>{0} marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>{0} takes many passes of the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>{0} takes many passes of the network; for {1} it is not computed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>{0} waits for its turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>training</name>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>16 bits (GPU)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>32 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>60 % train, 20 % validate, 20 % test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>75 % train, 10 % validate, 15 % test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/data_form.py"/>
+        <source>75 % train, 25 % validate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>A folder per class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>A trained classifier stays as it is, to the last digit; a second head learns to locate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/words.py"/>
+        <source>AUC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>About {0} for 1 epoch on {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>About {0} for {1} epochs on {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/proposals.py"/>
+        <source>An epoch uses {0} of {1} images, for it takes whole batches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>An ordinary classifier, explained after the fact: what SoftCAM is compared with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>And the weights of its penalties.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>As in the authors&apos; code: chest film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>As in the authors&apos; code: fundus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Augmentation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Batches in a step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Best epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Black box: no evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Both penalties: between sparse and ridge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>By validation accuracy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Chest film: mirrored, turned a little</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Chest films</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/proposals.py"/>
+        <source>Choose one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>Chosen: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Class from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Class without lesions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Classes, in order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>ConvNeXt tiny</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>Cross-entropy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Cut to the fundus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Dense: no penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>DenseNet-121</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Dual branch: a second head that locates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Edits of the study so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>EfficientNet B0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Elastic net: between the two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>Epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>Epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Evidence is kept low but not cut off: maps that miss less of a lesion (ridge penalty).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Evidence only where it counts: precise maps for small lesions (lasso penalty).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>Finished ones, of those asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Fitted into the input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Folder of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Fundus photographs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Fundus: turned, mirrored, colours varied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Hard cases of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Hard cases, drawn times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Highest AUC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Highest kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Images in a batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Inception v3 · the poster&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Input, px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Kaggle diabetic retinopathy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Keeping maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Kind of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Labels of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>Lines of a run: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Lowest learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>Mean over the seeds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Mean |evidence|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>Mean |evidence| of the validation images, logits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Measuring the maps&apos; limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>MobileNet v3 small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/proposals.py"/>
+        <source>Nothing: random weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>OCT B-scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>OCT: mirrored, shifted a little</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Of all epochs, on the validation set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>On the validation set, of the model of best accuracy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>On the validation set, of the most accurate model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>On the validation set, the highest of all epochs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>On the validation set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>On {0} validation images: one of them is {1} of the accuracy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_view.py"/>
+        <source>One of the {0} validation images is {1} of the accuracy: this choice means little.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Options of the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Other images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>Penalties are times their lambdas: the parts add up to the total.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/words.py"/>
+        <source>Quadratic kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>Quadratic, on the validation set, highest of all epochs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>RSNA pneumonia</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Reading images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Recognise it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Repeats to the bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>ResNet-18 · middle-sized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>ResNet-50 · the paper&apos;s, for a GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Retinal OCT (Kermany)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Ridge λ₂</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Ridge: whole lesions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>Ringed: the epoch in which it is highest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>Ringed: the epoch of the best model, by validation accuracy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>Seconds per epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Seed of the split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>Seeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>Share of cells with positive evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>ShuffleNet v2 0.5 · smallest, for a CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Sparse: few active cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Sparsity λ₁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>SqueezeNet 1.0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>SqueezeNet 1.1 · small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>Started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Started from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Stop early after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Table: path, label, …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>That the least trained seed has finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>The maps are the prediction, and nothing holds them back: the reference of a sweep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>The recipe starts from ImageNet&apos;s weights, which are not on this computer: as it is, the model starts from random weights, and will hardly do as well. This window never connects: &apos;softcam train&apos; with --set model.weights=imagenet fetches them once, or choose a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>The recipe starts from {0}, which is not there: as it is, the model starts from random weights, and will hardly do as well. Choose the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>These runs have other classes, or another order of them: do not compare them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>These runs have other images or labels: their validation sets may differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/sight.py"/>
+        <source>This run knows cases of which your first read is not locked; the protocol hides what models and others say about them until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>Ticked runs are drawn and compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>Time of all finished epochs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>Took</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>Training loss and its parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Training time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Two classes or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>VGG-16 · the paper&apos;s, large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>Val. AUC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>Val. accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>Val. kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Validating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>Validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>Validation AUC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>Validation accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>Validation quadratic kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>Validation set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/comparison.py"/>
+        <source>Validation {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>WSOL metadata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Weight decay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>Weight of lesions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>What grades mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/key_words.py"/>
+        <source>What lesions mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>bfloat16</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>cross-entropy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>dash-dotted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>dashed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>dotted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/words.py"/>
+        <source>finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>guidance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/words.py"/>
+        <source>interrupted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>l1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>l2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>left early</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>long dashes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/words.py"/>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/words.py"/>
+        <source>paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/records.py"/>
+        <source>quadratic kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/records.py"/>
+        <source>ridge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>solid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/records.py"/>
+        <source>sparse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>to be trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>too low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/words.py"/>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/proposals.py"/>
+        <source>{0} (open)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>{0} at {1}, seed {2}: {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>{0} at {1}: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/words.py"/>
+        <source>{0} h {1:02d} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/starts.py"/>
+        <source>{0} has a network of its own, which cannot be built anew; choose other weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/starts.py"/>
+        <source>{0} holds a {1}; choose that network, or other weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>{0} hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/words.py"/>
+        <source>{0} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>{0} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>{0} of the dense model: {1}; tolerated from {2} on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/runs_model.py"/>
+        <source>{0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/words.py"/>
+        <source>{0} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/words.py"/>
+        <source>{0} seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>{0}, each seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/curve_figures.py"/>
+        <source>{0}, epoch {1}: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>{0}, logarithmic; 0 is the dense model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/live/sweep_figure.py"/>
+        <source>{0}, tolerated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/proposals.py"/>
+        <source>{0}; a batch of {1} uses {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/training/status.py"/>
+        <source>… and {0} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
