@@ -16,14 +16,13 @@ from softcam_core.evaluation.report.panels import (
     LABELS,
     LEFT,
     TITLE_LETTERS,
-    fitted,
     floats,
     grid,
     name_panels,
-    text_width,
 )
 from softcam_core.figures.palette import BLUE, CHANCE, FAINT, INK, SOFT
 from softcam_core.figures.style import ONE_COLUMN, TWO_COLUMNS, plain
+from softcam_core.figures.text import fitted, text_width
 
 SHARES = LinearSegmentedColormap.from_list("shares", ["#ffffff", "#9ecae8", "#0b4f80"])
 DARK = 0.78

@@ -19,7 +19,6 @@ from softcam_core.evaluation.report.panels import (
     LEFT,
     Panel,
     Series,
-    fitted,
     floats,
     grid,
     height_for,
@@ -28,6 +27,7 @@ from softcam_core.evaluation.report.panels import (
 )
 from softcam_core.figures.palette import INK, SOFT
 from softcam_core.figures.style import MM, ONE_COLUMN
+from softcam_core.figures.text import fitted
 
 Curve = Mapping[str, Any]
 BAND = 0.13

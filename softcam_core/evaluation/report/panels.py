@@ -9,8 +9,6 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
 from numpy.typing import NDArray
 
 from softcam_core.evaluation.colours import Look, look_of
@@ -18,6 +16,7 @@ from softcam_core.evaluation.metric_ids import BASELINES, method_title
 from softcam_core.evaluation.model_names import BLACK_BOX, named_models
 from softcam_core.evaluation.report.numbers import model_titles
 from softcam_core.figures.style import MM, ONE_COLUMN, TWO_COLUMNS, plain
+from softcam_core.figures.text import fitted
 
 Run = Mapping[str, Any]
 """What ``run.json`` holds."""
@@ -211,21 +210,6 @@ def spread(wanted: Sequence[float], step: float, low: float, high: float) -> lis
     for n, i in enumerate(order):
         places[i] = level[n] + n * step
     return places
-
-
-def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Return how wide a text of ``size`` pt will be, mm."""
-    font = FontProperties(size=size, weight="bold" if bold else "normal")
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return float(width) / 72 / MM
-
-
-def fitted(text: str, width: float, size: float, bold: bool = False) -> str:
-    """Return a text shortened in its middle to at most ``width`` mm."""
-    short = text
-    while text_width(short, size, bold) > width and len(short) > 3:
-        short = plain(text, len(short) - 1)
-    return short
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -20,10 +20,10 @@ from softcam_core.evaluation.report.panels import (
     floats,
     grid,
     name_panels,
-    text_width,
 )
 from softcam_core.figures.palette import INK, SOFT
 from softcam_core.figures.style import ONE_COLUMN
+from softcam_core.figures.text import text_width
 
 RIGHT = 8.0
 HEIGHT = 62.0
