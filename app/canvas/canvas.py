@@ -24,7 +24,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from app.canvas.layers import BACKDROP, EvidenceLayer, ImageLayer, View
+from app.canvas.evidence import EvidenceLayer
+from app.canvas.layers import BACKDROP, ImageLayer, View
 from app.canvas.marks import MarksLayer
 from app.canvas.pointer import GRAB_RADIUS, PointerEvent, PointerTool
 from app.canvas.stroke import StrokeLayer

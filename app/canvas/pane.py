@@ -15,6 +15,7 @@ from app.canvas.canvas import Canvas
 from app.canvas.elided import ElidedLabel
 from app.canvas.header import PaneHeader
 from app.canvas.legend import Legend
+from app.canvas.look import Look
 from app.canvas.marks import ShapeRecord, Sketch, marks_of
 from app.canvas.pointer import PointerTool
 from app.canvas.pyramid import Pyramid
@@ -248,9 +249,21 @@ class ImagePane(QWidget):
         self._set_style()
 
     def _set_style(self) -> None:
-        self.canvas.evidence.set_style(self._pair, self._overlay.smooth)
+        self.canvas.evidence.set_look(self._look())
         self.legend.set_scale(self._limit, self._units, self._pair, self._rectified)
         self.canvas.update()
+
+    def _look(self) -> Look:
+        overlay = self._overlay
+        pair = self._pair if overlay.colours == "auto" else overlay.colours
+        return Look(
+            pair,
+            overlay.smooth,
+            overlay.style,
+            overlay.threshold,
+            overlay.top_k,
+            overlay.positive,
+        )
 
     # Texts
 

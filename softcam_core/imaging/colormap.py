@@ -22,6 +22,8 @@ PAIRS: dict[str, tuple[tuple[Colour, Colour], tuple[Colour, Colour]]] = {
     # ((weak, strong) positive, (weak, strong) negative), sRGB
     "grey": (((220, 110, 0), (255, 150, 20)), ((30, 80, 200), (50, 120, 255))),
     "fundus": (((20, 220, 205), (60, 240, 230)), ((110, 25, 230), (150, 60, 255))),
+    # In grey print as well: lighter speaks for the class, darker against it.
+    "print": (((255, 236, 140), (255, 250, 205)), ((60, 10, 110), (25, 0, 70))),
 }
 """Colour pairs by name; tests hold them apart for colour-blind eyes and over real photographs."""
 
@@ -53,6 +55,31 @@ def colour_table(pair: str) -> NDArray[np.uint8]:
         rows[:, 3:] = np.ceil(255 * strength)
     table.flags.writeable = False
     return table
+
+
+def over_threshold(
+    values: Any, limit: float, share: float, pair: str = "grey"
+) -> NDArray[np.uint8]:
+    """Colour evenly what reaches a share of the limit in size, and nothing else.
+
+    Args:
+        values: (...,) real, in the units of ``limit``.
+        limit: the value of full strength.
+        share: of the limit, from 0 to 1; zeros stay transparent at 0 too.
+        pair: a name in `PAIRS`.
+
+    Returns:
+        (..., 4) uint8 RGBA, not premultiplied: either sign's strong colour, or transparent.
+
+    Raises:
+        ValueError: an unknown pair.
+    """
+    table = colour_table(pair)
+    array = np.nan_to_num(np.asarray(values, np.float32), nan=0.0)
+    reached = (np.abs(array) >= share * limit) & (array != 0)
+    step = np.where(reached, np.sign(array), 0).astype(np.int16) * STEPS
+    rgba: NDArray[np.uint8] = table[step + STEPS]
+    return rgba
 
 
 def colorize(values: Any, limit: float, pair: str = "grey") -> NDArray[np.uint8]:

@@ -5,13 +5,16 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QSize, QSizeF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QTransform
 
-from app.canvas.layers import EvidenceLayer, ImageLayer, View, upsample
+from app.canvas.evidence import EvidenceLayer
+from app.canvas.layers import ImageLayer, View
+from app.canvas.look import Look
 from app.canvas.marks import Mark, MarksLayer
 from app.canvas.painting import paint_shape
 from app.canvas.pyramid import Pyramid
 from app.canvas.viewport import Viewport
 from softcam_core.annotations.shapes import Shape
 from softcam_core.imaging.geometry import Region, model_region
+from softcam_core.imaging.upsample import upsample
 from softcam_core.imaging.window import Window
 
 
@@ -44,7 +47,7 @@ def test_a_native_cell_lies_where_the_model_saw_it_to_half_an_image_pixel(
         values[row, column] = 1
         layer = EvidenceLayer()
         layer.set_map(values, region, 1)
-        layer.set_style("grey", smooth=False)
+        layer.set_look(Look("grey", smooth=False))
         (x0, y0), (x1, y1) = region.from_grid([(column, row), (column + 1, row + 1)], (7, 7))
         # Look so that the cell's top left corner is 20 screen pixels inside the pane.
         where = view(scale, 20 - x0 * scale, 20 - y0 * scale)
@@ -59,7 +62,7 @@ def test_a_native_cell_lies_where_the_model_saw_it_to_half_an_image_pixel(
 def test_native_cells_have_crisp_edges_and_one_colour(qapp):
     layer = EvidenceLayer()
     layer.set_map(np.array([[0.0, 1.0], [0.5, 0.0]], np.float32), Region(0, 0, 20, 20), 1)
-    layer.set_style("grey", smooth=False)
+    layer.set_look(Look("grey", smooth=False))
     seen = alpha(layer, view(10.3, size=260))
     assert set(np.unique(seen)) == {0, 128, 255}
 
@@ -69,7 +72,7 @@ def test_cells_of_a_fine_map_are_crisp_too(qapp):
     values = np.zeros((128, 128), np.float32)
     values[::2, ::2] = 1
     layer.set_map(values, Region(0, 0, 128, 128), 1)
-    layer.set_style("grey", smooth=False)
+    layer.set_look(Look("grey", smooth=False))
     seen = alpha(layer, view(3.0, size=384))
     assert set(np.unique(seen)) == {0, 255}
     assert filled(seen > 0) == (0, 0, 381, 381)
@@ -79,7 +82,7 @@ def test_native_cells_stay_exact_at_extreme_zoom(qapp):
     layer = EvidenceLayer()
     values = np.array([[1.0, 0.0]], np.float32)
     layer.set_map(values, Region(0, 0, 4288, 2848), 1)
-    layer.set_style("fundus", smooth=False)
+    layer.set_look(Look("fundus", smooth=False))
     where = view(64.0, 200 - 2144 * 64.0, 200 - 1000 * 64.0)
     seen = alpha(layer, where)
     assert seen[:, :200].min() == 255
@@ -123,7 +126,7 @@ def test_smoothing_a_map_with_gaps_leaves_them_empty():
 def test_a_map_of_zeros_paints_nothing(qapp, smooth):
     layer = EvidenceLayer()
     layer.set_map(np.zeros((7, 7), np.float32), Region(0, 0, 70, 70), 3)
-    layer.set_style("grey", smooth)
+    layer.set_look(Look("grey", smooth))
     assert layer.pixmap(view(3.0)) is None
 
 
@@ -175,7 +178,7 @@ def test_cells_turn_and_flip_with_the_image(qapp, turns, flipped):
     values = np.zeros((2, 4), np.float32)
     values[0, 3] = 1
     layer.set_map(values, Region(0, 0, 200, 100), 1)
-    layer.set_style("grey", smooth=False)
+    layer.set_look(Look("grey", smooth=False))
     seen = alpha(layer, View(viewport.transform(QSizeF(400, 400)), QSize(400, 400), 1)) > 0
     y, x = np.mean(np.nonzero(seen), axis=1) + 0.5
     assert viewport.to_image(QPointF(x, y), QSizeF(400, 400)) == pytest.approx((175, 25), abs=1)
@@ -184,7 +187,7 @@ def test_cells_turn_and_flip_with_the_image(qapp, turns, flipped):
 def test_cells_are_as_sharp_on_a_screen_of_double_density(qapp):
     layer = EvidenceLayer()
     layer.set_map(np.array([[0, 1]], np.float32), Region(0, 0, 20, 20), 1)
-    layer.set_style("grey", smooth=False)
+    layer.set_look(Look("grey", smooth=False))
     seen = alpha(layer, view(10.0, size=300, ratio=2))
     assert seen.shape == (600, 600)
     assert filled(seen > 0) == (200, 0, 400, 400)
