@@ -51,8 +51,12 @@ def coverage(
         covered = rows.T @ inside.astype(np.float64) @ columns
     else:
         found = _union([_runs(shape, size) for shape in kept], size[1])
-        rows = _along(found.rows, found.rows + 1, region.y0, region.height, grid[0])
-        columns = _along(found.starts, found.ends, region.x0, region.width, grid[1])
+        first, below = (
+            int(n) for n in (found.rows.min(initial=size[0]), found.rows.max(initial=0))
+        )
+        lines = np.arange(first, below + 1)
+        rows = _along(lines, lines + 1, region.y0, region.height, grid[0])
+        columns = _per_line(found, first, len(lines), region.x0, region.width, grid[1])
         covered = rows.T @ columns
     return np.clip(covered, 0, 1)
 
@@ -71,6 +75,25 @@ def _along(starts: NDArray[Any], ends: NDArray[Any], first: int, pixels: int, ce
     begin, end = (((x - first) * (cells / pixels))[:, None] for x in (starts, ends))
     covered: Values = np.clip(end - number, 0, 1) - np.clip(begin - number, 0, 1)
     return covered
+
+
+def _per_line(found: Runs, first: int, lines: int, left: int, pixels: int, cells: int) -> Values:
+    """Return how much of each cell the pixels of each line cover, (lines, cells) in parts of it.
+
+    What `_along` would say of all runs of a line together, at the cost of one run.
+    """
+    changes = np.zeros(lines * (cells + 2))
+    for places, sign in ((found.ends, 1), (found.starts, -1)):
+        # All that is left of a place: whole cells, and a part of the one that it lies in.
+        reach = np.clip((places - left) * (cells / pixels), 0, cells)
+        whole = np.minimum(reach.astype(np.intp), cells - 1)
+        index = (found.rows - first) * (cells + 2) + whole
+        part = reach - whole
+        for offset, weights in ((0, part - 1), (1, -part)):
+            changes += sign * np.bincount(index + offset, weights, len(changes))
+        changes[:: cells + 2] += sign * np.bincount(found.rows - first, minlength=lines)
+    summed: Values = changes.reshape(lines, cells + 2).cumsum(axis=1)[:, :cells]
+    return summed
 
 
 # Level outlines
