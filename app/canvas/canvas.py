@@ -27,6 +27,7 @@ from shiboken6 import isValid
 from app.canvas.evidence import EvidenceLayer
 from app.canvas.layers import BACKDROP, ImageLayer, View
 from app.canvas.marks import MarksLayer
+from app.canvas.outlines import Outlines
 from app.canvas.pointer import GRAB_RADIUS, PointerEvent, PointerTool
 from app.canvas.stroke import StrokeLayer
 from app.canvas.viewport import Viewport
@@ -64,6 +65,7 @@ class Canvas(QWidget):
         self.setMinimumSize(96, 96)
         self.image = ImageLayer()
         self.evidence = EvidenceLayer()
+        self.outlines = Outlines()
         self.marks = MarksLayer()
         self.strokes = StrokeLayer()
         self.opacity = 0.6
@@ -145,6 +147,7 @@ class Canvas(QWidget):
         else:
             painter.drawPixmap(0, 0, self.image.pixmap(view))
             self._paint_evidence(painter, view)
+            self.outlines.paint(painter, view, self.evidence)
             cross = self._crosshair
             linked = None if cross is None else view.transform.map(QPointF(*cross))
             self.marks.paint(painter, view, self.font(), linked or self._mouse)

@@ -1,106 +1,259 @@
-"""The legend of a map: the colours between the fixed limits, with numbers and units."""
+"""The legend of a map: the colours between the fixed limits, or of several classes the hues."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.canvas.layers import BACKDROP
+from app.canvas.legend_menu import LegendMenu, ask_for_limit
+from app.canvas.look import Look
 from app.canvas.pyramid import to_qimage
-from softcam_core.imaging.colormap import colorize
+from softcam_core.imaging.colormap import Colour, colorize, over_threshold
 
 BAR = QSize(96, 8)
 SHORT = 32
 """Width of the bar in the narrowest pane."""
 GAP = 6
+SWATCH = 10
+OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class Legend(QWidget):
-    """A bar from -limit (0 for a rectified map) to +limit; empty while there is no map."""
+    """A bar from -limit (0 for a rectified map) to +limit, or swatches; empty without a map.
+
+    The user may choose another limit by a double click, the context menu or the keyboard.
+    """
+
+    limit_chosen = Signal(float)
+    reset_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
         self.setObjectName("legend")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._limit: float | None = None
-        self._units = ""
-        self._pair = "grey"
+        self.limit: float | None = None
+        self.units = ""
+        self.own = False
+        self.adjustable = True
+        self._look = Look()
         self._rectified = False
         self._provisional = False
+        self._classes: tuple[tuple[str, Colour], ...] = ()
         self.setAccessibleName(self.tr("Legend of the map"))
 
     def set_scale(
-        self, limit: float | None, units: str, pair: str, rectified: bool = False
+        self, limit: float | None, units: str, look: Look, rectified: bool = False
     ) -> None:
-        """Show the colours of ``pair`` up to ``limit`` ``units``; None shows nothing."""
-        scale = (limit, units, pair, rectified)
-        if scale == (self._limit, self._units, self._pair, self._rectified):
+        """Show the colours of ``look`` up to ``limit`` ``units``; None shows nothing."""
+        scale = (limit, units, look, rectified)
+        if scale == (self.limit, self.units, self._look, self._rectified):
             return
-        self._limit, self._units, self._pair, self._rectified = scale
-        self._explain()
-        self.updateGeometry()
-        self.update()
+        self.limit, self.units, self._look, self._rectified = scale
+        self._changed()
+
+    def set_classes(self, classes: Sequence[tuple[str, Colour]]) -> None:
+        """Show the name and hue of each class instead of the bar; () returns to the bar."""
+        if tuple(classes) != self._classes:
+            self._classes = tuple(classes)
+            self._changed()
 
     def set_provisional(self, provisional: bool) -> None:
         """Say whether the limits may still change."""
         if provisional != self._provisional:
             self._provisional = provisional
-            self._explain()
+            self._changed()
+
+    def set_own(self, own: bool, adjustable: bool = True) -> None:
+        """Mark the limit as the user's own; say whether it can be changed at all."""
+        if (own, adjustable) != (self.own, self.adjustable):
+            self.own, self.adjustable = own, adjustable
+            self._changed()
+
+    def _changed(self) -> None:
+        self._explain()
+        usable = self.limit is not None and self.adjustable
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if usable else Qt.FocusPolicy.NoFocus)
+        self.updateGeometry()
+        self.update()
 
     def _explain(self) -> None:
         text = tip = ""
-        if self._limit is not None:
+        if self.limit is not None:
             low, high = self._texts()
-            text = self.tr("{low} to {high} {units}").format(low=low, high=high, units=self._units)
-            tip = self.tr("Colours between fixed limits: {0}").format(text)
-        if tip and self._provisional:
-            tip = self.tr(
-                "Colours between provisional limits: {0}\nThey are measured on several cases of "
-                "this study, and fixed when those are known."
-            ).format(text)
+            text = self.tr("{low} to {high} {units}").format(low=low, high=high, units=self.units)
+            tip = self._meaning(text)
+            if self._classes:
+                names = ", ".join(name for name, _ in self._classes)
+                text = self.tr("{0}; full colour at {1} {2}").format(names, high, self.units)
+                tip = self.tr("A hue for each class: {0}").format(text)
+        if self.own:
+            text = self.tr("{0}; own limit").format(text)
+        if tip and self.adjustable:
+            more = self.tr("Double-click to choose another limit.")
+            tip = f"{tip}\n{more}"
         self.setAccessibleDescription(text)
         self.setToolTip(tip)
 
+    def _meaning(self, text: str) -> str:
+        """Return what the limits are: the user's own, provisional or fixed."""
+        if self.own:
+            return self.tr(
+                "Colours between limits of your own: {0}\nOther cases of this study are drawn "
+                "between the same; Shift+W returns to the study's."
+            ).format(text)
+        if self._provisional:
+            return self.tr(
+                "Colours between provisional limits: {0}\nThey are measured on several cases of "
+                "this study, and fixed when those are known."
+            ).format(text)
+        return self.tr("Colours between fixed limits: {0}").format(text)
+
+    # Changing the limit
+
+    def _menu(self, place: QPoint) -> None:
+        if self.limit is not None and self.adjustable:
+            menu = LegendMenu(self.limit, self.units, self.own, self)
+            menu.limit_chosen.connect(self.limit_chosen)
+            menu.reset_chosen.connect(self.reset_chosen)
+            menu.popup(place)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer other limits."""
+        self._menu(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Offer other limits."""
+        if event.key() in OPENING_KEYS:
+            self._menu(self.mapToGlobal(self.rect().bottomLeft()))
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """Ask for the limit."""
+        if self.limit is not None and self.adjustable:
+            ask_for_limit(self.limit, self.units, self, self.limit_chosen.emit)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keys go."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.update()
+
+    # Painting
+
     def sizeHint(self) -> QSize:
-        """Room for the bar and its numbers."""
+        """Room for the bar and its numbers, or for every name."""
         return self._room(BAR.width())
 
     def minimumSizeHint(self) -> QSize:
-        """The numbers stay whole in a narrow pane, the bar gets shorter."""
+        """The numbers stay whole in a narrow pane, the bar gets shorter, names are cut."""
+        if self._classes:
+            return QSize(len(self._classes) * (SWATCH + GAP), self.fontMetrics().height())
         return self._room(SHORT)
 
     def _room(self, bar: int) -> QSize:
         metrics = QFontMetrics(self.font())
-        if self._limit is None:
+        if self.limit is None:
             return QSize(0, metrics.height())
+        if self._classes:
+            names = sum(metrics.horizontalAdvance(name) for name, _ in self._classes)
+            return QSize(names + len(self._classes) * (SWATCH + 2 * GAP) + 4, metrics.height())
         low, high = self._texts()
-        text = metrics.horizontalAdvance(f"{low}{high} {self._units}")
+        text = metrics.horizontalAdvance(f"{low}{self._end(high)}")
         return QSize(text + bar + 2 * GAP + 2, metrics.height())
 
+    def _end(self, high: str) -> str:
+        end = f"{high} {self.units}"
+        return self.tr("{0} · own limit").format(end) if self.own else end
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint number, bar, number and units."""
-        if self._limit is None:
+        """Paint number, bar, number and units; or the classes."""
+        if self.limit is None:
             return
         painter = QPainter(self)
+        roles = QPalette.ColorRole
+        painter.setPen(self.palette().color(roles.Link if self.own else roles.PlaceholderText))
+        if self._classes:
+            self._paint_classes(painter)
+        else:
+            self._paint_bar(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().color(roles.Highlight), 1, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def _paint_bar(self, painter: QPainter) -> None:
         metrics = QFontMetrics(self.font())
         low, high = self._texts()
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(self.rect(), flags, low)
         left = metrics.horizontalAdvance(low) + GAP
         width = max(BAR.width() + self.width() - self.sizeHint().width(), SHORT)
         bar = QRectF(left, (self.height() - BAR.height()) / 2, width, BAR.height())
         painter.fillRect(bar, BACKDROP)
-        ramp = np.linspace(0 if self._rectified else -1, 1, 2 * BAR.width(), dtype=np.float32)[None]
-        painter.drawImage(bar, to_qimage(colorize(ramp, 1.0, self._pair)))
+        painter.drawImage(bar, to_qimage(self._ramp()))
         rest = self.rect().adjusted(round(bar.right()) + GAP, 0, 0, 0)
-        painter.drawText(rest, flags, f"{high} {self._units}")
-        painter.end()
+        painter.drawText(rest, flags, self._end(high))
+
+    def _ramp(self) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+        """Return the bar's colours, (1, n, 4), as the style draws them."""
+        look = self._look
+        least = 0 if self._one_sided else -1
+        ramp = np.linspace(least, 1, 2 * BAR.width(), dtype=np.float32)[None]
+        if look.style == "threshold":
+            return over_threshold(ramp, 1.0, max(look.threshold, 0.01), look.pair)
+        return colorize(ramp, 1.0, look.pair)
+
+    def _paint_classes(self, painter: QPainter) -> None:
+        """Paint the swatches, each with as much of its name as there is room for."""
+        metrics = QFontMetrics(self.font())
+        wanted = self._room(0).width()
+        spare = self.width() - self.minimumSizeHint().width()
+        full = wanted - self.minimumSizeHint().width()
+        share = min(1.0, max(0.0, spare / full)) if full else 1.0
+        text = painter.pen().color()
+        x = 0.0
+        for name, colour in self._classes:
+            swatch = QRectF(x, (self.height() - SWATCH) / 2, SWATCH, SWATCH)
+            painter.fillRect(swatch, QColor(*colour))
+            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+            painter.drawRect(swatch)
+            room = (metrics.horizontalAdvance(name) + GAP) * share
+            x = swatch.right() + GAP
+            painter.setPen(text)
+            cut = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(room) + 1)
+            if room > 2 * SWATCH:
+                flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+                painter.drawText(QRectF(x, 0, room + 2, self.height()), flags, cut)
+                x += room
+
+    @property
+    def _one_sided(self) -> bool:
+        return self._rectified or self._look.positive
 
     def _texts(self) -> tuple[str, str]:
         """Return the two numbers, signs of equal width, as few digits as say it."""
-        number = f"{self._limit:.3g}"
-        return "0" if self._rectified else f"\N{MINUS SIGN}{number}", f"+{number}"
+        number = f"{self.limit:.3g}"
+        return "0" if self._one_sided else f"\N{MINUS SIGN}{number}", f"+{number}"

@@ -15,7 +15,7 @@ from app.canvas.canvas import Canvas
 from app.canvas.elided import ElidedLabel
 from app.canvas.header import PaneHeader
 from app.canvas.legend import Legend
-from app.canvas.look import Look
+from app.canvas.look import ClassMaps, Look
 from app.canvas.marks import ShapeRecord, Sketch, marks_of
 from app.canvas.pointer import PointerTool
 from app.canvas.pyramid import Pyramid
@@ -238,10 +238,18 @@ class ImagePane(QWidget):
         self._rectified = rectified
         self._set_style()
 
+    def set_class_maps(self, classes: ClassMaps | None) -> None:
+        """Draw several classes over the region and up to the limit of the map; None draws it."""
+        self.canvas.evidence.set_classes(classes)
+        shown = () if classes is None else zip(classes.names, classes.colours, strict=True)
+        self.legend.set_classes(tuple(shown))
+        self.canvas.update()
+
     def set_overlay_settings(self, overlay: Overlay) -> None:
-        """Choose opacity, visibility and smooth or native cells."""
+        """Choose how the map is drawn; its opacity is the one of this pane."""
         self._overlay = overlay
         self.canvas.opacity = overlay.opacity if overlay.visible else 0.0
+        self.canvas.outlines.set_grid(overlay.grid and overlay.visible)
         self._set_style()
 
     def _set_pair(self, pair: str) -> None:
@@ -249,8 +257,9 @@ class ImagePane(QWidget):
         self._set_style()
 
     def _set_style(self) -> None:
-        self.canvas.evidence.set_look(self._look())
-        self.legend.set_scale(self._limit, self._units, self._pair, self._rectified)
+        look = self._look()
+        self.canvas.evidence.set_look(look)
+        self.legend.set_scale(self._limit, self._units, look, self._rectified)
         self.canvas.update()
 
     def _look(self) -> Look:

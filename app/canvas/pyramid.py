@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import weakref
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil, floor
 from typing import Any
 
@@ -97,7 +98,7 @@ class Pyramid:
         height, width = self.image.pixels.shape[:2]
         return width, height
 
-    @property
+    @cached_property
     def coloured(self) -> bool:
         """Whether the image has colours, not only three equal channels."""
         small = self.levels[-1]

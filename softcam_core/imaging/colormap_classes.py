@@ -91,7 +91,8 @@ def strongest(maps: Any) -> NDArray[np.intp]:
     """
     values = np.nan_to_num(np.asarray(maps, np.float32), nan=0.0)
     best: NDArray[np.intp] = values.argmax(axis=0)
-    return np.where(values.max(axis=0) > 0, best, -1)
+    best[values.max(axis=0) <= 0] = -1
+    return best
 
 
 def colour_strongest(
@@ -122,7 +123,7 @@ def _cover(
         raise ValueError(f"colours: expected {len(values)}, one per class, got {len(colours)}")
     if opacities is not None and len(opacities) != len(values):
         raise ValueError(f"opacities: expected {len(values)}, one per class, got {len(opacities)}")
-    cover = np.clip(values / np.float32(limit), 0, 1)
+    cover: NDArray[np.float32] = np.clip(values / np.float32(limit), 0, 1)
     if opacities is not None:
         shape = (len(values),) + (1,) * (values.ndim - 1)
         cover *= np.asarray(opacities, np.float32).reshape(shape)

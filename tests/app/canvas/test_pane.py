@@ -120,12 +120,12 @@ def test_the_same_value_has_the_same_colour_whatever_else_the_map_holds(pane, sh
 
 def test_colour_photographs_and_grey_images_get_their_own_pair(pane, show):
     show(noise(60, 60))
-    assert pane.legend._pair == "grey"
+    assert pane.legend._look.pair == "grey"
     colours = noise(60, 60, 3)
     colours[..., 0] = 250
     colours[..., 2] = 10
     show(colours)
-    assert pane.legend._pair == "fundus"
+    assert pane.legend._look.pair == "fundus"
 
 
 def test_a_preview_comes_first_and_the_image_takes_its_place_in_the_same_view(
