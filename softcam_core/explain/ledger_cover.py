@@ -8,9 +8,9 @@ Two definitions, both exact in what they define:
   (`annotations.rasterize`), as for every metric. A pixel that lies on several cells counts in
   each by its area there.
 
-Shapes that overlap count once. What lies off the image, or outside what the model sees, covers
-nothing; so the part of a cell that is padding is never covered. Neither way paints the image:
-the work grows with the rows of the region, or with the corners of its boxes.
+Shapes that overlap count once; what lies outside what the model sees covers nothing. Padding has
+no pixels, so that only a level outline can cover it. Neither way paints the image: the work grows
+with the rows of the region, or with the corners of its boxes.
 """
 
 from __future__ import annotations
@@ -51,12 +51,10 @@ def coverage(
         covered = rows.T @ inside.astype(np.float64) @ columns
     else:
         found = _union([_runs(shape, size) for shape in kept], size[1])
-        first, below = (
-            int(n) for n in (found.rows.min(initial=size[0]), found.rows.max(initial=0))
-        )
-        lines = np.arange(first, below + 1)
+        first, last = found.rows.min(initial=size[0]), found.rows.max(initial=0)
+        lines = np.arange(first, last + 1)
         rows = _along(lines, lines + 1, region.y0, region.height, grid[0])
-        columns = _per_line(found, first, len(lines), region.x0, region.width, grid[1])
+        columns = _per_line(found, int(first), len(lines), region.x0, region.width, grid[1])
         covered = rows.T @ columns
     return np.clip(covered, 0, 1)
 
@@ -110,22 +108,23 @@ def _is_level(shape: Shape) -> bool:
 def _tiles(
     shapes: Sequence[Shape], size: tuple[int, int]
 ) -> tuple[Values, Values, NDArray[np.bool_]] | None:
-    """Cut the image along all edges; return the cuts in x and y, and which tiles are inside.
+    """Cut the plane along all edges; return the cuts in x and y, and which tiles are inside.
 
     None where there would be more tiles than pixels.
     """
-    limits = np.array([size[1], size[0]], np.float64)
-    corners = [np.clip(shape.points, 0, limits) for shape in shapes]
-    xs, ys = (np.unique(np.concatenate(corners)[:, axis]) for axis in (0, 1))
+    corners = np.concatenate([shape.points for shape in shapes])
+    xs, ys = (np.unique(corners[:, axis]) for axis in (0, 1))
     if len(xs) * len(ys) > size[0] * size[1]:
         return None
     # In numbers of cuts a tile is a pixel, and its centre decides for all of it.
     numbered = [
         Shape(
             shape.kind,
-            np.stack([np.searchsorted(xs, own[:, 0]), np.searchsorted(ys, own[:, 1])], axis=1),
+            np.stack(
+                [np.searchsorted(cuts, shape.points[:, n]) for n, cuts in ((0, xs), (1, ys))], 1
+            ),
         )
-        for shape, own in zip(shapes, corners, strict=True)
+        for shape in shapes
     ]
     return xs, ys, rasterize_union(numbered, (len(ys) - 1, len(xs) - 1))
 

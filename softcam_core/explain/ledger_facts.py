@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from softcam_core.annotations.shapes import Shape
-from softcam_core.explain.ledger import class_sums, inside_share, region_share, softmax, without
+from softcam_core.explain.ledger import (
+    Values,
+    Without,
+    class_sums,
+    inside_share,
+    region_share,
+    softmax,
+    without,
+)
 from softcam_core.explain.ledger_cover import coverage
 from softcam_core.explain.ledger_regions import EvidenceRegion, strongest_regions
 from softcam_core.imaging.geometry import Region
@@ -63,6 +71,33 @@ class LedgerFacts:
     rest: float
 
 
+class RegionFacts(NamedTuple):
+    """What the ledger says of a region, for all classes at once.
+
+    Attributes:
+        covered: share, from 0 to 1, of the model's view that it covers.
+        share: (C,) what it adds to each logit.
+        inside: (C,) part of the evidence for each class inside it; NaN where there is none.
+        without: the prediction without its evidence.
+    """
+
+    covered: float
+    share: Values
+    inside: Values
+    without: Without
+
+
+def region_facts(
+    evidence: Any, logits: Any, shapes: Sequence[Shape], region: Region, size: tuple[int, int]
+) -> RegionFacts:
+    """Return what the ledger says of shapes together; arguments as of `ledger_facts`."""
+    cover = coverage(shapes, region, np.shape(evidence)[1:], size)
+    share = region_share(evidence, cover)
+    return RegionFacts(
+        float(cover.mean()), share, inside_share(evidence, cover), without(logits, share)
+    )
+
+
 def ledger_facts(
     evidence: Any,
     logits: Any,
@@ -99,16 +134,14 @@ def ledger_facts(
     asked: list[dict[str, float]] = [{} for _ in classes]
     covered = None
     if shapes:
-        cover = coverage(shapes, region, (cells.shape[1], cells.shape[2]), size)
-        covered = float(cover.mean())
-        share, inside = region_share(cells, cover), inside_share(cells, cover)
-        left = without(before, share)
+        found = region_facts(cells, before, shapes, region, size)
+        covered = found.covered
         asked = [
             {
-                "share": float(share[i]),
-                "share_of_positive": float(inside[i]),
-                "logit_without": float(left.logits[i]),
-                "probability_without": float(left.probabilities[i]),
+                "share": float(found.share[i]),
+                "share_of_positive": float(found.inside[i]),
+                "logit_without": float(found.without.logits[i]),
+                "probability_without": float(found.without.probabilities[i]),
             }
             for i in range(len(classes))
         ]
