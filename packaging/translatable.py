@@ -31,15 +31,12 @@ class Text:
     file: str
 
 
-class TranslatableError(Exception):
-    """A text that is not a literal, or whose context nobody can tell."""
-
-
-def program_texts(root: Path = ROOT) -> list[Text]:
+def program_texts(problems: list[str] | None = None, root: Path = ROOT) -> list[Text]:
     """Return every text of the window, sorted, each once per context.
 
-    Raises:
-        TranslatableError: a text is no literal, or nobody can tell its context.
+    Args:
+        problems: takes a line for each text that is no literal, or whose context nobody can tell.
+        root: of the repository.
     """
     modules = {_name(path, root): path for path in sorted((root / "app").rglob("*.py"))}
     trees = {name: ast.parse(path.read_text("utf-8")) for name, path in modules.items()}
@@ -48,7 +45,7 @@ def program_texts(root: Path = ROOT) -> list[Text]:
     for name, tree in trees.items():
         file = modules[name].relative_to(root).as_posix()
         known = {alias: functions[real] for alias, real in _names(name, tree, functions).items()}
-        for context, source in _Reader(file, known).read(tree):
+        for context, source in _Reader(file, known, problems).read(tree):
             texts.setdefault((context, source), Text(context, source, file))
     for table in WORD_TABLES:
         module, _, rest = table.place.partition(":")
@@ -118,15 +115,21 @@ def _names(module: str, tree: ast.Module, functions: dict[str, str]) -> dict[str
                 real = f"{node.module}.{alias.name}"
                 if real in functions:
                     names[alias.asname or alias.name] = real
+                for function in functions:
+                    if function.rpartition(".")[0] == real:
+                        names[f"{alias.asname or alias.name}.{function.rpartition('.')[2]}"] = (
+                            function
+                        )
     return names
 
 
 class _Reader:
     """Reads one module's calls, with the classes and arguments around each."""
 
-    def __init__(self, file: str, functions: dict[str, str]) -> None:
+    def __init__(self, file: str, functions: dict[str, str], problems: list[str] | None) -> None:
         self._file = file
         self._functions = functions
+        self._problems = [] if problems is None else problems
 
     def read(self, tree: ast.Module) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
@@ -156,8 +159,8 @@ class _Reader:
             return "", []
         if _is_translate(node) and isinstance(node.args[0], ast.Constant):
             return node.args[0].value, node.args[1:2]
-        if isinstance(call, ast.Name) and call.id in self._functions:
-            return self._functions[call.id], node.args[:1]
+        if ast.unparse(call) in self._functions:
+            return self._functions[ast.unparse(call)], node.args[:1]
         if isinstance(call, ast.Name) and call.id in TEXT_ARGUMENTS and self._functions:
             places = TEXT_ARGUMENTS[call.id]
             named = [k.value for k in node.keywords if k.arg in places]
@@ -168,10 +171,11 @@ class _Reader:
             owner = ast.unparse(call.value)
             context = inside if owner == "self" else types.get(owner, "")
             if not context:
-                raise TranslatableError(
+                self._problems.append(
                     f"{self._file}:{node.lineno}: nobody can tell the class of {owner}; "
                     "use a module's tr, or annotate it."
                 )
+                return "", []
             return context, node.args[:1]
         return "", []
 
@@ -183,7 +187,7 @@ class _Reader:
         if isinstance(text, ast.JoinedStr | ast.BinOp) or (
             isinstance(text, ast.Call) and ast.unparse(text.func).endswith(".format")
         ):
-            raise TranslatableError(
+            self._problems.append(
                 f"{self._file}:{text.lineno}: {ast.unparse(text)[:60]} is put together before it "
                 "is looked up; translate a literal and format that."
             )

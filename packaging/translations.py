@@ -87,17 +87,32 @@ def compile_qm(ts: Path, qm: Path) -> None:
     )
 
 
-def wanted() -> list[Text]:
+def wanted(problems: list[str] | None = None) -> list[Text]:
     """Return every text that German must have: the window's, and the core's sentences."""
-    texts = program_texts()
+    texts = program_texts(problems)
     words = {text.source for text in texts if text.context == CORE}
     return sorted(texts + [t for t in core_sentences(CORE_FOLDERS) if t.source not in words])
 
 
-def update() -> int:
-    """Bring the files up to date; returns how many texts have no German yet."""
+def borrowed(texts: Iterable[Text], german: Mapping[Key, str]) -> dict[Key, str]:
+    """Return ``german`` with what another context says of the same text, where that is clear."""
+    known: dict[str, set[str]] = {}
+    for (_, source), translation in german.items():
+        if translation:
+            known.setdefault(source, set()).add(translation)
+    full = dict(german)
+    for text in texts:
+        same = known.get(text.source, set())
+        if not full.get((text.context, text.source)) and len(same) == 1:
+            (full[text.context, text.source],) = same
+    return full
+
+
+def update(taken: Mapping[Key, str] | None = None) -> int:
+    """Bring the files up to date, with ``taken`` texts; returns how many have no German yet."""
     FOLDER.mkdir(exist_ok=True)
-    texts, german = wanted(), read_german()
+    texts = wanted()
+    german = borrowed(texts, {**read_german(), **(taken or {})})
     write_ts(texts, german, TS)
     compile_qm(TS, QM)
     SENTENCES.write_text(_sentence_file(texts), "utf-8")
@@ -111,8 +126,8 @@ def _sentence_file(texts: Iterable[Text]) -> str:
 
 def problems() -> list[str]:
     """Return what is missing or wrong, a line each."""
-    texts, german = wanted(), read_german()
-    found = []
+    found: list[str] = []
+    texts, german = wanted(found), read_german()
     for text in texts:
         if (text.context, text.source) not in german:
             found.append(f"not in {TS.name}: {text.context}: {text.source!r} ({text.file})")
@@ -163,16 +178,13 @@ def _from_tsv(text: str) -> str:
 
 def take(path: Path) -> int:
     """Take German texts from a TSV of context, source and German; returns how many."""
-    german = read_german()
-    taken = 0
+    taken = {}
     for line in path.read_text("utf-8").splitlines():
         cells = [_from_tsv(cell) for cell in line.split("\t")]
         if len(cells) >= 3 and cells[2]:
-            german[cells[0], cells[1]] = cells[2]
-            taken += 1
-    write_ts(wanted(), german, TS)
-    update()
-    return taken
+            taken[cells[0], cells[1]] = cells[2]
+    update(taken)
+    return len(taken)
 
 
 def main(arguments: list[str]) -> int:

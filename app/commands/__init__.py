@@ -21,6 +21,7 @@ class Commands(
     FileCommands,
     ExchangeCommands,
     ViewCommands,
+    LanguageCommands,
     OverlayCommands,
     CaseCommands,
     AnnotateCommands,

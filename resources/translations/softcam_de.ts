@@ -4,14 +4,14 @@
 <context>
     <name>AboutDialog</name>
     <message>
-        <location filename="../../app/dialogs.py"/>
+        <location filename="../../app/dialogs/about.py"/>
         <source>&lt;h3&gt;SoftCAM Viewer {0}&lt;/h3&gt;&lt;p&gt;Review medical images beside a classifier that explains itself.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Research use only. Not for diagnosis.&lt;/b&gt;&lt;/p&gt;&lt;p&gt;The method: Djoumessi and Berens, &lt;i&gt;Soft-CAM: Making black box models self-explainable for high-stakes decisions&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;Apache License 2.0. Nothing leaves this computer: the viewer opens no network connection.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;h3&gt;SoftCAM Viewer {0}&lt;/h3&gt;&lt;p&gt;Medizinische Bilder befunden, neben einem Klassifikator, der sich selbst erklärt.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Nur für Forschungszwecke. Nicht zur Diagnose.&lt;/b&gt;&lt;/p&gt;&lt;p&gt;Das Verfahren: Djoumessi und Berens, &lt;i&gt;Soft-CAM: Making black box models self-explainable for high-stakes decisions&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;Apache-Lizenz 2.0. Nichts verlässt diesen Rechner: Das Programm öffnet keine Netzwerkverbindung.&lt;/p&gt;</translation>
     </message>
     <message>
-        <location filename="../../app/dialogs.py"/>
+        <location filename="../../app/dialogs/about.py"/>
         <source>About SoftCAM Viewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Über SoftCAM Viewer</translation>
     </message>
 </context>
 <context>
@@ -19,37 +19,37 @@
     <message>
         <location filename="../../app/readers/adjudication.py"/>
         <source>Accept the grade {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad {0} übernehmen</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication.py"/>
         <source>Accept {0} marks</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Markierungen übernehmen</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication.py"/>
         <source>Choose two different readers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zwei verschiedene Befunder.</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication.py"/>
         <source>Give up your blinded first reads of this study before you adjudicate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie Ihre verblindeten Erstbefundungen dieser Studie auf, bevor Sie adjudizieren.</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication.py"/>
         <source>Lock your own first read of this case before you adjudicate it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie Ihre eigene Erstbefundung dieses Falls ab, bevor Sie ihn adjudizieren.</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication.py"/>
         <source>Open a study and a case first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie zuerst eine Studie und einen Fall.</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication.py"/>
         <source>{0} has not locked a first read of this case yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat noch keine Erstbefundung dieses Falls abgeschlossen.</translation>
     </message>
 </context>
 <context>
@@ -57,67 +57,67 @@
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>Accept all agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle übereinstimmenden übernehmen</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>Adjudication</source>
-        <translation type="unfinished"></translation>
+        <translation>Adjudikation</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>All agreed ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle übereinstimmenden ({0})</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>Copy every mark that both readers have, as one step</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert alle Markierungen, die beide Befunder haben, in einem Schritt</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>Copy the mark that is picked into the middle (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert die ausgewählte Markierung in die Mitte (Eingabetaste)</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>End adjudication</source>
-        <translation type="unfinished"></translation>
+        <translation>Adjudikation beenden</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>Grade of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad von {0}</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>Image alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur das Bild</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>Map under the marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte unter den Markierungen</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>Take this grade for the adjudicated layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Grad in die adjudizierte Ebene übernehmen</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>{0} agreed · {1} open</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} einig · {1} offen</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>{0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1}</translation>
     </message>
 </context>
 <context>
@@ -125,32 +125,32 @@
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>&amp;Left</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Links</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>&amp;Right</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rechts</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>Adjudicate</source>
-        <translation type="unfinished"></translation>
+        <translation>Adjudizieren</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>Both readers stand side by side; between them grows the adjudicated layer, from marks that you accept or draw there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Befunder stehen nebeneinander; dazwischen entsteht die adjudizierte Ebene aus Markierungen, die Sie übernehmen oder dort zeichnen.</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <location filename="../../app/readers/adjudication_bar.py"/>
         <source>Reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunder</translation>
     </message>
 </context>
 <context>
@@ -158,97 +158,97 @@
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Agreement, a row for each number</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung, eine Zeile je Wert</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Fälle</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Cases behind the chosen number, worst first</source>
-        <translation type="unfinished"></translation>
+        <translation>Fälle hinter dem gewählten Wert, der schlechteste zuerst</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Cases of {0} and {1}, {2}, worst first</source>
-        <translation type="unfinished"></translation>
+        <translation>Fälle von {0} und {1}, {2}, der schlechteste zuerst</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>No study is open; open a folder first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Studie ist geöffnet; öffnen Sie zuerst einen Ordner.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Progress of the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Vergleichs</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Save cases…</source>
-        <translation type="unfinished"></translation>
+        <translation>Fälle speichern…</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Save numbers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte speichern…</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Save table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle speichern</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Saved {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gespeichert.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>Tables (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen (*.csv)</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>These readers have nothing in common to compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Befunder haben nichts gemeinsam, das sich vergleichen lässt.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>{0} cases are left out: your first read of them is not locked, and the protocol hides what others or models say about them until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Fälle sind ausgelassen: Ihre Erstbefundung ist dort nicht abgeschlossen, und das Protokoll verbirgt bis dahin, was andere oder Modelle dazu sagen.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>{0}: {1} of {2} cases</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} von {2} Fällen</translation>
     </message>
     <message>
         <location filename="../../app/agreement/dialog.py"/>
         <source>… and {0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>… und {0} weitere</translation>
     </message>
 </context>
 <context>
@@ -256,32 +256,32 @@
     <message>
         <location filename="../../app/commands/annotate.py"/>
         <source>Merge {0} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Formen vereinigen</translation>
     </message>
     <message>
         <location filename="../../app/commands/annotate.py"/>
         <source>None of these shapes has a pixel inside the image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine dieser Formen hat ein Pixel innerhalb des Bildes.</translation>
     </message>
     <message>
         <location filename="../../app/commands/annotate.py"/>
         <source>Select one mask, then split it into its parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Maske aus und zerlegen Sie sie dann.</translation>
     </message>
     <message>
         <location filename="../../app/commands/annotate.py"/>
         <source>Select two or more shapes with an inside, then merge them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zwei oder mehr Flächen aus und vereinigen Sie sie dann.</translation>
     </message>
     <message>
         <location filename="../../app/commands/annotate.py"/>
         <source>Split a mask into {0} parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske in {0} Teile zerlegen</translation>
     </message>
     <message>
         <location filename="../../app/commands/annotate.py"/>
         <source>This mask hangs together; wipe a gap first, then split it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Maske hängt zusammen; radieren Sie zuerst eine Lücke und zerlegen Sie sie dann.</translation>
     </message>
 </context>
 <context>
@@ -289,22 +289,22 @@
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>1 mark of another reader is on this image (change reader: Ctrl+R).</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Markierung eines anderen Befunders liegt auf diesem Bild (Befunder wechseln: Strg+R).</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Nothing is marked yet. Draw a box (B), an ellipse (O), a polygon (G), a freehand outline (D) or a point (K), or measure a length (J).</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist nichts markiert. Zeichnen Sie ein Rechteck (B), eine Ellipse (O), ein Polygon (G), eine Freihandkontur (D) oder einen Punkt (K), oder messen Sie eine Länge (J).</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>You have marked nothing here yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie haben hier noch nichts markiert.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>{0} marks of other readers are on this image (change reader: Ctrl+R).</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Markierungen anderer Befunder liegen auf diesem Bild (Befunder wechseln: Strg+R).</translation>
     </message>
 </context>
 <context>
@@ -312,62 +312,62 @@
     <message>
         <location filename="../../app/annotate/panels/list_model.py"/>
         <source>Click to hide</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken, um sie auszublenden</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list_model.py"/>
         <source>Click to lock</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken, um sie zu sperren</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list_model.py"/>
         <source>Hidden shapes are not drawn; they still count (Ctrl+H)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeblendete Formen werden nicht gezeichnet; sie zählen trotzdem (Strg+H)</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list_model.py"/>
         <source>Hidden: click to show</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeblendet: zum Einblenden klicken</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list_model.py"/>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list_model.py"/>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list_model.py"/>
         <source>Locked shapes cannot be changed (Ctrl+L)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesperrte Formen lassen sich nicht ändern (Strg+L)</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list_model.py"/>
         <source>Locked: click to unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesperrt: zum Entsperren klicken</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list_model.py"/>
         <source>Not saved yet; kept and tried again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht gespeichert; wird aufbewahrt und erneut versucht.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list_model.py"/>
         <source>Pixel spacing unknown: sizes are in image pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixelabstand unbekannt: Größen in Bildpixeln.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list_model.py"/>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list_model.py"/>
         <source>no label</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Label</translation>
     </message>
 </context>
 <context>
@@ -375,87 +375,87 @@
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Annotations</source>
-        <translation type="unfinished"></translation>
+        <translation>Annotationen</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>Duplizieren</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Enlarge by a tenth</source>
-        <translation type="unfinished"></translation>
+        <translation>Um ein Zehntel vergrößern</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Hide or show</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein- oder ausblenden</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Lock or unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperren oder entsperren</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Lower</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach hinten</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Raise</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach vorn</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Show all hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle ausgeblendeten zeigen</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Shrink by a tenth</source>
-        <translation type="unfinished"></translation>
+        <translation>Um ein Zehntel verkleinern</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>To the bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganz nach hinten</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>To the top</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganz nach vorn</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Turn and resize</source>
-        <translation type="unfinished"></translation>
+        <translation>Drehen und skalieren</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Turn clockwise by 15°</source>
-        <translation type="unfinished"></translation>
+        <translation>Um 15° im Uhrzeigersinn drehen</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Turn counter-clockwise by 15°</source>
-        <translation type="unfinished"></translation>
+        <translation>Um 15° gegen den Uhrzeigersinn drehen</translation>
     </message>
 </context>
 <context>
@@ -463,27 +463,27 @@
     <message>
         <location filename="../../app/annotate/annotator.py"/>
         <source>A locked shape stays as it is; unlock it first, in the list or by its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine gesperrte Form bleibt, wie sie ist; entsperren Sie sie zuerst, in der Liste oder mit der Taste.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/annotator.py"/>
         <source>Change {0} of {1} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Formen ändern</translation>
     </message>
     <message>
         <location filename="../../app/annotate/annotator.py"/>
         <source>Delete {0} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Formen löschen</translation>
     </message>
     <message>
         <location filename="../../app/annotate/annotator.py"/>
         <source>Duplicate {0} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Formen duplizieren</translation>
     </message>
     <message>
         <location filename="../../app/annotate/annotator.py"/>
         <source>Relabel {0} shapes to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Formen umbenennen in {1}</translation>
     </message>
 </context>
 <context>
@@ -491,67 +491,67 @@
     <message>
         <location filename="../../app/annotate/arrange.py"/>
         <source>A mask keeps to its pixels: it can only be moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Maske bleibt bei ihren Pixeln: Sie lässt sich nur verschieben.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/arrange.py"/>
         <source>Hidden shapes still count; Annotate &gt; Show all hidden brings them back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeblendete Formen zählen weiter; Annotieren &gt; Alle ausgeblendeten zeigen holt sie zurück.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/arrange.py"/>
         <source>Hide {0} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Formen ausblenden</translation>
     </message>
     <message>
         <location filename="../../app/annotate/arrange.py"/>
         <source>Lock {0} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Formen sperren</translation>
     </message>
     <message>
         <location filename="../../app/annotate/arrange.py"/>
         <source>Move {0} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Formen verschieben</translation>
     </message>
     <message>
         <location filename="../../app/annotate/arrange.py"/>
         <source>No shape is hidden in this image.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Bild ist keine Form ausgeblendet.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/arrange.py"/>
         <source>Nothing is marked in this image yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Bild ist noch nichts markiert.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/arrange.py"/>
         <source>Reorder {0} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Formen umordnen</translation>
     </message>
     <message>
         <location filename="../../app/annotate/arrange.py"/>
         <source>Resize {0} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe von {0} Formen ändern</translation>
     </message>
     <message>
         <location filename="../../app/annotate/arrange.py"/>
         <source>Select a shape first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst eine Form aus.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/arrange.py"/>
         <source>Show {0} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Formen einblenden</translation>
     </message>
     <message>
         <location filename="../../app/annotate/arrange.py"/>
         <source>Turn {0} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Formen drehen</translation>
     </message>
     <message>
         <location filename="../../app/annotate/arrange.py"/>
         <source>Unlock {0} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Formen entsperren</translation>
     </message>
 </context>
 <context>
@@ -559,7 +559,7 @@
     <message>
         <location filename="../../app/readers/audit.py"/>
         <source>The audit log is in {0}; images are named, patients are not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Audit-Protokoll liegt in {0}; Bilder sind darin benannt, Patienten nicht.</translation>
     </message>
 </context>
 <context>
@@ -567,42 +567,42 @@
     <message>
         <location filename="../../app/training/summary.py"/>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse</translation>
     </message>
     <message>
         <location filename="../../app/training/summary.py"/>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <location filename="../../app/training/summary.py"/>
         <source>Images by class: training, validation, test</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder je Klasse: Training, Validierung, Test</translation>
     </message>
     <message>
         <location filename="../../app/training/summary.py"/>
         <source>Patients</source>
-        <translation type="unfinished"></translation>
+        <translation>Patienten</translation>
     </message>
     <message>
         <location filename="../../app/training/summary.py"/>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Test</translation>
     </message>
     <message>
         <location filename="../../app/training/summary.py"/>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <location filename="../../app/training/summary.py"/>
         <source>Val</source>
-        <translation type="unfinished"></translation>
+        <translation>Valid.</translation>
     </message>
     <message>
         <location filename="../../app/training/summary.py"/>
         <source>{0} more classes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} weitere Klassen</translation>
     </message>
 </context>
 <context>
@@ -610,7 +610,7 @@
     <message>
         <location filename="../../app/commands/case.py"/>
         <source>No case is unread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Fall ist ungelesen.</translation>
     </message>
 </context>
 <context>
@@ -618,7 +618,7 @@
     <message>
         <location filename="../../app/worklist/delegate.py"/>
         <source>label: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Label: {0}</translation>
     </message>
 </context>
 <context>
@@ -626,32 +626,32 @@
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>Methode</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>nein</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>ja</translation>
     </message>
 </context>
 <context>
@@ -659,57 +659,57 @@
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>1 row; a click, or Enter, shows the image and the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Zeile; ein Klick oder die Eingabetaste zeigt Bild und Karte.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>All methods</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Methoden</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>All methods, without chance</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Methoden, ohne Zufall</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>All models</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Modelle</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>Find an image</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild suchen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>Images of which method</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder welcher Methode</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>Images of which model</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder welches Modells</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>Images, a row for each model and method</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, eine Zeile je Modell und Methode</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>No image is like that; change the filters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild passt dazu; ändern Sie die Filter.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>No map was measured in this evaluation.</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Auswertung wurde keine Karte gemessen.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/cases_table.py"/>
         <source>{0} rows; a click, or Enter, shows the image and the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Zeilen; ein Klick oder die Eingabetaste zeigt Bild und Karte.</translation>
     </message>
 </context>
 <context>
@@ -717,7 +717,7 @@
     <message>
         <location filename="../../app/evaluation/plots.py"/>
         <source>{0} of {1} images of {2} are predicted as {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Bildern der Klasse {2} werden als {3} vorhergesagt</translation>
     </message>
 </context>
 <context>
@@ -725,312 +725,312 @@
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>0, or 20% of maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>0 oder 20% des Maximums</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>A random map, a map of the centre, and the method on a network with random weights: what a number has to beat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zufallskarte, eine Karte der Bildmitte und die Methode auf einem Netz mit zufälligen Gewichten: was ein Wert übertreffen muss.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Above</source>
-        <translation type="unfinished"></translation>
+        <translation>Über</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Adjudicated</source>
-        <translation type="unfinished"></translation>
+        <translation>Adjudiziert</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Agreement needs two readers, or a reader and an open model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für die Übereinstimmung braucht es zwei Befunder oder einen Befunder und ein geöffnetes Modell.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>All, and each</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle zusammen und jedes</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Annotated</source>
-        <translation type="unfinished"></translation>
+        <translation>Annotierte</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Fälle</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Centre inside the other</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelpunkt in der anderen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Chance beside them</source>
-        <translation type="unfinished"></translation>
+        <translation>Daneben der Zufall</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Class of the maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse der Karten</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Evidence, else Grad-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidenz, sonst Grad-CAM</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Given with the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit den Bildern geliefert</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>IoU at least</source>
-        <translation type="unfinished"></translation>
+        <translation>IoU mindestens</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Kappa weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Kappa-Gewichte</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Label of the marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Label der Markierungen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Label, else predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>Label, sonst Vorhersage</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Least intersection over union</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinstes Verhältnis von Schnitt- zu Vereinigungsmenge</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Lesions match</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsionen gleich, wenn</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Linear</source>
-        <translation type="unfinished"></translation>
+        <translation>Linear</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Majority of readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrheit der Befunder</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Karten</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Maps mark what lies above: a number in their units, or a share of their maximum (20%). Left empty: 0 for evidence, 20% for other methods.</source>
-        <translation type="unfinished"></translation>
+        <translation>Karten markieren, was darüber liegt: eine Zahl in ihrer Einheit oder ein Anteil ihres Maximums (20%). Leer: 0 für Evidenz, 20% für andere Methoden.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Markierungen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Methods</source>
-        <translation type="unfinished"></translation>
+        <translation>Methoden</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Methods to evaluate</source>
-        <translation type="unfinished"></translation>
+        <translation>Auszuwertende Methoden</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>Metriken</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Metrics to measure</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu messende Metriken</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Mine: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine: {0}</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Models to compare the readers with</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle, mit denen die Befunder verglichen werden</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Models to evaluate</source>
-        <translation type="unfinished"></translation>
+        <translation>Auszuwertende Modelle</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>No model is open; open one in the Models menu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell ist geöffnet; öffnen Sie eines im Menü Modelle.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>No study is open; open a folder first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Studie ist geöffnet; öffnen Sie zuerst einen Ordner.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Open a model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie zuerst ein Modell.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Overlap (IoU)</source>
-        <translation type="unfinished"></translation>
+        <translation>Überlappung (IoU)</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Parts of a mask are lesions</source>
-        <translation type="unfinished"></translation>
+        <translation>Teile einer Maske sind Läsionen</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhergesagt</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Quadratic</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratisch</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunder</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Readers to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu vergleichende Befunder</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Shown in the worklist</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Fallliste gezeigte</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>The protocol hides what others and models say until your first read of a case is locked; lock one, then compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll verbirgt, was andere und Modelle sagen, bis Ihre Erstbefundung eines Falls abgeschlossen ist; schließen Sie eine ab und vergleichen Sie dann.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>The protocol hides what others and models say until your first read of a case is locked; lock one, then evaluate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll verbirgt, was andere und Modelle sagen, bis Ihre Erstbefundung eines Falls abgeschlossen ist; schließen Sie eine ab und werten Sie dann aus.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>The worklist shows no case; change its search.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fallliste zeigt keinen Fall; ändern Sie die Suche.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Threshold of the maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwelle der Karten</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Tick a method to evaluate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzen Sie eine Methode an, die ausgewertet werden soll.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Tick a metric to measure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzen Sie eine Metrik an, die gemessen werden soll.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Tick a model to evaluate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzen Sie ein Modell an, das ausgewertet werden soll.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Tick two readers, or a reader and a model, to compare them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzen Sie zwei Befunder oder einen Befunder und ein Modell an, um sie zu vergleichen.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Union of all readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Vereinigung aller Befunder</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Weights of Cohen&apos;s kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte von Cohens Kappa</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>When two lesions are one</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann zwei Läsionen dieselbe sind</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Which cases are measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Fälle gemessen werden</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Which class is explained</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Klasse erklärt wird</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Whose maps of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Wessen Karten des Modells</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Whose marks are the truth</source>
-        <translation type="unfinished"></translation>
+        <translation>Wessen Markierungen als wahr gelten</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>{0}  · slow</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}  · langsam</translation>
     </message>
 </context>
 <context>
@@ -1038,22 +1038,22 @@
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>Choose a class, or write one</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse wählen oder eingeben</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>Class of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse von {0}</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>Leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>Auslassen</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>left out</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgelassen</translation>
     </message>
 </context>
 <context>
@@ -1061,31 +1061,44 @@
     <message>
         <location filename="../../app/evidence/class_list.py"/>
         <source>A demo model, trained on drawn phantoms: not valid on this image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Demomodell, mit gezeichneten Phantomen trainiert: für dieses Bild nicht gültig.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/class_list.py"/>
         <source>Follow the prediction</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Vorhersage folgen</translation>
     </message>
     <message>
         <location filename="../../app/evidence/class_list.py"/>
         <source>Made for {0}; check that this image is one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemacht für {0}; prüfen Sie, ob dieses Bild dazu gehört.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/class_list.py"/>
         <source>No model is open. Choose Models &gt; Open model, or drop a .safetensors file here, to see what it predicts and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell ist geöffnet. Wählen Sie Modelle &gt; Modell öffnen oder ziehen Sie eine .safetensors-Datei hierher, um zu sehen, was es vorhersagt und warum.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/class_list.py"/>
         <source>None of the open models suits this kind of image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keines der geöffneten Modelle passt zu dieser Art von Bild.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/class_list.py"/>
         <source>Show each case&apos;s most probable class (key 0)</source>
+        <translation>Zeigt die wahrscheinlichste Klasse jedes Falls (Taste 0)</translation>
+    </message>
+</context>
+<context>
+    <name>ComfortCommands</name>
+    <message>
+        <location filename="../../app/commands/comfort.py"/>
+        <source>Hold {0} down to see the image alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/comfort.py"/>
+        <source>Text size {0} %.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1094,7 +1107,7 @@
     <message>
         <location filename="../../app/agreement/comparison.py"/>
         <source>Readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunder</translation>
     </message>
 </context>
 <context>
@@ -1102,42 +1115,42 @@
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Copy the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleich kopieren</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Copy the table, for a text or a spreadsheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert die Tabelle, für einen Text oder eine Tabellenkalkulation</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Runs side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe nebeneinander</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Runs side by side, a column for each</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe nebeneinander, eine Spalte für jeden</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Tick another run to see in what the two differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzen Sie einen weiteren Lauf an, um zu sehen, worin sich die beiden unterscheiden.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Tick two runs or more to compare them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzen Sie zwei oder mehr Läufe an, um sie zu vergleichen.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>{0} highest of the row. Below: the lambdas, and in what the runs differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} höchster Wert der Zeile. Darunter: die Lambdas und worin sich die Läufe unterscheiden.</translation>
     </message>
 </context>
 <context>
@@ -1145,7 +1158,7 @@
     <message>
         <location filename="../../app/evaluation/legend.py"/>
         <source>Curves; untick one to hide it</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven; wird eine abgewählt, ist sie ausgeblendet</translation>
     </message>
 </context>
 <context>
@@ -1153,72 +1166,72 @@
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>&amp;Logarithmic</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Logarithmisch</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>&amp;Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Speichern…</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>Curves of the runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven der Läufe</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>Logarithmic axis</source>
-        <translation type="unfinished"></translation>
+        <translation>Logarithmische Achse</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>No epoch of this run was finished, so there is nothing to draw.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Epoche dieses Laufs wurde beendet; es gibt nichts zu zeichnen.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>Pictures (*.png);;Drawings (*.svg);;Numbers of all curves (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder (*.png);;Zeichnungen (*.svg);;Zahlen aller Kurven (*.csv)</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>Save curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven speichern</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>Save the curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kurven speichern</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>Save the figure (PNG, SVG), or all its numbers (CSV)</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichert die Abbildung (PNG, SVG) oder alle ihre Zahlen (CSV)</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>Saved {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gespeichert.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>The first epoch is under way; its numbers come when it is finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die erste Epoche läuft; ihre Zahlen kommen, wenn sie beendet ist.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>Tick one run or several to see their curves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzen Sie einen oder mehrere Läufe an, um ihre Kurven zu sehen.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>Which curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Kurven</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curves.py"/>
         <source>{0} cannot be written: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht geschrieben werden: {1}.</translation>
     </message>
 </context>
 <context>
@@ -1226,57 +1239,57 @@
     <message>
         <location filename="../../app/safety/damaged.py"/>
         <source>Close this window to open the study.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie dieses Fenster, um die Studie zu öffnen.</translation>
     </message>
     <message>
         <location filename="../../app/safety/damaged.py"/>
         <source>Copies of the study</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopien der Studie</translation>
     </message>
     <message>
         <location filename="../../app/safety/damaged.py"/>
         <source>Copies that were made of it, the newest first:</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopien, die davon angelegt wurden, die neueste zuerst:</translation>
     </message>
     <message>
         <location filename="../../app/safety/damaged.py"/>
         <source>No copy of it was made yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde noch keine Kopie angelegt.</translation>
     </message>
     <message>
         <location filename="../../app/safety/damaged.py"/>
         <source>Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde geändert.</translation>
     </message>
     <message>
         <location filename="../../app/safety/damaged.py"/>
         <source>Read what is left</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen, was übrig ist</translation>
     </message>
     <message>
         <location filename="../../app/safety/damaged.py"/>
         <source>Reading what is left usually finds more than yesterday&apos;s copy. Whatever you choose, the damaged file is kept beside the study under another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu lesen, was übrig ist, rettet meist mehr als die Kopie von gestern. Was Sie auch wählen: Die beschädigte Datei bleibt unter anderem Namen neben der Studie liegen.</translation>
     </message>
     <message>
         <location filename="../../app/safety/damaged.py"/>
         <source>Take the chosen copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählte Kopie nehmen</translation>
     </message>
     <message>
         <location filename="../../app/safety/damaged.py"/>
         <source>The study is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie ist beschädigt</translation>
     </message>
     <message>
         <location filename="../../app/safety/damaged.py"/>
         <source>Working…</source>
-        <translation type="unfinished"></translation>
+        <translation>In Arbeit…</translation>
     </message>
     <message>
         <location filename="../../app/safety/damaged.py"/>
         <source>{0}  –  {1} marks</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}  –  {1} Markierungen</translation>
     </message>
 </context>
 <context>
@@ -1284,212 +1297,212 @@
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>A patient is never torn; a split of the data&apos;s own stays</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Patient wird nie geteilt; eine Aufteilung der Daten selbst bleibt</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>A table has the columns path and label, and may have patient, split, mask and boxes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Tabelle hat die Spalten path und label und kann patient, split, mask und boxes haben.</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>A table or folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Tabelle oder ein Ordner…</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Adjudicated</source>
-        <translation type="unfinished"></translation>
+        <translation>Adjudiziert</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>All of them</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>As usual for it</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie dort üblich</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Choose a table of images, or the folder of a data set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Tabelle von Bildern oder den Ordner eines Datensatzes.</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Class from</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse aus</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Classes of data sets that serve both</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen von Datensätzen, die für beides taugen</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Data set</source>
-        <translation type="unfinished"></translation>
+        <translation>Datensatz</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Drawn lesions</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeichnete Läsionen</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner…</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Given with the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit den Bildern geliefert</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Grade of the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad des Bildes</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Grade, else lesions</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad, sonst Läsionen</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>How the patients are parted</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Patienten aufgeteilt werden</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Kind of images</source>
-        <translation type="unfinished"></translation>
+        <translation>Art der Bilder</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Labels of</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels von</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Layout</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufbau</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Layout of the data</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufbau der Daten</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Majority of readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrheit der Befunder</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Mine: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine: {0}</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>No study is open; open a folder, or train from a table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Studie ist geöffnet; öffnen Sie einen Ordner oder trainieren Sie aus einer Tabelle.</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufteilung</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Table of images</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle von Bildern</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Table of images, or folder of a data set</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle von Bildern oder Ordner eines Datensatzes</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Tables (*.csv);;All (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen (*.csv);;Alle (*)</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Table…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle…</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>The protocol hides what others and models say until your first read of a case is locked; lock one, then train.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll verbirgt, was andere und Modelle sagen, bis Ihre Erstbefundung eines Falls abgeschlossen ist; schließen Sie eine ab und trainieren Sie dann.</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>The study has no images; open a folder first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie hat keine Bilder; öffnen Sie zuerst einen Ordner.</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>This study</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Studie</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Two: ill or not</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei: krank oder nicht</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Union of all readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Vereinigung aller Befunder</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>What gives a case its class</source>
-        <translation type="unfinished"></translation>
+        <translation>Was einem Fall seine Klasse gibt</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Where the images come from</source>
-        <translation type="unfinished"></translation>
+        <translation>Woher die Bilder kommen</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>Whose labels count</source>
-        <translation type="unfinished"></translation>
+        <translation>Wessen Labels zählen</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>labels.csv, or a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>labels.csv oder ein Ordner</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>{0} ({1})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ({1})</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>{0} does not exist; choose another table or folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gibt es nicht; wählen Sie eine andere Tabelle oder einen anderen Ordner.</translation>
     </message>
 </context>
 <context>
@@ -1497,37 +1510,37 @@
     <message>
         <location filename="../../app/annotate/panels/details.py"/>
         <source>Certainty</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherheit</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/details.py"/>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/details.py"/>
         <source>Note; Enter stores it</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz; die Eingabetaste speichert sie</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/details.py"/>
         <source>certainty not said</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherheit nicht angegeben</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/details.py"/>
         <source>definite</source>
-        <translation type="unfinished"></translation>
+        <translation>sicher</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/details.py"/>
         <source>possible</source>
-        <translation type="unfinished"></translation>
+        <translation>möglich</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/details.py"/>
         <source>probable</source>
-        <translation type="unfinished"></translation>
+        <translation>wahrscheinlich</translation>
     </message>
 </context>
 <context>
@@ -1535,62 +1548,62 @@
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>All comparisons</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Vergleiche</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>All metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Metriken</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>All models</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Modelle</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Differences of which metric</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschiede welcher Metrik</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Differences of which model</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschiede welches Modells</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Differences, a row for each comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschiede, eine Zeile je Vergleich</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Find differences</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschiede suchen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>No difference is like that; change the filters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Unterschied passt dazu; ändern Sie die Filter.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Nothing was measured that can be compared; tick chance, or more methods or models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts Vergleichbares wurde gemessen; kreuzen Sie den Zufall oder mehr Methoden oder Modelle an.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>What is compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Was verglichen wird</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>{0} the 95 % interval excludes zero: one is better by more than chance explains. Neither intervals nor p are corrected for how many there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} das 95-%-Intervall schließt die Null aus: Eines ist um mehr besser, als der Zufall erklärt. Weder Intervalle noch p sind für ihre Anzahl korrigiert.</translation>
     </message>
 </context>
 <context>
@@ -1598,82 +1611,82 @@
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>Another window is measuring this evaluation; wait for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Fenster misst diese Auswertung gerade; warten Sie darauf.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>Cancelled before the first image was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen, bevor das erste Bild fertig war.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>Cancelled; Resume goes on with the images that are not done yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen; „Fortsetzen“ macht mit den Bildern weiter, die noch fehlen.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>Choose what to measure, then press Evaluate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie, was gemessen wird, und drücken Sie dann „Auswerten“.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>Evaluate</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswerten</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>Evaluating</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>Press Evaluate, or choose an earlier run above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Drücken Sie „Auswerten“ oder wählen Sie oben einen früheren Lauf.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>Reading the results…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse werden gelesen…</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>Results appear here when all images are measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier erscheinen die Ergebnisse, sobald alle Bilder gemessen sind.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>Save report…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht speichern…</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>The evaluation has ended: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswertung ist beendet: {0}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>The evaluation is done; Ctrl+Shift+E shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswertung ist fertig; Strg+Umschalt+E zeigt sie.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>The marks have changed since this run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Markierungen haben sich seit diesem Lauf geändert.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
         <source>This evaluation was stopped before its end; resume it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Auswertung wurde vor ihrem Ende angehalten; setzen Sie sie fort.</translation>
     </message>
 </context>
 <context>
@@ -1681,22 +1694,22 @@
     <message>
         <location filename="../../app/commands/exchange.py"/>
         <source>No study is open; open a folder first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Studie ist geöffnet; öffnen Sie zuerst einen Ordner.</translation>
     </message>
     <message>
         <location filename="../../app/commands/exchange.py"/>
         <source>The last edits are not saved yet; try again when they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzten Änderungen sind noch nicht gespeichert; versuchen Sie es danach erneut.</translation>
     </message>
     <message>
         <location filename="../../app/commands/exchange.py"/>
         <source>The study is open in another window; import there, or close it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie ist in einem anderen Fenster geöffnet; importieren Sie dort, oder schließen Sie es zuerst.</translation>
     </message>
     <message>
         <location filename="../../app/commands/exchange.py"/>
         <source>There is nothing of yours to export yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Ihnen gibt es noch nichts zu exportieren.</translation>
     </message>
 </context>
 <context>
@@ -1704,12 +1717,12 @@
     <message>
         <location filename="../../app/exchange/base.py"/>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <location filename="../../app/exchange/base.py"/>
         <source>What went wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Was schiefging</translation>
     </message>
 </context>
 <context>
@@ -1717,97 +1730,97 @@
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Durchsuchen…</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>&amp;Export</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportieren</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>&amp;Format</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Format</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>&amp;Keep the patient&apos;s identity in the files</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Identität der Patienten in den Dateien behalten</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>&amp;Marks of</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Markierungen von</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>&amp;Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;rsetzen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>All readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Befunder</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>Export annotations</source>
-        <translation type="unfinished"></translation>
+        <translation>Annotationen exportieren</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>Export report</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportbericht</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>Files of this export are in the folder already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien dieses Exports liegen schon im Ordner.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>Fo&amp;lder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>Folder to write into</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner, in den geschrieben wird</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>Names, numbers and dates of the patients go into the files: keep them safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen, Nummern und Daten der Patienten kommen in die Dateien: Bewahren Sie sie sicher auf.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>No patient&apos;s name, number or date goes into the files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Name, keine Nummer und kein Datum eines Patienten kommt in die Dateien.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>Replace them? Other files in the folder stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzen? Andere Dateien im Ordner bleiben, wie sie sind.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>The export was cancelled; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Export wurde abgebrochen; nichts wurde geschrieben.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>The protocol hides other readers&apos; marks from you until your reads are locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll verbirgt die Markierungen anderer Befunder, bis Ihre Befundungen abgeschlossen sind.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/export_dialog.py"/>
         <source>Whose marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Wessen Markierungen</translation>
     </message>
 </context>
 <context>
@@ -1815,42 +1828,42 @@
     <message>
         <location filename="../../app/commands/file.py"/>
         <source>Images (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.dcm *.dicom);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.dcm *.dicom);;Alle Dateien (*)</translation>
     </message>
     <message>
         <location filename="../../app/commands/file.py"/>
         <source>No study is open; open a folder first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Studie ist geöffnet; öffnen Sie zuerst einen Ordner.</translation>
     </message>
     <message>
         <location filename="../../app/commands/file.py"/>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <location filename="../../app/commands/file.py"/>
         <source>Open images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder öffnen</translation>
     </message>
     <message>
         <location filename="../../app/commands/file.py"/>
         <source>Open study</source>
-        <translation type="unfinished"></translation>
+        <translation>Studie öffnen</translation>
     </message>
     <message>
         <location filename="../../app/commands/file.py"/>
         <source>Save picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild speichern</translation>
     </message>
     <message>
         <location filename="../../app/commands/file.py"/>
         <source>Save study as</source>
-        <translation type="unfinished"></translation>
+        <translation>Studie speichern unter</translation>
     </message>
     <message>
         <location filename="../../app/commands/file.py"/>
         <source>{0} cannot be written; choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht geschrieben werden; wählen Sie einen anderen Ordner.</translation>
     </message>
 </context>
 <context>
@@ -1858,7 +1871,7 @@
     <message>
         <location filename="../../app/safety/follow.py"/>
         <source>The other window has closed the study; now it can be changed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das andere Fenster hat die Studie geschlossen; jetzt lässt sie sich hier ändern.</translation>
     </message>
 </context>
 <context>
@@ -1866,32 +1879,32 @@
     <message>
         <location filename="../../app/evaluation/found.py"/>
         <source>Cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Fälle</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/found.py"/>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschiede</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/found.py"/>
         <source>Plots</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramme</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/found.py"/>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/found.py"/>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/found.py"/>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gefunden wurde</translation>
     </message>
 </context>
 <context>
@@ -1899,47 +1912,47 @@
     <message>
         <location filename="../../app/annotate/panels/grades.py"/>
         <source>&amp;Grade</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Grad</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/grades.py"/>
         <source>Change the list of grades</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste der Grade ändern</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/grades.py"/>
         <source>Grade of the case</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad des Falls</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/grades.py"/>
         <source>Grades of “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Grade von „{0}“</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/grades.py"/>
         <source>List of grades</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste der Grade</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/grades.py"/>
         <source>One grade per line, the lowest first:</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Grad je Zeile, der niedrigste zuerst:</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/grades.py"/>
         <source>Own list…</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Liste…</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/grades.py"/>
         <source>What you say of the whole image; Alt+1 … Alt+9 choose, Alt+0 takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Urteil über das ganze Bild; Alt+1 … Alt+9 wählen, Alt+0 nimmt es zurück</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/grades.py"/>
         <source>not graded</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gradiert</translation>
     </message>
 </context>
 <context>
@@ -1947,32 +1960,32 @@
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>As the recipe has it; a choice here goes before that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie im Rezept; eine Wahl hier geht vor.</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>Each its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder für sich</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>Every grade is a class of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Grad ist eine eigene Klasse</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>Healthy against the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesund gegen den Rest</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>Two classes: the healthy grade, and all others together</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Klassen: der gesunde Grad und alle anderen zusammen</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>What grades mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Grade bedeuten</translation>
     </message>
 </context>
 <context>
@@ -1980,7 +1993,7 @@
     <message>
         <location filename="../../app/help/window.py"/>
         <source>Page of the help</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite der Hilfe</translation>
     </message>
 </context>
 <context>
@@ -1988,37 +2001,37 @@
     <message>
         <location filename="../../app/help/window.py"/>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zurück</translation>
     </message>
     <message>
         <location filename="../../app/help/window.py"/>
         <source>&amp;Forward</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vor</translation>
     </message>
     <message>
         <location filename="../../app/help/window.py"/>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <location filename="../../app/help/window.py"/>
         <source>No page has these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Seite enthält diese Wörter.</translation>
     </message>
     <message>
         <location filename="../../app/help/window.py"/>
         <source>Pages of the help</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten der Hilfe</translation>
     </message>
     <message>
         <location filename="../../app/help/window.py"/>
         <source>Search the help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe durchsuchen</translation>
     </message>
     <message>
         <location filename="../../app/help/window.py"/>
         <source>Search the help (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe durchsuchen (Strg+F)</translation>
     </message>
 </context>
 <context>
@@ -2026,12 +2039,12 @@
     <message>
         <location filename="../../app/annotate/panels/history.py"/>
         <source>Before these steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor diesen Schritten</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/history.py"/>
         <source>{0}, undone</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, rückgängig gemacht</translation>
     </message>
 </context>
 <context>
@@ -2039,12 +2052,12 @@
     <message>
         <location filename="../../app/annotate/panels/history.py"/>
         <source>Click a step to go back to it, or forward</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken Sie auf einen Schritt, um dorthin zurück- oder vorzugehen</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/history.py"/>
         <source>History of your edits</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf Ihrer Änderungen</translation>
     </message>
 </context>
 <context>
@@ -2052,47 +2065,47 @@
     <message>
         <location filename="../../app/image_info.py"/>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <location filename="../../app/image_info.py"/>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <location filename="../../app/image_info.py"/>
         <source>No image is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild ist geöffnet.</translation>
     </message>
     <message>
         <location filename="../../app/image_info.py"/>
         <source>Pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel</translation>
     </message>
     <message>
         <location filename="../../app/image_info.py"/>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <location filename="../../app/image_info.py"/>
         <source>Spacing</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixelabstand</translation>
     </message>
     <message>
         <location filename="../../app/image_info.py"/>
         <source>colour</source>
-        <translation type="unfinished"></translation>
+        <translation>farbig</translation>
     </message>
     <message>
         <location filename="../../app/image_info.py"/>
         <source>grey</source>
-        <translation type="unfinished"></translation>
+        <translation>Graustufen</translation>
     </message>
     <message>
         <location filename="../../app/image_info.py"/>
         <source>not known: sizes are in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt: Größen in Pixeln</translation>
     </message>
 </context>
 <context>
@@ -2100,17 +2113,17 @@
     <message>
         <location filename="../../app/canvas/pane.py"/>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <location filename="../../app/canvas/pane.py"/>
         <source>Image pane</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildfeld</translation>
     </message>
     <message>
         <location filename="../../app/canvas/pane.py"/>
         <source>Image pane: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildfeld: {0}</translation>
     </message>
 </context>
 <context>
@@ -2118,112 +2131,112 @@
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source> and </source>
-        <translation type="unfinished"></translation>
+        <translation> und </translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>Image of another size, so nothing is taken</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild anderer Größe, daher wird nichts übernommen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>Marks of: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Markierungen von: {0}.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>May be several images, so nothing is taken</source>
-        <translation type="unfinished"></translation>
+        <translation>Könnten mehrere Bilder sein, daher wird nichts übernommen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>No such image in the study</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein solches Bild in der Studie</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>Not taken</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht übernommen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>angle</source>
-        <translation type="unfinished"></translation>
+        <translation>Winkel</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>box</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechteck</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>ellipse</source>
-        <translation type="unfinished"></translation>
+        <translation>Ellipse</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>freehand</source>
-        <translation type="unfinished"></translation>
+        <translation>Freihand</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>point</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkt</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygon</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>spline</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurve</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>{0} are there already</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} sind schon vorhanden</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>{0} imported into {1}; Edit &gt; Undo takes all of it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} importiert in {1}; Bearbeiten &gt; Rückgängig nimmt alles zurück.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>{0} is there already</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist schon vorhanden</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>{0} of {1} images found.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Bildern gefunden.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>{0} to add</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hinzuzufügen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/preview.py"/>
         <source>{0} to set</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} zu setzen</translation>
     </message>
 </context>
 <context>
@@ -2231,167 +2244,191 @@
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schließen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>&amp;Format</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Format</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>&amp;Import</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Importieren</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>&amp;Show these marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Markierungen &amp;zeigen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>&amp;Whose marks are these?</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wessen Markierungen sind das?</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>A file, or a folder of files</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei oder ein Ordner mit Dateien</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>As the files say</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie in den Dateien</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>As the files say, else mine: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie in den Dateien, sonst meine: {0}</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>As the files say, else {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie in den Dateien, sonst {0}</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>As the files say, else “imported”</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie in den Dateien, sonst „imported“</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>Change to the layer of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Ebene von {0} wechseln</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>F&amp;ile…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei…</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>F&amp;rom</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Von</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>File or folder to import</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei oder Ordner zum Importieren</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>File to import</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei zum Importieren</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>Fo&amp;lder…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner…</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>Folder to import</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner zum Importieren</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>Import annotations</source>
-        <translation type="unfinished"></translation>
+        <translation>Annotationen importieren</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>Marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Markierungen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>Marks by label and kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Markierungen nach Label und Art</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>Read as {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelesen als {0}.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gelesen…</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>The import was cancelled; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Import wurde abgebrochen; nichts wurde geändert.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>They lie in the layer of “{0}”, which the protocol hides from you now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie liegen in der Ebene von „{0}“, die das Protokoll jetzt vor Ihnen verbirgt.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>They lie in the layer of “{0}”; you see your own, “{1}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie liegen in der Ebene von „{0}“; Sie sehen Ihre eigene, „{1}“.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>What will not be imported</source>
-        <translation type="unfinished"></translation>
+        <translation>Was nicht importiert wird</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>What would be imported</source>
-        <translation type="unfinished"></translation>
+        <translation>Was importiert würde</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>Whose marks are these?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wessen Markierungen sind das?</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>Whose marks they are where the files name no reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Wessen Markierungen es sind, wo die Dateien keinen Befunder nennen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
         <source>You see what files bring before anything is changed.
 Nothing that is there is overwritten.</source>
+        <translation>Sie sehen, was die Dateien bringen, bevor etwas geändert wird.
+Nichts Vorhandenes wird überschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyDialog</name>
+    <message>
+        <location filename="../../app/dialogs/key_dialog.py"/>
+        <source>Already used by “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/key_dialog.py"/>
+        <source>New keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/key_dialog.py"/>
+        <source>Press the new keys; leave empty for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/key_dialog.py"/>
+        <source>Take them from there</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2400,7 +2437,7 @@ Nothing that is there is overwritten.</source>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label</translation>
     </message>
 </context>
 <context>
@@ -2408,67 +2445,67 @@ Nothing that is there is overwritten.</source>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>, key {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>, Taste {0}</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>Add a label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label hinzufügen</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>Add and change labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels hinzufügen und ändern</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>Add label…</source>
-        <translation type="unfinished"></translation>
+        <translation>Label hinzufügen…</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>Colour of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe von {0}</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>Colour of {0}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe von {0}…</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>Label of new shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>Label neuer Formen</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>Label {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Label {0}</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>Name of the finding:</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Befunds:</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>No label has the key {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Label hat die Taste {0}.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>Remove {0} from the palette</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} aus der Palette entfernen</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>Use the set “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Satz „{0}“ verwenden</translation>
     </message>
 </context>
 <context>
@@ -2476,7 +2513,7 @@ Nothing that is there is overwritten.</source>
     <message>
         <location filename="../../app/commands/language.py"/>
         <source>The language changes at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sprache wechselt beim nächsten Start.</translation>
     </message>
 </context>
 <context>
@@ -2484,22 +2521,22 @@ Nothing that is there is overwritten.</source>
     <message>
         <location filename="../../app/annotate/layer.py"/>
         <source>The study can only be read here: it is open in another window; draw there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie ist hier nur lesbar: Sie ist in einem anderen Fenster geöffnet; zeichnen Sie dort.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/layer.py"/>
         <source>The study is not open yet; draw again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie ist noch nicht geöffnet; zeichnen Sie gleich noch einmal.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/layer.py"/>
         <source>This case is still being read; there is nothing to adjudicate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Fall wird noch befundet; es gibt nichts zu adjudizieren.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/layer.py"/>
         <source>Your read of this case is locked; Readers &gt; Read again begins another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Befundung dieses Falls ist abgeschlossen; Befunder &gt; Erneut befunden beginnt eine weitere.</translation>
     </message>
 </context>
 <context>
@@ -2507,36 +2544,68 @@ Nothing that is there is overwritten.</source>
     <message>
         <location filename="../../app/evidence/ledger.py"/>
         <source>What the cells of the class in view add to its logit: each its value divided by the number of cells. For and against together are the logit, and nothing else is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Zellen der gezeigten Klasse zu deren Logit beitragen: jede ihren Wert, geteilt durch die Anzahl der Zellen. Für und Gegen ergeben zusammen den Logit, und nichts anderes.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger.py"/>
         <source>for {0} · against {1} · logit {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>für {0} · gegen {1} · Logit {2}</translation>
     </message>
 </context>
 <context>
     <name>Legend</name>
     <message>
         <location filename="../../app/canvas/legend.py"/>
+        <source>A hue for each class: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend.py"/>
         <source>Colours between fixed limits: {0}</source>
+        <translation>Farben zwischen festen Grenzen: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend.py"/>
+        <source>Colours between limits of your own: {0}
+Other cases of this study are drawn between the same; Shift+W returns to the study&apos;s.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend.py"/>
         <source>Colours between provisional limits: {0}
 They are measured on several cases of this study, and fixed when those are known.</source>
+        <translation>Farben zwischen vorläufigen Grenzen: {0}
+Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald diese bekannt sind.</translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend.py"/>
+        <source>Double-click to choose another limit.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend.py"/>
         <source>Legend of the map</source>
+        <translation>Legende der Karte</translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend.py"/>
+        <source>{0} · own limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend.py"/>
+        <source>{0}; full colour at {1} {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend.py"/>
+        <source>{0}; own limit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend.py"/>
         <source>{low} to {high} {units}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} bis {high} {units}</translation>
     </message>
 </context>
 <context>
@@ -2544,47 +2613,47 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>Class of a case that was read to its end and in which nothing is drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse eines Falls, der zu Ende befundet wurde und in dem nichts gezeichnet ist.</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>Class of each lesion label</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse jedes Läsionslabels</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>Class of read cases without lesions</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse befundeter Fälle ohne Läsionen</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>Lesion</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsion</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>No lesion</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Läsion</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>What lesions mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Läsionen bedeuten</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>Write the class that a case with such a lesion has; empty: the lesion&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tragen Sie die Klasse eines Falls mit solch einer Läsion ein; leer: der Name der Läsion.</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>left out</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgelassen</translation>
     </message>
     <message>
         <location filename="../../app/training/meaning.py"/>
         <source>means class</source>
-        <translation type="unfinished"></translation>
+        <translation>bedeutet Klasse</translation>
     </message>
 </context>
 <context>
@@ -2592,47 +2661,47 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/main_window.py"/>
         <source>&amp;Device</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gerät</translation>
     </message>
     <message>
         <location filename="../../app/main_window.py"/>
         <source>&amp;Panels</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bereiche</translation>
     </message>
     <message>
         <location filename="../../app/main_window.py"/>
         <source>&amp;Recent models</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zuletzt verwendete Modelle</translation>
     </message>
     <message>
         <location filename="../../app/main_window.py"/>
         <source>No model is open; choose Models &gt; Open model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell ist geöffnet; wählen Sie Modelle &gt; Modell öffnen.</translation>
     </message>
     <message>
         <location filename="../../app/main_window.py"/>
         <source>Not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht gespeichert</translation>
     </message>
     <message>
         <location filename="../../app/main_window.py"/>
         <source>Open &amp;recent</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
         <location filename="../../app/main_window.py"/>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <location filename="../../app/main_window.py"/>
         <source>{0} edits could not be written to the study. Close and lose them?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Änderungen konnten nicht in die Studie geschrieben werden. Schließen und sie verlieren?</translation>
     </message>
     <message>
         <location filename="../../app/main_window.py"/>
         <source>{0} is no longer there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist nicht mehr vorhanden.</translation>
     </message>
 </context>
 <context>
@@ -2640,27 +2709,27 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/evidence/many_classes.py"/>
         <source>Classes with probability and logit</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen mit Wahrscheinlichkeit und Logit</translation>
     </message>
     <message>
         <location filename="../../app/evidence/many_classes.py"/>
         <source>Find a class</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse suchen</translation>
     </message>
     <message>
         <location filename="../../app/evidence/many_classes.py"/>
         <source>Model&apos;s order</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge des Modells</translation>
     </message>
     <message>
         <location filename="../../app/evidence/many_classes.py"/>
         <source>Most probable</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlichste</translation>
     </message>
     <message>
         <location filename="../../app/evidence/many_classes.py"/>
         <source>Order of the classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge der Klassen</translation>
     </message>
 </context>
 <context>
@@ -2668,52 +2737,52 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/live/map_row.py"/>
         <source>Evidence: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidenz: {0}</translation>
     </message>
     <message>
         <location filename="../../app/training/live/map_row.py"/>
         <source>Validation {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierung {0} von {1}</translation>
     </message>
     <message>
         <location filename="../../app/training/live/map_row.py"/>
         <source>Watched image {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Beobachtetes Bild {0}</translation>
     </message>
     <message>
         <location filename="../../app/training/live/map_row.py"/>
         <source>logit</source>
-        <translation type="unfinished"></translation>
+        <translation>Logit</translation>
     </message>
     <message>
         <location filename="../../app/training/live/map_row.py"/>
         <source>predicted: {0}, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>vorhergesagt: {0}, {1}</translation>
     </message>
     <message>
         <location filename="../../app/training/live/map_row.py"/>
         <source>probability</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlichkeit</translation>
     </message>
     <message>
         <location filename="../../app/training/live/map_row.py"/>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>richtig</translation>
     </message>
     <message>
         <location filename="../../app/training/live/map_row.py"/>
         <source>wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>falsch</translation>
     </message>
     <message>
         <location filename="../../app/training/live/map_row.py"/>
         <source>{0} · label: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · Label: {1}</translation>
     </message>
     <message>
         <location filename="../../app/training/live/map_row.py"/>
         <source>{1}: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}: {0}</translation>
     </message>
 </context>
 <context>
@@ -2721,7 +2790,7 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/message_bar.py"/>
         <source>Close the message</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung schließen</translation>
     </message>
 </context>
 <context>
@@ -2729,82 +2798,82 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>AP</source>
-        <translation type="unfinished"></translation>
+        <translation>AP</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>AP, activation precision: the share of the map&apos;s positive part that lies inside the marks, from 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>AP, Aktivierungspräzision (activation precision): der Anteil des positiven Teils der Karte, der innerhalb der Markierungen liegt, von 0 bis 1.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>AS</source>
-        <translation type="unfinished"></translation>
+        <translation>AS</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>AS, activation sensitivity: how strongly the map covers the marks, from 0 to 1. A map that is bright everywhere scores high, so read it beside precision.</source>
-        <translation type="unfinished"></translation>
+        <translation>AS, Aktivierungssensitivität (activation sensitivity): wie stark die Karte die Markierungen bedeckt, von 0 bis 1. Eine überall helle Karte erreicht hohe Werte; lesen Sie sie daher neben der Präzision.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>Draw a shape to measure the maps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnen Sie eine Form, um die Karten zu messen.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>For {0}, against {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für {0}, gegen {1}.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>Hit</source>
-        <translation type="unfinished"></translation>
+        <translation>Treffer</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>Hit, the pointing game: whether the highest pixel of the map lies on the marks, or within {0} pixels of the model&apos;s input of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Treffer, das „Pointing Game“: ob das höchste Pixel der Karte auf den Markierungen liegt oder höchstens {0} Pixel des Modelleingangs davon entfernt.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>Nothing of that is on this image; measured is against {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts davon ist auf diesem Bild; gemessen wird gegen {0}.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>Open a model to measure its maps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie ein Modell, um seine Karten zu messen.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>Show a map in a pane to measure it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen Sie in einem Bildfeld eine Karte, um sie zu messen.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>Top-k</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-k</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>Top-k, localization precision: of the {0} patches of {1} pixels of the model&apos;s input that the map ranks highest, the share that holds a mark; patches that are not positive do not count.</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-k, Lokalisationspräzision: der Anteil der {0} von der Karte am höchsten gereihten Felder mit {1} Pixeln des Modelleingangs, der eine Markierung enthält; nicht positive Felder zählen nicht.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>nein</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>ja</translation>
     </message>
 </context>
 <context>
@@ -2812,27 +2881,27 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/evidence/model_card.py"/>
         <source>Copy all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles kopieren</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_card.py"/>
         <source>Model card</source>
-        <translation type="unfinished"></translation>
+        <translation>Modellkarte</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_card.py"/>
         <source>Model card – {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Modellkarte – {0}</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_card.py"/>
         <source>Model whose card is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell, dessen Karte gezeigt wird</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_card.py"/>
         <source>{0} and {1} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} und {1} weitere</translation>
     </message>
 </context>
 <context>
@@ -2840,32 +2909,32 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/evidence/model_card.py"/>
         <source>Beside it: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Daneben: {0}</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_card.py"/>
         <source>Card…</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte…</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_card.py"/>
         <source>Choose Models &gt; Open model. Everything else works without one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie Modelle &gt; Modell öffnen. Alles andere geht auch ohne.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_card.py"/>
         <source>Everything that the model&apos;s file says of itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles, was die Datei des Modells über sich sagt</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_card.py"/>
         <source>No model is open</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell ist geöffnet</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_card.py"/>
         <source>The model is hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell ist verborgen</translation>
     </message>
 </context>
 <context>
@@ -2873,7 +2942,7 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/commands/models.py"/>
         <source>Open model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell öffnen</translation>
     </message>
 </context>
 <context>
@@ -2881,22 +2950,22 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/models_menu.py"/>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schließen</translation>
     </message>
     <message>
         <location filename="../../app/models_menu.py"/>
         <source>&amp;Predict with this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit diesem Modell &amp;vorhersagen</translation>
     </message>
     <message>
         <location filename="../../app/models_menu.py"/>
         <source>Model &amp;card…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell&amp;karte…</translation>
     </message>
     <message>
         <location filename="../../app/models_menu.py"/>
         <source>{0} (predicts)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (sagt vorher)</translation>
     </message>
 </context>
 <context>
@@ -2904,142 +2973,142 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>As often as others</source>
-        <translation type="unfinished"></translation>
+        <translation>So oft wie andere</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Augment</source>
-        <translation type="unfinished"></translation>
+        <translation>Variation</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Cases in which this model disagrees with the labels are shown more often</source>
-        <translation type="unfinished"></translation>
+        <translation>Fälle, in denen dieses Modell den Labels widerspricht, werden öfter gezeigt</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezogen</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Drawn so often</source>
-        <translation type="unfinished"></translation>
+        <translation>So oft gezogen</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Epochs without a better validation accuracy after which the run ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Epochen ohne bessere Validierungsgenauigkeit, nach denen der Lauf endet</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Epochs without gain before it ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Epochen ohne Gewinn bis zum Ende</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Give the rate a number above 0, such as 0.001.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie als Rate eine Zahl über 0 an, etwa 0.001.</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Give the weight of the lesions a number above 0, such as 0.001.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie als Gewicht der Läsionen eine Zahl über 0 an, etwa 0.001.</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Hard cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwere Fälle</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>How images are varied</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie Bilder variiert werden</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Keep evidence inside drawn lesions</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidenz in gezeichneten Läsionen halten</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernrate</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Model whose disagreement counts</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell, dessen Widerspruch zählt</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>More settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Einstellungen</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>No lesions are drawn in these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesen Bildern sind keine Läsionen gezeichnet.</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Only SoftCAM models have evidence that could be kept there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur SoftCAM-Modelle haben Evidenz, die sich dort halten ließe.</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Positive evidence outside drawn lesions is penalised</source>
-        <translation type="unfinished"></translation>
+        <translation>Positive Evidenz außerhalb gezeichneter Läsionen wird bestraft</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Repeat to the bit (slower)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitgenau wiederholbar (langsamer)</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Stop early</source>
-        <translation type="unfinished"></translation>
+        <translation>Früh enden</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Train all epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Epochen trainieren</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Weight</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht</translation>
     </message>
     <message>
         <location filename="../../app/training/more_form.py"/>
         <source>Weight of the lesions</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht der Läsionen</translation>
     </message>
 </context>
 <context>
@@ -3047,32 +3116,32 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>&amp;Name of the reader:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name des Befunders:</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>Name of the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Befunders</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>New reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Befunder</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunden</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>The name is stored with every mark; a code serves as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name wird mit jeder Markierung gespeichert; ein Kürzel genügt auch.</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>{0} reads here already and goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} befundet hier schon und macht weiter.</translation>
     </message>
 </context>
 <context>
@@ -3080,7 +3149,7 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/annotate/tools/nudge.py"/>
         <source>Move {0} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Formen verschieben</translation>
     </message>
 </context>
 <context>
@@ -3088,42 +3157,42 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
         <source>&amp;Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Deckkraft</translation>
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
         <source>Cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Zellen</translation>
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
         <source>Hold to hide</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausblenden (halten)</translation>
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
         <source>Interpolate between the model&apos;s cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen den Zellen des Modells interpolieren</translation>
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
         <source>Opacity of the maps in percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft der Karten in Prozent</translation>
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
         <source>Show the image alone while this button is held</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt das Bild allein, solange dieser Knopf gehalten wird</translation>
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
         <source>Show the model&apos;s own cells, as coarse as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt die Zellen des Modells, so grob wie sie sind</translation>
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
         <source>Smooth</source>
-        <translation type="unfinished"></translation>
+        <translation>Geglättet</translation>
     </message>
 </context>
 <context>
@@ -3131,17 +3200,17 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/annotate/tools/paint.py"/>
         <source>Brush {0} px wide</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel, {0} px breit</translation>
     </message>
     <message>
         <location filename="../../app/annotate/tools/paint.py"/>
         <source>Erase in {0} masks</source>
-        <translation type="unfinished"></translation>
+        <translation>In {0} Masken radieren</translation>
     </message>
     <message>
         <location filename="../../app/annotate/tools/paint.py"/>
         <source>The eraser works on masks; there is none under it to take from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Radierer wirkt auf Masken; unter ihm liegt keine.</translation>
     </message>
 </context>
 <context>
@@ -3149,7 +3218,7 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/commands/part.py"/>
         <source>{0} already exists. Replace it?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gibt es schon. Ersetzen?</translation>
     </message>
 </context>
 <context>
@@ -3157,21 +3226,52 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/evaluation/plots_tab.py"/>
         <source>All models</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Modelle</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/plots_tab.py"/>
         <source>Nothing that was measured can be drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts Gemessenes lässt sich zeichnen.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/plots_tab.py"/>
         <source>Of which model</source>
-        <translation type="unfinished"></translation>
+        <translation>Von welchem Modell</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/plots_tab.py"/>
         <source>Which plot</source>
+        <translation>Welches Diagramm</translation>
+    </message>
+</context>
+<context>
+    <name>Presenting</name>
+    <message>
+        <location filename="../../app/presenting.py"/>
+        <source>Case {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/presenting.py"/>
+        <source>Esc ends the presentation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/presenting.py"/>
+        <source>Presentation</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <location filename="../../app/presets.py"/>
+        <source>Presets wait until the adjudication is ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/presets.py"/>
+        <source>This is your own arrangement already.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3180,82 +3280,82 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>&amp;As in the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wie im Ordner</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>&amp;Blinded</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verblindet</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>&amp;Open</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Offen</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>AI &amp;second</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;KI danach</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>Everything: the model and other readers&apos; marks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles: das Modell und die Markierungen anderer Befunder.</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>Neither what models say nor the marks, grades and progress of other readers, until the first read is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weder was Modelle sagen noch Markierungen, Grade und Fortschritt anderer Befunder, bis die Erstbefundung abgeschlossen ist.</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>Not what models say. The lock of the first read reveals it, and a second read begins, in which changes are recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht, was Modelle sagen. Der Abschluss der Erstbefundung deckt es auf, und eine Zweitbefundung beginnt, in der Änderungen festgehalten werden.</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>One read has begun and is not locked; it keeps the rules it began with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Befundung ist begonnen und nicht abgeschlossen; für sie gelten die Regeln, mit denen sie begann.</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>Order of the cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge der Fälle</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>Reading protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundungsprotokoll</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>Seed of the order</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert der Reihenfolge</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>Sh&amp;uffled for each reader, seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Für jeden Befunder &amp;gemischt, Startwert</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>The same seed gives the same order on every machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Derselbe Startwert ergibt auf jedem Rechner dieselbe Reihenfolge</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>The study keeps the protocol; every change of it is in the audit log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie bewahrt das Protokoll; jede Änderung daran steht im Audit-Protokoll.</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>What a reader sees before the first read is locked</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ein Befunder sieht, bevor die Erstbefundung abgeschlossen ist</translation>
     </message>
     <message>
         <location filename="../../app/readers/protocol_dialog.py"/>
         <source>{0} reads have begun and are not locked; they keep the rules they began with.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Befundungen sind begonnen und nicht abgeschlossen; für sie gelten die Regeln, mit denen sie begannen.</translation>
     </message>
 </context>
 <context>
@@ -3263,12 +3363,12 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/evidence/model_card.py"/>
         <source>Approximate conversion: its logits may differ from the original&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Näherungsweise Umwandlung: Die Logits können vom Original abweichen.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_card.py"/>
         <source>Exact conversion of another classifier.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exakte Umwandlung eines anderen Klassifikators.</translation>
     </message>
 </context>
 <context>
@@ -3276,37 +3376,37 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/docks.py"/>
         <source>Agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung</translation>
     </message>
     <message>
         <location filename="../../app/docks.py"/>
         <source>Annotations</source>
-        <translation type="unfinished"></translation>
+        <translation>Annotationen</translation>
     </message>
     <message>
         <location filename="../../app/docks.py"/>
         <source>Classes and evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen und Evidenz</translation>
     </message>
     <message>
         <location filename="../../app/docks.py"/>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <location filename="../../app/docks.py"/>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <location filename="../../app/docks.py"/>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <location filename="../../app/docks.py"/>
         <source>Worklist</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallliste</translation>
     </message>
 </context>
 <context>
@@ -3314,12 +3414,12 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/recent.py"/>
         <source>Clear this list</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Liste leeren</translation>
     </message>
     <message>
         <location filename="../../app/recent.py"/>
         <source>Nothing opened yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts geöffnet</translation>
     </message>
 </context>
 <context>
@@ -3327,57 +3427,57 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>AI second</source>
-        <translation type="unfinished"></translation>
+        <translation>KI danach</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>Begin another read of this case; the locked one stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt eine weitere Befundung dieses Falls; die abgeschlossene bleibt, wie sie ist</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>Blinded</source>
-        <translation type="unfinished"></translation>
+        <translation>Verblindet</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>End this read for good; its marks and grade then stay (Ctrl+Return)</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendet diese Befundung endgültig; Markierungen und Grad bleiben dann (Strg+Eingabe)</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>Lock read</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundung abschließen</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Offen</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>Read again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut befunden</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>Read in progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundung läuft</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>State of the read</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand der Befundung</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>adjudicating {0} and {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>adjudiziert {0} und {1}</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>shuffled</source>
-        <translation type="unfinished"></translation>
+        <translation>gemischt</translation>
     </message>
 </context>
 <context>
@@ -3385,42 +3485,42 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>A name is one line of at most 60 letters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Name ist eine Zeile mit höchstens 60 Zeichen.</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>New reader…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Befunder…</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>No study is open; open a folder first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Studie ist geöffnet; öffnen Sie zuerst einen Ordner.</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>Reader: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunder: {0}</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>Type a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie einen Namen ein.</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>Who reads; each reader draws in a layer of their own</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer befundet; jeder Befunder zeichnet in seiner eigenen Ebene</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>“{0}” is no person: look at these marks, and change the reader (Ctrl+R) before you draw.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{0}“ ist keine Person: Sehen Sie sich diese Markierungen an und wechseln Sie den Befunder (Strg+R), bevor Sie zeichnen.</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>“{0}” stands for marks that are not one person&apos;s; choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{0}“ steht für Markierungen, die nicht von einer Person sind; wählen Sie einen anderen Namen.</translation>
     </message>
 </context>
 <context>
@@ -3428,47 +3528,47 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/readers/room.py"/>
         <source>&amp;Lock read</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundung a&amp;bschließen</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
         <source>Adjudicate</source>
-        <translation type="unfinished"></translation>
+        <translation>Adjudizieren</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
         <source>Adjudication compares two readers; this study has one so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adjudikation vergleicht zwei Befunder; diese Studie hat bisher einen.</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
         <source>Lock read</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundung abschließen</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
         <source>Lock this read? Its marks and grade cannot be changed any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Befundung abschließen? Markierungen und Grad lassen sich danach nicht mehr ändern.</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
         <source>No study is open; open a folder first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Studie ist geöffnet; öffnen Sie zuerst einen Ordner.</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
         <source>The model and the other readers are shown then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Danach werden das Modell und die anderen Befunder gezeigt.</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
         <source>The model is shown then, and a second read begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>Danach wird das Modell gezeigt, und eine Zweitbefundung beginnt.</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
         <source>Who adjudicates sees what others and the model say: {0} can then no longer make a first blinded read of this study. Adjudicate all the same?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer adjudiziert, sieht, was andere und das Modell sagen: {0} kann danach in dieser Studie keine verblindete Erstbefundung mehr vornehmen. Trotzdem adjudizieren?</translation>
     </message>
 </context>
 <context>
@@ -3476,12 +3576,12 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/commands/readers.py"/>
         <source>Export audit log</source>
-        <translation type="unfinished"></translation>
+        <translation>Audit-Protokoll exportieren</translation>
     </message>
     <message>
         <location filename="../../app/commands/readers.py"/>
         <source>No study is open; open a folder first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Studie ist geöffnet; öffnen Sie zuerst einen Ordner.</translation>
     </message>
 </context>
 <context>
@@ -3489,52 +3589,52 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/readers/reading.py"/>
         <source> · model revealed</source>
-        <translation type="unfinished"></translation>
+        <translation> · Modell aufgedeckt</translation>
     </message>
     <message>
         <location filename="../../app/readers/reading.py"/>
         <source> – model revealed</source>
-        <translation type="unfinished"></translation>
+        <translation> – Modell aufgedeckt</translation>
     </message>
     <message>
         <location filename="../../app/readers/reading.py"/>
         <source>First read</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstbefundung</translation>
     </message>
     <message>
         <location filename="../../app/readers/reading.py"/>
         <source>No first read: {0} adjudicates</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Erstbefundung: {0} adjudiziert</translation>
     </message>
     <message>
         <location filename="../../app/readers/reading.py"/>
         <source>Read {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundung {0}</translation>
     </message>
     <message>
         <location filename="../../app/readers/reading.py"/>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundung</translation>
     </message>
     <message>
         <location filename="../../app/readers/reading.py"/>
         <source>Second read</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweitbefundung</translation>
     </message>
     <message>
         <location filename="../../app/readers/reading.py"/>
         <source>The last edits are not saved yet; lock the read when they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzten Änderungen sind noch nicht gespeichert; schließen Sie die Befundung danach ab.</translation>
     </message>
     <message>
         <location filename="../../app/readers/reading.py"/>
         <source>Third read</source>
-        <translation type="unfinished"></translation>
+        <translation>Drittbefundung</translation>
     </message>
     <message>
         <location filename="../../app/readers/reading.py"/>
         <source>{0} locked {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} abgeschlossen {1}</translation>
     </message>
 </context>
 <context>
@@ -3542,112 +3642,112 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>A file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei…</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Batch</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Choose the trained classifier: an open model, or a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie den trainierten Klassifikator: ein geöffnetes Modell oder eine Datei.</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Classifier</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassifikator</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>Epochen</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Find by a sweep…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Suchlauf finden…</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Give the penalty a value above 0, find one by a sweep, or train a dense model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie der Strafe einen Wert über 0, suchen Sie einen mit einem Suchlauf, oder trainieren Sie ein dichtes Modell.</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Images in a batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder je Batch</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Input</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingang</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Rezept</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Ridge λ₂</source>
-        <translation type="unfinished"></translation>
+        <translation>Ridge λ₂</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Side of the input in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitenlänge des Eingangs in Pixeln</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Sparsity λ₁</source>
-        <translation type="unfinished"></translation>
+        <translation>Sparsity λ₁</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Start from</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen mit</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Trains with several values and takes the highest that costs no accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainiert mit mehreren Werten und nimmt den höchsten, der keine Genauigkeit kostet</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Weight of the ridge penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht der Ridge-Strafe</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Weight of the sparse penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht der Sparse-Strafe</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Weights (*.safetensors *.pth *.pt);;All (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte (*.safetensors *.pth *.pt);;Alle (*)</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Weights to start from</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte, mit denen begonnen wird</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>What is trained</source>
-        <translation type="unfinished"></translation>
+        <translation>Was trainiert wird</translation>
     </message>
 </context>
 <context>
@@ -3655,77 +3755,77 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>Changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Geändert</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>Images that the format cannot hold</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die das Format nicht aufnehmen kann</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgelassen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>{0} file</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Datei</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>{0} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Dateien</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>{0} grade</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Grad</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>{0} grades</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Grade</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>{0} image</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bild</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>{0} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>{0} mark</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Markierung</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>{0} marks</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Markierungen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>{0} more; Copy takes them all</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} weitere; „Kopieren“ nimmt alle mit</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>{0} of {1} written, in {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} geschrieben, in {2}</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>{0}; {1} left out</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}; {1} ausgelassen</translation>
     </message>
 </context>
 <context>
@@ -3733,27 +3833,27 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>&amp;Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht &amp;kopieren</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>&amp;Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner öffnen</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>Nothing was lost: the format holds everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ging verloren: Das Format nimmt alles auf.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
         <source>What could not be kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Was nicht erhalten werden konnte</translation>
     </message>
 </context>
 <context>
@@ -3761,57 +3861,57 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>All methods</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Methoden</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>All metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Metriken</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>All models</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Modelle</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Find results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse suchen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>No result is like that; change the filters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ergebnis passt dazu; ändern Sie die Filter.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Results of which method</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse welcher Methode</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Results of which metric</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse welcher Metrik</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Results of which model</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse welches Modells</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Results, a row for each number</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse, eine Zeile je Wert</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>{0} best value of its metric, chance left out; it need not differ from the next: Differences says where it does.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} bester Wert seiner Metrik, ohne den Zufall; er muss sich vom nächsten nicht unterscheiden: „Unterschiede“ sagt, wo er es tut.</translation>
     </message>
 </context>
 <context>
@@ -3819,7 +3919,7 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/run.py"/>
         <source>The training was ended from outside, perhaps as the memory was full; Resume goes on from what was stored last.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training wurde von außen beendet, vielleicht weil der Speicher voll war; „Fortsetzen“ macht bei dem zuletzt Gespeicherten weiter.</translation>
     </message>
 </context>
 <context>
@@ -3827,62 +3927,62 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>&amp;Run</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lauf</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>1 case</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Fall</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>Choose one</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswählen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>Delete the run {0} and its report from the disk?</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Lauf {0} und seinen Bericht vom Datenträger löschen?</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>Delete this run from the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Lauf vom Datenträger löschen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>Evaluations of this study</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertungen dieser Studie</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>None yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>Remove run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf entfernen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen…</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>not finished</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht beendet</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>under way</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>{0} cases</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Fälle</translation>
     </message>
 </context>
 <context>
@@ -3890,92 +3990,92 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>&amp;Open in viewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Viewer &amp;öffnen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>&amp;Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Entfernen…</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Delete the run {0} and its models from the disk?</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Lauf {0} und seine Modelle vom Datenträger löschen?</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Delete this run and its models from the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Lauf und seine Modelle vom Datenträger löschen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>It is being trained; pause it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wird gerade trainiert; halten Sie ihn zuerst an.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Model of the best &amp;accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell der besten &amp;Genauigkeit</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Model of the best &amp;kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell des besten &amp;Kappas</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Model of the best A&amp;UC</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell der besten A&amp;UC</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>No model was trained in this study yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Studie wurde noch kein Modell trainiert.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Open a study to see its training runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie eine Studie, um ihre Trainingsläufe zu sehen.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Remove run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf entfernen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Res&amp;ume</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Runs of which sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe welches Suchlaufs</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Show &amp;folder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner zeigen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Single runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelne Läufe</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Sweep {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchlauf {0}</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Training runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsläufe</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_list.py"/>
         <source>Training runs, a row for each</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsläufe, eine Zeile für jeden</translation>
     </message>
 </context>
 <context>
@@ -3983,27 +4083,27 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/evaluation/save.py"/>
         <source>Save report in</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht speichern in</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/save.py"/>
         <source>Saved {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gespeichert.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/save.py"/>
         <source>The evaluation has no report any more; evaluate again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswertung hat keinen Bericht mehr; werten Sie erneut aus.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/save.py"/>
         <source>The report cannot be saved to {0} ({1}); choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht kann nicht in {0} gespeichert werden ({1}); wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/save.py"/>
         <source>the disk refused</source>
-        <translation type="unfinished"></translation>
+        <translation>der Datenträger weigert sich</translation>
     </message>
 </context>
 <context>
@@ -4011,12 +4111,12 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/annotate/tools/select.py"/>
         <source>An outline needs three corners; none was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Umriss braucht drei Ecken; keine wurde gelöscht.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/tools/select.py"/>
         <source>Move {0} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Formen verschieben</translation>
     </message>
 </context>
 <context>
@@ -4024,59 +4124,94 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/annotate/tools/tool.py"/>
         <source>A locked shape stays as it is; unlock it first, in the list or by its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine gesperrte Form bleibt, wie sie ist; entsperren Sie sie zuerst, in der Liste oder mit der Taste.</translation>
     </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
     <message>
-        <location filename="../../app/dialogs.py"/>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion</translation>
     </message>
     <message>
-        <location filename="../../app/dialogs.py"/>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>Actions and their keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktionen und ihre Tasten</translation>
     </message>
     <message>
-        <location filename="../../app/dialogs.py"/>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>Change keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten ändern…</translation>
     </message>
     <message>
-        <location filename="../../app/dialogs.py"/>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>Double-click an action, or press Enter on it, to change its keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelklick auf eine Aktion oder Eingabetaste ändert ihre Tasten.</translation>
     </message>
     <message>
-        <location filename="../../app/dialogs.py"/>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>Find an action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion suchen</translation>
     </message>
     <message>
-        <location filename="../../app/dialogs.py"/>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>Find an action or a key</source>
+        <translation>Aktion oder Taste suchen</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
+        <source>Give every action its usual keys again? Your own keys are forgotten.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../app/dialogs.py"/>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>In the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Bild</translation>
     </message>
     <message>
-        <location filename="../../app/dialogs.py"/>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <location filename="../../app/dialogs.py"/>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
+        <source>No action and no key is called that.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../app/dialogs.py"/>
-        <source>Menu</source>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
+        <source>PDF (*.pdf);;Web page (*.html)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
+        <source>Restore all keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
+        <source>Save as page…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
+        <source>Save the sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
+        <source>Write the sheet as a web page or PDF, to print it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/shortcut_sheet.py"/>
+        <source>{0} cannot be written ({1}); choose another place.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4085,165 +4220,155 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/status.py"/>
         <source>Epoch {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche {0} von {1}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/status.py"/>
         <source>Progress of the evaluation</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt der Auswertung</translation>
     </message>
     <message>
         <location filename="../../app/training/status.py"/>
         <source>Progress of the training</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Trainings</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/status.py"/>
         <source>Starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Startet…</translation>
     </message>
     <message>
         <location filename="../../app/training/status.py"/>
         <source>Training: epoch {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Training: Epoche {0} von {1}</translation>
     </message>
     <message>
         <location filename="../../app/training/status.py"/>
         <source>Training: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Training: {0}</translation>
     </message>
     <message>
         <location filename="../../app/training/status.py"/>
         <source>best accuracy {0} in epoch {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>beste Genauigkeit {0} in Epoche {1}</translation>
     </message>
     <message>
         <location filename="../../app/training/status.py"/>
         <source>loss {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Loss {0}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/status.py"/>
         <source>{0} failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} fehlgeschlagen.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/status.py"/>
         <source>{0} left out, whose first read was not locked when this began; evaluate again to take them in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ausgelassen, deren Erstbefundung zu Beginn nicht abgeschlossen war; werten Sie erneut aus, um sie einzubeziehen.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/status.py"/>
         <source>{0} left out: your first read of them was not locked, and the protocol hides what others or models say about them until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ausgelassen: Ihre Erstbefundung war dort nicht abgeschlossen, und das Protokoll verbirgt bis dahin, was andere oder Modelle dazu sagen.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/status.py"/>
         <source>{0} of {1} images.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Bildern.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/status.py"/>
         <source>… and {0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>… und {0} weitere</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <location filename="../../app/status_bar.py"/>
-        <source>   Demo: phantoms drawn by this program, not images of patients.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../app/status_bar.py"/>
         <source>Device and model</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät und Modell</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>Evaluation under way</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung läuft</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>Maps of other cases or classes are computed; Shift+M stops them</source>
-        <translation type="unfinished"></translation>
+        <translation>Karten anderer Fälle oder Klassen werden berechnet; Umschalt+M hält sie an</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>Model hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell verborgen</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>No model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../app/status_bar.py"/>
-        <source>Research use only. Not for diagnosis.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>Save state</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicherstand</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>Show the evaluation (Ctrl+Shift+E)</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung zeigen (Strg+Umschalt+E)</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>Show the training (Ctrl+Shift+T)</source>
-        <translation type="unfinished"></translation>
+        <translation>Training zeigen (Strg+Umschalt+T)</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>Training under way</source>
-        <translation type="unfinished"></translation>
+        <translation>Training läuft</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>Value under the cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert unter dem Mauszeiger</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>Work behind the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeit im Hintergrund</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>predicting {0} / {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhersagen {0} / {1}</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>slow maps behind: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>langsame Karten im Hintergrund: {0}</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>zoom {0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom {0} %</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>{0} not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} noch nicht gespeichert</translation>
     </message>
 </context>
 <context>
@@ -4251,17 +4376,17 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/annotate/history.py"/>
         <source>Redone in {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholt in {0}.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/history.py"/>
         <source>Undo has to wait until the last edits are saved; they are kept meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig muss warten, bis die letzten Änderungen gespeichert sind; sie bleiben so lange erhalten.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/history.py"/>
         <source>Undone in {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig gemacht in {0}.</translation>
     </message>
 </context>
 <context>
@@ -4269,17 +4394,17 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/summary.py"/>
         <source>1 image has drawn lesions.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Bild hat gezeichnete Läsionen.</translation>
     </message>
     <message>
         <location filename="../../app/training/summary.py"/>
         <source>Looking at the images…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden angesehen…</translation>
     </message>
     <message>
         <location filename="../../app/training/summary.py"/>
         <source>{0} images have drawn lesions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder haben gezeichnete Läsionen.</translation>
     </message>
 </context>
 <context>
@@ -4287,72 +4412,72 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>Find the penalty by a sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>Strafe mit einem Suchlauf finden</translation>
     </message>
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>Loss allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>Erlaubter Verlust</translation>
     </message>
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>May cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf kosten</translation>
     </message>
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>Models each</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle je</translation>
     </message>
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>Models of each value</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle je Wert</translation>
     </message>
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>Quicker; a value that starts slowly may be given up wrongly</source>
-        <translation type="unfinished"></translation>
+        <translation>Schneller; ein Wert, der langsam beginnt, wird vielleicht zu Unrecht aufgegeben</translation>
     </message>
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>Ridge λ₂</source>
-        <translation type="unfinished"></translation>
+        <translation>Ridge λ₂</translation>
     </message>
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>Several models are trained, one for each value, and one without a penalty. Chosen is the highest value that costs no more accuracy and AUC than you allow: the calmest maps at the same performance.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrere Modelle werden trainiert, eines je Wert und eines ohne Strafe. Gewählt wird der höchste Wert, der nicht mehr Genauigkeit und AUC kostet, als Sie erlauben: die ruhigsten Karten bei gleicher Leistung.</translation>
     </message>
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>Sparsity λ₁</source>
-        <translation type="unfinished"></translation>
+        <translation>Sparsity λ₁</translation>
     </message>
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>Start the sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchlauf beginnen</translation>
     </message>
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>Stop the worst values early</source>
-        <translation type="unfinished"></translation>
+        <translation>Die schlechtesten Werte früh aufgeben</translation>
     </message>
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>Values of {0} to try</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte von {0}, die probiert werden</translation>
     </message>
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>Write numbers above 0 with commas between: 1e-5, 1e-4.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie Zahlen über 0, mit Kommas dazwischen: 1e-5, 1e-4.</translation>
     </message>
     <message>
         <location filename="../../app/training/sweep_options.py"/>
         <source>seven values that suit the network</source>
-        <translation type="unfinished"></translation>
+        <translation>sieben Werte, die zum Netz passen</translation>
     </message>
 </context>
 <context>
@@ -4360,57 +4485,57 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/live/sweep_view.py"/>
         <source>&amp;Train with the chosen value</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem gewählten Wert &amp;trainieren</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_view.py"/>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird angesehen…</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_view.py"/>
         <source>No sweep was made in this study yet: it tries values of a lambda.</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Studie gab es noch keinen Suchlauf: Er probiert Werte eines Lambdas.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_view.py"/>
         <source>Nothing is chosen until every value is trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wird gewählt, bevor jeder Wert trainiert ist.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_view.py"/>
         <source>Selection of lambda</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahl von Lambda</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_view.py"/>
         <source>The sweep begins; its values come when the first one is trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Suchlauf beginnt; seine Werte kommen, wenn der erste trainiert ist.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_view.py"/>
         <source>The sweep begins…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Suchlauf beginnt…</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_view.py"/>
         <source>Train with the chosen value</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem gewählten Wert trainieren</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_view.py"/>
         <source>Values of lambda, a row for each</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte von Lambda, eine Zeile für jeden</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_view.py"/>
         <source>Which network and penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>Welches Netz und welche Strafe</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_view.py"/>
         <source>Which sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcher Suchlauf</translation>
     </message>
 </context>
 <context>
@@ -4418,22 +4543,22 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/evaluation/tables_tab.py"/>
         <source>Nothing of the report&apos;s tables was measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von den Tabellen des Berichts wurde nichts gemessen.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/tables_tab.py"/>
         <source>Table of the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle des Berichts</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/tables_tab.py"/>
         <source>Which table</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Tabelle</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/tables_tab.py"/>
         <source>{0} best value of the column; it need not differ from the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} bester Wert der Spalte; er muss sich vom nächsten nicht unterscheiden.</translation>
     </message>
 </context>
 <context>
@@ -4441,87 +4566,87 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>Another run is under way here; pause it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier läuft schon ein anderer Lauf; halten Sie ihn zuerst an.</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>Cancelled; Resume goes on while the tab Sweep shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen; „Fortsetzen“ macht weiter, solange ihn der Reiter Suchlauf zeigt.</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>Cancelled; the run stays in the list: resume it, or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen; der Lauf bleibt in der Liste: Setzen Sie ihn fort, oder entfernen Sie ihn.</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>Cancelling: the checkpoint is written…</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbruch: Der Zwischenstand wird geschrieben…</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>Copied: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert: {0}</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>Done: best validation accuracy {0} in epoch {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig: beste Validierungsgenauigkeit {0} in Epoche {1}.</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>Measuring the time…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit wird gemessen…</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>Model {0} of {1}: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell {0} von {1}: {2}</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>Paused; Resume goes on from this very step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten; „Fortsetzen“ macht genau bei diesem Schritt weiter.</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>Pausing: the checkpoint is written…</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten: Der Zwischenstand wird geschrieben…</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>The sweep is done: see the tab Sweep.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Suchlauf ist fertig: siehe Reiter Suchlauf.</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>The training has ended: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training ist beendet: {0}</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>The training is done; Ctrl+Shift+T shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training ist fertig; Strg+Umschalt+T zeigt es.</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <location filename="../../app/training/dialog.py"/>
         <source>this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Rechner</translation>
     </message>
 </context>
 <context>
@@ -4529,32 +4654,32 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/window.py"/>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <location filename="../../app/training/window.py"/>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl kopieren</translation>
     </message>
     <message>
         <location filename="../../app/training/window.py"/>
         <source>Open in viewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Viewer öffnen</translation>
     </message>
     <message>
         <location filename="../../app/training/window.py"/>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <location filename="../../app/training/window.py"/>
         <source>The command that trains the same without this window</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befehl, der dasselbe ohne dieses Fenster trainiert</translation>
     </message>
     <message>
         <location filename="../../app/training/window.py"/>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainieren</translation>
     </message>
 </context>
 <context>
@@ -4562,42 +4687,42 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/readers/truth_chooser.py"/>
         <source>&amp;Marks</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Markierungen</translation>
     </message>
     <message>
         <location filename="../../app/readers/truth_chooser.py"/>
         <source>Adjudicated</source>
-        <translation type="unfinished"></translation>
+        <translation>Adjudiziert</translation>
     </message>
     <message>
         <location filename="../../app/readers/truth_chooser.py"/>
         <source>Majority of readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrheit der Befunder</translation>
     </message>
     <message>
         <location filename="../../app/readers/truth_chooser.py"/>
         <source>Marks of different readers are never mixed unless you say so here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Markierungen verschiedener Befunder werden nie vermischt, außer Sie verlangen es hier.</translation>
     </message>
     <message>
         <location filename="../../app/readers/truth_chooser.py"/>
         <source>Mine: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine: {0}</translation>
     </message>
     <message>
         <location filename="../../app/readers/truth_chooser.py"/>
         <source>Other readers&apos; marks are hidden until your first read is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Markierungen anderer Befunder sind verborgen, bis Ihre Erstbefundung abgeschlossen ist.</translation>
     </message>
     <message>
         <location filename="../../app/readers/truth_chooser.py"/>
         <source>Union of all readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Vereinigung aller Befunder</translation>
     </message>
     <message>
         <location filename="../../app/readers/truth_chooser.py"/>
         <source>Whose marks the maps are measured against</source>
-        <translation type="unfinished"></translation>
+        <translation>An wessen Markierungen die Karten gemessen werden</translation>
     </message>
 </context>
 <context>
@@ -4605,27 +4730,27 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/views.py"/>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven</translation>
     </message>
     <message>
         <location filename="../../app/training/views.py"/>
         <source>Maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Karten</translation>
     </message>
     <message>
         <location filename="../../app/training/views.py"/>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe</translation>
     </message>
     <message>
         <location filename="../../app/training/views.py"/>
         <source>Sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchlauf</translation>
     </message>
     <message>
         <location filename="../../app/training/views.py"/>
         <source>What runs say</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Läufe sagen</translation>
     </message>
 </context>
 <context>
@@ -4633,7 +4758,7 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/annotate/tools/wand.py"/>
         <source>Tolerance {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Toleranz {0}</translation>
     </message>
 </context>
 <context>
@@ -4641,92 +4766,120 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>Choose a run to see the evidence of its watched images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Lauf, um die Evidenz seiner beobachteten Bilder zu sehen.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>Class of the label</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse des Labels</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>Colours between the limits of the epoch that is shown; else they are the same in all epochs, and one colour is one number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben zwischen den Grenzen der gezeigten Epoche; sonst sind sie in allen Epochen gleich, und eine Farbe ist eine Zahl.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>Epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>Epoch {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche {0} von {1}</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>Epoch {0}, the newest</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche {0}, die neueste</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>Evidence of the watched images</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidenz der beobachteten Bilder</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>Evidence of which class</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidenz welcher Klasse</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>Limits of &amp;each epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenzen &amp;jeder Epoche</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>No better than chance on the validation set: accuracy {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht besser als der Zufall auf dem Validierungssatz: Genauigkeit {0}.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>No evidence: all classes look alike to this network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Evidenz: Für dieses Netz sehen alle Klassen gleich aus.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>Predicted class</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhergesagte Klasse</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>The maps come when the first epoch is finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karten kommen, wenn die erste Epoche beendet ist.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>The maps of one epoch cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karten einer Epoche sind nicht lesbar.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>The maps of {0} epochs cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karten von {0} Epochen sind nicht lesbar.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>This run finished no epoch whose maps can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf hat keine Epoche beendet, deren Karten lesbar sind.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>This run watches no images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf beobachtet keine Bilder.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/maps.py"/>
         <source>{0}: a black box has no evidence.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Eine Blackbox hat keine Evidenz.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowMenus</name>
+    <message>
+        <location filename="../../app/window_menus.py"/>
+        <source>&amp;Device</source>
+        <translation>&amp;Gerät</translation>
+    </message>
+    <message>
+        <location filename="../../app/window_menus.py"/>
+        <source>&amp;Panels</source>
+        <translation>&amp;Bereiche</translation>
+    </message>
+    <message>
+        <location filename="../../app/window_menus.py"/>
+        <source>&amp;Recent models</source>
+        <translation>&amp;Zuletzt verwendete Modelle</translation>
+    </message>
+    <message>
+        <location filename="../../app/window_menus.py"/>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <location filename="../../app/window_menus.py"/>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
     </message>
 </context>
 <context>
@@ -4734,72 +4887,72 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/worklist/filter.py"/>
         <source>Folder order</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge im Ordner</translation>
     </message>
     <message>
         <location filename="../../app/worklist/filter.py"/>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>Order of the worklist</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge der Fallliste</translation>
     </message>
     <message>
         <location filename="../../app/worklist/filter.py"/>
         <source>Probability, high first</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlichkeit, hohe zuerst</translation>
     </message>
     <message>
         <location filename="../../app/worklist/filter.py"/>
         <source>Probability, low first</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlichkeit, niedrige zuerst</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>Search the worklist</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallliste durchsuchen</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>Search, e.g. status:unread p&gt;0.8</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen, z. B. status:unread p&gt;0.8</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>Shuffled</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemischt</translation>
     </message>
     <message>
         <location filename="../../app/worklist/filter.py"/>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>The reading protocol says so</source>
-        <translation type="unfinished"></translation>
+        <translation>So will es das Befundungsprotokoll</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>What models say is hidden until your first read of a case is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Modelle sagen, ist verborgen, bis Ihre Erstbefundung eines Falls abgeschlossen ist.</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>Words of the name; status:unread, label:…, class:…, p&gt;0.8 or p&lt;0.6</source>
-        <translation type="unfinished"></translation>
+        <translation>Wörter des Namens; status:unread, label:…, class:…, p&gt;0.8 oder p&lt;0.6</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>Worklist</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallliste</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1}</translation>
     </message>
 </context>
 <context>
@@ -4807,55 +4960,37 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/annotate/writer.py"/>
         <source>No study is open; open a folder first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Studie ist geöffnet; öffnen Sie zuerst einen Ordner.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/writer.py"/>
         <source>This edit is not saved yet, but kept and tried again: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Änderung ist noch nicht gespeichert, aber aufbewahrt, und wird erneut versucht: {0}</translation>
     </message>
     <message>
         <location filename="../../app/annotate/writer.py"/>
         <source>This edit is not saved yet, kept in memory alone and tried again; leave the window open: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Änderung ist noch nicht gespeichert, nur im Speicher gehalten, und wird erneut versucht; lassen Sie das Fenster offen: {0}</translation>
     </message>
     <message>
         <location filename="../../app/annotate/writer.py"/>
         <source>{0} edits can never be saved to this study ({1}); they are kept in {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Änderungen lassen sich nie in diese Studie speichern ({1}); sie liegen in {2}.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/writer.py"/>
         <source>{0} edits from before could not be saved yet; they are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} frühere Änderungen konnten noch nicht gespeichert werden; sie bleiben aufbewahrt.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/writer.py"/>
         <source>{0} edits of the study {1} are not saved yet, but kept; open it again to save them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Änderungen der Studie {1} sind noch nicht gespeichert, aber aufbewahrt; öffnen Sie sie wieder, um sie zu speichern.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/writer.py"/>
         <source>{0} edits that could not be saved before are saved now.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>_KeyDialog</name>
-    <message>
-        <location filename="../../app/dialogs.py"/>
-        <source>Already used by “{0}”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../app/dialogs.py"/>
-        <source>New keys</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../app/dialogs.py"/>
-        <source>Press the new keys; leave empty for none.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Änderungen, die vorher nicht gespeichert werden konnten, sind jetzt gespeichert.</translation>
     </message>
 </context>
 <context>
@@ -4863,7 +4998,7 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>The run stays: another window is measuring it, or the disk refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf bleibt: Ein anderes Fenster misst ihn, oder der Datenträger weigert sich.</translation>
     </message>
 </context>
 <context>
@@ -4871,992 +5006,992 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;About SoftCAM Viewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;ber SoftCAM Viewer</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Adjudicate…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Adjudizieren…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Angle</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Winkel</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Box</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rechteck</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Change reader…</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunder &amp;wechseln…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Close all models</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Modelle &amp;schließen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Compute slow maps</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Langsame Karten berechnen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Delete selected shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählte Formen &amp;löschen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Enlarge by a tenth</source>
-        <translation type="unfinished"></translation>
+        <translation>Um ein Zehntel &amp;vergrößern</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>Ra&amp;dierer</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Export annotations…</source>
-        <translation type="unfinished"></translation>
+        <translation>Annotationen &amp;exportieren…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Export audit log…</source>
-        <translation type="unfinished"></translation>
+        <translation>Audit-&amp;Protokoll exportieren…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Find a case…</source>
-        <translation type="unfinished"></translation>
+        <translation>Fall &amp;suchen…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Fit to pane</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einpassen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Flag, or take the flag off</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kennzeichnen oder Kennzeichen entfernen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Four panes</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vier Bildfelder</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Freehand</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Freihand</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Grid of the model&apos;s cells</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Raster der Modellzellen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Hide or show selected shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählte Formen aus- oder &amp;einblenden</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Import annotations…</source>
-        <translation type="unfinished"></translation>
+        <translation>Annotationen &amp;importieren…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Less opaque</source>
-        <translation type="unfinished"></translation>
+        <translation>We&amp;niger deckend</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Link zoom and cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zoom und Mauszeiger koppeln</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Lock read</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundung a&amp;bschließen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Lower</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach &amp;hinten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Merge selected shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählte Formen &amp;vereinigen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;More opaque</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Deckender</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Next case</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nächster Fall</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;One pane</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ein Bildfeld</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Open model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell &amp;öffnen…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Pan</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschie&amp;ben</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Previous case</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Voriger Fall</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Raise</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach &amp;vorn</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Read again</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;rneut befunden</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiederholen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Reset limits of the maps</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Grenzen der Karten zurücksetzen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Save study as…</source>
-        <translation type="unfinished"></translation>
+        <translation>Studie speichern &amp;unter…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Select and edit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Auswählen und bearbeiten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Shrink by a tenth</source>
-        <translation type="unfinished"></translation>
+        <translation>Um ein Zehntel ver&amp;kleinern</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Smooth maps</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Geglättete Karten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Spline</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kurve</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Train…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Trainieren…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Two panes</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zwei Bildfelder</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückgängig</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;User guide</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Handbuch</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>A&amp;greement…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Übereinstimmung…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Angle</source>
-        <translation type="unfinished"></translation>
+        <translation>Winkel</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Annotate</source>
-        <translation type="unfinished"></translation>
+        <translation>Annotieren</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>At each place the class with the most evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>An jeder Stelle die Klasse mit der meisten Evidenz</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>B&amp;rush</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pinsel</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Begin another read of a case whose read is locked</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt eine weitere Befundung eines Falls, dessen Befundung abgeschlossen ist</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Blend</source>
-        <translation type="unfinished"></translation>
+        <translation>Überblendung</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Box</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechteck</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Cancel slow &amp;maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Langsame Karten a&amp;bbrechen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Case</source>
-        <translation type="unfinished"></translation>
+        <translation>Fall</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Classes in the maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen in den Karten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Click an arm&apos;s end, the vertex, the other end</source>
-        <translation type="unfinished"></translation>
+        <translation>Ende eines Schenkels, Scheitel und anderes Ende anklicken</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Click places of a smooth outline</source>
-        <translation type="unfinished"></translation>
+        <translation>Stellen eines glatten Umrisses anklicken</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Click to set a point</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken setzt einen Punkt</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Colours of the maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben der Karten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Colours over the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben über dem Bild</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Compute slow maps at &amp;once</source>
-        <translation type="unfinished"></translation>
+        <translation>Langsame Karten &amp;sofort berechnen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Compute the maps in view that take many passes of the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Berechnet die gezeigten Karten, die viele Durchgänge des Netzes brauchen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Compute them for every case, without being asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Berechnet sie für jeden Fall, ohne Nachfrage</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Contours</source>
-        <translation type="unfinished"></translation>
+        <translation>Konturen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Copy the study file; every edit is already saved as it happens</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert die Studiendatei; jede Änderung ist ohnehin sofort gespeichert</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>D&amp;uplicate selected shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählte Formen d&amp;uplizieren</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Deutsch</source>
-        <translation type="unfinished"></translation>
+        <translation>Deutsch</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Drag an ellipse; Shift makes a circle, Alt draws from the centre</source>
-        <translation type="unfinished"></translation>
+        <translation>Ellipse aufziehen; Umschalt ergibt einen Kreis, Alt zeichnet vom Mittelpunkt aus</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Drag, or click both ends; Shift keeps it level</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen oder beide Enden anklicken; Umschalt hält sie waagerecht</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Draw around; letting go closes it</source>
-        <translation type="unfinished"></translation>
+        <translation>Umranden; Loslassen schließt den Umriss</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Draw lines between the model&apos;s own cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnet Linien zwischen die Zellen des Modells</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Draw the class in view, several at once, or at each place the strongest</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnet die gezeigte Klasse, mehrere zugleich oder an jeder Stelle die stärkste</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>E&amp;llipse</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ellipse</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>E&amp;valuate…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Auswerten…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Ellipse</source>
-        <translation type="unfinished"></translation>
+        <translation>Ellipse</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>End this read for good: its marks and its grade then stay as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendet diese Befundung endgültig: Markierungen und Grad bleiben dann, wie sie sind</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>English</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>Radierer</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>F&amp;ull screen</source>
-        <translation type="unfinished"></translation>
+        <translation>V&amp;ollbild</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Follow each case&apos;s prediction; keys 1 to 9 choose a class</source>
-        <translation type="unfinished"></translation>
+        <translation>Folgt der Vorhersage jedes Falls; die Tasten 1 bis 9 wählen eine Klasse</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Follow the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Freehand</source>
-        <translation type="unfinished"></translation>
+        <translation>Freihand</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Go &amp;on to the next case after locking</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach dem Abschließen &amp;weiter zum nächsten Fall</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Hidden shapes are not drawn; they still count</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeblendete Formen werden nicht gezeichnet; sie zählen trotzdem</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>How far readers agree with each other and with the open models</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit Befunder miteinander und mit den geöffneten Modellen übereinstimmen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>L&amp;ock or unlock selected shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählte Formen &amp;sperren oder entsperren</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Leave out what speaks against the class</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt weg, was gegen die Klasse spricht</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Len&amp;gth</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Länge</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Let corners snap to edges of the image; Alt suspends it</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt Ecken an Kanten des Bildes einrasten; Alt setzt das aus</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Level</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Light and dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell und dunkel</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Lines of equal evidence: solid for the class, dashed against it</source>
-        <translation type="unfinished"></translation>
+        <translation>Linien gleicher Evidenz: durchgezogen für die Klasse, gestrichelt gegen sie</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Locked shapes can be selected but not changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesperrte Formen lassen sich auswählen, aber nicht ändern</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Magic &amp;wand</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zauberstab</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Make a mask of each part of the selected mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht aus jedem Teil der ausgewählten Maske eine eigene</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Make one mask of all selected shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht aus allen ausgewählten Formen eine Maske</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Mark &amp;done</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;fertig markieren</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Mark &amp;in progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Als in &amp;Arbeit markieren</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Mark &amp;unread</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;ungelesen markieren</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Measure models and methods against the marks: tables, plots and a report</source>
-        <translation type="unfinished"></translation>
+        <translation>Misst Modelle und Methoden an den Markierungen: Tabellen, Diagramme und ein Bericht</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Model &amp;card…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell&amp;karte…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Move &amp;down by a pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>Um ein Pixel nach &amp;unten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Move &amp;left by a pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>Um ein Pixel nach &amp;links</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Move &amp;right by a pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>Um ein Pixel nach &amp;rechts</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Move &amp;up by a pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>Um ein Pixel nach &amp;oben</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Move, turn and resize</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben, drehen, skalieren</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Next &amp;unread case</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster un&amp;gelesener Fall</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Next st&amp;yle of the maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste &amp;Darstellung der Karten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>One class</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Klasse</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>One image pixel per screen pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bildpixel je Bildschirmpixel</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>One, several or the &amp;strongest class</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine, mehrere oder die &amp;stärkste Klasse</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Only what exceeds a share of the limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur, was einen Anteil der Grenze übersteigt</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Only what speaks &amp;for the class</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur, was &amp;für die Klasse spricht</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Open &amp;demo study</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Demostudie öffnen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Open &amp;folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner öffnen…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Open &amp;images…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bilder öffnen…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Open &amp;study…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Studie öffnen…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Open a folder of images</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnet einen Ordner mit Bildern</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Orange and blue</source>
-        <translation type="unfinished"></translation>
+        <translation>Orange und Blau</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Outline the part of the image that the cell under the cursor depends on</source>
-        <translation type="unfinished"></translation>
+        <translation>Umrandet den Teil des Bildes, von dem die Zelle unter dem Mauszeiger abhängt</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Paint a mask; the wheel changes the size, Shift wipes, Alt begins another mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Malt eine Maske; das Mausrad ändert die Größe, Umschalt radiert, Alt beginnt eine andere Maske</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Pan</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Poin&amp;t</source>
-        <translation type="unfinished"></translation>
+        <translation>Pun&amp;kt</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Point</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkt</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Pol&amp;ygon</source>
-        <translation type="unfinished"></translation>
+        <translation>Pol&amp;ygon</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygon</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriger</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Readers</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunder</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Reading &amp;protocol…</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundungs&amp;protokoll…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Reset &amp;window and level</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fensterung zurücksetzen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Reset brightness and contrast; drag with the right button to change them</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzt Helligkeit und Kontrast zurück; mit der rechten Maustaste ziehen ändert sie</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Return to the limits that all cases of the study share</source>
-        <translation type="unfinished"></translation>
+        <translation>Kehrt zu den Grenzen zurück, die für alle Fälle der Studie gelten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Save &amp;picture of the window…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild des &amp;Fensters speichern…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Say who reads; each reader draws in a layer of their own</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagt, wer befundet; jeder Befunder zeichnet in seiner eigenen Ebene</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Select</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswählen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Select &amp;all shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle Formen auswählen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Select &amp;nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nichts auswählen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Select &amp;previous shape</source>
-        <translation type="unfinished"></translation>
+        <translation>V&amp;orige Form auswählen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Select ne&amp;xt shape</source>
-        <translation type="unfinished"></translation>
+        <translation>Nä&amp;chste Form auswählen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Several classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrere Klassen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Sho&amp;w all hidden shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle ausgeblendeten &amp;Formen zeigen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Show e&amp;vidence</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;videnz zeigen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Show or hide the maps over the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Blendet die Karten über dem Bild ein oder aus</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Show the &amp;predicted class</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorhergesagte Klasse zeigen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Smooth, or the model&apos;s own cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Geglättet, oder die Zellen des Modells</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Snap to &amp;edges</source>
-        <translation type="unfinished"></translation>
+        <translation>An &amp;Kanten einrasten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Spline</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurve</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Split mas&amp;k</source>
-        <translation type="unfinished"></translation>
+        <translation>Mas&amp;ke zerlegen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Stop computing slow maps, also those of other cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält das Berechnen langsamer Karten an, auch anderer Fälle</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Style of the maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Darstellung der Karten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Take marks out of files of many formats; what they bring is shown first</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest Markierungen aus Dateien vieler Formate; was sie bringen, wird zuerst gezeigt</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Take the pixels around a click that are like it; the wheel or a drag changes how like</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt die Pixel um einen Klick, die ihm gleichen; Mausrad oder Ziehen ändert, wie sehr</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>The class in view</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gezeigte Klasse</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>The patches with the highest mean, numbered from the highest</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Felder mit dem höchsten Mittelwert, vom höchsten an nummeriert</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>The two signs differ in grey print as well</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden Vorzeichen unterscheiden sich auch im Graudruck</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbschema</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>This pane less opaque</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Bildfeld weniger deckend</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>This pane more opaque</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Bildfeld deckender</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwelle</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>To suit the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Passend zum Bild</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>To the &amp;bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganz nach h&amp;inten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>To the &amp;top</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganz nach v&amp;orn</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Top patches</source>
-        <translation type="unfinished"></translation>
+        <translation>Oberste Felder</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Train a model on grades and marks of this study, or on a table of images</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainiert ein Modell mit Graden und Markierungen dieser Studie oder mit einer Tabelle von Bildern</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Turn &amp;clockwise by 15°</source>
-        <translation type="unfinished"></translation>
+        <translation>Um 15° im &amp;Uhrzeigersinn drehen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Turn c&amp;ounter-clockwise by 15°</source>
-        <translation type="unfinished"></translation>
+        <translation>Um 15° &amp;gegen den Uhrzeigersinn drehen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Turquoise and violet</source>
-        <translation type="unfinished"></translation>
+        <translation>Türkis und Violett</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Two readers side by side, and between them what is agreed upon; again to end it</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Befunder nebeneinander und dazwischen, worüber sie einig sind; erneut, um es zu beenden</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Unread</source>
-        <translation type="unfinished"></translation>
+        <translation>Ungelesen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Up to eight classes at once, each in its own hue; only what speaks for them</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zu acht Klassen zugleich, jede in ihrem Farbton; nur, was für sie spricht</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Wand</source>
-        <translation type="unfinished"></translation>
+        <translation>Zauberstab</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>What is hidden before the first read, and the order of the cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Was vor der Erstbefundung verborgen ist, und die Reihenfolge der Fälle</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>What the cell under the cursor sees</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Zelle unter dem Mauszeiger sieht</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Who did what when: edits, grades, reads with their times, and events</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer wann was tat: Änderungen, Grade, Befundungen mit ihren Zeiten und Ereignisse</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Winner of each place</source>
-        <translation type="unfinished"></translation>
+        <translation>Stärkste je Stelle</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Wipe pixels of masks; the wheel changes the size</source>
-        <translation type="unfinished"></translation>
+        <translation>Radiert Pixel aus Masken; das Mausrad ändert die Größe</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Write the study&apos;s marks in a format of your choice</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt die Markierungen der Studie in einem Format Ihrer Wahl</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Zoom &amp;in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver&amp;größern</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Zoom &amp;out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver&amp;kleinern</translation>
     </message>
 </context>
 <context>
@@ -5864,156 +5999,184 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>95 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>95-%-Intervall</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Bootstrap over cases: where the value of other such cases would lie.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bootstrap über die Fälle: wo der Wert bei anderen solchen Fällen läge.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Fälle</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Cases that both read and that give no value: nobody marked anything, for instance.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fälle, die beide befundet haben und die keinen Wert ergeben: zum Beispiel, weil niemand etwas markiert hat.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Cases that the value comes from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fälle, aus denen der Wert stammt.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Cohen&apos;s kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Cohens Kappa</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Verglichen</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Dice</source>
-        <translation type="unfinished"></translation>
+        <translation>Dice</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Dice, best threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Dice, beste Schwelle</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Fleiss&apos; kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Fleiss’ Kappa</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Grades</source>
-        <translation type="unfinished"></translation>
+        <translation>Grade</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>HD 95</source>
-        <translation type="unfinished"></translation>
+        <translation>HD 95</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Hausdorff 95</source>
-        <translation type="unfinished"></translation>
+        <translation>Hausdorff 95</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Hits</source>
-        <translation type="unfinished"></translation>
+        <translation>Treffer</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>IoU</source>
-        <translation type="unfinished"></translation>
+        <translation>IoU</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Lesion F1</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsions-F1</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Lesion precision</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsionspräzision</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Lesion recall</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsionssensitivität</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Lesions that both have, of the reference&apos;s / of the other&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsionen, die beide haben, von denen der Referenz / denen des anderen.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>Maß</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenz</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Same grade</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleicher Grad</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Undefined</source>
-        <translation type="unfinished"></translation>
+        <translation>Undefiniert</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>all labels</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Labels</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>given (labels of the folder)</source>
-        <translation type="unfinished"></translation>
+        <translation>mitgeliefert (Labels des Ordners)</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>no label</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Label</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>{0} of {1} / {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} / {2}</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>{0} to {1}</source>
+        <translation>{0} bis {1}</translation>
+    </message>
+</context>
+<context>
+    <name>command_palette</name>
+    <message>
+        <location filename="../../app/command_palette/entries.py"/>
+        <source>Case</source>
+        <translation>Fall</translation>
+    </message>
+    <message>
+        <location filename="../../app/command_palette/entries.py"/>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../app/command_palette/entries.py"/>
+        <source>Go to case {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/command_palette/entries.py"/>
+        <source>Panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/command_palette/entries.py"/>
+        <source>Show {0}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6087,37 +6250,37 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>AUC</source>
-        <translation type="unfinished"></translation>
+        <translation>AUC</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>AUDC</source>
-        <translation type="unfinished"></translation>
+        <translation>AUDC</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>AUIC</source>
-        <translation type="unfinished"></translation>
+        <translation>AUIC</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Activation consistency</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungskonsistenz</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Activation precision</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungspräzision</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Activation sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungssensitivität</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/runtime.py"/>
@@ -6142,7 +6305,7 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Average drop</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlerer Abfall</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/runtime.py"/>
@@ -6152,117 +6315,117 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>CAM</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Calibration error</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrierungsfehler</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Centre prior</source>
-        <translation type="unfinished"></translation>
+        <translation>Zentrum-Prior</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Cohen&apos;s kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Cohens Kappa</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Dice</source>
-        <translation type="unfinished"></translation>
+        <translation>Dice</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Dice, best threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Dice, beste Schwelle</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidenz</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Fleiss&apos; kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Fleiss’ Kappa</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>GT-known localization</source>
-        <translation type="unfinished"></translation>
+        <translation>GT-known-Lokalisation</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Grad-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad-CAM</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Grad-CAM++</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad-CAM++</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Guided backpropagation</source>
-        <translation type="unfinished"></translation>
+        <translation>Guided Backpropagation</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Hausdorff 95</source>
-        <translation type="unfinished"></translation>
+        <translation>Hausdorff 95</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Increase in confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfidenzzuwachs</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Integrated gradients</source>
-        <translation type="unfinished"></translation>
+        <translation>Integrated Gradients</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>IoU</source>
-        <translation type="unfinished"></translation>
+        <translation>IoU</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Layer-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer-CAM</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Lesion F1</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsions-F1</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Lesion precision</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsionspräzision</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Lesion recall</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsionssensitivität</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>MaxBoxAcc</source>
-        <translation type="unfinished"></translation>
+        <translation>MaxBoxAcc</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>MaxBoxAccV2</source>
-        <translation type="unfinished"></translation>
+        <translation>MaxBoxAccV2</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Mean IoU</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere IoU</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/folders.py"/>
@@ -6302,7 +6465,7 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Occlusion</source>
-        <translation type="unfinished"></translation>
+        <translation>Occlusion</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/raster.py"/>
@@ -6317,32 +6480,32 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Opti-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Opti-CAM</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Pointing game</source>
-        <translation type="unfinished"></translation>
+        <translation>Pointing Game</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>PxAP</source>
-        <translation type="unfinished"></translation>
+        <translation>PxAP</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Quadratic kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratisches Kappa</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Random map</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufallskarte</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Randomized weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Gewichte</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/rsna.py"/>
@@ -6357,32 +6520,32 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Same grade</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleicher Grad</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Score-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Score-CAM</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>Sensitivität</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Similarity after randomization</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnlichkeit nach Randomisierung</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>SmoothGrad</source>
-        <translation type="unfinished"></translation>
+        <translation>SmoothGrad</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Specificity</source>
-        <translation type="unfinished"></translation>
+        <translation>Spezifität</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/rsna.py"/>
@@ -7422,12 +7585,12 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Top-1 localization</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-1-Lokalisation</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Top-k localization precision</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-k-Lokalisationspräzision</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/repair.py"/>
@@ -7442,7 +7605,7 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>XGrad-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>XGrad-CAM</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/tiff.py"/>
@@ -8147,7 +8310,7 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../softcam_core/annotations/formats/labelme.py"/>
         <source>no label</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Label</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/labelme.py"/>
@@ -8477,6 +8640,11 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../softcam_core/training/status.py"/>
         <source>values that cannot be: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/metrics/ranking.py"/>
+        <source>values: expected shape (h, w), got {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9410,662 +9578,662 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/evaluation/tables_tab.py"/>
         <source>1 image</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Bild</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>1 − specificity</source>
-        <translation type="unfinished"></translation>
+        <translation>1 − Spezifität</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>95 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>95-%-Intervall</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/tables_tab.py"/>
         <source>95 % interval {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>95-%-Intervall {0}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>A map that stays alike does not show what the network has learned.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Karte, die sich gleich bleibt, zeigt nicht, was das Netz gelernt hat.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>A point is an image: click it to see its map. Crosses: means, 95 % intervals.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Punkt ist ein Bild: Ein Klick zeigt seine Karte. Kreuze: Mittelwerte, 95-%-Intervalle.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>AUC</source>
-        <translation type="unfinished"></translation>
+        <translation>AUC</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>AUDC</source>
-        <translation type="unfinished"></translation>
+        <translation>AUDC</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>AUIC</source>
-        <translation type="unfinished"></translation>
+        <translation>AUIC</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/figures.py"/>
         <source>Activation consistency</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungskonsistenz</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Activation precision</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungspräzision</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>Activation precision: share of the map on the marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungspräzision: Anteil der Karte auf den Markierungen</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Activation sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungssensitivität</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>Activation sensitivity: how much of the marks is covered</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungssensitivität: wie viel der Markierungen bedeckt ist</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Average drop</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlerer Abfall</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Better</source>
-        <translation type="unfinished"></translation>
+        <translation>Besser</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Bootstrap over patients, or over images: where the value of other such images would lie.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bootstrap über Patienten oder Bilder: wo der Wert bei anderen solchen Bildern läge.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>Boxen</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>CAM</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Calibration error</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrierungsfehler</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Centre prior</source>
-        <translation type="unfinished"></translation>
+        <translation>Zentrum-Prior</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>Chance</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufall</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Chance: what a number has to beat before it says anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufall: was ein Wert übertreffen muss, bevor er etwas besagt.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>Confidence: probability of the predicted class</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfidenz: Wahrscheinlichkeit der vorhergesagten Klasse</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/figures.py"/>
         <source>Confusion matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfusionsmatrix</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Consistency</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsistenz</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/figures.py"/>
         <source>Deletion curve</source>
-        <translation type="unfinished"></translation>
+        <translation>Deletionskurve</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschied</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/status.py"/>
         <source>Evaluating {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung: {0} von {1}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/status.py"/>
         <source>Evaluating: the report is made</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung: Der Bericht entsteht</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidenz</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Evidence against other methods</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidenz gegen andere Methoden</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Faithfulness</source>
-        <translation type="unfinished"></translation>
+        <translation>Treue</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>GT-known localization</source>
-        <translation type="unfinished"></translation>
+        <translation>GT-known-Lokalisation</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Grad-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad-CAM</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Grad-CAM++</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad-CAM++</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Guided backpropagation</source>
-        <translation type="unfinished"></translation>
+        <translation>Guided Backpropagation</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Images that both are of.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die beiden gemeinsam sind.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Images that give a value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die einen Wert ergeben.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Images that were measured and give no value: nothing is marked on them, for instance.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die gemessen wurden und keinen Wert ergeben: zum Beispiel, weil nichts darauf markiert ist.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Increase in confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfidenzzuwachs</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/figures.py"/>
         <source>Insertion curve</source>
-        <translation type="unfinished"></translation>
+        <translation>Insertionskurve</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Integrated gradients</source>
-        <translation type="unfinished"></translation>
+        <translation>Integrated Gradients</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Layer-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer-CAM</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>Layers whose weights are drawn anew, from the last one on</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten, deren Gewichte neu gezogen werden, von der letzten an</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>Left of each pair: positive cells on diseased images (r+); right: negative cells on healthy images (r−). Points: medians.</source>
-        <translation type="unfinished"></translation>
+        <translation>Links in jedem Paar: positive Zellen auf kranken Bildern (r+); rechts: negative Zellen auf gesunden Bildern (r−). Punkte: Mediane.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Less</source>
-        <translation type="unfinished"></translation>
+        <translation>Minus</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Localization</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokalisation</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>MaxBoxAcc</source>
-        <translation type="unfinished"></translation>
+        <translation>MaxBoxAcc</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>MaxBoxAccV2</source>
-        <translation type="unfinished"></translation>
+        <translation>MaxBoxAccV2</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Mean IoU</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere IoU</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>Methode</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Methods against the best chance</source>
-        <translation type="unfinished"></translation>
+        <translation>Methoden gegen den besten Zufall</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Metric</source>
-        <translation type="unfinished"></translation>
+        <translation>Metrik</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Models against each other</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle gegeneinander</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Occlusion</source>
-        <translation type="unfinished"></translation>
+        <translation>Occlusion</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Of</source>
-        <translation type="unfinished"></translation>
+        <translation>Von</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>One in {1} of {0} images is drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eines von {1} aus {0} Bildern ist gezeichnet.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Opti-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Opti-CAM</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Paired: the same resamples of patients, or of images, for both; DeLong for the AUC of two classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gepaart: für beide dieselben Ziehungen von Patienten oder Bildern; DeLong für die AUC zweier Klassen.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>Perfectly calibrated</source>
-        <translation type="unfinished"></translation>
+        <translation>Perfekt kalibriert</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Pointing game</source>
-        <translation type="unfinished"></translation>
+        <translation>Pointing Game</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/figures.py"/>
         <source>Precision against sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>Präzision gegen Sensitivität</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>Predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhergesagt</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/words.py"/>
         <source>Prediction</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhersage</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>Probability, relative to the whole image</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlichkeit, bezogen auf das ganze Bild</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>PxAP</source>
-        <translation type="unfinished"></translation>
+        <translation>PxAP</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Quadratic kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratisches Kappa</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/figures.py"/>
         <source>ROC curve</source>
-        <translation type="unfinished"></translation>
+        <translation>ROC-Kurve</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Random map</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufallskarte</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/figures.py"/>
         <source>Randomized weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Gewichte</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/figures.py"/>
         <source>Reliability</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuverlässigkeit</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Sanity check</source>
-        <translation type="unfinished"></translation>
+        <translation>Plausibilität</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Score-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Score-CAM</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>Sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>Sensitivität</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>Share of cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil der Zellen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>Share of patches that hold a mark</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil der Felder mit einer Markierung</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>Share that is right</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil der richtigen</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Similarity after randomization</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnlichkeit nach Randomisierung</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>Similarity to the map of the trained network</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnlichkeit mit der Karte des trainierten Netzes</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>SmoothGrad</source>
-        <translation type="unfinished"></translation>
+        <translation>SmoothGrad</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Specificity</source>
-        <translation type="unfinished"></translation>
+        <translation>Spezifität</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>The arrow points to where values are better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pfeil zeigt dorthin, wo Werte besser sind.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>The best value of this metric; it need not differ from the next: see Differences.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der beste Wert dieser Metrik; er muss sich vom nächsten nicht unterscheiden: siehe Unterschiede.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>The higher, the more the patches ranked highest tell the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Je höher, desto mehr sagen dem Netz die am höchsten gereihten Felder.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>The lower, the more the network lost with the patches ranked highest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Je niedriger, desto mehr hat das Netz mit den am höchsten gereihten Feldern verloren.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/lead.py"/>
         <source>The protocol hides this case until your first read of it is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll verbirgt diesen Fall, bis Ihre Erstbefundung abgeschlossen ist.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/sight.py"/>
         <source>This evaluation holds {0} of which your first read is not locked; the protocol hides what models and others say until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Auswertung enthält {0}, deren Erstbefundung Sie nicht abgeschlossen haben; das Protokoll verbirgt bis dahin, was Modelle und andere sagen.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/lead.py"/>
         <source>This run is of another study that was at this place, or the image has moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf gehört zu einer anderen Studie, die an diesem Ort lag, oder das Bild wurde verschoben.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Top-1 localization</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-1-Lokalisation</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/figures.py"/>
         <source>Top-k localization precision</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-k-Lokalisationspräzision</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>Top-k localization precision, pooled over the images; bands: 95 % intervals.</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-k-Lokalisationspräzision, über die Bilder zusammengefasst; Bänder: 95-%-Intervalle.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Two-sided, of no difference; not corrected for how many there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweiseitig, auf keinen Unterschied; nicht für ihre Anzahl korrigiert.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Undefined</source>
-        <translation type="unfinished"></translation>
+        <translation>Undefiniert</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>What is taken from it, over the same images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was davon abgezogen wird, über dieselben Bilder.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Which of the two is better, where zero is excluded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welches der beiden besser ist, wo die Null ausgeschlossen ist.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>With a diamond: the 95 % interval excludes zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Raute: Das 95-%-Intervall schließt die Null aus.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>With a dot: the best of this metric, chance left out; it need not differ from the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Punkt: der beste Wert dieser Metrik, ohne den Zufall; er muss sich vom nächsten nicht unterscheiden.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>XGrad-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>XGrad-CAM</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>class: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse: {0}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>k, patches of highest score in each image</source>
-        <translation type="unfinished"></translation>
+        <translation>k, höchstgereihte Felder in jedem Bild</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>k, patches removed</source>
-        <translation type="unfinished"></translation>
+        <translation>k, entfernte Felder</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>k, patches shown</source>
-        <translation type="unfinished"></translation>
+        <translation>k, gezeigte Felder</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>label, else predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>Label, sonst Vorhersage</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>marks: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Markierungen: {0}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>p</source>
-        <translation type="unfinished"></translation>
+        <translation>p</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>vorhergesagt</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>r+ on diseased images</source>
-        <translation type="unfinished"></translation>
+        <translation>r+ auf kranken Bildern</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>r− on healthy images</source>
-        <translation type="unfinished"></translation>
+        <translation>r− auf gesunden Bildern</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>with chance</source>
-        <translation type="unfinished"></translation>
+        <translation>mit Zufall</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>without chance</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Zufall</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>{0} ({1} to {2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ({1} bis {2})</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>{0} Mean over images; bands: 95 % intervals.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Mittel über die Bilder; Bänder: 95-%-Intervalle.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/tables_tab.py"/>
         <source>{0} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/lead.py"/>
         <source>{0} is not open; open it in the Models menu to see its map.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist nicht geöffnet; öffnen Sie es im Menü Modelle, um seine Karte zu sehen.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
         <source>{0} metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Metriken</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/words.py"/>
         <source>{0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} bis {1}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/tables_tab.py"/>
         <source>{0} undefined</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} undefiniert</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>{0} · {1} · {2}: precision {3}, sensitivity {4}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · {1} · {2}: Präzision {3}, Sensitivität {4}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>{0}, AUC {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, AUC {1}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>{0}, error {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Fehler {1}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>{0}: number of images; the colour is the share of the row.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Anzahl der Bilder; die Farbe ist der Anteil an der Zeile.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>{0}: sensitivity {1}, specificity {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Sensitivität {1}, Spezifität {2}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>{0}: {1} after {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} nach {2}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>{0}: {1} at {2} = {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} bei {2} = {3}</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>{0}: {1} right at confidence {2}, {3} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} richtig bei Konfidenz {2}, {3} Bilder</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>{0}: {1}, median {2} of {3} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1}, Median {2} aus {3} Bildern</translation>
     </message>
 </context>
 <context>
@@ -10073,336 +10241,641 @@ They are measured on several cases of this study, and fixed when those are known
     <message>
         <location filename="../../app/annotate/sizes.py"/>
         <source>Area: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fläche: {0}</translation>
     </message>
     <message>
         <location filename="../../app/annotate/sizes.py"/>
         <source>Outline: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Umriss: {0}</translation>
     </message>
     <message>
         <location filename="../../app/annotate/sizes.py"/>
         <source>Pixel spacing unknown: sizes are in image pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixelabstand unbekannt: Größen in Bildpixeln.</translation>
     </message>
 </context>
 <context>
     <name>texts</name>
     <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>   Demo: phantoms drawn by this program, not images of patients.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/texts.py"/>
         <source>1 case</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Fall</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>1 mark</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Markierung</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>A black box has no evidence of its own; open a SoftCAM model beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Blackbox hat keine eigene Evidenz; öffnen Sie daneben ein SoftCAM-Modell.</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>A few seconds left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch wenige Sekunden.</translation>
     </message>
     <message>
         <location filename="../../app/compare/grid.py"/>
         <source>AP, activation precision: the share of the map&apos;s positive part that lies inside the marks.
 AS, activation sensitivity: how strongly the map covers the marks, from 0 to 1; a map that is bright everywhere scores high.
 Whose marks: chosen in the dock; yours where nothing else is said.</source>
-        <translation type="unfinished"></translation>
+        <translation>AP, Aktivierungspräzision: der Anteil des positiven Teils der Karte, der innerhalb der Markierungen liegt.
+AS, Aktivierungssensitivität: wie stark die Karte die Markierungen bedeckt, von 0 bis 1; eine überall helle Karte erreicht hohe Werte.
+Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes dasteht.</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>About {0} h {1} min left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch etwa {0} h {1} min.</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>About {0} min left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch etwa {0} min.</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>About {0} s left.</source>
+        <translation>Noch etwa {0} s.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/titles.py"/>
+        <source>Annotations</source>
+        <translation>Annotationen</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Annotations only</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/offer.py"/>
         <source>Answer the notice</source>
+        <translation>Auf den Hinweis antworten</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>As in all panes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>Both maps are evidence: their difference is in logits.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>Choose in the pane&apos;s menu which map to compare with.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Choose what this pane shows</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen, was dieses Bildfeld zeigt</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Chosen by the map</source>
+        <translation>Von der Karte gewählt</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Close this pane</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>Compute</source>
-        <translation type="unfinished"></translation>
+        <translation>Berechnen</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>Computed after the fact: it approximates what moved the model, and may miss it.</source>
+        <translation>Nachträglich berechnet: Sie nähert an, was das Modell bewegt hat, und kann es verfehlen.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>Computing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/titles.py"/>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Difference to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>Each map is divided by its own fixed display limit first: +1 is full colour in the first where the second has none.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>Evidence for a class that is not predicted: its mean is that class&apos;s logit.</source>
+        <translation>Evidenz für eine nicht vorhergesagte Klasse: Ihr Mittelwert ist der Logit dieser Klasse.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Follows the class in view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend_menu.py"/>
+        <source>Half the limit: stronger colours</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>Hidden until both readers have locked a first read of this case.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verborgen, bis beide Befunder eine Erstbefundung dieses Falls abgeschlossen haben.</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>Hidden until you have locked a first read of this case yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verborgen, bis Sie selbst eine Erstbefundung dieses Falls abgeschlossen haben.</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>Hidden until your first read is locked (Ctrl+Return).</source>
-        <translation type="unfinished"></translation>
+        <translation>Verborgen, bis Ihre Erstbefundung abgeschlossen ist (Strg+Eingabe).</translation>
     </message>
     <message>
-        <location filename="../../app/texts.py"/>
+        <location filename="../../app/compare/titles.py"/>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
-        <source>Image alone</source>
+        <source>Image only</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/grid.py"/>
         <source>Image panes</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildfelder</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_trained.py"/>
         <source>Its part in this model</source>
+        <translation>Sein Anteil an diesem Modell</translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend_menu.py"/>
+        <source>Limit of these maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend_menu.py"/>
+        <source>Limit of these maps…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/link_mark.py"/>
+        <source>Link pane {0} again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>Loading models…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle werden geladen…</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>Made from a second head, trained only to locate; the first head alone predicts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von einem zweiten Kopf, der nur auf das Lokalisieren trainiert ist; allein der erste Kopf sagt vorher.</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Map of pane {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte von Bildfeld {0}</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <location filename="../../app/compare/partner.py"/>
         <source>Models (*.safetensors)</source>
+        <translation>Modelle (*.safetensors)</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Move left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Move right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Moves with the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>No map and no marks lie over the image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>No map and no marks over the image</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/offer.py"/>
         <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Opacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Opacity of this pane</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/partner.py"/>
         <source>Open black box</source>
-        <translation type="unfinished"></translation>
+        <translation>Blackbox öffnen</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>Open black box…</source>
-        <translation type="unfinished"></translation>
+        <translation>Blackbox öffnen…</translation>
     </message>
     <message>
         <location filename="../../app/compare/offer.py"/>
         <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/titles.py"/>
+        <source>Rank correlation (Spearman): do both maps order the places of the image alike? 1: the same order, 0: none in common, {0}1: the opposite.
+IoU of top 10 %: of the cells that are among the highest tenth of either map, the share that is so in both.
+Both are computed at the coarser of the two grids, over the part of the image that both maps cover; the finer map is averaged over its cells. Equal values share their rank. A dash: one of the maps is the same everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/status_bar.py"/>
+        <source>Research use only. Not for diagnosis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>Same picture as the evidence</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>Show black box</source>
+        <translation>Blackbox zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/panes.py"/>
+        <source>Show two maps side by side; then their difference can be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>Slow map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>The image under its marks, without a map</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>The mean of these cells is the class&apos;s logit: they are the prediction itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Mittelwert dieser Zellen ist der Logit der Klasse: Sie sind die Vorhersage selbst.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_trained.py"/>
         <source>The open study</source>
+        <translation>Die geöffnete Studie</translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend_menu.py"/>
+        <source>The study&apos;s limit again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>The two maps have no part of the image in common.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>This model has no class “{0}”.</source>
+        <translation>Dieses Modell hat keine Klasse „{0}“.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/link_mark.py"/>
+        <source>This pane moves alone: zoom, cursor and brightness. Click to link it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>Try again?</source>
+        <translation>Noch einmal versuchen?</translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend_menu.py"/>
+        <source>Twice the limit: weaker colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend_menu.py"/>
+        <source>Value of full colour in {0}, the same for every case of this study.
+Maps of other methods and models keep theirs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>Waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>Where it is negative: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>Where it is positive: {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>You have adjudicated in this study and can make no blinded first read of it.</source>
+        <translation>Sie haben in dieser Studie adjudiziert und können darin keine verblindete Erstbefundung mehr vornehmen.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>annotations of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/class_maps.py"/>
+        <source>another class</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>computing</source>
-        <translation type="unfinished"></translation>
+        <translation>wird berechnet</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>demo model: not valid here</source>
+        <translation>Demomodell: hier nicht gültig</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>difference of {0} and {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>difference {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/help/window.py"/>
         <source>en</source>
-        <translation type="unfinished"></translation>
+        <translation>de</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_trained.py"/>
         <source>given with the images</source>
-        <translation type="unfinished"></translation>
+        <translation>mit den Bildern geliefert</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>identical by construction</source>
-        <translation type="unfinished"></translation>
+        <translation>konstruktionsbedingt identisch</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>identical by construction to {0}</source>
+        <translation>konstruktionsbedingt identisch mit {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>in logits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>in shares of the limits</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>is the prediction</source>
-        <translation type="unfinished"></translation>
+        <translation>ist die Vorhersage</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>is the score of a class not predicted</source>
+        <translation>ist der Wert einer nicht vorhergesagten Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>limits</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>localization branch, not the prediction</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokalisationszweig, nicht die Vorhersage</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>marks: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Markierungen: {0}</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>no model is open</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Modell ist geöffnet</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>not computed</source>
+        <translation>nicht berechnet</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>out of date: the file has changed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>post-hoc approximation</source>
+        <translation>Post-hoc-Näherung</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/titles.py"/>
+        <source>rank correlation {0} · IoU of top 10 % {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>the adjudicated marks</source>
+        <translation>die adjudizierten Markierungen</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>the image alone</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>the marks of {0}</source>
+        <translation>die Markierungen von {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/overlaid.py"/>
+        <source>this cell sees all that the model is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/overlaid.py"/>
+        <source>this cell sees the whole image</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>what any reader marked (union)</source>
-        <translation type="unfinished"></translation>
+        <translation>was irgendein Befunder markiert hat (Vereinigung)</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>what most readers marked (majority)</source>
-        <translation type="unfinished"></translation>
+        <translation>was die meisten Befunder markiert haben (Mehrheit)</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>your marks ({0})</source>
+        <translation>Ihre Markierungen ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>{0}  (pane {1})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>{0}  · slow</source>
+        <translation>{0}  · langsam</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>{0} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/presenting.py"/>
+        <source>{0} (not predicted)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>{0} and {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>{0} cases</source>
+        <translation>{0} Fälle</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>{0} is being compared</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>{0} is being computed.</source>
+        <translation>{0} wird berechnet.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>{0} is missing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>{0} marks</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Markierungen</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>{0} takes many passes of the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} braucht viele Durchgänge des Netzes.</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>{0} takes many passes of the network; for {1} it is not computed yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} braucht viele Durchgänge des Netzes; für {1} ist es noch nicht berechnet.</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>{0} waits for its turn.</source>
+        <translation>{0} wartet, bis es an der Reihe ist.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/cursor.py"/>
+        <source>{0} {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/slot.py"/>
+        <source>{0} · {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/titles.py"/>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/titles.py"/>
+        <source>ρ {0} · IoU {1}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -10411,1007 +10884,1007 @@ Whose marks: chosen in the dock; yours where nothing else is said.</source>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>16 bits (GPU)</source>
-        <translation type="unfinished"></translation>
+        <translation>16 Bit (GPU)</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>32 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>32 Bit</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>60 % train, 20 % validate, 20 % test</source>
-        <translation type="unfinished"></translation>
+        <translation>60 % Training, 20 % Validierung, 20 % Test</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>75 % train, 10 % validate, 15 % test</source>
-        <translation type="unfinished"></translation>
+        <translation>75 % Training, 10 % Validierung, 15 % Test</translation>
     </message>
     <message>
         <location filename="../../app/training/data_form.py"/>
         <source>75 % train, 25 % validate</source>
-        <translation type="unfinished"></translation>
+        <translation>75 % Training, 25 % Validierung</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>A folder per class</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner je Klasse</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>A trained classifier stays as it is, to the last digit; a second head learns to locate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein trainierter Klassifikator bleibt bis zur letzten Stelle, wie er ist; ein zweiter Kopf lernt zu lokalisieren.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/words.py"/>
         <source>AUC</source>
-        <translation type="unfinished"></translation>
+        <translation>AUC</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>About {0} for 1 epoch on {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa {0} für 1 Epoche auf {1}.</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>About {0} for {1} epochs on {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa {0} für {1} Epochen auf {2}.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <location filename="../../app/training/proposals.py"/>
         <source>An epoch uses {0} of {1} images, for it takes whole batches</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Epoche verwendet {0} von {1} Bildern, denn sie nimmt ganze Batches</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>An ordinary classifier, explained after the fact: what SoftCAM is compared with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein gewöhnlicher Klassifikator, nachträglich erklärt: womit SoftCAM verglichen wird.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>And the weights of its penalties.</source>
-        <translation type="unfinished"></translation>
+        <translation>Und die Gewichte seiner Strafen.</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>As in the authors&apos; code: chest film</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie im Code der Autoren: Thorax</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>As in the authors&apos; code: fundus</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie im Code der Autoren: Fundus</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Augmentation</source>
-        <translation type="unfinished"></translation>
+        <translation>Augmentierung</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Batches in a step</source>
-        <translation type="unfinished"></translation>
+        <translation>Batches je Schritt</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Best epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Beste Epoche</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Black box: no evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Blackbox: keine Evidenz</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Both penalties: between sparse and ridge.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Strafen: zwischen Sparse und Ridge.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>By validation accuracy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Validierungsgenauigkeit.</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Chest film: mirrored, turned a little</source>
-        <translation type="unfinished"></translation>
+        <translation>Thorax: gespiegelt, leicht gedreht</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Chest films</source>
-        <translation type="unfinished"></translation>
+        <translation>Thoraxaufnahmen</translation>
     </message>
     <message>
         <location filename="../../app/training/proposals.py"/>
         <source>Choose one</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswählen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>Chosen: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählt: {0}</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Class from</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse aus</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Class without lesions</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse ohne Läsionen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Classes, in order</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen, der Reihe nach</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>ConvNeXt tiny</source>
-        <translation type="unfinished"></translation>
+        <translation>ConvNeXt tiny</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>Cross-entropy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzentropie</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Cut to the fundus</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf den Fundus zugeschnitten</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Dense: no penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>Dicht: keine Strafe</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>DenseNet-121</source>
-        <translation type="unfinished"></translation>
+        <translation>DenseNet-121</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Dual branch: a second head that locates</source>
-        <translation type="unfinished"></translation>
+        <translation>Dual Branch: ein zweiter Kopf, der lokalisiert</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Edits of the study so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Bisherige Änderungen der Studie</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>EfficientNet B0</source>
-        <translation type="unfinished"></translation>
+        <translation>EfficientNet B0</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Elastic net: between the two</source>
-        <translation type="unfinished"></translation>
+        <translation>Elastic Net: zwischen beiden</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>Epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>Epochen</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Evidence is kept low but not cut off: maps that miss less of a lesion (ridge penalty).</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidenz wird niedrig gehalten, aber nicht abgeschnitten: Karten, die weniger von einer Läsion verfehlen (Ridge-Strafe).</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Evidence only where it counts: precise maps for small lesions (lasso penalty).</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidenz nur, wo sie zählt: präzise Karten für kleine Läsionen (Lasso-Strafe).</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>Finished ones, of those asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendete, von den verlangten.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Fitted into the input</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Eingang eingepasst</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Folder of images</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Bildern</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Fundus photographs</source>
-        <translation type="unfinished"></translation>
+        <translation>Fundusaufnahmen</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Fundus: turned, mirrored, colours varied</source>
-        <translation type="unfinished"></translation>
+        <translation>Fundus: gedreht, gespiegelt, Farben variiert</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Hard cases of</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwere Fälle von</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Hard cases, drawn times</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwere Fälle, so oft gezogen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Head</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopf</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Highest AUC</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchste AUC</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Highest kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstes Kappa</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Images in a batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder je Batch</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Inception v3 · the poster&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>Inception v3 · das des Posters</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Input, px</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingang, px</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Kaggle diabetic retinopathy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kaggle, diabetische Retinopathie</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Keeping maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Karten aufbewahren</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Kind of images</source>
-        <translation type="unfinished"></translation>
+        <translation>Art der Bilder</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Labels of</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels von</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Layout</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufbau</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernrate</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>Lines of a run: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Linien eines Laufs: {0}.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Lowest learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Niedrigste Lernrate</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>Mean over the seeds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel über die Startwerte.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Mean |evidence|</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere |Evidenz|</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>Mean |evidence| of the validation images, logits</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere |Evidenz| der Validierungsbilder, Logits</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Measuring the maps&apos; limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenzen der Karten werden gemessen</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>MobileNet v3 small</source>
-        <translation type="unfinished"></translation>
+        <translation>MobileNet v3 small</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine</translation>
     </message>
     <message>
         <location filename="../../app/training/proposals.py"/>
         <source>Nothing: random weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts: zufällige Gewichte</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>OCT B-scans</source>
-        <translation type="unfinished"></translation>
+        <translation>OCT-B-Scans</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>OCT: mirrored, shifted a little</source>
-        <translation type="unfinished"></translation>
+        <translation>OCT: gespiegelt, leicht verschoben</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Of all epochs, on the validation set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus allen Epochen, auf dem Validierungssatz.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>On the validation set, of the model of best accuracy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dem Validierungssatz, vom Modell der besten Genauigkeit.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>On the validation set, of the most accurate model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dem Validierungssatz, vom genauesten Modell.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>On the validation set, the highest of all epochs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dem Validierungssatz, der höchste Wert aller Epochen.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>On the validation set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dem Validierungssatz.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>On {0} validation images: one of them is {1} of the accuracy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf {0} Validierungsbildern: Eines davon ist {1} der Genauigkeit.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_view.py"/>
         <source>One of the {0} validation images is {1} of the accuracy: this choice means little.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eines der {0} Validierungsbilder ist {1} der Genauigkeit: Diese Wahl besagt wenig.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Options of the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Optionen des Netzes</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Other images</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Bilder</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>Penalties are times their lambdas: the parts add up to the total.</source>
-        <translation type="unfinished"></translation>
+        <translation>Strafen sind mit ihren Lambdas multipliziert: Die Teile ergeben zusammen die Summe.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <location filename="../../app/training/live/words.py"/>
         <source>Quadratic kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratisches Kappa</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>Quadratic, on the validation set, highest of all epochs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratisch, auf dem Validierungssatz, der höchste Wert aller Epochen.</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>RSNA pneumonia</source>
-        <translation type="unfinished"></translation>
+        <translation>RSNA, Pneumonie</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Reading images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden gelesen</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Recognise it</source>
-        <translation type="unfinished"></translation>
+        <translation>Erkennen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Repeats to the bit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitgenau wiederholbar</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>ResNet-18 · middle-sized</source>
-        <translation type="unfinished"></translation>
+        <translation>ResNet-18 · mittelgroß</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>ResNet-50 · the paper&apos;s, for a GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>ResNet-50 · das des Papers, für eine GPU</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Retinal OCT (Kermany)</source>
-        <translation type="unfinished"></translation>
+        <translation>Netzhaut-OCT (Kermany)</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Ridge λ₂</source>
-        <translation type="unfinished"></translation>
+        <translation>Ridge λ₂</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Ridge: whole lesions</source>
-        <translation type="unfinished"></translation>
+        <translation>Ridge: ganze Läsionen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>Ringed: the epoch in which it is highest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Ring: die Epoche des höchsten Werts.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>Ringed: the epoch of the best model, by validation accuracy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Ring: die Epoche des besten Modells, nach Validierungsgenauigkeit.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>Seconds per epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden je Epoche</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Seed of the split</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert der Aufteilung</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>Seeds</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwerte</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>Share of cells with positive evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil der Zellen mit positiver Evidenz</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>ShuffleNet v2 0.5 · smallest, for a CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>ShuffleNet v2 0.5 · das kleinste, für eine CPU</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Sparse: few active cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Sparse: wenige aktive Zellen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Sparsity λ₁</source>
-        <translation type="unfinished"></translation>
+        <translation>Sparsity λ₁</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufteilung</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>SqueezeNet 1.0</source>
-        <translation type="unfinished"></translation>
+        <translation>SqueezeNet 1.0</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>SqueezeNet 1.1 · small</source>
-        <translation type="unfinished"></translation>
+        <translation>SqueezeNet 1.1 · klein</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>Begonnen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Started from</source>
-        <translation type="unfinished"></translation>
+        <translation>Begonnen mit</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Stop early after</source>
-        <translation type="unfinished"></translation>
+        <translation>Früh enden nach</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Study</source>
-        <translation type="unfinished"></translation>
+        <translation>Studie</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Table: path, label, …</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle: path, label, …</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Test</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>That the least trained seed has finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die der am wenigsten trainierte Startwert beendet hat.</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>The maps are the prediction, and nothing holds them back: the reference of a sweep.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karten sind die Vorhersage, und nichts hält sie zurück: die Referenz eines Suchlaufs.</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>The recipe starts from ImageNet&apos;s weights, which are not on this computer: as it is, the model starts from random weights, and will hardly do as well. This window never connects: &apos;softcam train&apos; with --set model.weights=imagenet fetches them once, or choose a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Rezept beginnt mit den ImageNet-Gewichten, die nicht auf diesem Rechner liegen: So beginnt das Modell mit zufälligen Gewichten und wird kaum so gut. Dieses Fenster verbindet sich nie: „softcam train“ mit --set model.weights=imagenet holt sie einmal, oder wählen Sie eine Datei.</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>The recipe starts from {0}, which is not there: as it is, the model starts from random weights, and will hardly do as well. Choose the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Rezept beginnt mit {0}, das nicht vorhanden ist: So beginnt das Modell mit zufälligen Gewichten und wird kaum so gut. Wählen Sie die Datei.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>These runs have other classes, or another order of them: do not compare them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Läufe haben andere Klassen oder eine andere Reihenfolge davon: Vergleichen Sie sie nicht.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>These runs have other images or labels: their validation sets may differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Läufe haben andere Bilder oder Labels: Ihre Validierungssätze können sich unterscheiden.</translation>
     </message>
     <message>
         <location filename="../../app/training/sight.py"/>
         <source>This run knows cases of which your first read is not locked; the protocol hides what models and others say about them until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf kennt Fälle, deren Erstbefundung Sie nicht abgeschlossen haben; das Protokoll verbirgt bis dahin, was Modelle und andere dazu sagen.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>Ticked runs are drawn and compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angekreuzte Läufe werden gezeichnet und verglichen.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>Time of all finished epochs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit aller beendeten Epochen.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>Took</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>Training loss and its parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainings-Loss und seine Teile</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Training time</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingszeit</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Two classes or more</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Klassen oder mehr</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>VGG-16 · the paper&apos;s, large</source>
-        <translation type="unfinished"></translation>
+        <translation>VGG-16 · das des Papers, groß</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>Val. AUC</source>
-        <translation type="unfinished"></translation>
+        <translation>Val.-AUC</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>Val. accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Val.-Genauigkeit</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>Val. kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Val.-Kappa</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Validating</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierung läuft</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Validation</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierung</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>Validation AUC</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierungs-AUC</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>Validation accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierungsgenauigkeit</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>Validation quadratic kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratisches Validierungs-Kappa</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>Validation set</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierungssatz</translation>
     </message>
     <message>
         <location filename="../../app/training/live/comparison.py"/>
         <source>Validation {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierung, {0}</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>WSOL metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>WSOL-Metadaten</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Weight decay</source>
-        <translation type="unfinished"></translation>
+        <translation>Weight Decay</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>Weight of lesions</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht der Läsionen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>What grades mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Grade bedeuten</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
         <source>What lesions mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Läsionen bedeuten</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>bfloat16</source>
-        <translation type="unfinished"></translation>
+        <translation>bfloat16</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>gewählt</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>cross-entropy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzentropie</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>beschädigt</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>dash-dotted</source>
-        <translation type="unfinished"></translation>
+        <translation>Strichpunkt</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>dashed</source>
-        <translation type="unfinished"></translation>
+        <translation>gestrichelt</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>dotted</source>
-        <translation type="unfinished"></translation>
+        <translation>gepunktet</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/words.py"/>
         <source>finished</source>
-        <translation type="unfinished"></translation>
+        <translation>beendet</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>guidance</source>
-        <translation type="unfinished"></translation>
+        <translation>Lenkung</translation>
     </message>
     <message>
         <location filename="../../app/training/live/words.py"/>
         <source>interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>unterbrochen</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>l1</source>
-        <translation type="unfinished"></translation>
+        <translation>l1</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>l2</source>
-        <translation type="unfinished"></translation>
+        <translation>l2</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>left early</source>
-        <translation type="unfinished"></translation>
+        <translation>früh aufgegeben</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>long dashes</source>
-        <translation type="unfinished"></translation>
+        <translation>lange Striche</translation>
     </message>
     <message>
         <location filename="../../app/training/live/words.py"/>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>nein</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>passes</source>
-        <translation type="unfinished"></translation>
+        <translation>besteht</translation>
     </message>
     <message>
         <location filename="../../app/training/live/words.py"/>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/records.py"/>
         <source>quadratic kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>quadratisches Kappa</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenz</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/records.py"/>
         <source>ridge</source>
-        <translation type="unfinished"></translation>
+        <translation>Ridge</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>solid</source>
-        <translation type="unfinished"></translation>
+        <translation>durchgezogen</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/records.py"/>
         <source>sparse</source>
-        <translation type="unfinished"></translation>
+        <translation>Sparse</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>to be trained</source>
-        <translation type="unfinished"></translation>
+        <translation>noch zu trainieren</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>too low</source>
-        <translation type="unfinished"></translation>
+        <translation>zu niedrig</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>total</source>
-        <translation type="unfinished"></translation>
+        <translation>Summe</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>training</source>
-        <translation type="unfinished"></translation>
+        <translation>im Training</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>under way</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>validation</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierung</translation>
     </message>
     <message>
         <location filename="../../app/training/live/words.py"/>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>ja</translation>
     </message>
     <message>
         <location filename="../../app/training/proposals.py"/>
         <source>{0} (open)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (geöffnet)</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>{0} at {1}, seed {2}: {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} bei {1}, Startwert {2}: {3}</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>{0} at {1}: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} bei {1}: {2}</translation>
     </message>
     <message>
         <location filename="../../app/training/live/words.py"/>
         <source>{0} h {1:02d} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} h {1:02d} min</translation>
     </message>
     <message>
         <location filename="../../app/training/starts.py"/>
         <source>{0} has a network of its own, which cannot be built anew; choose other weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat ein eigenes Netz, das sich nicht neu aufbauen lässt; wählen Sie andere Gewichte.</translation>
     </message>
     <message>
         <location filename="../../app/training/starts.py"/>
         <source>{0} holds a {1}; choose that network, or other weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält ein {1}; wählen Sie dieses Netz oder andere Gewichte.</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>{0} hours</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Stunden</translation>
     </message>
     <message>
         <location filename="../../app/training/live/words.py"/>
         <source>{0} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} min</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>{0} minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Minuten</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>{0} of the dense model: {1}; tolerated from {2} on</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} des dichten Modells: {1}; erlaubt ab {2}</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1}</translation>
     </message>
     <message>
         <location filename="../../app/training/live/words.py"/>
         <source>{0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} s</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>{0} seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Sekunden</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>{0}, each seed</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, jeder Startwert</translation>
     </message>
     <message>
         <location filename="../../app/training/live/curve_figures.py"/>
         <source>{0}, epoch {1}: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Epoche {1}: {2}</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>{0}, logarithmic; 0 is the dense model</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, logarithmisch; 0 ist das dichte Modell</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
         <source>{0}, tolerated</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, erlaubt</translation>
     </message>
     <message>
         <location filename="../../app/training/proposals.py"/>
         <source>{0}; a batch of {1} uses {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}; ein Batch von {1} braucht {2}</translation>
     </message>
     <message>
         <location filename="../../app/training/status.py"/>
         <source>… and {0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>… und {0} weitere</translation>
     </message>
 </context>
 </TS>
