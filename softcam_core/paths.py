@@ -30,6 +30,18 @@ def is_device(path: Path) -> bool:
     return mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
+def file_stamp(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from one with another content: time of change (ns) and bytes.
+
+    None where there is no file, or none that can be reached.
+    """
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
 def shown(path: str | os.PathLike[str]) -> str:
     r"""Return a path as text; a byte of its name that is no UTF-8 becomes ``\xff``."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

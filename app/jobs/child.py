@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 FAULT_EXIT = 70
 LONG_KINDS = (
     "explain",
+    "case_report",
+    "receptive_field",
     "agreement",
     "evaluation",
     "training_data",

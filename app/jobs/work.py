@@ -17,11 +17,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from app.jobs import case_report
 from app.jobs import evaluate as evaluation
 from app.jobs import train as training
 from app.jobs.compare import compare
+from app.jobs.kept import KeptAnswers, Stamp
 from softcam_core.annotations.rasterize import rasterize_union
-from softcam_core.errors import SoftcamError
+from softcam_core.errors import ImageError, SoftcamError
 from softcam_core.evaluation.masks import input_mask
 from softcam_core.explain import METHODS, MethodError, attribute, identical_to_evidence
 from softcam_core.explain.attribution import check_applies
@@ -35,13 +37,16 @@ from softcam_core.metrics.topk import topk_counts
 from softcam_core.models.checkpoint import load_model, model_id
 from softcam_core.models.device import resolve_device
 from softcam_core.models.predict import checked
+from softcam_core.models.receptive import receptive_field
+from softcam_core.paths import file_stamp
 
 if TYPE_CHECKING:
     from softcam_core.agreement.table import Agreement
 
 Progress = Callable[..., None]
 Cancelled = Callable[[], bool]
-ImageKey = tuple[str, int]
+ImageKey = tuple[str, int, Stamp | None]
+"""Path, frame, and the moment of the file: another content is another image."""
 
 _INPUTS_KEPT = 16
 _MAPS_KEPT = 16
@@ -64,6 +69,9 @@ class Inputs:
         """Return the input (1, 3, rows, columns) on the CPU and the region that it shows.
 
         ``image`` is the decoded image where the window had it; else the file is read.
+
+        Raises:
+            ImageError: the file cannot be read, or is no longer the one of the key.
         """
         with self._lock:
             found = self._inputs.get((key, spec))
@@ -71,8 +79,7 @@ class Inputs:
                 if image is not None:
                     self._image = key, image
                 elif self._image is None or self._image[0] != key:
-                    path, frame = key
-                    self._image = key, read_image(Path(path), frame)
+                    self._image = key, _read(key)
                 pixels, region = model_input(self._image[1], spec)
                 found = torch.from_numpy(pixels)[None], region
                 self._inputs[key, spec] = found
@@ -92,6 +99,7 @@ class Worker:
         torch.set_num_threads(self._threads)
         self._models: dict[str, Any] = {}
         self._inputs = Inputs()
+        self._kept = KeptAnswers()
         self._maps: OrderedDict[Any, UpsampledMap] = OrderedDict()
         self._kinds: dict[str, Callable[[dict[str, Any], Progress, Cancelled], Any]] = {
             "load_model": self._load_model,
@@ -99,10 +107,12 @@ class Worker:
             "analyse": self._analyse,
             "explain": self._explain,
             "metrics": self._metrics,
+            "receptive_field": self._receptive_field,
             "agreement": self._agreement,
             "evaluate": self._evaluate,
             "evaluation": lambda payload, _, __: evaluation.read(payload["folder"]),
             "train": self._train,
+            "case_report": self._case_report,
             "pause": lambda _, __, ___: training.pause(),
             "training_data": lambda payload, _, stop: training.summarise(payload["config"], stop),
             "training_time": lambda payload, _, stop: training.estimate(payload["config"], stop),
@@ -167,14 +177,12 @@ class Worker:
 
     def _analyse(self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled) -> Any:
         model = self._model(payload["model"])
-        key = (payload["path"], payload.get("frame", 0))
-        x, region = self._inputs.get(key, model.spec.input, payload.get("image"))
+        x, region = self._inputs.get(_key(payload), model.spec.input, payload.get("image"))
         x = x.to(next(model.parameters()).device)
         with torch.inference_mode():
             out = model.classify(x)
         logits = checked(out.logits)[0].double().cpu()
         maps: dict[str, NDArray[np.float32]] = {}
-        identical: dict[str, str] = {}
         for method in payload["methods"]:
             if method == "evidence" and out.evidence is not None:
                 found = out.evidence
@@ -189,22 +197,29 @@ class Worker:
                     engine=payload.get("engine", "torch"),
                 )
             maps[method] = np.ascontiguousarray(found[0].float().cpu().numpy())
-            reason = identical_to_evidence(model, method)
-            if reason is not None:
-                identical[method] = reason
         return {
             "logits": logits.numpy(),
             "probabilities": torch.softmax(logits, dim=0).numpy(),
             "region": region,
             "maps": maps,
-            "identical": identical,
+            "identical": _identical(model, payload["methods"]),
         }
 
     def _explain(self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled) -> Any:
         """Do the same as `_analyse` beside the quick jobs, for a method that takes minutes."""
         # The number of threads belongs to the thread that sets it.
         torch.set_num_threads(self._threads)
-        return self._analyse({**payload, "engine": "auto"}, progress, cancelled)
+        asked = {**payload, "engine": "auto"}
+        model = self._model(payload["model"])
+        answer = self._kept.answer(payload, lambda: self._analyse(asked, progress, cancelled))
+        return {**answer, "identical": _identical(model, payload["methods"])}
+
+    def _receptive_field(self, payload: dict[str, Any], _: Progress, cancelled: Cancelled) -> Any:
+        """Return (first, stride, size) of what a model's cells see, None if unknown."""
+        torch.set_num_threads(self._threads)
+        identity = payload["model"]
+        model = self._model(identity)
+        return self._kept.field(identity, lambda: receptive_field(model, cancelled))
 
     def _agreement(
         self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled
@@ -225,6 +240,13 @@ class Worker:
     ) -> dict[str, Any]:
         """Train a model; a child of its own does it."""
         return training.train(payload["asked"], payload["resume"], progress, cancelled)
+
+    def _case_report(
+        self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled
+    ) -> dict[str, Any]:
+        """Make one piece of a case report."""
+        torch.set_num_threads(self._threads)
+        return case_report.report(payload, self._model, progress, cancelled)
 
     def _metrics(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
         """Measure each map against the drawn shapes together, as an evaluation does."""
@@ -267,6 +289,27 @@ class Worker:
         while len(self._maps) > _MAPS_KEPT:
             self._maps.popitem(last=False)
         return self._maps[key]
+
+
+def _key(payload: dict[str, Any]) -> ImageKey:
+    path = payload["path"]
+    return path, payload.get("frame", 0), payload.get("stamp") or file_stamp(Path(path))
+
+
+def _read(key: ImageKey) -> StoredImage:
+    path, frame, stamp = key
+    image = read_image(Path(path), frame)
+    if file_stamp(Path(path)) != stamp:
+        raise ImageError(
+            f"The file {Path(path).name} has changed since it was opened; compute again."
+        )
+    return image
+
+
+def _identical(model: Any, methods: list[str]) -> dict[str, str]:
+    """Return why a method says the same as the evidence, for each that does."""
+    reasons = {method: identical_to_evidence(model, method) for method in methods}
+    return {method: reason for method, reason in reasons.items() if reason is not None}
 
 
 def _refused(model: Any) -> dict[str, str]:

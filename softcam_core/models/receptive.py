@@ -13,8 +13,10 @@ ones of float32 (Winograd, FFT) may smear a NaN over a whole tile. The model is 
 from __future__ import annotations
 
 import copy
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -65,7 +67,7 @@ class _Span:
         )
 
 
-class _Unbounded(Exception):
+class _UnboundedError(Exception):
     """The field is longer than the longest strip, or not the same for all cells."""
 
 
@@ -96,9 +98,9 @@ def receptive_field(model: Network, cancelled: _Cancelled = lambda: False) -> Fi
         plain = _copied(network)
         try:
             if model.row.fixed_size:
-                raise _Unbounded
+                raise _UnboundedError
             found = _both(plain, channels, short, shortest, cancelled)
-        except _Unbounded:
+        except _UnboundedError:
             return _whole(plain, model.spec.input.size, cancelled)
         except (RuntimeError, ValueError):
             # The network does not take a strip.
@@ -111,7 +113,14 @@ def receptive_field(model: Network, cancelled: _Cancelled = lambda: False) -> Fi
 
 
 def _copied(network: nn.Module) -> nn.Module:
-    return copy.deepcopy(network).cpu().double().eval()
+    """Return a copy without hooks: an explanation in another thread may have some on it now."""
+    hooks: dict[int, Any] = {
+        id(value): OrderedDict()
+        for module in network.modules()
+        for name, value in vars(module).items()
+        if "_hooks" in name and isinstance(value, dict)
+    }
+    return copy.deepcopy(network, hooks).cpu().double().eval()
 
 
 def _whole(network: nn.Module, size: tuple[int, int], cancelled: _Cancelled) -> Field | None:
@@ -179,7 +188,7 @@ class _Strip:
                 break
             length *= 2
         else:
-            raise _Unbounded
+            raise _UnboundedError
         stride = round(length / (len(self.reached(2 * length, 0, 0)) - count))
         cell, first = self._first(length, stride)
         other, last = self._last(length, stride)
@@ -189,7 +198,7 @@ class _Strip:
         nearest = -((span.first + size - 1 - middle) // stride)
         farthest = (middle - span.first) // stride
         if (seen[0], seen[-1]) != (nearest, farthest):
-            raise _Unbounded
+            raise _UnboundedError
         return length, span
 
     def _longer(self, shortest: int) -> Iterator[int]:
@@ -239,10 +248,10 @@ def _turn(holds: Callable[[int], bool], low: int, high: int) -> int:
     """Return the last number that something holds for, which holds for ``low``, by halves.
 
     Raises:
-        _Unbounded: it holds beyond ``high`` too.
+        _UnboundedError: it holds beyond ``high`` too.
     """
     if holds(high + 1):
-        raise _Unbounded
+        raise _UnboundedError
     high += 1
     while high - low > 1:
         middle = (low + high) // 2

@@ -13,6 +13,7 @@ from softcam_core.errors import SoftcamError
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.imaging.read import read_image
+from softcam_core.paths import file_stamp
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def test_an_image_is_decoded_once_for_several_models(
         return read_image(path, frame)
 
     monkeypatch.setattr(work, "read_image", read)
-    inputs, key = work.Inputs(), (str(picture), 0)
+    inputs, key = work.Inputs(), (str(picture), 0, file_stamp(picture))
     small, large = InputSpec(size=(16, 16)), InputSpec(size=(32, 32))
     first, region = inputs.get(key, small, None)
     inputs.get(key, large, None)
@@ -56,17 +57,17 @@ def test_an_image_that_the_window_has_decoded_is_not_read(
 ) -> None:
     monkeypatch.delattr(work, "read_image")
     inputs = work.Inputs()
-    tensor, _ = inputs.get((str(picture), 0), InputSpec(size=(8, 8)), read_image(picture))
+    tensor, _ = inputs.get((str(picture), 0, None), InputSpec(size=(8, 8)), read_image(picture))
     assert tensor.shape == (1, 3, 8, 8)
 
 
 def test_only_the_last_inputs_are_kept(work: Any, picture: Path) -> None:
     inputs, image = work.Inputs(), read_image(picture)
     spec = InputSpec(size=(8, 8))
-    first, _ = inputs.get(("0", 0), spec, image)
+    first, _ = inputs.get(("0", 0, None), spec, image)
     for number in range(1, 20):
-        inputs.get((str(number), 0), spec, image)
-    again, _ = inputs.get(("0", 0), spec, image)
+        inputs.get((str(number), 0, None), spec, image)
+    again, _ = inputs.get(("0", 0, None), spec, image)
     assert again is not first
 
 
@@ -125,7 +126,7 @@ def test_a_dual_branch_model_predicts_with_one_head_and_locates_with_the_other(
     said = worker.run("load_model", {"path": str(path), "device": "cpu"}, silent, lambda: False)
     job = {"model": said["id"], "path": str(picture), "methods": ["evidence", "cam"]}
     found = worker.run("analyse", job, silent, lambda: False)
-    x, _ = work.Inputs().get((str(picture), 0), given, None)
+    x, _ = work.Inputs().get((str(picture), 0, file_stamp(picture)), given, None)
     with torch.no_grad():
         out = model(x)
     assert np.allclose(found["logits"], out.logits[0].double())

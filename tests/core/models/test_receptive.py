@@ -146,6 +146,14 @@ def test_the_model_stays_as_it_was():
     assert not any(m._forward_hooks or m._forward_pre_hooks for m in model.modules())
 
 
+def test_hooks_of_others_neither_run_nor_stay_behind():
+    model = built("squeezenet1_1", "blackbox")
+    ran = []
+    with model.backbone.register_forward_hook(lambda *_: ran.append(1)):
+        assert receptive_field(model) is not None
+    assert not ran
+
+
 def test_few_passes_and_an_end_when_it_is_asked_for():
     model = built("squeezenet1_1")
     asked = []
