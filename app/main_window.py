@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
@@ -30,6 +31,7 @@ from app.commands import Commands
 from app.compare.grid import CompareGrid
 from app.controller import Controller
 from app.docks import Docks
+from app.evidence.hold_to_hide import Hold
 from app.jobs.client import JobClient
 from app.language import chosen as chosen_language
 from app.look import Look
@@ -89,6 +91,8 @@ class MainWindow(QMainWindow):
 
     def _build_centre(self) -> None:
         self.grid = CompareGrid(self.state, self.annotator)
+        hide, show = partial(self.grid.set_hidden, True), partial(self.grid.set_hidden, False)
+        self._hold = Hold(self, hide, show)
         centre = QWidget()
         centre.setObjectName("centre")
         layout = QVBoxLayout(centre)
@@ -333,16 +337,9 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hide the maps while H is held."""
         if event.key() == Qt.Key.Key_H and not event.isAutoRepeat():
-            self.grid.set_hidden(True)
+            self._hold.begin(Qt.Key.Key_H)
         else:
             super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Show the maps again."""
-        if event.key() == Qt.Key.Key_H and not event.isAutoRepeat():
-            self.grid.set_hidden(False)
-        else:
-            super().keyReleaseEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Keep status tips out of the status bar: they would hide what always stands there."""

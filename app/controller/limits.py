@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
+from app.controller.own_limits import OwnLimits
 from app.jobs.client import Job, JobClient
 from app.state import LoadedModel, ViewerState
 from softcam_core.errors import SoftcamError
@@ -53,6 +54,7 @@ class Limits(QObject):
         self._asked_for: dict[Key, dict[str, float]] = {}
         self._shared: dict[Key, tuple[Key, float]] = {}  # The limit of which map, times what.
         self._least: dict[Key, float] = {}
+        OwnLimits(state, self)
         state.models_changed.connect(self._on_models)
         state.study_changed.connect(self._on_study)
         state.analysis_changed.connect(self._on_analysis)
