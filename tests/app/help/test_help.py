@@ -13,7 +13,7 @@ from app.help.pages import FALLBACK, ORDER, pages
 from app.help.window import HelpWindow
 from softcam_core.resources import resource_path
 
-LANGUAGES = (FALLBACK,)
+LANGUAGES = (FALLBACK, "de")
 
 
 @pytest.fixture
