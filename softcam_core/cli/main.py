@@ -22,6 +22,7 @@ COMMANDS = (
     "demo",
     "predict",
     "explain",
+    "figure",
     "convert",
     "dataset",
     "train",

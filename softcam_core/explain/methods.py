@@ -48,6 +48,16 @@ SLOW = frozenset(
 )
 """Methods that take many passes: a window computes them on demand, with progress and cancel."""
 
+SIGNED = frozenset(
+    {"evidence", "cam", "guided_backprop", "integrated_gradients", "smoothgrad", "occlusion"}
+)
+"""Methods whose maps may have negative values; those of the others are rectified."""
+
+
+def units(method: str) -> str:
+    """Return the units of a method's map: logits for evidence, arbitrary ones for the rest."""
+    return "logit" if method == "evidence" else "a.u."
+
 
 class MethodError(SoftcamError, ValueError):
     """A method that does not exist, or that the model does not allow."""

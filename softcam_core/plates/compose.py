@@ -1,0 +1,379 @@
+"""What is asked for becomes rows and columns: the figure's maps, words and numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from softcam_core.annotations.rasterize import rasterize_union
+from softcam_core.errors import SoftcamError
+from softcam_core.explain.methods import SIGNED, TITLES, units
+from softcam_core.imaging.geometry import Region
+from softcam_core.imaging.window import default_window, to_display
+from softcam_core.models.titles import BLACK_BOX
+from softcam_core.plates.errors import PlateError
+from softcam_core.plates.explaining import Explainer, Map, precision_and_sensitivity
+from softcam_core.plates.paint import pair_of
+from softcam_core.plates.sources import EVIDENCE, Lane, lanes, of_case
+from softcam_core.plates.values import (
+    LABEL,
+    Asked,
+    Case,
+    Cell,
+    Column,
+    MapShown,
+    Model,
+    Picture,
+    Plate,
+    Row,
+    Scale,
+)
+
+PERCENTILE = 99.5
+MANY = 12
+"""More classes than this are too many columns: the most probable ones are shown."""
+SHOWN = 6
+_ROW = 4
+"""Panes of the window in a row."""
+_VARIANTS = ("sparse", "dense", "ridge", "elastic net")
+"""The order of rows in the paper's Figure 15."""
+NO_VALUE = "\N{EN DASH}"
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A case of the figure with its image.
+
+    Attributes:
+        letter: as the figure cites it.
+        plain: the image under its marks.
+    """
+
+    case: Case
+    letter: str
+    plain: Cell
+
+
+@dataclass(eq=False)
+class Account:
+    """What the small print and the caption must tell.
+
+    Attributes:
+        shown: the cases.
+        classes: of each case, whose maps are shown.
+        probabilities: (letter, model) -> of that class.
+        scales: (model, method) -> the colours of its maps.
+        measured: (model, method) whose limit was measured on the maps of this figure.
+        cells: (model, method) -> (rows, columns) of its maps.
+        problems: one sentence each.
+    """
+
+    shown: list[Shown] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+    probabilities: dict[tuple[str, str], float] = field(default_factory=dict)
+    scales: dict[tuple[str, str], Scale] = field(default_factory=dict)
+    measured: set[tuple[str, str]] = field(default_factory=set)
+    cells: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def composed(asked: Asked, explainer: Explainer) -> tuple[Plate, Account]:
+    """Compute the maps and put them into rows and columns; footer and caption come later.
+
+    Raises:
+        PlateError: there is nothing to show.
+        CancelledError: the figure is not wanted any more.
+    """
+    return _Composer(asked, explainer).plate()
+
+
+class _Composer:
+    def __init__(self, asked: Asked, explainer: Explainer) -> None:
+        self._asked, self._explainer = asked, explainer
+        self.account = Account()
+        self._values: dict[tuple[str, str], list[Map]] = {}
+
+    def plate(self) -> tuple[Plate, Account]:
+        asked = self._asked
+        self._read_cases()
+        layouts: dict[str, Callable[[], Plate]] = {
+            "methods": self._methods,
+            "localization": self._localization,
+            "classes": self._classes,
+            "screen": self._screen,
+        }
+        plate = layouts[asked.layout]()
+        if not plate.rows or not plate.columns:
+            raise PlateError("There is nothing to show; choose a model and a method that fit.")
+        labels = {
+            mark.label: mark.colour
+            for shown in self.account.shown
+            for mark in shown.case.marks
+            if mark.label
+        }
+        key = tuple(labels.items()) if len(labels) > 1 else ()
+        return self._with_limits(replace(plate, key=key)), self.account
+
+    def _read_cases(self) -> None:
+        many = len(self._asked.cases) > 1
+        for number, case in enumerate(self._asked.cases):
+            letter = case.name or (_letter(number) if many else "")
+            try:
+                image = self._explainer.image(case)
+            except SoftcamError as error:
+                self.account.problems.append(str(error))
+                continue
+            height, width = image.pixels.shape[:2]
+            picture = Picture(
+                to_display(image.pixels, case.window or default_window(image)),
+                case.view or (0.0, 0.0, float(width), float(height)),
+                image.spacing[1] if image.spacing else None,
+            )
+            plain = Cell(picture, None, self._asked.look, case.marks, ruler=True)
+            self.account.shown.append(Shown(case, letter, plain))
+        if not self.account.shown:
+            raise PlateError(
+                self.account.problems[0] if self.account.problems else "Choose a case to show."
+            )
+
+    # Layouts
+
+    def _methods(self) -> Plate:
+        """A row per case, a column per method (the paper's Figure 2)."""
+        found = lanes(self._asked.models, self._asked.methods, by_arch=False)
+        self._explainer.plan(len(found) * len(self.account.shown))
+        rows = []
+        for shown in self.account.shown:
+            name = self._class_of(shown)
+            cells = [
+                self._cell(shown, of_case(models, shown.case.modality), lane.method, name)
+                for lane, models in found.items()
+            ]
+            rows.append(Row(shown.letter, name, (shown.plain, *cells)))
+        return Plate((self._image_column(), *_columns(found)), tuple(rows))
+
+    def _localization(self) -> Plate:
+        """A row per architecture, marks and both metrics over every map (Figure 4)."""
+        found = lanes(self._asked.models, self._asked.methods, by_arch=True)
+        rows: list[Row] = []
+        archs = {m.spec.arch: m.arch for m in self._asked.models}
+        self._explainer.plan(len(found) * len(self.account.shown) * len(archs))
+        for shown in self.account.shown:
+            name = self._class_of(shown)
+            first = True
+            for arch, title in archs.items():
+                models = [of_case(some, shown.case.modality, arch) for some in found.values()]
+                if not any(models):
+                    continue
+                cells = [
+                    self._cell(shown, model, lane.method, name, measured=True)
+                    for model, lane in zip(models, found, strict=True)
+                ]
+                letter = shown.letter if first else ""
+                rows.append(Row(letter, title, (shown.plain if first else None, *cells)))
+                first = False
+        return Plate((self._image_column(), *_columns(found)), tuple(rows))
+
+    def _classes(self) -> Plate:
+        """A column per class; rows: sparse evidence, dense evidence, post-hoc (Figure 15)."""
+        found = lanes(self._asked.models, self._asked.methods or (EVIDENCE,), by_arch=False)
+        order = sorted(found, key=_as_in_figure_15)
+        names: list[str] = []
+        for shown in self.account.shown:
+            for lane in order:
+                model = of_case(found[lane], shown.case.modality)
+                if model is not None:
+                    names += [n for n in self._some_classes(shown, model) if n not in names]
+        self._explainer.plan(len(order) * len(names) * len(self.account.shown))
+        rows: list[Row] = []
+        for shown in self.account.shown:
+            self._class_of(shown)
+            first = True
+            for lane in order:
+                model = of_case(found[lane], shown.case.modality)
+                if model is None:
+                    continue
+                cells = [self._class_cell(shown, model, lane.method, name) for name in names]
+                letter = shown.letter if first else ""
+                label = f"{lane.title}, {lane.arch}" if lane.arch else lane.title
+                rows.append(Row(letter, label, (shown.plain if first else None, *cells)))
+                first = False
+        columns = (self._image_column(), *(Column(name) for name in names))
+        return Plate(columns, tuple(rows), bars="right")
+
+    def _screen(self) -> Plate:
+        """The panes of the window."""
+        panes, models = self._asked.panes, {m.id: m for m in self._asked.models}
+        shown = self.account.shown[0]
+        self._explainer.plan(len(panes))
+        cells: list[Cell | None] = []
+        for pane in panes:
+            if pane.method in TITLES:
+                model = models.get(pane.model)
+                measured = bool(shown.case.marks) and self._asked.look.marks
+                cell = self._cell(shown, model, pane.method, pane.class_name, measured=measured)
+                self.account.classes.append(pane.class_name)
+            else:
+                marks = () if pane.method else shown.plain.marks
+                cell = replace(shown.plain, marks=marks)
+            opacity = self._asked.look.opacity if pane.opacity is None else pane.opacity
+            look = replace(cell.look, opacity=opacity)
+            cells.append(replace(cell, above=pane.title, look=look, ruler=not cells))
+        wide = len(cells) if len(cells) <= _ROW else -(-len(cells) // -(-len(cells) // _ROW))
+        cells += [None] * (-len(cells) % wide)
+        rows = [Row("", "", tuple(cells[n : n + wide])) for n in range(0, len(cells), wide)]
+        return Plate(tuple(Column("") for _ in range(wide)), tuple(rows))
+
+    def _image_column(self) -> Column:
+        marked = any(shown.case.marks for shown in self.account.shown)
+        return Column("Image", "with marks" if marked else "")
+
+    # Cells
+
+    def _class_of(self, shown: Shown) -> str:
+        """Settle whose maps of a case are shown, by name."""
+        case, asked = shown.case, self._asked
+        name = case.label if asked.class_name == LABEL else asked.class_name
+        if not name:
+            model = of_case(asked.models, case.modality)
+            if model is None:
+                sentence = f"No chosen model is for images of the kind {case.modality}."
+                self.account.problems.append(sentence)
+            else:
+                try:
+                    out = self._explainer.output(case, model)
+                    name = model.spec.classes[int(np.argmax(out.logits))]
+                except SoftcamError as error:
+                    self.account.problems.append(str(error))
+        self.account.classes.append(name)
+        return name
+
+    def _some_classes(self, shown: Shown, model: Model) -> Sequence[str]:
+        """Return the classes to show: all, or of very many the most probable ones."""
+        if len(model.spec.classes) <= MANY:
+            return model.spec.classes
+        out = self._explainer.output(shown.case, model)
+        best = np.argsort(-out.probabilities, kind="stable")[:SHOWN]
+        return [model.spec.classes[n] for n in best]
+
+    def _class_cell(self, shown: Shown, model: Model, method: str, name: str) -> Cell:
+        cell = self._cell(shown, model, method, name)
+        probability = self.account.probabilities.get((shown.letter + name, model.id))
+        words = "" if probability is None else f"p {probability:.2f}"
+        if name == shown.case.label:
+            words = f"{words} (label)" if words else "(label)"
+        return replace(cell, above=words)
+
+    def _cell(
+        self,
+        shown: Shown,
+        model: Model | None,
+        method: str,
+        name: str,
+        *,
+        measured: bool = False,
+    ) -> Cell:
+        """Return one map over the image; in words, why there is none."""
+        look = self._asked.look
+        cell = replace(shown.plain, marks=shown.case.marks if look.marks else (), ruler=False)
+        if model is None:
+            return replace(cell, missing="no such model")
+        if name not in model.spec.classes:
+            return replace(cell, missing=f"no class {name!r}" if name else "no class")
+        if method in model.refused:
+            self._note(model.refused[method])
+            return replace(cell, missing="not for this model")
+        index = model.spec.classes.index(name)
+        try:
+            out = self._explainer.output(shown.case, model)
+            values = self._explainer.map(shown.case, model, method, index)
+        except SoftcamError as error:
+            self._note(str(error))
+            return replace(cell, missing="not for this model")
+        self.account.probabilities[shown.letter + name, model.id] = float(out.probabilities[index])
+        if values is None:
+            return replace(cell, missing="computed when exported")
+        key = model.id, method
+        self._values.setdefault(key, []).append(values)
+        self.account.cells[key] = values.shape[0], values.shape[1]
+        pair = pair_of(look, shown.plain.picture.pixels)
+        scale = Scale(self._limit(model, method), units(method), pair, method not in SIGNED)
+        self.account.scales[key] = scale
+        cell = replace(cell, map=MapShown(values, out.region, scale, model.spec.input.size))
+        if measured:
+            left, right = self._metrics(shown, out.region, values)
+            cell = replace(cell, left=left, right=right)
+        return cell
+
+    def _metrics(self, shown: Shown, region: Region, values: Map) -> tuple[str, str]:
+        """Return the corners of a cell: sensitivity left, precision right, as in the paper."""
+        if not shown.case.marks:
+            return "", ""
+        size = shown.plain.picture.pixels.shape
+        shapes = [mark.shape for mark in shown.case.marks]
+        mask = rasterize_union(shapes, (size[0], size[1]), shown.case.point_radius)
+        precision, sensitivity = precision_and_sensitivity(values, region, mask)
+        return f"AS {_share(sensitivity)}", f"AP {_share(precision)}"
+
+    def _note(self, sentence: str) -> None:
+        if sentence not in self.account.problems:
+            self.account.problems.append(sentence)
+
+    # Limits
+
+    def _limit(self, model: Model, method: str) -> float:
+        """Return the study's limit, which no image may choose; 0 where it is still to be found."""
+        return model.limits.get(method, model.spec.map_limits.get(method, 0.0))
+
+    def _with_limits(self, plate: Plate) -> Plate:
+        """Give the maps whose limit nobody knows one: the 99.5th percentile over the figure."""
+        found: dict[tuple[str, str], Scale] = {}
+        for key, scale in self.account.scales.items():
+            if scale.limit <= 0:
+                every = np.concatenate([np.abs(v).ravel() for v in self._values[key]])
+                limit = float(np.percentile(np.nan_to_num(every), PERCENTILE))
+                found[key] = replace(scale, limit=limit or 1.0)
+                self.account.measured.add(key)
+        if not found:
+            return plate
+        self.account.scales.update(found)
+        by_values = {id(v): found[key] for key in found for v in self._values[key]}
+
+        def mended(cell: Cell | None) -> Cell | None:
+            if cell is None or cell.map is None or id(cell.map.values) not in by_values:
+                return cell
+            return replace(cell, map=replace(cell.map, scale=by_values[id(cell.map.values)]))
+
+        rows = [replace(row, cells=tuple(mended(cell) for cell in row.cells)) for row in plate.rows]
+        return replace(plate, rows=tuple(rows))
+
+
+def _columns(found: dict[Lane, list[Model]]) -> list[Column]:
+    """Return the heads of lanes, grouped by what they explain."""
+    columns = []
+    for lane in found:
+        if lane.variant == BLACK_BOX:
+            group = "Post-hoc, black box"
+        elif lane.method == EVIDENCE:
+            group = "SoftCAM evidence"
+        else:
+            group = f"Post-hoc, {lane.variant} SoftCAM"
+        columns.append(Column(lane.title, lane.arch, group))
+    return columns
+
+
+def _as_in_figure_15(lane: Lane) -> tuple[bool, int]:
+    known = lane.variant in _VARIANTS
+    return lane.method != EVIDENCE, _VARIANTS.index(lane.variant) if known else len(_VARIANTS)
+
+
+def _share(value: float) -> str:
+    return NO_VALUE if math.isnan(value) else f"{value:.2f}"
+
+
+def _letter(number: int) -> str:
+    """Return a, b ... z, aa, bb ..."""
+    return chr(ord("a") + number % 26) * (1 + number // 26)
