@@ -23,12 +23,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.canvas.class_maps import hues, opacity_of, set_opacity_of, toggle
+from app.evidence.class_swatch import ClassSwatch
+from app.evidence.class_view import ClassView
 from app.evidence.ledger import LedgerLine
 from app.evidence.many_classes import ManyClasses
 from app.evidence.numbers import tabular
 from app.evidence.overlay_controls import OverlayControls
 from app.state import MANY, ViewerState
 from app.texts import MINUS, NO_VALUE, hidden_notice, is_out_of_place, loading_text, signed
+from softcam_core.imaging.colormap_classes import MOST_CLASSES
 from softcam_core.models.card import MODALITIES
 
 KEYS = 9
@@ -84,8 +88,8 @@ class ClassRow:
 
     def __init__(self, number: int, name: str) -> None:
         """Make the widgets of class ``number``, counted from 1."""
-        self.key = QLabel(str(number) if number <= KEYS else "")
-        self.key.setProperty("role", "secondary")
+        self.key = ClassSwatch(name, str(number) if number <= KEYS else "")
+        self.key.setObjectName(f"classSwatch{number}")
         self.name = QLabel(name)
         self.bar = ProbabilityBar()
         self.probability = tabular(QLabel(), "0.00")
@@ -107,6 +111,7 @@ class ClassRow:
     def forget(self) -> None:
         """Keep no name and no number."""
         self.bar.set_value(None)
+        self.key.forget()
         self.name.setAccessibleDescription("")
         for label in (self.name, self.probability, self.logit):
             label.clear()
@@ -215,6 +220,7 @@ class ClassList(QWidget):
         self._scroll = _Scroll(self._grid)
         self.many = ManyClasses()
         self.many.chosen.connect(state.set_class)
+        self.many.toggled.connect(self._toggle)
         self.hint = QLabel()
         self.hint.setObjectName("classHint")
         self.hint.setProperty("role", "secondary")
@@ -229,6 +235,7 @@ class ClassList(QWidget):
         self.follow.setObjectName("followPrediction")
         self.follow.setToolTip(self.tr("Show each case's most probable class (key 0)"))
         self.follow.clicked.connect(self._on_follow)
+        self.view = ClassView(state)
         self.ledger = LedgerLine(state)
         self.controls = OverlayControls(state)
         column = QVBoxLayout(self)
@@ -240,7 +247,8 @@ class ClassList(QWidget):
         column.addWidget(self.many, 1)
         follow = QHBoxLayout()
         follow.setContentsMargins(12, 0, 12, 0)
-        follow.addWidget(self.follow)
+        follow.addWidget(self.follow, 1)
+        follow.addWidget(self.view)
         column.addLayout(follow)
         column.addWidget(self.ledger)
         column.addWidget(self.controls)
@@ -252,6 +260,7 @@ class ClassList(QWidget):
             state.analysis_changed,
         ):
             signal.connect(self._show)
+        state.overlay_changed.connect(self._show_hues)
         self._show()
 
     def minimumSizeHint(self) -> QSize:
@@ -310,7 +319,36 @@ class ClassList(QWidget):
         self.modality.setText(note)
         self.modality.setVisible(bool(note))
         self.follow.setVisible(bool(names))
+        self.view.setVisible(bool(names))
         self.follow.setChecked(state.chosen_class not in names)
+        self._show_hues()
+
+    def _show_hues(self) -> None:
+        """Show which classes are drawn at once, each in its hue."""
+        state = self._state
+        model = state.predicting_model()
+        several = state.overlay.classes != "one" and model is not None
+        shown = hues(state, model) if several and model is not None else {}
+        for row, name in zip(self.rows, self._names, strict=False):
+            row.key.show_hue(shown.get(name), several=several)
+        self.many.show_hues(shown if several else None)
+
+    def _toggle(self, name: str) -> None:
+        model = self._state.predicting_model()
+        if model is not None and not toggle(self._state, model, name):
+            self._state.noted.emit(
+                self.tr(
+                    "At most {0} classes can be told apart at once; leave one out first."
+                ).format(MOST_CLASSES)
+            )
+        self._show_hues()
+
+    def _serve(self, row: ClassRow, name: str) -> None:
+        """Let a row's square draw its class or leave it out."""
+        state = self._state
+        row.key.clicked.connect(lambda: self._toggle(name))
+        row.key.set_opacity_source(lambda: opacity_of(state, name))
+        row.key.opacity_chosen.connect(lambda value: set_opacity_of(state, name, value))
 
     def _modality_note(self) -> str:
         """Say what images the model is made for, where the case's kind is not known to be that."""
@@ -334,6 +372,7 @@ class ClassList(QWidget):
         few = names if len(names) <= MANY else ()
         self.rows = [ClassRow(number, name) for number, name in enumerate(few, start=1)]
         for line, row in enumerate(self.rows):
+            self._serve(row, few[line])
             for column, widget in enumerate(row.widgets):
                 self._grid.grid.addWidget(widget, line, column)
         for line in range(self._grid.grid.rowCount()):

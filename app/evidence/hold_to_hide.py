@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 ENDS = (QEvent.Type.WindowDeactivate, QEvent.Type.ApplicationDeactivate, QEvent.Type.Hide)
 """After these the release may go to another program and never be told."""
@@ -73,4 +73,4 @@ def _is_window_of(hold: Hold, watched: QObject) -> bool:
     if watched is QApplication.instance():
         return True
     parent = hold.parent()
-    return parent is not None and parent.isWidgetType() and watched is parent.window()
+    return isinstance(parent, QWidget) and watched is parent.window()

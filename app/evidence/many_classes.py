@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -29,8 +29,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.evidence.class_swatch import readable_on
 from app.state import Analysis
-from app.texts import MINUS, NO_VALUE, signed
+from app.texts import MINUS, NO_VALUE, signed, tr
+from softcam_core.imaging.colormap import Colour
 
 KEY, NAME, BAR, PROBABILITY, LOGIT = range(5)
 KEYS = 9
@@ -52,6 +54,7 @@ class ClassTable(QAbstractTableModel):
         self._rank: NDArray[np.intp] = np.arange(0)
         self._sorted = True
         self._words: list[str] = []
+        self.hues: dict[str, Colour] | None = None
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many classes are listed."""
@@ -72,13 +75,39 @@ class ClassTable(QAbstractTableModel):
             font = QFont()
             font.setBold(True)
             return font
+        if column == KEY and self.hues is not None:
+            return self._swatch(self.names[number], role)
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (PROBABILITY, LOGIT):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.UserRole and self.analysis is not None:
             return float(self.analysis.probabilities[number])
         return None
 
+    def _swatch(self, name: str, role: int) -> Any:
+        """Return how the place before a name looks while several classes are drawn at once."""
+        hue = (self.hues or {}).get(name)
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return None if hue is None else QBrush(QColor(*hue))
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return None if hue is None else QBrush(readable_on(hue))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tr("Draw {0} or leave it out (Space)").format(name)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return tr("{0} is drawn").format(name) if hue else tr("{0} is left out").format(name)
+        return None
+
+    def show_hues(self, hues: dict[str, Colour] | None) -> None:
+        """Show the hues of the classes drawn at once; None while one class is drawn."""
+        if hues != self.hues:
+            self.hues = hues
+            last = self.index(max(0, len(self.shown) - 1), KEY)
+            self.dataChanged.emit(self.index(0, KEY), last)
+
     def _text(self, row: int, number: int, column: int) -> str:
+        if column == KEY and self.hues is not None and row >= KEYS:
+            return "" if self.names[number] in self.hues else "+"
         if column == KEY:
             return str(row + 1) if row < KEYS else ""
         if column == NAME:
@@ -151,6 +180,15 @@ class _BarDelegate(QStyledItemDelegate):
 class _Table(QTableView):
     """A table that asks for a few rows and makes do with fewer."""
 
+    toggle_asked = Signal(int)  # Space, on a row
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space draws the class of the row, or leaves it out."""
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self.toggle_asked.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         """As high as the rows that there is room for."""
         row = self.verticalHeader().defaultSectionSize()
@@ -161,6 +199,7 @@ class ManyClasses(QWidget):
     """Search line, order and table; a click or Enter chooses a class."""
 
     chosen = Signal(str)
+    toggled = Signal(str)  # a class to be drawn among others, or left out
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start without classes."""
@@ -180,7 +219,8 @@ class ManyClasses(QWidget):
         self._set_up(self.view)
         self.search.textChanged.connect(self._arrange)
         self.order.currentIndexChanged.connect(self._arrange)
-        self.view.clicked.connect(lambda index: self.choose(index.row() + 1))
+        self.view.clicked.connect(self._on_click)
+        self.view.toggle_asked.connect(self._toggle)
         self.view.activated.connect(lambda index: self.choose(index.row() + 1))
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 0)
@@ -233,6 +273,20 @@ class ManyClasses(QWidget):
         """Choose the class of a row, counted from 1."""
         if 1 <= number <= self.table.rowCount():
             self.chosen.emit(self.table.names[self.table.shown[number - 1]])
+
+    def show_hues(self, hues: dict[str, Colour] | None) -> None:
+        """Show the hues of the classes drawn at once; None while one class is drawn."""
+        self.table.show_hues(hues)
+
+    def _on_click(self, index: QModelIndex) -> None:
+        if index.column() == KEY and self.table.hues is not None:
+            self._toggle(index.row())
+        else:
+            self.choose(index.row() + 1)
+
+    def _toggle(self, row: int) -> None:
+        if self.table.hues is not None and 0 <= row < self.table.rowCount():
+            self.toggled.emit(self.table.names[self.table.shown[row]])
 
     def show_values(
         self, names: tuple[str, ...], analysis: Analysis | None, chosen: str | None
