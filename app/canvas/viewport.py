@@ -155,6 +155,12 @@ class Viewport(QObject):
         self._fitted = False
         self._set(centre, min(scale, MAX_SCALE))
 
+    def look_like(self, other: Viewport) -> None:
+        """Show the same part of the same image as another viewport does."""
+        self._shown, self._image_size = other._shown, other._image_size
+        self._turns, self._flipped, self._fitted = other._turns, other._flipped, other._fitted
+        self._set(other._centre, other._scale)
+
     def rotate(self, turns: int = 1) -> None:
         """Turn the picture clockwise by quarter turns."""
         self._turns = (self._turns + turns) % 4

@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 
 from app import texts
 from app.compare.partner import open_black_box
-from app.state import LoadedModel, PaneContent, ViewerState
+from app.compare.titles import content_name
+from app.state import DIFFERENCE, IMAGE, LoadedModel, PaneContent, ViewerState
 from app.texts import tr
 from softcam_core.imaging.geometry import Region
 
 EMPTY = Region(0, 0, 1, 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Description:
     """The content of one pane, apart from the image.
 
@@ -25,12 +26,16 @@ class Description:
         hidden: what the reading protocol keeps back, and until when: stands in the header in
             place of method and model, so that the image stays free.
         notice: what stands over the image where there can be no map.
-        offer: a remark with a button; ``button`` is its text, ``answer`` what it does:
-            ``partner`` opens the black box, ``compute`` and ``cancel`` a slow map.
+        offer: a remark with a button, in few words ``short`` for a narrow pane; ``button`` is
+            its text, ``answer`` what it does: ``partner`` opens the black box, ``compute`` and
+            ``cancel`` a slow map, that of ``asked``, ``renew`` reads the image again.
         progress: share done of a slow map, None where none is being computed.
         values: (h, w) of the map, None where there is none.
         region: what the map covers.
         limit: the value of full strength; ``provisional`` while it may still change.
+        units: of the values; ``rectified``: there are no negative ones by definition.
+        footer: what stands in place of the metrics; ``footer_tip`` explains it, ``brief`` is for
+            a narrow pane.
     """
 
     badge: str = ""
@@ -38,17 +43,43 @@ class Description:
     hidden: str = ""
     notice: str = ""
     offer: str = ""
+    short: str = ""
     button: str = ""
     answer: str = ""
+    asked: PaneContent | None = None
     progress: float | None = None
     values: NDArray[Any] | None = None
     region: Region = EMPTY
     limit: float = 1.0
     provisional: bool = False
+    units: str = ""
+    rectified: bool = False
+    footer: str = ""
+    footer_tip: str = ""
+    brief: str = ""
 
 
 def describe(state: ViewerState, content: PaneContent) -> Description:
-    """Say what a pane shows of the case in view."""
+    """Say what a pane with a map of its own, or with none, shows of the case in view."""
+    kept_back = withheld(state, content)
+    if kept_back is not None:
+        return kept_back
+    if content.method == IMAGE:
+        return Description(tr("the image alone"), tr("No map and no marks lie over the image."))
+    if not content.has_map:
+        reader = content.reader or state.reader
+        return Description(tr("annotations of {0}").format(reader))
+    model = state.pane_model(content)
+    if model is None:
+        none = texts.loading_text() if state.models_loading else tr("no model is open")
+        return Description(badge="" if state.models else none)
+    if not state.has_map(model, content.method):
+        return Description(badge=model.spec.title, notice=_refusal(model, content.method))
+    return _map(state, model, content)
+
+
+def withheld(state: ViewerState, content: PaneContent) -> Description | None:
+    """Say what keeps a pane from showing anything of its own, None where nothing does."""
     if state.image_error:
         return Description(notice=state.image_error)
     if state.case is not None and state.sight.awaits_adjudicator(state.case.id):
@@ -57,17 +88,9 @@ def describe(state: ViewerState, content: PaneContent) -> Description:
         return Description(
             hidden=tr("Hidden until both readers have locked a first read of this case.")
         )
-    if not content.method:
-        return Description()
-    if state.model_hidden():
+    if (content.has_map or content.method == DIFFERENCE) and state.model_hidden():
         return Description(hidden=texts.hidden_notice())
-    model = state.pane_model(content)
-    if model is None:
-        none = texts.loading_text() if state.models_loading else tr("no model is open")
-        return Description(badge="" if state.models else none)
-    if not state.has_map(model, content.method):
-        return Description(badge=model.spec.title, notice=_refusal(model, content.method))
-    return _map(state, model, content.method)
+    return None
 
 
 def _refusal(model: LoadedModel, method: str) -> str:
@@ -76,7 +99,8 @@ def _refusal(model: LoadedModel, method: str) -> str:
     return model.refused[method]
 
 
-def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
+def _map(state: ViewerState, model: LoadedModel, content: PaneContent) -> Description:
+    method = content.method
     key = model.id, method
     analysis = state.analysis(model)
     if key in state.failures:
@@ -85,13 +109,15 @@ def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
             badge=model.spec.title,
             notice=state.failures[key],
             offer=tr("Try again?") if again else "",
+            short=tr("Try again?") if again else "",
             button=tr("Compute") if again else "",
             answer="compute",
+            asked=content,
         )
-    name = state.shown_class()
+    name = state.pane_class(content)
     known = name is None or name in model.spec.classes
-    if analysis is None or (known and not state.map_is_there(model, method)):
-        return _missing(state, model, method)
+    if analysis is None or (known and not state.map_is_there(model, method, content.class_name)):
+        return _missing(state, model, content)
     if not known:
         notice = tr("This model has no class “{0}”.").format(name)
         return Description(model.spec.title, model.spec.title, notice=notice)
@@ -99,32 +125,48 @@ def _map(state: ViewerState, model: LoadedModel, method: str) -> Description:
     head = model.spec.head
     relation = texts.relation(method, analysis, predicted=name == best, head=head)
     meaning = texts.relation_tip(method, analysis, predicted=name == best, head=head)
-    tip = f"{model.spec.title}\n{meaning}"
+    tips = [meaning]
     remark = analysis.identical.get(method, "")
-    twin, reason = ("", "") if remark else _twin(state, model, method)
+    twin, reason = ("", "") if remark else _twin(state, model, content)
     if twin:
         same = tr("identical by construction to {0}").format(texts.method_name(twin))
         branch = texts.on_sigmoid_branch(method, head)
         relation = f"{relation} · {same}" if branch else same
-        tip = "\n".join([model.spec.title, *([meaning] if branch else []), reason])
+        tips = [*([meaning] if branch else []), reason]
     # What matters most stands first: a narrow pane cuts the end.
     stranger = tr("demo model: not valid here") if texts.is_out_of_place(model, state.case) else ""
-    parts = (stranger, relation, name or "", model.spec.title)
+    parts = (stale_text(state, model), stranger, relation, name or "", model.spec.title)
     badge = " · ".join(part for part in parts if part)
-    if name is None:
+    tip = "\n".join([content_name(content), badge, *tips])
+    found = state.pane_map(content)
+    if name is None or found is None:
         return Description(badge, tip)
-    values = analysis.map(method, model.spec.classes.index(name))
+    offer, short = remark, tr("Same picture as the evidence") if remark else ""
+    button, answer = _partner_button(state, model) if remark else "", "partner"
+    if stale_text(state, model):
+        offer, short = tr("The image file has changed since this was computed."), tr("Out of date")
+        button, answer = tr("Compute again"), "renew"
     return Description(
         badge,
         tip,
-        offer=remark,
-        button=_partner_button(state, model) if remark else "",
-        answer="partner",
-        values=None if state.image is None else values,
-        region=analysis.region,
-        limit=state.limits.get(key, 1.0),
-        provisional=key in state.provisional,
+        offer=offer,
+        short=short,
+        button=button,
+        answer=answer,
+        asked=content,
+        values=None if state.image is None else found.values,
+        region=found.region,
+        limit=found.limit,
+        provisional=found.provisional,
+        units=texts.units(method),
+        rectified=texts.rectified(method),
     )
+
+
+def stale_text(state: ViewerState, model: LoadedModel) -> str:
+    """Say that the image's file has changed since its maps were computed, "" if it has not."""
+    stale = state.case is not None and (state.case.id, model.id) in state.stale
+    return tr("out of date: the file has changed") if stale else ""
 
 
 def _partner_button(state: ViewerState, model: LoadedModel) -> str:
@@ -134,48 +176,60 @@ def _partner_button(state: ViewerState, model: LoadedModel) -> str:
     return tr("Show black box") if there else tr("Open black box…")
 
 
-def _twin(state: ViewerState, model: LoadedModel, method: str) -> tuple[str, str]:
+def _twin(state: ViewerState, model: LoadedModel, shown: PaneContent) -> tuple[str, str]:
     """Return a method in an earlier pane that shows the same map of this model, and why."""
     for methods, reason in model.same:
-        if method not in methods or method == "evidence":
+        if shown.method not in methods or shown.method == "evidence":
             continue
         for content in state.panes:
-            if content.method == method:
+            if content.method == shown.method:
                 break
-            if content.method in methods and state.pane_model(content) is model:
+            same_class = state.pane_class(content) == state.pane_class(shown)
+            if content.method in methods and same_class and state.pane_model(content) is model:
                 return content.method, reason
     return "", ""
 
 
-def _missing(state: ViewerState, model: LoadedModel, method: str) -> Description:
+def _missing(state: ViewerState, model: LoadedModel, content: PaneContent) -> Description:
     """Describe a map that is not there: it is on its way, or waits to be asked for."""
+    method = content.method
     work = state.working.get((model.id, method))
     if work is None:
         if not state.on_demand(method) or state.analysis(model) is None:
             return Description(badge=model.spec.title)
         return Description(
-            badge=f"{model.spec.title} · {tr('not computed')}",
-            offer=_why_not_yet(state, model, method),
+            badge=f"{tr('not computed')} · {model.spec.title}",
+            offer=_why_not_yet(state, model, content),
+            short=tr("Slow map"),
             button=tr("Compute"),
             answer="compute",
+            asked=content,
         )
     progress = f" {work.share:.0%}" if work.share else ""
-    badge = f"{model.spec.title} · {tr('computing')}{progress}"
+    badge = f"{tr('computing')}{progress} · {model.spec.title}"
     if not state.on_demand(method):
         return Description(badge=badge)
     sentence = tr("{0} waits for its turn.") if work.waits else tr("{0} is being computed.")
     offer = sentence.format(texts.method_name(method))
+    short = tr("Waits") if work.waits else tr("Computing")
     if work.left is not None:
-        offer += f" {texts.time_left(work.left)}"
+        short = texts.time_left(work.left)
+        offer += f" {short}"
     return Description(
-        badge=badge, offer=offer, button=tr("Cancel"), answer="cancel", progress=work.share
+        badge=badge,
+        offer=offer,
+        short=short,
+        button=tr("Cancel"),
+        answer="cancel",
+        asked=content,
+        progress=work.share,
     )
 
 
-def _why_not_yet(state: ViewerState, model: LoadedModel, method: str) -> str:
-    name = state.shown_class()
-    if name is not None and state.one_class(model, method):
+def _why_not_yet(state: ViewerState, model: LoadedModel, content: PaneContent) -> str:
+    name = state.pane_class(content)
+    if name is not None and state.one_class(model, content.method):
         return tr("{0} takes many passes of the network; for {1} it is not computed yet.").format(
-            texts.method_name(method), name
+            texts.method_name(content.method), name
         )
-    return tr("{0} takes many passes of the network.").format(texts.method_name(method))
+    return tr("{0} takes many passes of the network.").format(texts.method_name(content.method))

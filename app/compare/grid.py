@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from app import texts
 from app.annotate.annotator import Annotator
 from app.annotate.tools.toolset import ToolSet
 from app.canvas.canvas import Canvas
 from app.canvas.pane import ImagePane
 from app.canvas.pointer import PointerEvent
 from app.canvas.viewport import Viewport
-from app.compare.description import Description, describe
-from app.compare.header import PaneMenu
+from app.compare.arrangement import columns_for, places
+from app.compare.comparisons import Comparisons
+from app.compare.cursor import Cursor, Probe
+from app.compare.dragging import Dragging
+from app.compare.linking import Links
 from app.compare.offer import Offer
 from app.compare.partner import find_partner, open_black_box
-from app.state import ViewerState
+from app.compare.slot import Slot
+from app.state import IMAGE, PaneContent, ViewerState
 from app.texts import tr
 from softcam_core.imaging.window import Window, default_window
 
-COLUMNS = {1: 1, 2: 2, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4}
+__all__ = ["CompareGrid", "Probe"]
 
+NARROW = 340
+"""A pane of less screen pixels than this has a header of two lines and says less."""
 
-@dataclass(frozen=True)
-class Probe:
-    """What lies under the cursor, as texts for the status bar."""
-
-    x: float
-    y: float
-    pixel: str
-    evidence: str
+GAP = 8
 
 
 class CompareGrid(QWidget):
@@ -45,12 +44,14 @@ class CompareGrid(QWidget):
         zoomed: screen pixels per image pixel; 0 without an image.
         menu_asked: a right click on the reader's own marks, a `PointerEvent`; where on the screen.
         painted: every pane shows the image of the case in view.
+        panes_built: panes have come, gone, or changed places.
     """
 
     probed = Signal(object)
     zoomed = Signal(float)
     menu_asked = Signal(object, QPoint)
     painted = Signal()
+    panes_built = Signal()
 
     def __init__(
         self, state: ViewerState, annotator: Annotator, parent: QWidget | None = None
@@ -62,18 +63,20 @@ class CompareGrid(QWidget):
         # What the docks do not need is the images'.
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._state = state
-        self._shared = Viewport(self)
-        self._shared.changed.connect(self._show_zoom)
-        self._panes: list[ImagePane] = []
-        self._menus: list[PaneMenu] = []
-        self._offers: list[Offer] = []
-        self._descriptions: dict[int, Description] = {}
+        self._links = Links(self)
+        self._links.moved.connect(self._show_zoom)
+        self._cursor = Cursor(state, self._links, self)
+        self._cursor.probed.connect(self.probed)
+        self._known = Comparisons(self)
+        self._known.ready.connect(self._show_maps_soon)
+        self._dragging = Dragging(state, self)
+        self._slots: list[Slot] = []
+        self._columns = 0
         self._hidden = False
-        self._cursor: tuple[int, float, float] | None = None
-        self._unpainted: set[int] = set()
+        self._unpainted: set[Slot] = set()
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
+        self._layout.setSpacing(GAP)
         # Several signals of one change draw the maps once.
         self._maps = QTimer(self)
         self._maps.setSingleShot(True)
@@ -87,37 +90,51 @@ class CompareGrid(QWidget):
             state.loading_changed,
             state.progress_changed,
             state.case_changed,
+            state.stale_changed,
+            state.reader_changed,
         ):
             signal.connect(self._show_maps_soon)
-        state.panes_changed.connect(self._rebuild)
+        state.case_changed.connect(self._known.forget)
+        state.panes_changed.connect(self._follow)
         state.image_changed.connect(self._show_image)
         state.link_changed.connect(self._link)
         state.overlay_changed.connect(self._show_overlay)
         state.metrics_changed.connect(self._show_metrics)
         state.truth_changed.connect(self._show_metrics)
+        state.current_changed.connect(self._show_current)
         self.tools = ToolSet(state, annotator, self)
         state.annotations_changed.connect(self._show_titles)
         state.study_closing.connect(self.tools.finish)
-        self._rebuild()
+        self._follow()
 
     # What others ask for
 
     @property
     def panes(self) -> list[ImagePane]:
         """The panes, from left to right and from top to bottom."""
-        return list(self._panes)
+        return [slot.pane for slot in self._slots]
+
+    @property
+    def offers(self) -> list[Offer]:
+        """The strip of each pane, shown or not."""
+        return [slot.offer for slot in self._slots]
 
     def canvas(self, number: int) -> Canvas:
         """Return the drawing area of a pane."""
-        return self._panes[number].canvas
+        return self._slots[number].pane.canvas
+
+    @property
+    def current(self) -> ImagePane:
+        """The pane that keys act on."""
+        return self._slots[min(self._state.current, len(self._slots) - 1)].pane
 
     def zoom(self, factor: float) -> None:
-        """Zoom every pane about its middle."""
+        """Zoom every pane that moves with the current one about its middle."""
         for viewport in self._viewports():
             viewport.zoom(factor)
 
     def fit(self) -> None:
-        """Show the whole image in every pane."""
+        """Show the whole image in every pane that moves with the current one."""
         for viewport in self._viewports():
             viewport.fit()
 
@@ -130,7 +147,7 @@ class CompareGrid(QWidget):
         """Return to the image's own brightness and contrast."""
         if self._state.image is not None:
             window = default_window(self._state.image)
-            for pane in self._panes:
+            for pane in self._together():
                 pane.set_window(window)
 
     def set_hidden(self, hidden: bool) -> None:
@@ -138,133 +155,195 @@ class CompareGrid(QWidget):
         self._hidden = hidden
         self._show_overlay()
 
-    # Panes
+    def go_to(self, step: int) -> None:
+        """Give the keyboard to the next pane (1) or the one before (-1)."""
+        number = (min(self._state.current, len(self._slots) - 1) + step) % len(self._slots)
+        self._slots[number].pane.canvas.setFocus()
+        self._state.set_current(number)
+
+    def _together(self) -> list[ImagePane]:
+        """Return the panes that keys act on: all, unless the current one goes its own way."""
+        if not self._state.linked:
+            return self.panes
+        return self._links.together(self.panes, self.current)
 
     def _viewports(self) -> list[Viewport]:
-        return list(dict.fromkeys(pane.viewport for pane in self._panes))
+        return list(dict.fromkeys(pane.viewport for pane in self._together()))
 
-    def _rebuild(self) -> None:
-        wanted = len(self._state.panes)
-        while len(self._panes) > wanted:
-            self._menus.pop()
-            self._offers.pop()
-            pane = self._panes.pop()
-            self.tools.detach(pane)
-            self._layout.removeWidget(pane)
-            pane.hide()
-            pane.blockSignals(True)  # A mouse move may still be on its way to it.
-            pane.deleteLater()
-        while len(self._panes) < wanted:
-            self._add_pane()
-        side_by_side = any(content.reader for content in self._state.panes)
-        columns = wanted if side_by_side else COLUMNS.get(wanted, 4)
-        for number, pane in enumerate(self._panes):
-            self._layout.addWidget(pane, number // columns, number % columns)
-        for row in range(self._layout.rowCount()):
-            self._layout.setRowStretch(row, int(row * columns < wanted))
-        for column in range(self._layout.columnCount()):
-            self._layout.setColumnStretch(column, int(column < columns))
+    # Panes
+
+    def _follow(self) -> None:
+        """Bring the panes to what the state wants, touching only those that differ."""
+        wanted, before = self._state.panes, self._slots
+        old = [slot.content for slot in before]
+        if not wanted or (wanted == old and before):
+            return
+        found = places(old, wanted)
+        slots = [
+            self._new_slot(content) if place is None else before[place]
+            for place, content in zip(found, wanted, strict=True)
+        ]
+        rebuilt = slots != before
+        had_focus = any(slot.pane.canvas.hasFocus() for slot in before)
+        for slot in before:
+            if slot not in slots:
+                self._remove(slot)
+        self._slots = slots
+        for number, (slot, content) in enumerate(zip(slots, wanted, strict=True)):
+            slot.set_number(number)
+            self._change(slot, content)
+        if rebuilt:
+            self._on_rebuilt(had_focus)
+        self._link()
+        self._maps.start()
+
+    def _on_rebuilt(self, had_focus: bool) -> None:
+        self.tools.set_panes(self.panes)
+        self._cursor.set_slots(self._slots)
+        self._dragging.set_slots(self._slots)
+        self._columns = 0
+        self._arrange()
         self._order_tabs()
-        self._on_cursor_left()
-        self._show_image()
-        self._show_overlay()
+        if self._state.current >= len(self._slots):
+            self._state.set_current(len(self._slots) - 1)
+        self._show_current()
+        if had_focus and not any(pane.canvas.hasFocus() for pane in self.panes):
+            self.current.canvas.setFocus()
         self._show_metrics()
+        self.panes_built.emit()
+
+    def _change(self, slot: Slot, content: PaneContent) -> None:
+        """Let a slot show another content; a new opacity alone draws nothing else anew."""
+        old, slot.content = slot.content, content
+        if old.opacity != content.opacity:
+            slot.show_overlay(self._hidden)
+        if replace(old, opacity=content.opacity, linked=content.linked) != content:
+            slot.show_title()
+
+    def _new_slot(self, content: PaneContent) -> Slot:
+        linked = self._state.linked and content.linked
+        pane = ImagePane(self._links.new(linked), parent=self)
+        slot = Slot(self._state, self._known, pane, content)
+        slot.answered.connect(self._answer)
+        pane.cursor_moved.connect(lambda x, y: self._cursor.move(slot, x, y))
+        pane.cursor_left.connect(self._cursor.leave)
+        pane.window_changed.connect(lambda window: self._on_window(slot, window))
+        pane.painted.connect(lambda: self._on_painted(slot))
+        pane.canvas.menu_asked.connect(lambda at, place: self._on_menu(slot, at, place))
+        pane.canvas.focus_changed.connect(lambda: self._on_focus(slot))
+        pane.header.pressed.connect(pane.canvas.setFocus)
+        self._dragging.watch(slot)
+        self.tools.attach(pane)
+        slot.show_overlay(self._hidden)
+        self._fill(slot)
+        return slot
+
+    def _remove(self, slot: Slot) -> None:
+        pane = slot.pane
+        self.tools.detach(pane)
+        self._unpainted.discard(slot)
+        self._layout.removeWidget(pane)
+        pane.hide()
+        pane.blockSignals(True)  # A mouse move may still be on its way to it.
+        self._links.let_go(pane)
+        pane.deleteLater()
+
+    def _arrange(self) -> None:
+        """Place the panes in rows and columns that suit the room."""
+        count = len(self._slots)
+        side_by_side = any(slot.content.reader for slot in self._slots)
+        columns = count if side_by_side else columns_for(count, self.width(), self.height())
+        if columns != self._columns:
+            self._columns = columns
+            for number, pane in enumerate(self.panes):
+                self._layout.addWidget(pane, number // columns, number % columns)
+            for row in range(self._layout.rowCount()):
+                self._layout.setRowStretch(row, int(row * columns < count))
+            for column in range(self._layout.columnCount()):
+                self._layout.setColumnStretch(column, int(column < columns))
+        narrow = (self.width() - GAP * (columns - 1)) / columns < NARROW
+        for slot in self._slots:
+            slot.set_narrow(narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the panes anew where the room asks for it."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def _order_tabs(self) -> None:
         """Let the Tab key go through one pane after the other: menu, image, the offer's button."""
         stops = [
             widget
-            for pane, menu, offer in zip(self._panes, self._menus, self._offers, strict=True)
-            for widget in (menu, pane.canvas, offer.button)
+            for slot in self._slots
+            for widget in (slot.mark, slot.menu, slot.pane.canvas, slot.offer.button)
         ]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
-    def _add_pane(self) -> None:
-        number = len(self._panes)
-        pane = ImagePane(self._new_viewport(), f"pane{number + 1}", self)
-        menu = PaneMenu(self._state, number, pane)
-        self._menus.append(menu)
-        pane.add_to_header(menu)
-        pane.cursor_moved.connect(lambda x, y: self._on_cursor(number, x, y))
-        pane.cursor_left.connect(self._on_cursor_left)
-        pane.window_changed.connect(lambda window: self._on_window(number, window))
-        pane.painted.connect(lambda: self._on_painted(number))
-        pane.canvas.menu_asked.connect(lambda at, place: self._on_menu(number, at, place))
-        pane.metrics.setToolTip(
-            tr(
-                "AP, activation precision: the share of the map's positive part that lies inside "
-                "the marks.\nAS, activation sensitivity: how strongly the map covers the marks, "
-                "from 0 to 1; a map that is bright everywhere scores high.\nWhose marks: chosen "
-                "in the dock; yours where nothing else is said."
-            )
-        )
-        offer = Offer(pane.canvas)
-        offer.accepted.connect(lambda: self._answer(number))
-        self._panes.append(pane)
-        self.tools.attach(pane)
-        self._offers.append(offer)
-
-    def _on_menu(self, number: int, at: PointerEvent, place: QPoint) -> None:
-        if self._state.panes[number].reader in ("", self._state.reader):
+    def _on_menu(self, slot: Slot, at: PointerEvent, place: QPoint) -> None:
+        content = slot.content
+        if content.reader in ("", self._state.reader) and content.method != IMAGE:
             self.menu_asked.emit(at, place)
 
-    def _new_viewport(self) -> Viewport:
-        if self._state.linked:
-            return self._shared
-        viewport = Viewport(self)
-        viewport.changed.connect(self._show_zoom)
-        return viewport
+    def _on_focus(self, slot: Slot) -> None:
+        if slot.pane.canvas.hasFocus():
+            self._state.set_current(slot.number)
+
+    def _show_current(self) -> None:
+        several = len(self._slots) > 1
+        for slot in self._slots:
+            slot.pane.set_current(several and slot.number == self._state.current)
 
     def _show_zoom(self) -> None:
-        shown = self._state.image is not None
-        self.zoomed.emit(self._panes[0].viewport.scale if shown else 0.0)
+        shown = self._state.image is not None and bool(self._slots)
+        self.zoomed.emit(self.current.viewport.scale if shown else 0.0)
 
     def _link(self) -> None:
-        first = self._panes[0].viewport
-        centre, scale, fitted = first.centre, first.scale, first.fitted
-        for pane in self._panes:
-            old = pane.viewport
-            pane.set_viewport(self._new_viewport())
-            if old is not self._shared:
-                old.deleteLater()
-            if self._state.image is not None:
-                height, width = self._state.image.pixels.shape[:2]
-                pane.viewport.show_image(id(self._state.image), (width, height))
-                if not fitted:
-                    pane.viewport.look_at(centre, scale)
-        self._on_cursor_left()
-        self._show_zoom()
+        linked = self._state.linked
+        changed = self._links.link(
+            [(slot.pane, linked and slot.content.linked) for slot in self._slots]
+        )
+        for slot in self._slots:
+            slot.show_link()
+        if changed:
+            self._cursor.leave()
+            self._show_zoom()
 
     # Image
 
     def _show_image(self) -> None:
-        state = self._state
-        state.painted = False
-        self._unpainted = set(range(len(self._panes)))
-        for pane in self._panes:
-            if state.image is not None:
-                if pane.image is state.image:
-                    pane.canvas.image_changed()
-                pane.set_image(state.image)
-            elif state.preview is not None:
-                pane.set_preview(state.preview.pixels, state.preview.size)
-            else:
-                pane.set_image(None)
+        for slot in self._slots:
+            self._fill(slot)
         self._show_zoom()
         self._maps.start()
 
-    def _on_painted(self, number: int) -> None:
-        self._unpainted.discard(number)
+    def _fill(self, slot: Slot) -> None:
+        """Show the image of the case in view in a pane."""
+        state, pane = self._state, slot.pane
+        state.painted = False
+        self._unpainted.add(slot)
+        if state.image is not None:
+            if pane.image is state.image:
+                pane.canvas.image_changed()
+            pane.set_image(state.image)
+            for other in self._links.together(self.panes, pane):
+                if other is not pane and other.image is state.image and other.window_level:
+                    pane.set_window(other.window_level)
+                    break
+        elif state.preview is not None:
+            pane.set_preview(state.preview.pixels, state.preview.size)
+        else:
+            pane.set_image(None)
+
+    def _on_painted(self, slot: Slot) -> None:
+        self._unpainted.discard(slot)
         if not self._unpainted and self._state.image is not None:
             self._state.painted = True
             self.painted.emit()
 
-    def _on_window(self, number: int, window: Window) -> None:
-        if self._state.linked:
-            for other, pane in enumerate(self._panes):
-                if other != number:
-                    pane.set_window(window)
+    def _on_window(self, slot: Slot, window: Window) -> None:
+        for pane in self._links.together(self.panes, slot.pane):
+            pane.set_window(window)
 
     # Maps
 
@@ -272,65 +351,33 @@ class CompareGrid(QWidget):
         self._maps.start()
 
     def _show_maps(self) -> None:
-        for number in range(len(self._panes)):
-            self._show_map(number)
-        self._show_probe()
-
-    def _show_map(self, number: int) -> None:
-        pane, content = self._panes[number], self._state.panes[number]
-        method = content.method
-        found = describe(self._state, content)
-        self._descriptions[number] = found
-        pane.set_title(self._title(number))
-        pane.set_badge(found.hidden or found.badge, found.tip)
-        pane.set_overlay(
-            found.values, found.region, found.limit, texts.units(method), texts.rectified(method)
-        )
-        pane.legend.set_provisional(found.provisional)
-        pane.set_notice(found.notice)
-        pane.canvas.setAccessibleDescription(found.hidden or found.notice)
-        self._offers[number].say(found.offer, found.button, found.progress)
-
-    def _title(self, number: int) -> str:
-        content = self._state.panes[number]
-        found = self._descriptions.get(number)
-        if found is not None and found.hidden:
-            # The sentence in the header needs the room; whose pane it is stays there.
-            return content.reader
-        if not content.reader:
-            return texts.method_name(content.method)
-        count = len(self._panes[number].canvas.marks.marks)
-        return f"{content.reader} · {texts.marks_text(count)}"
+        for slot in self._slots:
+            slot.show_map()
+        self._cursor.read()
 
     def _show_titles(self) -> None:
-        for number, pane in enumerate(self._panes):
-            if self._state.panes[number].reader:
-                pane.set_title(self._title(number))
+        for slot in self._slots:
+            if slot.content.reader:
+                slot.show_title()
 
     def _show_overlay(self) -> None:
-        overlay = self._state.overlay
-        shown = replace(overlay, visible=overlay.visible and not self._hidden)
-        for pane in self._panes:
-            pane.set_overlay_settings(shown)
+        for slot in self._slots:
+            slot.show_overlay(self._hidden)
 
     def _show_metrics(self) -> None:
-        metrics = self._state.metrics
-        for number, pane in enumerate(self._panes):
-            known = metrics[number] if number < len(metrics) else None
-            has_map = bool(self._state.panes[number].method)
-            whose = self._state.whose_marks
-            pane.set_metrics_text(texts.metrics_text(known, whose) if has_map else "")
+        for slot in self._slots:
+            slot.show_metrics()
 
-    def _answer(self, number: int) -> None:
-        """Do what the button in a pane offers."""
-        content = self._state.panes[number]
-        model = self._state.pane_model(content)
-        answer = self._descriptions[number].answer
+    def _answer(self, answer: str, asked: PaneContent) -> None:
+        """Do what the button in a pane offers, for the map that it is about."""
+        model = self._state.pane_model(asked)
         if answer == "partner":
             self._open_partner()
+        elif answer == "renew":
+            self._state.renewal_wanted.emit()
         elif model is not None:
             wish = self._state.map_unwanted if answer == "cancel" else self._state.map_wanted
-            wish.emit(model.id, content.method)
+            wish.emit(model.id, asked.method)
 
     def _open_partner(self) -> None:
         model = self._state.predicting_model()
@@ -343,57 +390,9 @@ class CompareGrid(QWidget):
                 self._state.model_wanted.emit(Path(partner))
             return
         # It is open already: the panes that show the same picture twice take it.
-        panes = [
-            replace(content, model=there.id) if self._same_picture(number) else content
-            for number, content in enumerate(self._state.panes)
-        ]
-        self._state.set_panes(panes)
-
-    def _same_picture(self, number: int) -> bool:
-        found = self._descriptions.get(number)
-        return found is not None and bool(found.offer) and found.answer == "partner"
-
-    # Cursor
-
-    def _on_cursor(self, number: int, x: float, y: float) -> None:
-        self._cursor = number, x, y
-        for other, pane in enumerate(self._panes):
-            shown = self._state.linked and other != number
-            pane.set_crosshair(x if shown else None, y if shown else None)
-        self._show_probe()
-
-    def _on_cursor_left(self) -> None:
-        self._cursor = None
-        for pane in self._panes:
-            pane.set_crosshair(None)
-        self._show_probe()
-
-    def _show_probe(self) -> None:
-        if self._cursor is None:
-            for pane in self._panes:
-                pane.set_readout("")
-            self.probed.emit(None)
-            return
-        number, x, y = self._cursor
-        for other, pane in enumerate(self._panes):
-            value = pane.value_at(x, y)[1]
-            shown = value is not None and (self._state.linked or other == number)
-            units = texts.units(self._state.panes[other].method)
-            pane.set_readout(f"{texts.value_text(value)} {units}" if shown else "")
-        pixel = self._panes[number].value_at(x, y)[0]
-        self.probed.emit(Probe(x, y, texts.pixel_text(pixel), self._evidence_at(x, y)))
-
-    def _evidence_at(self, x: float, y: float) -> str:
-        """Return what the predicting model's cell under the cursor adds to the class's logit."""
-        state = self._state
-        model, name = state.predicting_model(), state.shown_class()
-        analysis = state.analysis(model)
-        if model is None or analysis is None or name is None or "evidence" not in analysis.maps:
-            return ""
-        values = analysis.maps["evidence"][model.spec.classes.index(name)]
-        rows, columns = values.shape
-        column, row = analysis.region.to_grid((x, y), (rows, columns)) // 1
-        if not (0 <= row < rows and 0 <= column < columns):
-            return ""
-        value = float(values[int(row), int(column)])
-        return texts.share_text(name, value, analysis, model, rows * columns)
+        self._state.set_panes(
+            [
+                replace(slot.content, model=there.id) if slot.same_picture else slot.content
+                for slot in self._slots
+            ]
+        )

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QProgressBar, QPushButton, QWidget
 
 from app.texts import tr
 
 MARGIN = 8
+BAR = 96
+"""Width of the bar of progress, in screen pixels."""
 
 
 class Offer(QFrame):
-    """Lies along the upper edge of ``over``; hidden until it has something to say."""
+    """Lies along the upper edge of ``over``; hidden until it has something to say.
+
+    In a narrow pane it says it in few words, along the lower edge, so that most of the image
+    stays in sight; the tip has the whole sentence.
+    """
 
     accepted = Signal()
 
     def __init__(self, over: QWidget) -> None:
         """Stay on top of ``over``."""
         super().__init__(over)
+        self._compact = False
         self.setObjectName("paneOffer")
         self.text = QLabel(self)
         self.text.setObjectName("paneOfferText")
@@ -26,7 +33,7 @@ class Offer(QFrame):
         self.bar.setObjectName("paneOfferProgress")
         self.bar.setAccessibleName(tr("Progress"))
         self.bar.setTextVisible(False)
-        self.bar.setFixedSize(96, 8)
+        self.bar.setFixedSize(BAR, 8)
         self.bar.setMaximum(1000)
         self.button = QPushButton(self)
         self.button.setObjectName("paneOfferButton")
@@ -35,20 +42,32 @@ class Offer(QFrame):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self.accepted)
         self.setAccessibleName(tr("Notice"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
-        row.setSpacing(12)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.bar)
-        row.addWidget(self.button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(12, 8, 8, 8)
+        self._row.setSpacing(12)
+        self._row.addWidget(self.text, 1)
+        self._row.addWidget(self.bar)
+        self._row.addWidget(self.button)
         self.setAutoFillBackground(True)
         over.installEventFilter(self)
         self.hide()
 
-    def say(self, sentence: str, button: str = "", progress: float | None = None) -> None:
+    def set_compact(self, compact: bool) -> None:
+        """Take little room, or as much as the sentence needs."""
+        self._compact = compact
+        self.text.setWordWrap(not compact)
+        self._row.setContentsMargins(*((8, 4, 4, 4) if compact else (12, 8, 8, 8)))
+        self._row.setSpacing(6 if compact else 12)
+        self.bar.setFixedWidth(BAR // 3 if compact else BAR)
+
+    def say(
+        self, sentence: str, button: str = "", progress: float | None = None, short: str = ""
+    ) -> None:
         """Show a sentence, a button if it has a text, and a share done; "" hides the strip."""
-        self.text.setText(sentence)
+        self.text.setText((short or sentence) if self._compact else sentence)
+        self.setToolTip(sentence if self._compact else "")
         self.button.setText(button)
+        self.button.setAccessibleDescription(sentence)
         self.button.setVisible(bool(button))
         self.bar.setVisible(progress is not None)
         self.bar.setValue(round(1000 * (progress or 0)))
@@ -65,5 +84,10 @@ class Offer(QFrame):
         over = self.parentWidget()
         if over is None or self.isHidden():
             return
-        width = max(over.width() - 2 * MARGIN, 0)
-        self.setGeometry(MARGIN, MARGIN, width, self.heightForWidth(width))
+        margin = MARGIN // 2 if self._compact else MARGIN
+        width = max(over.width() - 2 * margin, 0)
+        if self._compact:
+            height = self.sizeHint().height()
+            self.setGeometry(margin, over.height() - height - margin, width, height)
+        else:
+            self.setGeometry(margin, margin, width, self.heightForWidth(width))

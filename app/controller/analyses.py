@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, QTimer
 
 from app.jobs.client import LOST, Job, JobClient
-from app.state import Analysis, ViewerState, Work
+from app.state import Analysis, LoadedModel, PaneContent, ViewerState, Work
 from softcam_core.explain.methods import SLOW
 
 IN_VIEW = 50
@@ -100,52 +100,62 @@ class Analyses(QObject):
         for model_id, method in self._shown():
             # A pane without its map still says what the model predicts.
             methods = wanted.setdefault(model_id, [])
-            key = self._key(model_id, method)
-            asked = key is not None and (not state.on_demand(method) or key in self._demanded)
-            if asked and method not in methods:
+            keys = self._keys(model_id, method)
+            asked = not state.on_demand(method) or any(key in self._demanded for key in keys)
+            if keys and asked and method not in methods:
                 methods.append(method)
         return wanted
 
-    def _shown(self) -> list[tuple[str, str]]:
-        """Return model id and method of each pane that can have a map."""
+    def _parts(self) -> list[tuple[LoadedModel, PaneContent]]:
+        """Return model and content of each map that the panes show, both sides of differences."""
         state = self._state
-        found = [(state.pane_model(content), content.method) for content in state.panes]
-        return [
-            (model.id, method)
-            for model, method in found
-            if model is not None and method and state.has_map(model, method)
-        ]
+        found = [(state.pane_model(p), p) for pane in state.panes for p in pane.maps()]
+        return [(m, p) for m, p in found if m is not None and state.has_map(m, p.method)]
 
-    def _key(self, model_id: str, method: str) -> Key | None:
-        """Return the key of a map in view; None while it is not known of which class."""
+    def _shown(self) -> list[tuple[str, str]]:
+        """Return model id and method of each map that the panes show."""
+        return [(model.id, part.method) for model, part in self._parts()]
+
+    def _keys(self, model_id: str, method: str) -> list[Key]:
+        """Return the keys of a map in view: one, or one for each class that some pane keeps to.
+
+        There is none while it is not known of which class.
+        """
         case, model = self._state.case, self._state.model(model_id)
         if case is None or model is None:
-            return None
+            return []
         if not self._state.one_class(model, method):
-            return Key(case.id, model_id, method)
-        index = self._state.class_index(model)
-        return None if index is None else Key(case.id, model_id, method, index)
+            return [Key(case.id, model_id, method)]
+        names = [p.class_name for m, p in self._parts() if m is model and p.method == method]
+        found = [self._state.class_index(model, name) for name in dict.fromkeys(names or [""])]
+        return [Key(case.id, model_id, method, index) for index in found if index is not None]
 
     def _in_view(self, key: Key) -> bool:
-        return key == self._key(key.model, key.method)
+        return key in self._keys(key.model, key.method)
 
     # What the reader does
 
     def _on_wanted(self, model_id: str, method: str) -> None:
-        key = self._key(model_id, method)
-        if key is not None:
+        for key in self._keys(model_id, method):
             self._demanded.add(key)
             self._failures.pop(key, None)
-            self._show(model_id, method)
-            self._soon.start()
+        self._show(model_id, method)
+        self._soon.start()
 
     def _on_unwanted(self, model_id: str, method: str) -> None:
-        key = self._key(model_id, method)
-        if key is not None:
-            self._stop([key])
+        self._stop(self._keys(model_id, method))
 
     def _on_none_wanted(self) -> None:
         self._stop([key for key in self._tasks if key.slow])
+
+    def drop(self, case: int) -> None:
+        """Forget what is known and asked of a case, whose image is another one now."""
+        for found in [found for found in self._state.analyses if found[0] == case]:
+            del self._state.analyses[found]
+        self._failures = {k: text for k, text in self._failures.items() if k.case != case}
+        self._stop([key for key in {*self._tasks, *self._demanded} if key.case == case])
+        self._show()
+        self._soon.start()
 
     def _stop(self, keys: Iterable[Key]) -> None:
         for key in keys:
@@ -198,7 +208,7 @@ class Analyses(QObject):
         self._stop_unseen(case.id, wanted)
         for number, (model_id, methods) in enumerate(wanted.items()):
             have = self._state.analyses.get((case.id, model_id))
-            missing = [key for m in methods or [""] if (key := self._missing(model_id, m, have))]
+            missing = self._missing(model_id, methods or [""], have)
             together = [key for key in missing if not key.slow and key.class_index is None]
             alone = [key for key in missing if key not in together]
             for group in [together, *([key] for key in alone)]:
@@ -208,6 +218,7 @@ class Analyses(QObject):
                         "model": model_id,
                         "path": str(case.path),
                         "frame": image.frame,
+                        "stamp": self._state.stamp,
                         "methods": [key.method for key in group if key.method],
                     }
                     if group[0].class_index is not None:
@@ -218,17 +229,14 @@ class Analyses(QObject):
                         sent_image = True
                     self._submit(group, payload, priority)
 
-    def _missing(self, model_id: str, method: str, have: Analysis | None) -> Key | None:
-        """Return the key of a map that nobody has asked for yet; "" is the prediction alone."""
-        key = self._key(model_id, method)
-        if key is None or key in self._tasks or key in self._failures:
-            return None
-        if have is None:
-            return key
-        there = not method or method in have.maps
-        if key.class_index is not None:
-            there = (method, key.class_index) in have.single
-        return None if there else key
+    def _missing(self, model_id: str, methods: list[str], have: Analysis | None) -> list[Key]:
+        """Return the keys of maps that nobody has asked for yet; "" is the prediction alone."""
+        return [
+            key
+            for method in methods
+            for key in self._keys(model_id, method)
+            if key not in self._tasks and key not in self._failures and not _there(key, have)
+        ]
 
     def _stop_unseen(self, case_id: int, wanted: dict[str, list[str]]) -> None:
         """Stop slow maps of the case in view that no pane shows any more."""
@@ -327,6 +335,15 @@ class Analyses(QObject):
                 return
             if key[0] not in kept:
                 size -= _size(analyses.pop(key))
+
+
+def _there(key: Key, have: Analysis | None) -> bool:
+    """Return whether a map is known already; "" is there with the prediction."""
+    if have is None:
+        return False
+    if key.class_index is not None:
+        return (key.method, key.class_index) in have.single
+    return not key.method or key.method in have.maps
 
 
 def _size(analysis: Analysis) -> int:

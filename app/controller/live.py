@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.controller.truth import TruthShapes
 from app.jobs.client import Job, JobClient
-from app.state import PaneMetrics, ViewerState
+from app.state import PaneContent, PaneMetrics, ViewerState
 from softcam_core.errors import SoftcamError
 
 PRIORITY = 80
@@ -24,6 +25,7 @@ class LiveMetrics(QObject):
         self._state = state
         self._jobs = jobs
         self._job: Job | None = None
+        self._contents: list[PaneContent] = []
         self._truth = TruthShapes(state, self)
         self._truth.counted.connect(self._ask_soon)
         self._timer = QTimer(self)
@@ -34,13 +36,13 @@ class LiveMetrics(QObject):
             state.annotations_changed,
             state.analysis_changed,
             state.class_changed,
-            state.panes_changed,
             state.image_changed,
             state.models_changed,
             state.truth_changed,
             state.reader_changed,
         ):
             signal.connect(self._ask_soon)
+        state.panes_changed.connect(self._on_panes)
         state.case_changed.connect(self._on_case)
         state.sight_changed.connect(self._on_case)  # Numbers that may not be seen go at once.
         jobs.ready.connect(self._ask_soon)
@@ -52,6 +54,13 @@ class LiveMetrics(QObject):
 
     def _ask_soon(self) -> None:
         self._timer.start()
+
+    def _on_panes(self) -> None:
+        """Measure again when other maps are shown; how they are drawn changes no number."""
+        contents = [replace(c, opacity=None, linked=True) for c in self._state.panes]
+        if contents != self._contents:
+            self._contents = contents
+            self._timer.start()
 
     def _on_case(self) -> None:
         self._drop()
@@ -67,17 +76,12 @@ class LiveMetrics(QObject):
         self._drop()
         state = self._state
         nothing: list[PaneMetrics | None] = [None] * len(state.panes)
-        name = state.shown_class()
         maps: list[Any] = []
         panes: list[int] = []
         for number, content in enumerate(state.panes):
-            model = state.pane_model(content)
-            analysis = state.analysis(model)
-            if model is None or analysis is None or name not in model.spec.classes:
-                continue
-            found = analysis.map(content.method, model.spec.classes.index(name))
+            found = state.pane_map(content)
             if found is not None:
-                maps.append((found, analysis.region, model.spec.input.size))
+                maps.append((found.values, found.region, found.model.spec.input.size))
                 panes.append(number)
         # The shapes may be thousands: without a map nobody asks for them.
         shapes = self._shapes() if maps else []

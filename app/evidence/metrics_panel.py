@@ -91,7 +91,7 @@ class MetricsPanel(QWidget):
         return [tuple(label.text() for label in row) for row in self._rows]
 
     def _show(self) -> None:
-        contents = [c for c in self._state.panes if c.method]
+        contents = [c for c in self._state.panes if c.has_map]
         while len(self._rows) > len(contents):
             for label in self._rows.pop():
                 label.deleteLater()
@@ -101,7 +101,7 @@ class MetricsPanel(QWidget):
         shown = [
             metrics[n] if n < len(metrics) else None
             for n, content in enumerate(self._state.panes)
-            if content.method
+            if content.has_map
         ]
         often = Counter(content.method for content in contents)
         for content, known, (name, *numbers) in zip(contents, shown, self._rows, strict=True):

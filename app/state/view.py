@@ -79,6 +79,14 @@ class CaseView(QObject):
         fitting = self.models_for(case) if case else self.models
         return fitting[0] if fitting else None
 
+    def evidence_model(self) -> LoadedModel | None:
+        """Return the model whose evidence is accounted for in the ledger of the case in view.
+
+        The predicting one, or where that has none the first other that suits the case.
+        """
+        fitting = self.models_for(self.case) if self.case else []
+        return next((model for model in fitting if self.has_map(model, "evidence")), None)
+
     def model(self, model_id: str) -> LoadedModel | None:
         """Return a loaded model by its id."""
         return next((m for m in self.models if m.id == model_id), None)

@@ -24,7 +24,7 @@ from app.annotate.tools.wand import WandTool
 from app.annotate.unsaved import Draft
 from app.canvas.marks import Sketch
 from app.canvas.pane import ImagePane
-from app.state import AnnotationId, ViewerState
+from app.state import IMAGE, AnnotationId, ViewerState
 from softcam_core.annotations.shapes import MEASURES
 
 TOOLS: dict[str, type[ShapeTool]] = {
@@ -61,6 +61,7 @@ class ToolSet(QObject):
         self._state = state
         self._annotator = annotator
         self._panes: list[ImagePane] = []
+        self._shown: tuple[object, ...] = ()
         self._strong: frozenset[AnnotationId] = frozenset()
         self.tools = {name: make(state, annotator, self) for name, make in TOOLS.items()}
         for tool in self.tools.values():
@@ -75,7 +76,7 @@ class ToolSet(QObject):
         state.reader_leaving.connect(self.finish)
         state.sight_changed.connect(self._show_readers)
         state.read_changed.connect(self._hand_out)
-        state.panes_changed.connect(self._show_readers)
+        state.panes_changed.connect(self._on_panes)
         state.annotations_changed.connect(self._show_shapes)
         state.image_changed.connect(self._show_shapes)  # the spacing comes with the image
         state.selection_changed.connect(self._show_shapes)
@@ -84,7 +85,7 @@ class ToolSet(QObject):
         """Give a pane the present tool and the marks, until it is detached."""
         self._panes.append(pane)
         self._hand_out()
-        pane.set_sketch(self._tool.sketch if self._tool else None)
+        self._show_sketch(self._tool.sketch if self._tool else None)
         self._show_shapes()
 
     def detach(self, pane: ImagePane) -> None:
@@ -92,6 +93,11 @@ class ToolSet(QObject):
         if pane in self._panes:
             self._panes.remove(pane)
             pane.set_tool(None)
+
+    def set_panes(self, panes: list[ImagePane]) -> None:
+        """Serve these panes, all of them attached, in the order of ``state.panes``."""
+        self._panes = list(panes)
+        self._shown = ()  # What each shows may have changed with its place.
 
     def finish(self) -> None:
         """Let everybody store what is in work; for the moment before a study closes."""
@@ -144,6 +150,19 @@ class ToolSet(QObject):
         self._show_shapes()
         self.picked_changed.emit()
 
+    def _on_panes(self) -> None:
+        """Show marks again where another reader's belong, or none; an opacity changes neither."""
+        shown = tuple((c.reader, c.method == IMAGE) for c in self._state.panes)
+        if shown != self._shown:
+            self._shown = shown
+            self._show_readers()
+
+    def _bare(self, pane: ImagePane) -> bool:
+        """Return whether a pane shows the image alone: no marks, and tools that only pan."""
+        number = self._panes.index(pane)
+        contents = self._state.panes
+        return number < len(contents) and contents[number].method == IMAGE
+
     def _show_readers(self) -> None:
         self._hand_out()
         self._show_shapes()
@@ -160,7 +179,7 @@ class ToolSet(QObject):
         if own is not None and self._state.read_locked:
             own = self._locked
         for pane in self._panes:
-            pane.set_tool(self._other(pane) or own)
+            pane.set_tool(None if self._bare(pane) else self._other(pane) or own)
 
     def _change_study(self) -> None:
         if self._tool is not None:
@@ -181,7 +200,9 @@ class ToolSet(QObject):
         colours = self._annotator.colours()
         for pane in self._panes:
             tool = self._other(pane)
-            if tool is None:
+            if self._bare(pane):
+                pane.set_shapes([], colours)
+            elif tool is None:
                 pane.set_tags(self._tags(records))
                 pane.set_shapes(records, colours, self._state.selection, self._strong)
             else:
@@ -203,4 +224,5 @@ class ToolSet(QObject):
 
     def _show_sketch(self, sketch: Sketch | None) -> None:
         for pane in self._panes:
-            pane.set_sketch(sketch if self._other(pane) is None else None)
+            hidden = self._bare(pane) or self._other(pane) is not None
+            pane.set_sketch(None if hidden else sketch)

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidgetAction
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidgetAction
 
 from app.annotate.annotator import Annotator
 from app.compare.grid import CompareGrid, Probe
-from app.state import PaneContent, PaneMetrics, ViewerState, Work
+from app.state import IMAGE, MARKS, PaneContent, PaneMetrics, ViewerState, Work
 from softcam_core.imaging.window import Window
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -48,6 +49,14 @@ def filled(qtbot: Any, grid: CompareGrid, state: ViewerState) -> CompareGrid:
 
 def badges(grid: CompareGrid) -> list[str]:
     return [pane.badge.text() for pane in grid.panes]
+
+
+def entries(menu: QMenu, *below: str) -> dict[str, QAction]:
+    """The actions of a menu, or of one of its submenus, by their texts."""
+    found = {action.text(): action for action in menu.actions()}
+    for title in below:
+        found = {action.text(): action for action in found[title].menu().actions()}
+    return found
 
 
 def values(grid: CompareGrid) -> list[Any]:
@@ -257,11 +266,14 @@ def test_the_menu_chooses_method_and_model(filled: CompareGrid, state: ViewerSta
     actions["CAM"].trigger()
     assert state.panes[1] == PaneContent("cam")
     menu.fill()
-    {action.text(): action for action in menu.menu().actions()}["soft"].trigger()
+    entries(menu.menu(), "Model")["soft"].trigger()
     assert state.panes == [PaneContent("evidence"), PaneContent("cam", "soft")]
     menu.fill()
-    {action.text(): action for action in menu.menu().actions()}["Image alone"].trigger()
-    assert state.panes[1].method == ""
+    entries(menu.menu())["Image only"].trigger()
+    assert state.panes[1].method == IMAGE
+    menu.fill()
+    entries(menu.menu())["Annotations only"].trigger()
+    assert state.panes[1].method == MARKS
 
 
 def test_zoom_is_told(filled: CompareGrid, qtbot: Any) -> None:
@@ -282,7 +294,7 @@ def test_a_cursor_over_a_pane_that_goes_leaves_nothing_behind(
     assert filled.panes[0].canvas._crosshair is None
     gone.cursor_moved.emit(5.5, 7.2)
     assert filled.panes[0].canvas._crosshair is None
-    filled._show_probe()
+    filled._cursor.read()
 
 
 def test_a_class_that_is_not_predicted_is_not_called_the_prediction(filled):
@@ -318,7 +330,7 @@ def test_the_menu_has_headings_and_marks_what_is_slow(filled: CompareGrid) -> No
     assert "Score-CAM  · slow" in slow
     assert all(name not in " ".join(slow) for name in ("Grad-CAM", "Evidence", "Layer-CAM"))
     headings = [a.defaultWidget().text() for a in actions if isinstance(a, QWidgetAction)]
-    assert headings == ["Map", "Model"]
+    assert headings == ["Map"]
 
 
 def test_the_tab_key_goes_through_one_pane_after_the_other(

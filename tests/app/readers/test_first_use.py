@@ -71,7 +71,7 @@ def test_what_is_hidden_is_told_in_the_header_and_never_over_the_image(
         assert pane.badge.toolTip() == hidden_notice()
         assert pane.canvas.accessibleDescription() == hidden_notice()
         assert pane.badge.width() > pane.width() / 2
-    assert not any(offer.isVisible() for offer in window.grid._offers)
+    assert not any(offer.isVisible() for offer in window.grid.offers)
     lock_first_read(window, mode=mode)
     settle()
     assert [pane.title.text() for pane in window.grid.panes[:2]] == ["Evidence", "Grad-CAM"]

@@ -47,12 +47,12 @@ def picture(window: MainWindow, pane: int = 0) -> Any:
     """The pixels of a pane's canvas without its notice and its strip of offers."""
     canvas = window.grid.canvas(pane)
     notice, canvas.notice = canvas.notice, ""
-    offers = [offer.isVisible() for offer in window.grid._offers]
-    for offer in window.grid._offers:
+    offers = [offer.isVisible() for offer in window.grid.offers]
+    for offer in window.grid.offers:
         offer.hide()
     image = canvas.grab().toImage()
     canvas.notice = notice
-    for offer, visible in zip(window.grid._offers, offers, strict=True):
+    for offer, visible in zip(window.grid.offers, offers, strict=True):
         offer.setVisible(visible)
     return image
 

@@ -1,0 +1,141 @@
+"""One place of the grid: a pane, its menu and its strip, and what they show of one content."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from app import texts
+from app.canvas.pane import ImagePane
+from app.compare.comparisons import Comparisons
+from app.compare.description import Description
+from app.compare.difference import describe_any
+from app.compare.header import PaneMenu
+from app.compare.link_mark import LinkMark
+from app.compare.offer import Offer
+from app.compare.overlaid import Overlaid
+from app.compare.titles import pane_title
+from app.state import PaneContent, ViewerState
+from app.texts import tr
+
+
+class Slot(QObject):
+    """Shows the content of one pane; each method brings one part of it up to date.
+
+    Signals:
+        answered: the button of the strip: an answer as in `Description`, and the content.
+    """
+
+    answered = Signal(str, object)
+
+    def __init__(
+        self, state: ViewerState, known: Comparisons, pane: ImagePane, content: PaneContent
+    ) -> None:
+        """Fill ``pane``, which is new."""
+        super().__init__(pane)
+        self._state = state
+        self._known = known
+        self._narrow = False
+        self.content = content
+        self.number = 0
+        self.pane = pane
+        self.told = Description()
+        self.menu = PaneMenu(state, 0, pane)
+        self.mark = LinkMark(state, pane)
+        pane.add_to_header(self.mark)
+        pane.add_to_header(self.menu)
+        self.overlaid = Overlaid(state, pane)
+        self.offer = Offer(pane.canvas)
+        self.offer.accepted.connect(lambda: self.answered.emit(self.told.answer, self.told.asked))
+
+    def set_number(self, number: int) -> None:
+        """Take a place in the grid, counted from 0."""
+        self.number = number
+        self.pane.setObjectName(f"pane{number + 1}")
+        self.menu.set_number(number)
+        self.mark.set_number(number)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Use few words and two lines in a narrow pane."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.pane.header.set_two_lines(narrow)
+            self.offer.set_compact(narrow)
+            self._show_offer()
+            self.show_metrics()
+
+    def show_map(self) -> None:
+        """Show map, words and strip as they are now."""
+        found = self.told = describe_any(self._state, self.content, self._known)
+        pane = self.pane
+        self.show_title()
+        pane.set_badge(found.hidden or found.badge, found.tip)
+        pane.set_overlay(found.values, found.region, found.limit, found.units, found.rectified)
+        self.overlaid.show(self.content)
+        pane.legend.set_provisional(found.provisional)
+        pane.set_notice(found.notice)
+        pane.canvas.setAccessibleDescription(found.hidden or found.notice)
+        self._show_offer()
+        self.show_metrics()
+
+    def _show_offer(self) -> None:
+        found = self.told
+        self.offer.say(found.offer, found.button, found.progress, short=found.short)
+
+    def show_title(self) -> None:
+        """Show whose pane it is, or of which map."""
+        reader = self.content.reader
+        if reader and not self.told.hidden:
+            count = len(self.pane.canvas.marks.marks)
+            self.pane.set_title(tr("{0} · {1}").format(reader, texts.marks_text(count)))
+        elif reader or self.told.hidden:
+            # The sentence in the header needs the room; whose pane it is stays there.
+            self.pane.set_title(reader)
+        else:
+            self.pane.set_title(pane_title(self._state, self.content))
+
+    def show_overlay(self, hidden: bool) -> None:
+        """Draw the map as strong as the pane, or all panes, want it; not at all if ``hidden``."""
+        overlay = self._state.overlay
+        own = self.content.opacity
+        self.pane.set_overlay_settings(
+            replace(
+                overlay,
+                visible=overlay.visible and not hidden,
+                opacity=overlay.opacity if own is None else own,
+            )
+        )
+
+    def show_link(self) -> None:
+        """Say where the pane moves alone."""
+        self.mark.say(linked=self.content.linked, others=self._state.linked)
+
+    @property
+    def same_picture(self) -> bool:
+        """Whether the pane offers a black box, since it shows the evidence again."""
+        return bool(self.told.offer) and self.told.answer == "partner"
+
+    def show_metrics(self) -> None:
+        """Show how the map agrees with the marks, or the two maps of a difference with another."""
+        found, metrics = self.told, self._state.metrics
+        known = metrics[self.number] if self.number < len(metrics) else None
+        if found.footer:
+            self.pane.set_metrics_text(found.brief if self._narrow else found.footer)
+            self.pane.metrics.setToolTip(f"{found.footer}\n{found.footer_tip}")
+        elif self.content.has_map:
+            text = texts.metrics_text(known, self._state.whose_marks)
+            self.pane.set_metrics_text(text)
+            self.pane.metrics.setToolTip(f"{text}\n{_metrics_tip()}")
+        else:
+            self.pane.set_metrics_text("")
+            self.pane.metrics.setToolTip("")
+
+
+def _metrics_tip() -> str:
+    return tr(
+        "AP, activation precision: the share of the map's positive part that lies inside "
+        "the marks.\nAS, activation sensitivity: how strongly the map covers the marks, "
+        "from 0 to 1; a map that is bright everywhere scores high.\nWhose marks: chosen "
+        "in the dock; yours where nothing else is said."
+    )
