@@ -1,0 +1,1 @@
+"""A case on paper: the image, what the reader drew and said, what a model said, and why."""

@@ -1,0 +1,146 @@
+"""Puts a case report together, part by part, out of what is stored and what the models say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from softcam_core.case_report.gather import Gathered
+from softcam_core.case_report.maps import map_part, picture_part
+from softcam_core.case_report.numbers import SPACE, moment
+from softcam_core.case_report.pictures import canvas
+from softcam_core.case_report.prediction import (
+    class_part,
+    metrics_part,
+    region_part,
+)
+from softcam_core.case_report.values import Asked, CaseReport, Fact, Looked, Part, Table
+from softcam_core.case_report.words import Words
+from softcam_core.case_report.written import marks_part
+
+_MODALITIES = {"fundus": "fundus photograph", "oct": "OCT B-scan", "cxr": "chest film"}
+_PROTOCOLS = {
+    "open": "open: nothing is hidden",
+    "ai-second": "AI second: models are hidden until the first read is locked",
+    "blinded": "blinded: models and other readers are hidden until the first read is locked",
+}
+
+
+def build_case(asked: Asked, found: Gathered, looks: Sequence[Looked], words: Words) -> CaseReport:
+    """Return what is printed of a case.
+
+    Args:
+        asked: which case, and what may be said of it; while the protocol hides the models,
+            ``looks`` are not even read.
+        found: as `softcam_core.case_report.gather.gather` returns it.
+        looks: what each model says; the first one's prediction is the report's.
+        words: the reader's language.
+    """
+    shown = [] if asked.model_hidden else list(looks)
+    base = canvas(found.image)
+    parts = [picture_part(asked, found, base, shown, words)]
+    if shown:
+        parts.append(class_part(shown[0], found, asked, words))
+        for part in (
+            map_part(found, base, shown, words),
+            region_part(shown[0], found, words),
+            metrics_part(shown, words),
+        ):
+            parts += [part] if part is not None else []
+    parts.append(marks_part(asked, found, words))
+    parts.append(_reading(asked, found, words))
+    return CaseReport(
+        _title(asked, words),
+        _facts(asked, found, words),
+        _notices(asked, shown, words),
+        tuple(parts),
+    )
+
+
+def failed_case(asked: Asked, sentence: str, words: Words) -> CaseReport:
+    """Return what is printed of a case that cannot be reported: why.
+
+    The sentence names the image; where the report leaves names out, so does this.
+    """
+    if not asked.name:
+        for name in (str(asked.path), asked.path.name):
+            sentence = sentence.replace(name, words("the image"))
+    part = Part(words("This case could not be reported"), sentences=(sentence,))
+    return CaseReport(_title(asked, words), (), (), (part,))
+
+
+def _title(asked: Asked, words: Words) -> str:
+    if asked.name:
+        return words("Case {0}: {1}", asked.number, asked.name)
+    return words("Case {0}", asked.number)
+
+
+def _facts(asked: Asked, found: Gathered, words: Words) -> tuple[Fact, ...]:
+    image, (rows, columns) = found.image, found.size
+    text = "{0} × {1} px, {2}"
+    values: tuple[object, ...] = columns, rows, image.format
+    if image.frames > 1:
+        text, values = (
+            "{0} × {1} px, {2}, frame {3} of {4}",
+            (*values, image.frame + 1, image.frames),
+        )
+    spacing = words("not known: sizes are in image pixels")
+    if image.spacing is not None:
+        row, column = image.spacing
+        spacing = words("{0} × {1} mm (row × column)", f"{row:.4g}", f"{column:.4g}")
+    kind = words(_MODALITIES[asked.modality]) if asked.modality in _MODALITIES else asked.modality
+    size = words(text, *values)
+    facts = [
+        Fact(words("Grade"), found.grade or words("none given")),
+        Fact(words("Status"), words(asked.status) if asked.status else words("unread")),
+        Fact(words("Image"), f"{kind}, {size}" if kind else size),
+        Fact(words("Pixel spacing"), spacing),
+    ]
+    return tuple(facts)
+
+
+def _notices(asked: Asked, shown: Sequence[Looked], words: Words) -> tuple[str, ...]:
+    if asked.model_hidden and asked.others_hidden:
+        return (
+            words(
+                "Blinded: the protocol hides what models and other readers say of this case until "
+                "the reader's first read is locked. This report contains nothing of either."
+            ),
+        )
+    if asked.model_hidden:
+        return (
+            words(
+                "The protocol hides what models say of this case until the reader's first read is "
+                "locked. This report contains nothing of it."
+            ),
+        )
+    if not shown:
+        return (words("No open model suits this image: the report has no prediction and no maps."),)
+    return ()
+
+
+def _reading(asked: Asked, found: Gathered, words: Words) -> Part:
+    protocol = Fact(words("Protocol"), words(_PROTOCOLS.get(asked.mode, asked.mode)))
+    if not found.reads:
+        none = words("No read of this case was recorded for {0}.", asked.reader)
+        return Part(words("Reading"), facts=(protocol,), sentences=(none,))
+    rows = tuple(
+        (
+            words("first read") if read.stage == 1 else words("read {0}", read.stage),
+            words(_PROTOCOLS[read.mode]).partition(":")[0]
+            if read.mode in _PROTOCOLS
+            else read.mode,
+            moment(read.started),
+            words("not locked") if read.locked is None else moment(read.locked),
+            _time(read.active_seconds, words),
+        )
+        for read in found.reads
+    )
+    columns = tuple(words(n) for n in ("Read", "Protocol", "Begun", "Locked", "Active time"))
+    table = Table("", columns, (False, False, False, False, True), rows)
+    return Part(words("Reading"), facts=(protocol,), tables=(table,))
+
+
+def _time(seconds: float, words: Words) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    text = words("{0} min {1} s", minutes, rest) if minutes else words("{0} s", rest)
+    return text.replace(" ", SPACE)
