@@ -9,13 +9,18 @@ having no window, knows nothing (`core_sentences`).
 from __future__ import annotations
 
 import ast
+import builtins
 import importlib
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
-from word_tables import TEXT_ARGUMENTS, WORD_TABLES
+from word_tables import FOR_FORMS, NOT_FOR_WINDOWS, TEXT_ARGUMENTS, WORD_TABLES
+
+from app.jobs.training_spoken import for_form
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = "core"
@@ -211,7 +216,7 @@ def _types(function: ast.FunctionDef) -> dict[str, str]:
 
 
 def core_sentences(folders: Iterable[str], root: Path = ROOT) -> list[Text]:
-    """Return the templates of the sentences that the core raises or notes, ``{0}`` for each part.
+    """Return the templates of the sentences that the core raises, ``{0}`` for each part.
 
     ``folders``: of the core, the ones whose sentences reach the window.
     """
@@ -222,12 +227,28 @@ def core_sentences(folders: Iterable[str], root: Path = ROOT) -> list[Text]:
             tree = ast.parse(path.read_text("utf-8"))
             file = path.relative_to(root).as_posix()
             for node in ast.walk(tree):
-                if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-                    for argument in node.exc.args[:1]:
-                        for source in templates(argument):
-                            if _is_sentence(source):
-                                found.setdefault(source, Text(CORE, source, file))
+                if _is_error(node):
+                    for template in templates(node.args[0]):
+                        source = _shown(template, file)
+                        if _is_sentence(source) and not re.search(NOT_FOR_WINDOWS, source):
+                            found.setdefault(source, Text(CORE, source, file))
     return sorted(found.values())
+
+
+def _shown(template: str, file: str) -> str:
+    """Return a template as the window says it, its places numbered from 0 on."""
+    if not file.startswith(FOR_FORMS):
+        return template
+    numbers = itertools.count()
+    return re.sub(r"\{\d+\}", lambda _: f"{{{next(numbers)}}}", for_form(template))
+
+
+def _is_error(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Return whether one of the core's own errors is made; Python's are for programmers."""
+    if not isinstance(node, ast.Call) or not node.args:
+        return False
+    name = ast.unparse(node.func)
+    return name.endswith("Error") and not hasattr(builtins, name)
 
 
 def _is_sentence(text: str) -> bool:

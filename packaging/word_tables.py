@@ -66,15 +66,28 @@ TEXT_ARGUMENTS: dict[str, tuple[int | str, ...]] = {
 CORE_FOLDERS = (
     "softcam_core/agreement",
     "softcam_core/annotations",
+    "softcam_core/case_report",
     "softcam_core/demo",
     "softcam_core/engines",
     "softcam_core/evaluation",
     "softcam_core/explain",
     "softcam_core/imaging",
-    "softcam_core/metrics",
     "softcam_core/models",
+    "softcam_core/plates",
     "softcam_core/training",
     "softcam_core/paths.py",
-    "softcam_core/resources.py",
 )
 """What of the core can raise where the window shows it; the command line's own stays English."""
+
+FOR_FORMS = "softcam_core/training"
+"""Whose sentences the window shows with its forms' names: `app.jobs.training_spoken.for_form`."""
+
+NOT_FOR_WINDOWS = (
+    r"--[a-z]|\bsoftcam (train|sweep|dataset|evaluate)\b|softcam_core\.|torch\.(nn|compile|jit)|"
+    r"\b(data|model|train|loss|sweep|output)\.[a-z]\w+|InputSpec|make_engine|pip install|"
+    r"\(B, D|\bname (a|the) (module|layer|classifier|features)|dotted name|\bfeatures and\b.*\bclass|"
+    r"torchrun|state_dict|\barch\b|\.float\(\)|CUDA device|of this run|TensorBoard|"
+    r"\bvgg_head|\bin Python\b|The engine|TOML|torchvision|A bootstrap|pointing game is|"
+    r"whole numbers of at least|threshold of boxes|The layer|network's|a hook|hooks"
+)
+"""Sentences to those who type commands or write Python; no window leads there."""

@@ -1065,6 +1065,11 @@
     </message>
     <message>
         <location filename="../../app/evidence/class_list.py"/>
+        <source>At most {0} classes can be told apart at once; leave one out first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_list.py"/>
         <source>Follow the prediction</source>
         <translation>Der Vorhersage folgen</translation>
     </message>
@@ -1090,15 +1095,104 @@
     </message>
 </context>
 <context>
+    <name>ClassView</name>
+    <message>
+        <location filename="../../app/evidence/class_view.py"/>
+        <source>Classes in the maps</source>
+        <translation>Klassen in den Karten</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_view.py"/>
+        <source>One class</source>
+        <translation>Eine Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_view.py"/>
+        <source>Several</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_view.py"/>
+        <source>What the maps show: the class in view; up to eight classes, each in its hue; or at each place the class with the most evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_view.py"/>
+        <source>Winner</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ComfortCommands</name>
     <message>
         <location filename="../../app/commands/comfort.py"/>
         <source>Hold {0} down to see the image alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Halten Sie {0} gedrückt, um nur das Bild zu sehen.</translation>
     </message>
     <message>
         <location filename="../../app/commands/comfort.py"/>
         <source>Text size {0} %.</source>
+        <translation>Textgröße {0} %.</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <location filename="../../app/command_palette/dialog.py"/>
+        <source>An action, a case, a class, a panel …</source>
+        <translation>Eine Aktion, ein Fall, eine Klasse, ein Bereich …</translation>
+    </message>
+    <message>
+        <location filename="../../app/command_palette/dialog.py"/>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <location filename="../../app/command_palette/dialog.py"/>
+        <source>Find and do anything</source>
+        <translation>Alles finden und ausführen</translation>
+    </message>
+    <message>
+        <location filename="../../app/command_palette/dialog.py"/>
+        <source>Nothing is called that.</source>
+        <translation>So heißt nichts.</translation>
+    </message>
+    <message>
+        <location filename="../../app/command_palette/dialog.py"/>
+        <source>What fits</source>
+        <translation>Was passt</translation>
+    </message>
+</context>
+<context>
+    <name>Compared</name>
+    <message>
+        <location filename="../../app/evidence/ledger_new/compared.py"/>
+        <source>The probability of the image with the region&apos;s pixels covered: one more pass of the network, which also sees the cover.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/compared.py"/>
+        <source>The probability once the region&apos;s share is taken out of every logit. Exact: a logit is the sum of the shares of its cells.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/compared.py"/>
+        <source>The probability that the model gives to the whole image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/compared.py"/>
+        <source>as predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/compared.py"/>
+        <source>without that evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/compared.py"/>
+        <source>without those pixels</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1151,6 +1245,34 @@
         <location filename="../../app/training/live/comparison.py"/>
         <source>{0} highest of the row. Below: the lambdas, and in what the runs differ.</source>
         <translation>{0} höchster Wert der Zeile. Darunter: die Lambdas und worin sich die Läufe unterscheiden.</translation>
+    </message>
+</context>
+<context>
+    <name>CrashBar</name>
+    <message>
+        <location filename="../../app/crash_bar.py"/>
+        <source>Delete the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/crash_bar.py"/>
+        <source>Not now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/crash_bar.py"/>
+        <source>Show details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/crash_bar.py"/>
+        <source>SoftCAM Viewer ended unexpectedly last time. Your marks are saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/crash_bar.py"/>
+        <source>Something went wrong in SoftCAM Viewer last time.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1607,6 +1729,39 @@
     </message>
 </context>
 <context>
+    <name>ErrorLog</name>
+    <message>
+        <location filename="../../app/dialogs/error_log.py"/>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/error_log.py"/>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/error_log.py"/>
+        <source>Error log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/error_log.py"/>
+        <source>Nothing went wrong so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/error_log.py"/>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/error_log.py"/>
+        <source>Where in the program errors came from: names of its own files and their lines, nothing of patients, images or folders. Nothing is sent anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EvaluationDialog</name>
     <message>
         <location filename="../../app/evaluation/dialog.py"/>
@@ -1691,16 +1846,6 @@
 </context>
 <context>
     <name>ExchangeCommands</name>
-    <message>
-        <location filename="../../app/commands/exchange.py"/>
-        <source>No study is open; open a folder first.</source>
-        <translation>Keine Studie ist geöffnet; öffnen Sie zuerst einen Ordner.</translation>
-    </message>
-    <message>
-        <location filename="../../app/commands/exchange.py"/>
-        <source>The last edits are not saved yet; try again when they are.</source>
-        <translation>Die letzten Änderungen sind noch nicht gespeichert; versuchen Sie es danach erneut.</translation>
-    </message>
     <message>
         <location filename="../../app/commands/exchange.py"/>
         <source>The study is open in another window; import there, or close it first.</source>
@@ -2414,22 +2559,22 @@ Nichts Vorhandenes wird überschrieben.</translation>
     <message>
         <location filename="../../app/dialogs/key_dialog.py"/>
         <source>Already used by “{0}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schon verwendet von „{0}“.</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/key_dialog.py"/>
         <source>New keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Tasten</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/key_dialog.py"/>
         <source>Press the new keys; leave empty for none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Drücken Sie die neuen Tasten; leer lassen für keine.</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/key_dialog.py"/>
         <source>Take them from there</source>
-        <translation type="unfinished"></translation>
+        <translation>Dort wegnehmen</translation>
     </message>
 </context>
 <context>
@@ -2553,11 +2698,190 @@ Nichts Vorhandenes wird überschrieben.</translation>
     </message>
 </context>
 <context>
+    <name>LedgerPanel</name>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>Black pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>Compute</source>
+        <translation>Berechnen</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>Copy as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>Cover with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>Forget the lassoed region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>Forget the lassoed region (Esc while the lasso is in hand)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>Of {0}: the predicting model is a black box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>Predict without the region&apos;s pixels (Shift+X)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>Predicting without those pixels…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>The image under a Gaussian of {0} pixels of the model&apos;s input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>The last line is of an earlier region or cover.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>The mean colour of the training images: 0 in the model&apos;s input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>What covers the pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>What the logit of {0} is made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>blur</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <source>mean colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LedgerTable</name>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>Probability.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>The mean of the class&apos;s evidence: for and against.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>What all negative cells take from the logit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>What all positive cells add to the logit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>What the cell under the cursor adds to the logit, in logit units.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>What the region adds to the logit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>Which part of the evidence for the class lies inside the region.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>against</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>cursor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>logit</source>
+        <translation>Logit</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>of for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>{0} % of the logit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LedgerView</name>
+    <message>
+        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <source>Evidence of every class</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <location filename="../../app/canvas/legend.py"/>
         <source>A hue for each class: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Farbton je Klasse: {0}</translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend.py"/>
@@ -2568,7 +2892,8 @@ Nichts Vorhandenes wird überschrieben.</translation>
         <location filename="../../app/canvas/legend.py"/>
         <source>Colours between limits of your own: {0}
 Other cases of this study are drawn between the same; Shift+W returns to the study&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben zwischen eigenen Grenzen: {0}
+Andere Fälle dieser Studie werden zwischen denselben gezeichnet; Umschalt+W kehrt zu denen der Studie zurück.</translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend.py"/>
@@ -2580,7 +2905,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/canvas/legend.py"/>
         <source>Double-click to choose another limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelklick wählt eine andere Grenze.</translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend.py"/>
@@ -2590,17 +2915,17 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/canvas/legend.py"/>
         <source>{0} · own limit</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · eigene Grenze</translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend.py"/>
         <source>{0}; full colour at {1} {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}; volle Farbe bei {1} {2}</translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend.py"/>
         <source>{0}; own limit</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}; eigene Grenze</translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend.py"/>
@@ -2660,21 +2985,6 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <name>MainWindow</name>
     <message>
         <location filename="../../app/main_window.py"/>
-        <source>&amp;Device</source>
-        <translation>&amp;Gerät</translation>
-    </message>
-    <message>
-        <location filename="../../app/main_window.py"/>
-        <source>&amp;Panels</source>
-        <translation>&amp;Bereiche</translation>
-    </message>
-    <message>
-        <location filename="../../app/main_window.py"/>
-        <source>&amp;Recent models</source>
-        <translation>&amp;Zuletzt verwendete Modelle</translation>
-    </message>
-    <message>
-        <location filename="../../app/main_window.py"/>
         <source>No model is open; choose Models &gt; Open model.</source>
         <translation>Kein Modell ist geöffnet; wählen Sie Modelle &gt; Modell öffnen.</translation>
     </message>
@@ -2685,13 +2995,8 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/main_window.py"/>
-        <source>Open &amp;recent</source>
-        <translation>&amp;Zuletzt geöffnet</translation>
-    </message>
-    <message>
-        <location filename="../../app/main_window.py"/>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
+        <source>Presenting waits until the adjudication is ended.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/main_window.py"/>
@@ -3161,13 +3466,43 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Blend</source>
+        <translation>Überblendung</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
         <source>Cells</source>
         <translation>Zellen</translation>
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
-        <source>Hold to hide</source>
-        <translation>Ausblenden (halten)</translation>
+        <source>Cells, signs, colours, limits</source>
+        <translation>Zellen, Vorzeichen, Farben, Grenzen</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Colours over the image</source>
+        <translation>Farben über dem Bild</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Contours</source>
+        <translation>Konturen</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Hold to hide the maps</source>
+        <translation>Halten blendet die Karten aus</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>How many of the highest patches</source>
+        <translation>Wie viele der höchsten Felder</translation>
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
@@ -3176,13 +3511,48 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
-        <source>Opacity of the maps in percent</source>
-        <translation>Deckkraft der Karten in Prozent</translation>
+        <source>Lines of equal evidence: solid for the class, dashed against it</source>
+        <translation>Linien gleicher Evidenz: durchgezogen für die Klasse, gestrichelt gegen sie</translation>
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
-        <source>Show the image alone while this button is held</source>
-        <translation>Zeigt das Bild allein, solange dieser Knopf gehalten wird</translation>
+        <source>More about how maps are drawn</source>
+        <translation>Mehr zur Darstellung der Karten</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>More…</source>
+        <translation>Mehr…</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Only what exceeds a share of the limit</source>
+        <translation>Nur, was einen Anteil der Grenze übersteigt</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Opacity of the maps</source>
+        <translation>Deckkraft der Karten</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Patches</source>
+        <translation>Felder</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Patches of 33 x 33 pixels of the model&apos;s input, by the mean of the map; only those above 0, as in top-k precision</source>
+        <translation>Felder von 33 x 33 Pixeln des Modelleingangs, nach dem Mittelwert der Karte; nur solche über 0, wie bei der Top-k-Präzision</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Share of the limit from which on evidence is drawn; contours: the thick line</source>
+        <translation>Anteil der Grenze, ab dem Evidenz gezeichnet wird; Konturen: die dicke Linie</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Show the image alone while this button, or H, is held</source>
+        <translation>Zeigt das Bild allein, solange dieser Knopf oder H gehalten wird</translation>
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
@@ -3193,6 +3563,94 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/evidence/overlay_controls.py"/>
         <source>Smooth</source>
         <translation>Geglättet</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>The patches with the highest mean, numbered from the highest</source>
+        <translation>Die Felder mit dem höchsten Mittelwert, vom höchsten an nummeriert</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>Threshold, as a share of the limit</source>
+        <translation>Schwelle, als Anteil der Grenze</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>top </source>
+        <translation>Top </translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>{0} (T: next)</source>
+        <translation>{0} (T: weiter)</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_controls.py"/>
+        <source>{0}, in percent</source>
+        <translation>{0}, in Prozent</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayMenu</name>
+    <message>
+        <location filename="../../app/evidence/overlay_menu.py"/>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_menu.py"/>
+        <source>Grid of the model&apos;s cells</source>
+        <translation>Raster der Modellzellen</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_menu.py"/>
+        <source>Light and dark, for grey print</source>
+        <translation>Hell und dunkel, für Graudruck</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_menu.py"/>
+        <source>Only what speaks for the class</source>
+        <translation>Nur, was für die Klasse spricht</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_menu.py"/>
+        <source>Orange and blue</source>
+        <translation>Orange und Blau</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_menu.py"/>
+        <source>Reset limits</source>
+        <translation>Grenzen zurücksetzen</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_menu.py"/>
+        <source>Smooth between the cells</source>
+        <translation>Zwischen den Zellen glätten</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_menu.py"/>
+        <source>To suit the image</source>
+        <translation>Passend zum Bild</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_menu.py"/>
+        <source>Turquoise and violet</source>
+        <translation>Türkis und Violett</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/overlay_menu.py"/>
+        <source>What the cell under the cursor sees</source>
+        <translation>Was die Zelle unter dem Mauszeiger sieht</translation>
     </message>
 </context>
 <context>
@@ -3215,6 +3673,16 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
 </context>
 <context>
     <name>Part</name>
+    <message>
+        <location filename="../../app/commands/part.py"/>
+        <source>No study is open; open a folder first.</source>
+        <translation>Keine Studie ist geöffnet; öffnen Sie zuerst einen Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/part.py"/>
+        <source>The last edits are not saved yet; try again when they are.</source>
+        <translation>Die letzten Änderungen sind noch nicht gespeichert; versuchen Sie es danach erneut.</translation>
+    </message>
     <message>
         <location filename="../../app/commands/part.py"/>
         <source>{0} already exists. Replace it?</source>
@@ -3249,17 +3717,17 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/presenting.py"/>
         <source>Case {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fall {0} von {1}</translation>
     </message>
     <message>
         <location filename="../../app/presenting.py"/>
         <source>Esc ends the presentation</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc beendet die Präsentation</translation>
     </message>
     <message>
         <location filename="../../app/presenting.py"/>
         <source>Presentation</source>
-        <translation type="unfinished"></translation>
+        <translation>Präsentation</translation>
     </message>
 </context>
 <context>
@@ -3267,12 +3735,12 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/presets.py"/>
         <source>Presets wait until the adjudication is ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellungen warten, bis die Adjudikation beendet ist.</translation>
     </message>
     <message>
         <location filename="../../app/presets.py"/>
         <source>This is your own arrangement already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist schon Ihre eigene Anordnung.</translation>
     </message>
 </context>
 <context>
@@ -3829,6 +4297,19 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
 </context>
 <context>
+    <name>ReportCommands</name>
+    <message>
+        <location filename="../../app/commands/report.py"/>
+        <source>No case is in view; choose one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/report.py"/>
+        <source>The report is in {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ReportDialog</name>
     <message>
         <location filename="../../app/exchange/report.py"/>
@@ -3841,9 +4322,24 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <translation>&amp;Ordner öffnen</translation>
     </message>
     <message>
+        <location filename="../../app/output/report_dialog.py"/>
+        <source>&amp;Save…</source>
+        <translation>&amp;Speichern…</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_dialog.py"/>
+        <source>Case report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/exchange/report.py"/>
         <source>Copied</source>
         <translation>Kopiert</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_dialog.py"/>
+        <source>HTML page (*.html)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
@@ -3851,9 +4347,173 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <translation>Nichts ging verloren: Das Format nimmt alles auf.</translation>
     </message>
     <message>
+        <location filename="../../app/output/report_dialog.py"/>
+        <source>PDF document (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_dialog.py"/>
+        <source>Preview of the first page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_dialog.py"/>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_dialog.py"/>
+        <source>Save the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_dialog.py"/>
+        <source>The first page appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_dialog.py"/>
+        <source>The report was cancelled; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/exchange/report.py"/>
         <source>What could not be kept</source>
         <translation>Was nicht erhalten werden konnte</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_dialog.py"/>
+        <source>What went wrong</source>
+        <translation>Was schiefging</translation>
+    </message>
+</context>
+<context>
+    <name>ReportForm</name>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>&amp;Cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>&amp;Maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>&amp;Paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>A4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>All cases ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>C&amp;lasses beside
+the predicted one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>Classes beside the predicted one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>Done cases ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>F&amp;ormat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>File names may tell who the patient is; nothing else of the identity goes in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>Flagged cases ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>Format of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>HTML, one page for a browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>Include the &amp;file name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>Letter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>Maps to draw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>No open model suits these cases: the report has no maps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>No patient&apos;s name, number or date, and no file name goes in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>Of {0} of {1} cases the protocol hides what models say; the report leaves it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>PDF, to print and to file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>Paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>The protocol hides what models say; the report leaves it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>This case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>Which cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>{0} (takes minutes)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4162,7 +4822,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>Give every action its usual keys again? Your own keys are forgotten.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Aktion wieder ihre üblichen Tasten geben? Ihre eigenen Tasten gehen verloren.</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/shortcut_sheet.py"/>
@@ -4182,37 +4842,37 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>No action and no key is called that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Aktion und keine Taste heißt so.</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>PDF (*.pdf);;Web page (*.html)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF (*.pdf);;Webseite (*.html)</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>Restore all keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tasten zurücksetzen…</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>Save as page…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Seite speichern…</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>Save the sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Übersicht speichern</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>Write the sheet as a web page or PDF, to print it</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt die Übersicht als Webseite oder PDF, zum Drucken</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>{0} cannot be written ({1}); choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht geschrieben werden ({1}); wählen Sie einen anderen Ort.</translation>
     </message>
 </context>
 <context>
@@ -4562,6 +5222,39 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <location filename="../../app/tour/overlay.py"/>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/overlay.py"/>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/overlay.py"/>
+        <source>Next</source>
+        <translation>Nächster</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/overlay.py"/>
+        <source>Skip the tour</source>
+        <translation>Rundgang überspringen</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/overlay.py"/>
+        <source>Tour</source>
+        <translation>Rundgang</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/overlay.py"/>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+</context>
+<context>
     <name>TrainingDialog</name>
     <message>
         <location filename="../../app/training/dialog.py"/>
@@ -4855,6 +5548,14 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
 </context>
 <context>
+    <name>Waterfall</name>
+    <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>What the logit is made of, strongest regions first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>WindowMenus</name>
     <message>
         <location filename="../../app/window_menus.py"/>
@@ -5020,6 +5721,16 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Annotate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Back to my arrangement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Box</source>
         <translation>&amp;Rechteck</translation>
     </message>
@@ -5032,6 +5743,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Close all models</source>
         <translation>Alle Modelle &amp;schließen</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Compare</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5070,6 +5786,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Find and do anything…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Fit to pane</source>
         <translation>&amp;Einpassen</translation>
     </message>
@@ -5100,6 +5821,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Hide the maps while held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Import annotations…</source>
         <translation>Annotationen &amp;importieren…</translation>
     </message>
@@ -5107,6 +5833,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Larger</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5160,6 +5891,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Present</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Previous case</source>
         <translation>&amp;Voriger Fall</translation>
     </message>
@@ -5190,6 +5926,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Save study as…</source>
         <translation>Studie speichern &amp;unter…</translation>
     </message>
@@ -5202,6 +5943,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Shrink by a tenth</source>
         <translation>Um ein Zehntel ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Smaller</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5232,6 +5978,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;User guide</source>
         <translation>&amp;Handbuch</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Usual</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5435,6 +6186,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>Find an action, a case, a class, a panel or a preset by its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>Fit</source>
         <translation>Einpassen</translation>
     </message>
@@ -5447,6 +6203,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/actions/__init__.py"/>
         <source>Follow the system</source>
         <translation>Wie das System</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Four to eight panes of what the open models can show</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5625,6 +6386,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>One large pane, labels and marks; maps are hidden until they are asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>One, several or the &amp;strongest class</source>
         <translation>Eine, mehrere oder die &amp;stärkste Klasse</translation>
     </message>
@@ -5695,6 +6461,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>Panels, panes and tool as they were before the first preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>Poin&amp;t</source>
         <translation>Pun&amp;kt</translation>
     </message>
@@ -5712,6 +6483,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/actions/__init__.py"/>
         <source>Polygon</source>
         <translation>Polygon</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Presets</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5805,6 +6581,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>Show the &amp;error log…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>Show the &amp;predicted class</source>
         <translation>&amp;Vorhergesagte Klasse zeigen</translation>
     </message>
@@ -5845,13 +6626,33 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>Take the &amp;tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>Take the pixels around a click that are like it; the wheel or a drag changes how like</source>
         <translation>Nimmt die Pixel um einen Klick, die ihm gleichen; Mausrad oder Ziehen ändert, wie sehr</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>Text size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>The class in view</source>
         <translation>Die gezeigte Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>The image alone for as long as the key is down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>The panes alone, on the whole screen, without the names of files; Esc returns</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5965,6 +6766,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>What went wrong in this program, without names of files or patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>Who did what when: edits, grades, reads with their times, and events</source>
         <translation>Wer wann was tat: Änderungen, Grade, Befundungen mit ihren Zeiten und Ereignisse</translation>
     </message>
@@ -5977,6 +6783,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/actions/__init__.py"/>
         <source>Wipe pixels of masks; the wheel changes the size</source>
         <translation>Radiert Pixel aus Masken; das Mausrad ändert die Größe</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Worklist, classes and evidence beside two panes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6167,17 +6978,17 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/command_palette/entries.py"/>
         <source>Go to case {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu Fall {0} gehen</translation>
     </message>
     <message>
         <location filename="../../app/command_palette/entries.py"/>
         <source>Panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich</translation>
     </message>
     <message>
         <location filename="../../app/command_palette/entries.py"/>
         <source>Show {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} zeigen</translation>
     </message>
 </context>
 <context>
@@ -6185,67 +6996,37 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../softcam_core/annotations/later.py"/>
         <source>&quot;{0}&quot; cannot be {1}: {2} {3}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/config/reading.py"/>
-        <source>--set {0}: write it as table.key=value, --set train.epochs=4.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/config/reading.py"/>
-        <source>--set {0}: {1}.{2} is one value and has no parts.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/plan.py"/>
-        <source>A bootstrap needs 100 resamples or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{0}“ kann nicht {1} sein: {2} {3}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/lesions.py"/>
         <source>A box of {0}, which is {1} x {2}, holds no pixel of it; boxes are in pixels of the image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Box von {0}, {1} x {2} groß, enthält kein Pixel davon; Boxen stehen in Pixeln des Bildes.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/plates/save.py"/>
+        <source>A figure cannot be written as {0}; choose {1}.</source>
+        <translation>Eine Abbildung kann nicht als {0} geschrieben werden; wählen Sie {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/stored.py"/>
         <source>A mark in the study is damaged ({0}); restore a backup copy of the study, or rescue what is left of it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/convert.py"/>
-        <source>A network of your own needs both names, features and classifier, and no arch; torchvision&apos;s needs arch alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Markierung in der Studie ist beschädigt ({0}); stellen Sie eine Sicherungskopie der Studie wieder her, oder retten Sie, was davon übrig ist.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/plan.py"/>
-        <source>A sweep needs evidence to penalise, and model.head is {0}; set it to softcam.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/sweep/run.py"/>
-        <source>A sweep trains its models one after another in one process; start softcam sweep without torchrun.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/convert.py"/>
-        <source>A {0} cannot be converted as {1}; give torchvision&apos;s own {2}, or name the features and the classifier of your network instead.</source>
-        <translation type="unfinished"></translation>
+        <source>A sweep needs evidence to penalise, and Recipe is {0}; set it to softcam.</source>
+        <translation>Ein Suchlauf braucht Evidenz, die er bestrafen kann, und das Rezept ist {0}; stellen Sie es auf softcam.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/parts.py"/>
         <source>A {0} cannot be explained by this version.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/parts.py"/>
-        <source>A {0} cannot be explained without the name of a layer whose output is explained; give it, a model of this project or torchvision&apos;s own {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein {0} lässt sich mit dieser Version nicht erklären.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/heads.py"/>
         <source>A {0} in the classifier cannot be applied to each cell; give a classifier of linear layers, activations, norms and dropout.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein {0} im Klassifikator lässt sich nicht auf jede Zelle anwenden; geben Sie einen Klassifikator aus linearen Schichten, Aktivierungen, Normierungen und Dropout an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
@@ -6283,24 +7064,19 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <translation>Aktivierungssensitivität</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/training/runtime.py"/>
-        <source>Another process of this run has ended or cannot be reached; see what it said, and go on with --resume.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="../../softcam_core/training/sweep/folder.py"/>
-        <source>Another program is sweeping into {0}; wait for it, or choose another output.dir.</source>
-        <translation type="unfinished"></translation>
+        <source>Another program is sweeping into {0}; wait for it.</source>
+        <translation>Ein anderes Programm führt in {0} einen Suchlauf durch; warten Sie darauf.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/loop/folder.py"/>
-        <source>Another program is training in {0}; wait for it, or choose another output.dir.</source>
-        <translation type="unfinished"></translation>
+        <source>Another program is training in {0}; wait for it.</source>
+        <translation>Ein anderes Programm trainiert in {0}; warten Sie darauf.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/folder.py"/>
         <source>Another program is writing the evaluation in {0}; wait for it, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm schreibt die Auswertung in {0}; warten Sie darauf, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
@@ -6309,8 +7085,8 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../softcam_core/training/runtime.py"/>
-        <source>Batch normalisation needs more than one value per channel, and a batch of one image of {0} x {1} px leaves one; raise train.batch_size or data.image_size.</source>
-        <translation type="unfinished"></translation>
+        <source>Batch normalisation needs more than one value per channel, and a batch of one image of {0} x {1} px leaves one; raise Batch or Input.</source>
+        <translation>Batch-Normalisierung braucht mehr als einen Wert je Kanal, und ein Batch aus einem Bild mit {0} x {1} px lässt nur einen; erhöhen Sie Batch oder Eingang.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
@@ -6326,6 +7102,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Centre prior</source>
         <translation>Zentrum-Prior</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/plates/compose.py"/>
+        <source>Choose a case to show.</source>
+        <translation>Wählen Sie einen Fall, der gezeigt werden soll.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
@@ -6383,6 +7164,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <translation>Konfidenzzuwachs</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/start.py"/>
+        <source>Input is {0}, and {1} needs at least {2} px.</source>
+        <translation>Der Eingang ist {0}, und {1} braucht mindestens {2} px.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Integrated gradients</source>
         <translation>Integrated Gradients</translation>
@@ -6428,54 +7214,49 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <translation>Mittlere IoU</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/dual_branch.py"/>
+        <source>Network is {0}, but the classifier {1} is a {2}; set Network to that.</source>
+        <translation>Das Netz ist {0}, aber der Klassifikator {1} ist ein {2}; stellen Sie das Netz darauf.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/sources/folders.py"/>
         <source>No image of {0} lies in a folder of its class; put those of each class into a folder of its name, or give a table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild von {0} liegt in einem Ordner seiner Klasse; legen Sie die Bilder jeder Klasse in einen Ordner ihres Namens, oder geben Sie eine Tabelle an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/summary.py"/>
         <source>No image of {0} was measured{1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild von {0} wurde gemessen{1}</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/subject.py"/>
         <source>No model can be explained by {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell lässt sich mit {0} erklären: {1}</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/run.py"/>
         <source>No model has a class {0}; choose from {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell hat eine Klasse {0}; wählen Sie aus {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/evidence.py"/>
         <source>No reader has read a case that suits the model; read one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Befunder hat einen Fall befundet, der zum Modell passt; befunden Sie zuerst einen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/rescue.py"/>
         <source>Nothing can be read of the study {0}; restore a backup copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Studie {0} ist nichts lesbar; stellen Sie eine Sicherungskopie wieder her.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/rescue.py"/>
         <source>Nothing is left of the study {0}; restore a backup copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Studie {0} ist nichts übrig; stellen Sie eine Sicherungskopie wieder her.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Occlusion</source>
         <translation>Occlusion</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/imaging/raster.py"/>
-        <source>OpenCV cannot decode these pixels</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/imaging/raster.py"/>
-        <source>OpenCV cannot decode this JPEG</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
@@ -6510,12 +7291,12 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../softcam_core/annotations/formats/rsna.py"/>
         <source>Row {0} of {1} has {2} columns in place of {3}; mend it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {0} von {1} hat {2} Spalten statt {3}; berichtigen Sie sie und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/rsna.py"/>
         <source>Row {0} of {1} is not CSV ({2}); mend it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {0} von {1} ist kein CSV ({2}); berichtigen Sie sie und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
@@ -6548,1039 +7329,864 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <translation>Spezifität</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/annotations/formats/rsna.py"/>
-        <source>Target 0 and a box</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/rsna.py"/>
-        <source>Target 1 and no box</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="../../softcam_core/training/start.py"/>
-        <source>The ImageNet weights cannot be fetched from {0} (no connection?); connect, or set model.weights to a local file.</source>
-        <translation type="unfinished"></translation>
+        <source>The ImageNet weights cannot be fetched from {0} (no connection?); connect, or set Start from to a local file.</source>
+        <translation>Die ImageNet-Gewichte lassen sich nicht von {0} holen (keine Verbindung?); stellen Sie eine Verbindung her, oder wählen Sie unter „Beginnen mit“ eine Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/build.py"/>
         <source>The architecture {0} has no option {1}; leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Architektur {0} hat keine Option {1}; lassen Sie sie weg.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/build.py"/>
         <source>The architecture {0} takes images of {1} x {2} pixels only, not {3} x {4}; set the input size to {5}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Architektur {0} nimmt nur Bilder mit {1} x {2} Pixeln, nicht {3} x {4}; stellen Sie die Eingangsgröße auf {5}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/audit.py"/>
         <source>The audit log cannot be written as {0} ({1}); choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Audit-Protokoll kann nicht als {0} geschrieben werden ({1}); wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/backups.py"/>
+        <source>The backup {0} is itself damaged; {1} was left as it is: choose another backup.</source>
+        <translation>Die Sicherung {0} ist selbst beschädigt; {1} blieb, wie es ist: Wählen Sie eine andere Sicherung.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/lesions.py"/>
         <source>The boxes of {0} cannot be read; write [[x0, y0, x1, y1], ...] in image pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Boxen von {0} sind nicht lesbar; schreiben Sie [[x0, y0, x1, y1], ...] in Bildpixeln.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/feature_maps.py"/>
         <source>The branch &apos;sigmoid&apos; needs a dual-branch model; leave the branch out for this one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/resources.py"/>
-        <source>The bundled file {0} is missing; reinstall SoftCAM Viewer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/foreign/from_checkpoint.py"/>
-        <source>The checkpoint has the authors&apos; VGG head, whose first layer sees one feature cell; leave the option vgg_head out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zweig &apos;sigmoid&apos; braucht ein Dual-Branch-Modell; lassen Sie den Zweig hier weg.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/checkpoint.py"/>
-        <source>The checkpoint {0} is damaged; train without --resume into another output.dir.</source>
-        <translation type="unfinished"></translation>
+        <source>The checkpoint {0} is damaged; train anew.</source>
+        <translation>Der Zwischenstand {0} ist beschädigt; trainieren Sie neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/checkpoint.py"/>
         <source>The checkpoint {0} is of a newer version; update SoftCAM Viewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zwischenstand {0} stammt von einer neueren Version; aktualisieren Sie SoftCAM Viewer.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/checkpoint.py"/>
-        <source>The checkpoint {0} is of an older version, which cannot be gone on with exactly; train into another output.dir.</source>
-        <translation type="unfinished"></translation>
+        <source>The checkpoint {0} is of an older version, which cannot be gone on with exactly; train anew.</source>
+        <translation>Der Zwischenstand {0} stammt von einer älteren Version und lässt sich nicht exakt fortsetzen; trainieren Sie neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/build.py"/>
         <source>The classes need distinct names in a list, not {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Klassen brauchen verschiedene Namen in einer Liste, nicht {0}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/convert.py"/>
         <source>The classifier does not fit {0}: expected shape {1} for {2}, found {3} {4}; name the architecture that it has.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Klassifikator passt nicht zu {0}: erwartet war die Form {1} für {2}, gefunden {3} {4}; nennen Sie die Architektur, die er hat.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/convert.py"/>
         <source>The classifier does not fit {0}: its {1} has no {2} of {3} numbers; name the architecture that it has.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Klassifikator passt nicht zu {0}: Sein {1} hat kein {2} mit {3} Zahlen; nennen Sie die Architektur, die er hat.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/convert.py"/>
         <source>The classifier has {0} outputs, but {1} classes are named.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Klassifikator hat {0} Ausgänge, aber {1} Klassen sind genannt.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/convert.py"/>
         <source>The classifier has {0}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/dual_branch.py"/>
-        <source>The classifier {0} has the classes {1}, the table {2}; set data.classes to the classifier&apos;s, in its order.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/convert.py"/>
-        <source>The classifier&apos;s head ({0}) is not {1}&apos;s own; only dropout may be added to it, or name the features and the classifier of your network instead of arch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Klassifikator hat {0}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/reading.py"/>
         <source>The configuration {0} cannot be read: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Konfiguration {0} ist nicht lesbar: {1}.</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/models/convert.py"/>
-        <source>The conversion needs arch, torchvision&apos;s name of the architecture, or the names of your own network&apos;s features and classifier.</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../softcam_core/annotations/backups.py"/>
+        <source>The daily backup of the study {0} cannot be written to {1} ({2}); make room there, or make that folder writable.</source>
+        <translation>Die tägliche Sicherung der Studie {0} kann nicht nach {1} geschrieben werden ({2}); schaffen Sie dort Platz, oder machen Sie den Ordner beschreibbar.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/demo/write.py"/>
         <source>The demo study cannot be written to {0} ({1}); choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Demostudie kann nicht nach {0} geschrieben werden ({1}); wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/device.py"/>
         <source>The device {0} is not known; choose auto, cpu, cuda or cuda:N.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/device.py"/>
-        <source>The device {0} is not there: no CUDA device is found; choose cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gerät {0} ist nicht bekannt; wählen Sie auto, cpu, cuda oder cuda:N.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/device.py"/>
         <source>The device {0} is not there: this machine has cuda:0 to cuda:{1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/attribution.py"/>
-        <source>The engine cannot be a {0}; choose from {1}, or give what make_engine returns.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/engines/engine.py"/>
-        <source>The engine openvino computes on the CPU; choose the device cpu.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/engines/fast.py"/>
-        <source>The engine {0} cannot run this model ({1}); choose torch.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/engines/engine.py"/>
-        <source>The engine {0} does not go with compile; choose torch.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/engines/names.py"/>
-        <source>The engine {0} is not known; choose from {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/folder.py"/>
-        <source>The evaluation in {0} was of {1}; choose another folder, or replace it with --overwrite.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gerät {0} gibt es nicht: Dieser Rechner hat cuda:0 bis cuda:{1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/publishing.py"/>
         <source>The export failed ({0}) and could not be undone in full; {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Export schlug fehl ({0}) und ließ sich nicht ganz rückgängig machen; {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/exporting.py"/>
         <source>The export to {0} failed ({1}) and nothing was written; free space or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Export nach {0} schlug fehl ({1}), und nichts wurde geschrieben; schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/publishing.py"/>
         <source>The export would replace {0}, which belongs to a study; nothing was written; choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Export würde {0} ersetzen, das zu einer Studie gehört; nichts wurde geschrieben; wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/publishing.py"/>
         <source>The export would replace {0}, which is an image of the study; nothing was written; choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Export würde {0} ersetzen, ein Bild der Studie; nichts wurde geschrieben; wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/plates/layout.py"/>
+        <source>The figure would be {0} mm high, and a page has 297 mm; choose fewer cases.</source>
+        <translation>Die Abbildung wäre {0} mm hoch, und eine Seite hat 297 mm; wählen Sie weniger Fälle.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/report/write.py"/>
         <source>The file {0} cannot be written ({1}); choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei {0} kann nicht geschrieben werden ({1}); wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/header.py"/>
         <source>The file {0} holds weights but no SoftCAM model; {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei {0} enthält Gewichte, aber kein SoftCAM-Modell; {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/header.py"/>
         <source>The file {0} is a PyTorch checkpoint, not a SoftCAM model; {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei {0} ist ein PyTorch-Checkpoint, kein SoftCAM-Modell; {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/files.py"/>
         <source>The file {0} is a database of another program and was left as it is; choose a .softcam file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei {0} ist die Datenbank eines anderen Programms und blieb, wie sie ist; wählen Sie eine .softcam-Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/header.py"/>
         <source>The file {0} is not a SoftCAM model (no safetensors header); choose a .safetensors file that this program saved.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/sources/images.py"/>
-        <source>The folder of images {0} does not exist; set data.images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei {0} ist kein SoftCAM-Modell (kein safetensors-Kopf); wählen Sie eine .safetensors-Datei, die dieses Programm gespeichert hat.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/database.py"/>
         <source>The folder of the study {0} does not exist; make it, or choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner der Studie {0} gibt es nicht; legen Sie ihn an, oder wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/rescue.py"/>
         <source>The folder of {0} does not exist; choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner von {0} gibt es nicht; wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/loop/folder.py"/>
-        <source>The folder {0} already holds a run; add --resume to go on, --overwrite to replace it, or choose another output.dir.</source>
+        <source>The folder {0} already holds a run.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/folder.py"/>
-        <source>The folder {0} already holds a sweep; add --resume to go on, --overwrite to replace it, or choose another output.dir.</source>
+        <source>The folder {0} already holds a sweep.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/images.py"/>
         <source>The folder {0} cannot be read: {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/folder.py"/>
-        <source>The folder {0} cannot be written: {1}; what is finished is kept: make room, and go on with --resume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {0} ist nicht lesbar: {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/folders.py"/>
-        <source>The folder {0} does not exist; check data.csv.</source>
-        <translation type="unfinished"></translation>
+        <source>The folder {0} does not exist; check the table.</source>
+        <translation>Den Ordner {0} gibt es nicht; prüfen Sie die Tabelle.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/location.py"/>
         <source>The folder {0} for studies cannot be made ({1}); set SOFTCAM_DATA_DIR to a folder that can be written to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {0} für Studien kann nicht angelegt werden ({1}); setzen Sie SOFTCAM_DATA_DIR auf einen beschreibbaren Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/loop/folder.py"/>
-        <source>The folder {0} holds a file {1}, which a run writes too; choose another output.dir, or add --overwrite to replace it.</source>
-        <translation type="unfinished"></translation>
+        <source>The folder {0} holds a file {1}, which a run writes too; train anew.</source>
+        <translation>Der Ordner {0} enthält eine Datei {1}, die auch ein Lauf schreibt; trainieren Sie neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/loop/folder.py"/>
-        <source>The folder {0} holds a run without its checkpoint {1}, which it would have to go on from; put that back, add --overwrite to replace the run, or choose another output.dir.</source>
-        <translation type="unfinished"></translation>
+        <source>The folder {0} holds a run without its checkpoint {1}, which it would have to go on from; put that back, or train anew.</source>
+        <translation>Der Ordner {0} enthält einen Lauf ohne seinen Zwischenstand {1}, von dem er fortfahren müsste; legen Sie ihn zurück, oder trainieren Sie neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/folder.py"/>
-        <source>The folder {0} holds a training run; choose another output.dir for the sweep.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/folder.py"/>
-        <source>The folder {0} holds an evaluation already; go on with --resume, choose another folder, or replace it with --overwrite.</source>
-        <translation type="unfinished"></translation>
+        <source>The folder {0} holds a training run; train anew.</source>
+        <translation>Der Ordner {0} enthält einen Trainingslauf; trainieren Sie neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/run.py"/>
         <source>The folder {0} holds another evaluation by now; choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {0} enthält inzwischen eine andere Auswertung; wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/folders.py"/>
         <source>The folder {0} holds no images; choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {0} enthält keine Bilder; wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/records.py"/>
         <source>The folder {0} holds no sweep.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {0} enthält keinen Suchlauf.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/reading.py"/>
         <source>The folder {0} holds no {1} files; choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {0} enthält keine {1}-Dateien; wählen Sie einen anderen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/demo/write.py"/>
         <source>The folder {0} holds other files ({1}); choose an empty folder for the demo study.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {0} enthält andere Dateien ({1}); wählen Sie einen leeren Ordner für die Demostudie.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/folder.py"/>
         <source>The folder {0} holds {1} of no evaluation that it knows of; choose an empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {0} enthält {1} von keiner Auswertung, die er kennt; wählen Sie einen leeren Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/reading.py"/>
         <source>The folder {0} holds {1} {2} files; choose one of them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/cache.py"/>
-        <source>The folder {0} of data.cache_dir cannot be written; choose another or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {0} enthält {1} {2}-Dateien; wählen Sie eine davon.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/add_head.py"/>
         <source>The head of this {0} is not the standard head of {1} (no weights for {2}); convert or train a black box first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kopf dieses {0} ist nicht der übliche Kopf von {1} (keine Gewichte für {2}); wandeln Sie es um, oder trainieren Sie zuerst eine Blackbox.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/build.py"/>
         <source>The head {0} is not known; choose from {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kopf {0} ist nicht bekannt; wählen Sie aus {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/header.py"/>
         <source>The header of the model {0} is damaged; copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dateikopf des Modells {0} ist beschädigt; kopieren Sie es noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/evidence.py"/>
         <source>The image is {0} x {1} pixels now and was {2} x {3} when it was marked; put the old file back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild hat jetzt {0} x {1} Pixel und hatte {2} x {3}, als es markiert wurde; legen Sie die alte Datei zurück.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/from_checkpoint.py"/>
         <source>The input of {0} x {1} pixels is too small for {2}, which needs at least {3}; give a larger input size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Eingang mit {0} x {1} Pixeln ist zu klein für {2}, das mindestens {3} braucht; wählen Sie einen größeren Eingang.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/files.py"/>
         <source>The last edits of the study {0} lie in the file {1}-wal beside it, which cannot be read in a folder without the right to write; copy both files to a folder of yours and open the copy.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/layers.py"/>
-        <source>The layer is given by its dotted name, a text, and this is a {0}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/layers.py"/>
-        <source>The layer {0} does not run in a pass; name one that does.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/layers.py"/>
-        <source>The layer {0} gives shape {1}, whose channels seem to come last; name a module that gives (images, channels, rows, columns).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/layers.py"/>
-        <source>The layer {0} gives {1}, but a map needs (images, channels, rows, columns); name a module before the pooling.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/layers.py"/>
-        <source>The layer {0} is scripted (TorchScript), and so its output cannot be seen; explain the network that torch.jit was given.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/layers.py"/>
-        <source>The layer {0} runs more than once in a pass; name a module that runs once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzten Änderungen der Studie {0} liegen in der Datei {1}-wal daneben, die in einem Ordner ohne Schreibrecht nicht lesbar ist; kopieren Sie beide Dateien in einen eigenen Ordner und öffnen Sie die Kopie.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/data.py"/>
         <source>The lesion mask of {0} is {1} x {2} px, the image {3} x {4}; give a mask of the image&apos;s size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Läsionsmaske von {0} hat {1} x {2} px, das Bild {3} x {4}; geben Sie eine Maske in der Größe des Bildes an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/loop/kept.py"/>
-        <source>The loss is not a number any more in epoch {0}; lower train.lr, or set train.precision to 32.</source>
-        <translation type="unfinished"></translation>
+        <source>The loss is not a number any more in epoch {0}; lower Rate, or set Precision to 32.</source>
+        <translation>Der Loss ist in Epoche {0} keine Zahl mehr; senken Sie die Rate, oder stellen Sie die Genauigkeit auf 32.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/lesions.py"/>
         <source>The mask {0} is {1} x {2} pixels and the image {3} {4} x {5}; give a mask of the image&apos;s size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske {0} hat {1} x {2} Pixel und das Bild {3} {4} x {5}; geben Sie eine Maske in der Größe des Bildes an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/runtime.py"/>
-        <source>The memory is full while the images are read; set data.cache_gb below {0}, or lower data.image_size.</source>
-        <translation type="unfinished"></translation>
+        <source>The memory is full while the images are read; set the memory for images below {0}, or lower Input.</source>
+        <translation>Der Speicher ist beim Lesen der Bilder voll; stellen Sie den Speicher für Bilder unter {0}, oder verkleinern Sie den Eingang.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/feature_maps.py"/>
+        <source>The method &apos;cam&apos; needs a single linear layer after average pooling, which this model does not have; choose gradcam.</source>
+        <translation>Die Methode „cam“ braucht eine einzelne lineare Schicht nach der Mittelung, die dieses Modell nicht hat; wählen Sie gradcam.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/feature_maps.py"/>
         <source>The method &apos;evidence&apos; needs a SoftCAM model, and this one is a black box; choose gradcam, or convert the model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Methode „evidence“ braucht ein SoftCAM-Modell, und dieses ist eine Blackbox; wählen Sie gradcam, oder wandeln Sie das Modell zuerst um.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/pixels/guided.py"/>
+        <source>The method &apos;guided_backprop&apos; cannot reach the ReLUs of a scripted or compiled network; give the network as it was before that, or choose integrated_gradients or smoothgrad.</source>
+        <translation>Die Methode „guided_backprop“ erreicht die ReLUs eines geskripteten oder kompilierten Netzes nicht; geben Sie das Netz an, wie es davor war, oder wählen Sie integrated_gradients oder smoothgrad.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/pixels/guided.py"/>
+        <source>The method &apos;guided_backprop&apos; needs ReLU activations, which this model does not have; choose integrated_gradients or smoothgrad.</source>
+        <translation>Die Methode „guided_backprop“ braucht ReLU-Aktivierungen, die dieses Modell nicht hat; wählen Sie integrated_gradients oder smoothgrad.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/numerics.py"/>
         <source>The method {0} has no deterministic algorithm for this model on {1}; leave determinism off, or compute on the CPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Methode {0} hat für dieses Modell auf {1} keinen deterministischen Algorithmus; verzichten Sie darauf, oder rechnen Sie auf der CPU.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>The method {0} is not available; choose from {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/pixels/input_gradient.py"/>
-        <source>The method {0} needs a model in float32, and this one is in {1}; call model.float() first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Methode {0} gibt es nicht; wählen Sie aus {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/attribution.py"/>
         <source>The method {0} needs more of the model than its logits, which the engine {1} does not give; choose torch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Methode {0} braucht mehr vom Modell als seine Logits, was die Engine {1} nicht gibt; wählen Sie torch.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/attribution.py"/>
         <source>The method {0} takes no layer; leave it out, or choose {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Methode {0} nimmt keine Schicht; lassen Sie sie weg, oder wählen Sie {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>The metric {0} is not available; choose from {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Metrik {0} gibt es nicht; wählen Sie aus {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/checkpoint.py"/>
         <source>The model cannot be written to {0} ({1}); choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell kann nicht nach {0} geschrieben werden ({1}); wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/add_head.py"/>
         <source>The model has a second head already; give the classifier that it was made of.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat schon einen zweiten Kopf; geben Sie den Klassifikator an, aus dem es entstand.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/spec.py"/>
         <source>The model has an unknown head {0}; update SoftCAM Viewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat einen unbekannten Kopf {0}; aktualisieren Sie SoftCAM Viewer.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/migrate.py"/>
         <source>The model has format version {0}, this program reads up to {1}; update SoftCAM Viewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat die Formatversion {0}, dieses Programm liest bis {1}; aktualisieren Sie SoftCAM Viewer.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/evidence.py"/>
         <source>The model has no class {0}; it has {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/layers.py"/>
-        <source>The model has no layer {0}; give the dotted name of a module below {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat keine Klasse {0}; es hat {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/build.py"/>
         <source>The model is a {0}, which needs no network of your own; leave network out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell ist ein {0}, das kein eigenes Netz braucht; lassen Sie network weg.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/spec.py"/>
         <source>The model names a class twice ({0}); save it again with distinct names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell nennt eine Klasse zweimal ({0}); speichern Sie es mit verschiedenen Namen neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/options.py"/>
         <source>The model option dropout cannot be {0}; give a number in [0, 1).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelloption dropout kann nicht {0} sein; geben Sie eine Zahl in [0, 1) an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/options.py"/>
         <source>The model option image_size cannot be {0}; give the side in pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelloption image_size kann nicht {0} sein; geben Sie die Seitenlänge in Pixeln an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/options.py"/>
         <source>The model option {0} cannot be {1}; choose from {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelloption {0} kann nicht {1} sein; wählen Sie aus {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/options.py"/>
         <source>The model option {0} is not known; choose from {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelloption {0} ist nicht bekannt; wählen Sie aus {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/engines/outputs.py"/>
         <source>The model returned a {0}{1}, expected logits (images, classes); give a classifier.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell gab {0}{1} zurück, erwartet waren Logits (Bilder, Klassen); geben Sie einen Klassifikator an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/header.py"/>
         <source>The model {0} does not exist; check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell {0} gibt es nicht; prüfen Sie den Pfad.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/checkpoint.py"/>
         <source>The model {0} has the architecture {1}, which this version does not know; update SoftCAM Viewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell {0} hat die Architektur {1}, die diese Version nicht kennt; aktualisieren Sie SoftCAM Viewer.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/checkpoint.py"/>
         <source>The model {0} holds tensor {1} as {2}, expected {3}; save the model again without quantisation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell {0} enthält den Tensor {1} als {2}, erwartet war {3}; speichern Sie das Modell ohne Quantisierung neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/checkpoint.py"/>
         <source>The model {0} holds weights that are no finite numbers (tensor {1}); train or copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell {0} enthält Gewichte, die keine endlichen Zahlen sind (Tensor {1}); trainieren oder kopieren Sie es noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/header.py"/>
         <source>The model {0} is a folder; choose a .safetensors file in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell {0} ist ein Ordner; wählen Sie eine .safetensors-Datei darin.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/checkpoint.py"/>
         <source>The model {0} is damaged ({1}); copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell {0} ist beschädigt ({1}); kopieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/header.py"/>
+        <source>The model {0} is truncated ({1} of {2} bytes); copy it again.</source>
+        <translation>Das Modell {0} ist abgeschnitten ({1} von {2} Bytes); kopieren Sie es noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/migrate.py"/>
         <source>The model&apos;s description is damaged; save the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung des Modells ist beschädigt; speichern Sie das Modell neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/spec.py"/>
         <source>The model&apos;s description is incomplete or has values that cannot be; save the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung des Modells ist unvollständig oder hat unmögliche Werte; speichern Sie das Modell neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/predict.py"/>
         <source>The model&apos;s logits for this image are no finite numbers, so that it predicts nothing; check the image&apos;s pixels, the model&apos;s weights and the precision.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/measure.py"/>
-        <source>The module {0} gives one cell for the whole image, which explains nothing; name the module whose output is pooled.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/custom.py"/>
-        <source>The module {0} gives {1} channels, and the classifier takes {2} features; name the module whose output is pooled for it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/custom.py"/>
-        <source>The module {0} gives {1}, and features have the shape (B, D, h, w); name the module whose output is pooled.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/custom.py"/>
-        <source>The module {0} is a {1} without a linear layer; name the classifier, a Linear or a Sequential that holds one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/custom.py"/>
-        <source>The module {0} takes no part in the network&apos;s forward pass; name the module whose output is pooled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Logits des Modells für dieses Bild sind keine endlichen Zahlen, sodass es nichts vorhersagt; prüfen Sie die Pixel des Bildes, die Gewichte des Modells und die Genauigkeit.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/runs.py"/>
         <source>The numbers {0} cannot be read; train again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zahlen {0} sind nicht lesbar; trainieren Sie noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/from_checkpoint.py"/>
         <source>The original {0} takes {1} x {2} pixels only, so nothing can be measured at {3} x {4}; leave out the images, or the input size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Original {0} nimmt nur {1} x {2} Pixel, daher lässt sich bei {3} x {4} nichts messen; lassen Sie die Bilder oder die Eingangsgröße weg.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/numerics.py"/>
         <source>The precision {0} is not available for this model on {1}; choose 32.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Genauigkeit {0} gibt es für dieses Modell auf {1} nicht; wählen Sie 32.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/engines/eager.py"/>
         <source>The precision {0} is not available on {1} in this PyTorch; choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Genauigkeit {0} gibt es auf {1} in diesem PyTorch nicht; wählen Sie eine andere.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/engines/names.py"/>
         <source>The precision {0} is not known; choose from {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Genauigkeit {0} ist nicht bekannt; wählen Sie aus {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/numerics.py"/>
         <source>The precision {0} needs a model in float32, and this one is in {1}; choose 32.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/loop/images.py"/>
-        <source>The processes of this run do not read the same images; see that every machine reaches all files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Genauigkeit {0} braucht ein Modell in float32, und dieses ist in {1}; wählen Sie 32.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/locks.py"/>
         <source>The read of {0} by {1} is locked; begin another read to change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Befundung von {0} durch {1} ist abgeschlossen; beginnen Sie eine weitere, um sie zu ändern.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/protocol.py"/>
         <source>The reading protocol of the study {0} is not known here ({1}); choose another one, or update the program.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/convert.py"/>
-        <source>The released head of a {0} has no counterpart for the black box&apos;s linear layers; convert with vgg_head exact, or train it from the backbone&apos;s weights.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/results.py"/>
-        <source>The results {0} are missing or damaged; evaluate again with --resume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Befundungsprotokoll der Studie {0} ist hier nicht bekannt ({1}); wählen Sie ein anderes, oder aktualisieren Sie das Programm.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/runtime.py"/>
-        <source>The run folder {0} cannot be written ({1}); make room or choose another output.dir, and go on with --resume.</source>
-        <translation type="unfinished"></translation>
+        <source>The run folder {0} cannot be written ({1}); make room and press Resume.</source>
+        <translation>Der Ordner des Laufs {0} kann nicht geschrieben werden ({1}); schaffen Sie Platz und drücken Sie „Fortsetzen“.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/runs.py"/>
         <source>The run {0} cannot be removed whole: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf {0} lässt sich nicht ganz entfernen: {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/runs.py"/>
         <source>The run {0} is being trained now; pause it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf {0} wird gerade trainiert; halten Sie ihn zuerst an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/plan.py"/>
         <source>The seed is a whole number from 0 to 4294967295.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Startwert ist eine ganze Zahl von 0 bis 4294967295.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/shift.py"/>
         <source>The shift needs one linear layer after average pooling, which {0} does not have.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/sweep/run.py"/>
-        <source>The size of {0}&apos;s evidence is not known beforehand; name the values to try in sweep.l1 or sweep.l2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verschiebung braucht eine lineare Schicht nach der Mittelung, die {0} nicht hat.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/dual_branch.py"/>
         <source>The softmax head of {0} gives no exact class evidence.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Softmax-Kopf von {0} gibt keine exakte Klassenevidenz.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/table_data.py"/>
         <source>The split {0} is unknown; choose auto, all, train, val, test.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufteilung {0} ist unbekannt; wählen Sie auto, all, train, val, test.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/add_head.py"/>
         <source>The standard head of {0} gives other logits than this model&apos;s own head (by {1}); train a black box first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der übliche Kopf von {0} gibt andere Logits als der eigene Kopf dieses Modells (um {1}); trainieren Sie zuerst eine Blackbox.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/status.py"/>
         <source>The status {0} cannot be read; train again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Stand {0} ist nicht lesbar; trainieren Sie noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/copies.py"/>
         <source>The study cannot be saved as {0} (its folder does not exist); choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie kann nicht als {0} gespeichert werden (den Ordner gibt es nicht); wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/copies.py"/>
         <source>The study cannot be saved as {0} ({1}); choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie kann nicht als {0} gespeichert werden ({1}); wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/marks.py"/>
         <source>The study has no annotation {0}; it may have been deleted meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie hat keine Annotation {0}; vielleicht wurde sie inzwischen gelöscht.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/cases.py"/>
         <source>The study has no case {0}; add its image first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie hat keinen Fall {0}; fügen Sie zuerst sein Bild hinzu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/reads.py"/>
         <source>The study has no open read {0}; a locked one stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie hat keine offene Befundung {0}; eine abgeschlossene bleibt, wie sie ist.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/reading.py"/>
         <source>The study has no reader {0}; it has {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie hat keinen Befunder {0}; sie hat {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/trainings.py"/>
         <source>The study has no training {0}; see the list of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie hat kein Training {0}; sehen Sie in deren Liste nach.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/database.py"/>
         <source>The study {0} cannot be made ({1}); choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} kann nicht angelegt werden ({1}); wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/files.py"/>
         <source>The study {0} cannot be read ({1}); check the file and its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} ist nicht lesbar ({1}); prüfen Sie die Datei und ihren Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/readings.py"/>
-        <source>The study {0} has no case {1}; change data.cases.</source>
-        <translation type="unfinished"></translation>
+        <source>The study {0} has no case {1}; change Kind.</source>
+        <translation>Die Studie {0} hat keinen Fall {1}; ändern Sie die Art.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/study_data.py"/>
         <source>The study {0} has no label {1}; choose from {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} hat kein Label {1}; wählen Sie aus {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/truth.py"/>
         <source>The study {0} has no reader {1}; choose one of {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} hat keinen Befunder {1}; wählen Sie aus {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/exporting.py"/>
         <source>The study {0} has no reader {1}; it has {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} hat keinen Befunder {1}; sie hat {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/hard.py"/>
-        <source>The study {0} holds no predictions of {1} for the cases to train on; open study and model in the window, which stores them, or set data.hard_model to another file.</source>
-        <translation type="unfinished"></translation>
+        <source>The study {0} holds no predictions of {1} for the cases to train on; open study and model in the window, which stores them, or set Hard cases to another file.</source>
+        <translation>Die Studie {0} enthält keine Vorhersagen von {1} für die Trainingsfälle; öffnen Sie Studie und Modell im Fenster, das sie speichert, oder wählen Sie für die schweren Fälle eine andere Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/database.py"/>
         <source>The study {0} is closed; open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} ist geschlossen; öffnen Sie sie wieder.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/files.py"/>
         <source>The study {0} is empty (0 bytes) and was left as it is; restore a backup copy, or delete the file to start anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} ist leer (0 Bytes) und blieb, wie sie ist; stellen Sie eine Sicherungskopie wieder her, oder löschen Sie die Datei, um neu zu beginnen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/database.py"/>
         <source>The study {0} is in use by too many tasks; wait, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} wird von zu vielen Aufgaben benutzt; warten Sie, und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/database.py"/>
         <source>The study {0} is open for reading only, so that nothing can be changed in it; close it where else it is open, or save it under another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} ist nur zum Lesen geöffnet, sodass darin nichts geändert werden kann; schließen Sie sie, wo sie sonst geöffnet ist, oder speichern Sie sie unter anderem Namen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/rescue.py"/>
         <source>The study {0} is open here; close it before it is rescued.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} ist hier geöffnet; schließen Sie sie, bevor sie gerettet wird.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/backups.py"/>
         <source>The study {0} is open here; close it before it is restored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} ist hier geöffnet; schließen Sie sie, bevor sie wiederhergestellt wird.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/copies.py"/>
         <source>The study {0} is the one that is open; choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} ist die geöffnete; wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/database.py"/>
         <source>The study {0} was moved, replaced or deleted while it was open; put the file back, open the study at its new place, or save it elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} wurde verschoben, ersetzt oder gelöscht, während sie geöffnet war; legen Sie die Datei zurück, öffnen Sie die Studie am neuen Ort, oder speichern Sie sie anderswo.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/files.py"/>
         <source>The study {0} was written by a newer SoftCAM Viewer (format {1}, this one reads up to {2}) and was left as it is; update the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} wurde von einem neueren SoftCAM Viewer geschrieben (Format {1}, dieser liest bis {2}) und blieb, wie sie ist; aktualisieren Sie das Programm.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/database.py"/>
         <source>The study {0} was written by an older SoftCAM Viewer (format {1}, this one reads {2}) and cannot be brought up to date where it may only be read; open it for writing, or copy it to a folder of yours first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {0} wurde von einem älteren SoftCAM Viewer geschrieben (Format {1}, dieser liest {2}) und lässt sich nicht aktualisieren, wo sie nur gelesen werden darf; öffnen Sie sie zum Schreiben, oder kopieren Sie sie zuerst in einen eigenen Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/records.py"/>
         <source>The sweep in {0} cannot be read; sweep again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Suchlauf in {0} ist nicht lesbar; beginnen Sie einen neuen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/folder.py"/>
-        <source>The sweep in {0} was begun with other images, labels or splits than there are now; sweep into another output.dir.</source>
-        <translation type="unfinished"></translation>
+        <source>The sweep in {0} was begun with other images, labels or splits than there are now; sweep anew.</source>
+        <translation>Der Suchlauf in {0} wurde mit anderen Bildern, Labels oder Aufteilungen begonnen, als es jetzt gibt; beginnen Sie einen neuen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/folder.py"/>
-        <source>The sweep in {0} was begun with {1}.{2} = {3}, not {4}; set it back, or sweep into another output.dir.</source>
-        <translation type="unfinished"></translation>
+        <source>The sweep in {0} was begun with {1}.{2} = {3}, not {4}; set it back, or sweep anew.</source>
+        <translation>Der Suchlauf in {0} wurde mit {1}.{2} = {3} begonnen, nicht {4}; stellen Sie es zurück, oder beginnen Sie einen neuen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/records.py"/>
         <source>The sweep {0} is of a newer version; update SoftCAM Viewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Suchlauf {0} stammt von einer neueren Version; aktualisieren Sie SoftCAM Viewer.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/folder.py"/>
-        <source>The sweep&apos;s folder {0} cannot be written ({1}); make room or choose another output.dir, and go on with --resume.</source>
-        <translation type="unfinished"></translation>
+        <source>The sweep&apos;s folder {0} cannot be written ({1}); make room and press Resume.</source>
+        <translation>Der Ordner des Suchlaufs {0} kann nicht geschrieben werden ({1}); schaffen Sie Platz und drücken Sie „Fortsetzen“.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/grading.py"/>
+        <source>The table of grades names the class {0}, which is none of the classes {1}.</source>
+        <translation>Die Tabelle der Grade nennt die Klasse {0}, die keine der Klassen {1} ist.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/readings.py"/>
+        <source>The table of lesions or No lesion names the class {0}, which is none of the classes {1}.</source>
+        <translation>Die Tabelle der Läsionen oder „Keine Läsion“ nennt die Klasse {0}, die keine der Klassen {1} ist.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/rows.py"/>
         <source>The table {0} cannot be read: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle {0} ist nicht lesbar: {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>The table {0} cannot be written ({1}); choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle {0} kann nicht geschrieben werden ({1}); wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/rows.py"/>
         <source>The table {0} is damaged at line {1}: {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle {0} ist in Zeile {1} beschädigt: {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/rows.py"/>
         <source>The table {0} is not UTF-8 text; save it as CSV UTF-8.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/plan.py"/>
-        <source>The threshold of boxes is a share from 0 to below 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle {0} ist kein UTF-8-Text; speichern Sie sie als CSV UTF-8.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/threshold.py"/>
         <source>The threshold {0} cannot be meant; give a number in the map&apos;s units, for instance 0.5, or a share of its maximum from 0% to below 100%.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/plan.py"/>
-        <source>The tolerance of the pointing game is a length of 0 or more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/build.py"/>
-        <source>The weights &apos;imagenet&apos; would be downloaded, which only `softcam train` may do; give the path of a local file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schwelle {0} kann nicht gemeint sein; geben Sie eine Zahl in der Einheit der Karte an, zum Beispiel 0.5, oder einen Anteil ihres Maximums von 0% bis unter 100%.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/start.py"/>
         <source>The weights fetched from {0} have a wrong hash and were thrown away; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die von {0} geholten Gewichte haben einen falschen Hash und wurden verworfen; versuchen Sie es erneut.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} are a Git LFS pointer, not the file that it stands for; fetch it with git lfs pull.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} sind ein Git-LFS-Verweis, nicht die Datei, für die er steht; holen Sie sie mit git lfs pull.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} are a TorchScript program; {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} sind ein TorchScript-Programm; {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} are a folder; choose a file in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} sind ein Ordner; wählen Sie eine Datei darin.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} are a web page, which a failed download leaves behind; download them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} sind eine Webseite, wie sie ein gescheiterter Download hinterlässt; laden Sie sie noch einmal herunter.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} are a whole pickled network, which opens only by running its code; {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/foreign/reading.py"/>
-        <source>The weights {0} are an HDF5 file of another framework; convert them to a PyTorch state_dict first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} sind ein ganzes gepickeltes Netz, das sich nur öffnet, indem sein Code läuft; {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} are an archive without PyTorch weights; unpack it and choose the file of weights in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} sind ein Archiv ohne PyTorch-Gewichte; entpacken Sie es und wählen Sie darin die Datei mit Gewichten.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} are damaged; copy them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} sind beschädigt; kopieren Sie sie noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} are empty; copy or download them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} sind leer; kopieren Sie sie oder laden Sie sie noch einmal herunter.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} call {1} when they are opened, as no weights do; do not use this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} rufen beim Öffnen {1} auf, was Gewichte nicht tun; verwenden Sie diese Datei nicht.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} cannot be read ({1}); check its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} sind nicht lesbar ({1}); prüfen Sie die Zugriffsrechte.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} cannot be read safely; {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} lassen sich nicht gefahrlos lesen; {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} cannot be read: they are damaged or no PyTorch checkpoint; copy them again, or {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} sind nicht lesbar: Sie sind beschädigt oder kein PyTorch-Checkpoint; kopieren Sie sie noch einmal, oder {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} cannot be used, since {1} {2}; {3}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} sind nicht verwendbar, denn {1} {2}; {3}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/start.py"/>
         <source>The weights {0} carry no hash to check; use a local file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} tragen keinen Hash zum Prüfen; verwenden Sie eine Datei auf diesem Rechner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>The weights {0} do not exist; check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} gibt es nicht; prüfen Sie den Pfad.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/start.py"/>
-        <source>The weights {0} do not exist; set model.weights to none, imagenet or a file.</source>
-        <translation type="unfinished"></translation>
+        <source>The weights {0} do not exist; set Start from to none, imagenet or a file.</source>
+        <translation>Die Gewichte {0} gibt es nicht; stellen Sie „Beginnen mit“ auf nichts, ImageNet oder eine Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/from_checkpoint.py"/>
         <source>The weights {0} have {1} outputs, but {2} class{3} named ({4}); name every output once, in order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} haben {1} Ausgänge, aber {2} Klassen{3} genannt ({4}); nennen Sie jeden Ausgang einmal, der Reihe nach.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/from_checkpoint.py"/>
         <source>The weights {0} have {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} haben {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/dual_branch.py"/>
         <source>The weights {0} hold no softmax head for {1} classes, and a dual-branch model keeps the head frozen; give a trained classifier of these classes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/foreign/reading.py"/>
-        <source>The weights {0} hold no state_dict; {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/custom.py"/>
-        <source>The {0} cannot be copied ({1}); remove weight_norm and other hooks that make its weights, with torch.nn.utils, first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/measure.py"/>
-        <source>The {0} fails on images of {1} pixels ({2}); give input=InputSpec(size=...) with a size that it takes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} enthalten keinen Softmax-Kopf für {1} Klassen, und ein Dual-Branch-Modell lässt den Kopf unverändert; geben Sie einen trainierten Klassifikator dieser Klassen an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/measure.py"/>
         <source>The {0} gives logits that are no finite numbers for {1}; look for weights, running variances or inputs that no trained network has.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das {0} gibt für {1} Logits, die keine endlichen Zahlen sind; suchen Sie nach Gewichten, Varianzen oder Eingaben, die kein trainiertes Netz hat.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/measure.py"/>
         <source>The {0} gives {1} for one image, expected logits {2}; give a network that returns its logits alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das {0} gibt für ein Bild {1}, erwartet waren Logits {2}; geben Sie ein Netz an, das nur seine Logits zurückgibt.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/custom.py"/>
         <source>The {0} has no module {1} for {2}; near that name are {3}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das {0} hat kein Modul {1} für {2}; ähnlich heißen {3}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/rescue.py"/>
         <source>There is a file {0} already; choose another name for what is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei {0} gibt es schon; wählen Sie einen anderen Namen für das, was übrig ist.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/__init__.py"/>
         <source>There is no annotation format {0}; choose one of {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Annotationsformat {0} gibt es nicht; wählen Sie aus {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/recipes.py"/>
         <source>There is no file and no bundled recipe {0}; {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei oder ein mitgeliefertes Rezept {0} gibt es nicht; {1}</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/reading.py"/>
         <source>There is no file or folder {0}; check its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei oder einen Ordner {0} gibt es nicht; prüfen Sie den Namen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/study_cases.py"/>
         <source>There is no image {0}; check its name and folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild {0} gibt es nicht; prüfen Sie Namen und Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/study_data.py"/>
         <source>There is no study {0}; check its name and folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Studie {0} gibt es nicht; prüfen Sie Namen und Ordner.</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/training/readings.py"/>
-        <source>There is no study {0}; set data.study to its file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/custom.py"/>
-        <source>This model was converted from a network of the user&apos;s own, whose code is not in the file; load it in Python with softcam_core.load_model(path, network=...), which needs an instance of that network (its modules {0} and {1} are used).</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../softcam_core/plates/compose.py"/>
+        <source>There is nothing to show; choose a model and a method that fit.</source>
+        <translation>Es gibt nichts zu zeigen; wählen Sie ein Modell und eine Methode, die passen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/parts.py"/>
         <source>This {0} has no classification layer left; give the whole network.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/attribution.py"/>
-        <source>This {0} says something else than its layers, by a hook or a forward of its own; name the layer whose output is explained.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses {0} hat keine Klassifikationsschicht mehr; geben Sie das ganze Netz an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
@@ -7593,14 +8199,19 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <translation>Top-k-Lokalisationspräzision</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/lesions.py"/>
+        <source>Weight is {0}, and no training image of {1} has lesions to go by; {2}, or do not keep the evidence inside drawn lesions.</source>
+        <translation>Das Gewicht ist {0}, und kein Trainingsbild von {1} hat Läsionen, nach denen es gehen könnte; {2}, oder halten Sie die Evidenz nicht in gezeichneten Läsionen.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/annotations/repair.py"/>
         <source>What is left of the study {0} cannot be written ({1}); see that its folder can be written to and has room, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was von der Studie {0} übrig ist, kann nicht geschrieben werden ({1}); sorgen Sie dafür, dass der Ordner beschreibbar ist und Platz hat, und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/rescue.py"/>
         <source>What is left of the study {0} cannot be written to {1} ({2}); choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was von der Studie {0} übrig ist, kann nicht nach {1} geschrieben werden ({2}); wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
@@ -7608,1968 +8219,761 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <translation>XGrad-CAM</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/imaging/tiff.py"/>
-        <source>a TIFF without a page</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/rsna.py"/>
-        <source>a Target that is neither 0 nor 1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
-        <source>a box without area</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
-        <source>a circle without centre and radius</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/yolo.py"/>
-        <source>a class that is no number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="../../softcam_core/annotations/trainings.py"/>
         <source>a list of annotations and cases ends early</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
-        <source>a mask that is no PNG</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
-        <source>a mask whose PNG is damaged</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
-        <source>a mask without pixels</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/importing.py"/>
-        <source>a name or a note that is no text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
-        <source>a polygon without rings</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
-        <source>a position that is no pair of numbers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
-        <source>a ring that is no list</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/importing.py"/>
-        <source>a shape that makes no sense ({0})</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/runs.py"/>
-        <source>an epoch, or its time, that cannot be</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/outlines.py"/>
-        <source>an outline of fewer than three points</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/outlines.py"/>
-        <source>an outline that is no list of numbers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/outlines.py"/>
-        <source>an outline that is no list of x and y</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/outlines.py"/>
-        <source>an outline with a coordinate that is no number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
-        <source>angle: expected degrees, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
-        <source>angle: only an ellipse can be turned, not a {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/proportions.py"/>
-        <source>auc: expected 0 to 1, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/measures.py"/>
-        <source>b: expected shape {0} as a has, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/measures.py"/>
-        <source>b: expected {0} grades as a has, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/weighted.py"/>
-        <source>bins: expected 1 or more, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/wsol.py"/>
-        <source>boxes: expected one (n, 4) per map, {0} in all, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/feature_maps.py"/>
-        <source>branch: expected one of {0}, got {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Liste von Annotationen und Fällen endet zu früh</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
         <source>cannot be read ({0}).</source>
-        <translation type="unfinished"></translation>
+        <translation>ist nicht lesbar ({0}).</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
         <source>cannot be read: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>ist nicht lesbar: {0}</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_seg.py"/>
         <source>cannot be referred to by a DICOM SEG ({0}).</source>
-        <translation type="unfinished"></translation>
+        <translation>lässt sich von einem DICOM SEG nicht referenzieren ({0}).</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_sr.py"/>
         <source>cannot be referred to by a DICOM SR ({0}).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/measures.py"/>
-        <source>categories: expected every grade that was given, got no {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/classification.py"/>
-        <source>class_index: expected 0 to {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/deletion.py"/>
-        <source>class_index: expected 0 to {0}, the classes that predict returns, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/arguments.py"/>
-        <source>classes: expected a list of indices or names, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/arguments.py"/>
-        <source>classes: expected at least one index or name, got none</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/arguments.py"/>
-        <source>classes: expected indices from 0 to {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/arguments.py"/>
-        <source>classes: expected one of {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/ledger_facts.py"/>
-        <source>classes: expected {0} names and logits, as evidence has maps, got {1} and {2}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/faithfulness.py"/>
-        <source>classes: expected {0} whole numbers, shape ({1},), got {2} of shape {3}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/imaging/colormap_classes.py"/>
-        <source>colours: expected {0}, one per class, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/intervals.py"/>
-        <source>confidence: expected between 0 and 1, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/importing.py"/>
-        <source>coordinates far off every image</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/yolo.py"/>
-        <source>coordinates that are not parts of the image from 0 to 1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/wsol.py"/>
-        <source>correct: expected bool, or 0 and 1 only, got other values</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/wsol.py"/>
-        <source>correct: expected shape (N,) with N = {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/measures.py"/>
-        <source>counts: expected (N, K) numbers of readers, got shape {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/measures.py"/>
-        <source>counts: expected rows that add up to one number of readers, two or more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/ledger.py"/>
-        <source>coverage: expected shape {0}, as evidence, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/lesions.py"/>
-        <source>criterion: expected one of {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/faithfulness.py"/>
-        <source>curves: expected shape (N, k + 1) with k &gt;= 1, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/grading.py"/>
-        <source>data.grade_classes names the class {0}, which is none of the classes {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/start.py"/>
-        <source>data.image_size is {0}, and {1} needs at least {2} px.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/readings.py"/>
-        <source>data.lesion_classes or data.healthy names the class {0}, which is none of the classes {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/consistency.py"/>
-        <source>diseased: expected bool, or 0 and 1 only, got other values</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/consistency.py"/>
-        <source>diseased: expected shape (N,) with N = {0}, got {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>lässt sich von einem DICOM SR nicht referenzieren ({0}).</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
         <source>does not exist any more; put it back where it was.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/patches.py"/>
-        <source>edge: expected &apos;keep&apos; or &apos;drop&apos;, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/loss.py"/>
-        <source>evidence: expected (B, C, h, w) for a penalty above 0, got None</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/loss.py"/>
-        <source>evidence: expected (B, C, h, w), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/ledger.py"/>
-        <source>evidence: expected shape (C, h, w), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/ledger_regions.py"/>
-        <source>evidence: expected shape (h, w), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
-        <source>factor: expected a number above 0, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/imaging/geometry.py"/>
-        <source>geometry: expected an image with pixels, got {0} x {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/imaging/geometry.py"/>
-        <source>geometry: expected one of {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/study_outcomes.py"/>
-        <source>grades: expected names, each once, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/intervals.py"/>
-        <source>groups: expected shape ({0},), got {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>gibt es nicht mehr; legen Sie es zurück, wo es war.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
         <source>has no {0}, by which a DICOM file would refer to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>hat keine {0}, mit der eine DICOM-Datei darauf verweisen würde.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_seg.py"/>
         <source>has {0} x {1} pixels, but the study knows it with {2} x {3}; the file has been replaced by another image.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/consistency.py"/>
-        <source>healthy_map: expected &apos;disease&apos; or &apos;class0&apos;, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/pixels.py"/>
-        <source>histograms: expected shape (2, bins), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/proportions.py"/>
-        <source>hits: expected 0 to {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
-        <source>holes, and the size of its image is not known</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
-        <source>ignore: expected shape {0}, as mask, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/deletion.py"/>
-        <source>image: expected shape (3, H, W), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/faithfulness.py"/>
-        <source>images: expected shape (N, 3, H, W), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/topk.py"/>
-        <source>images: expected shape (N, H, W) or (N, 3, H, W), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
-        <source>index: a {0} has no handle {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/imaging/preprocess.py"/>
-        <source>input: expected size, geometry, colour, mean and std, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/lesions.py"/>
-        <source>iou: expected above 0 to 1, got {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>hat {0} x {1} Pixel, aber die Studie kennt es mit {2} x {3}; die Datei wurde durch ein anderes Bild ersetzt.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
         <source>is damaged: its header cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>ist beschädigt: Der Dateikopf ist nicht lesbar.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
         <source>is no DICOM file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/opticam.py"/>
-        <source>iterations: expected at least 1, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/voc.py"/>
-        <source>its corners the wrong way round</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/engines/openvino.py"/>
-        <source>its forward may decide by what it sees, which a trace does not follow</source>
-        <translation type="unfinished"></translation>
+        <translation>ist keine DICOM-Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/engines/fast.py"/>
         <source>its numbers differ from PyTorch&apos;s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/engines/openvino.py"/>
-        <source>its weights are not float32</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/plan.py"/>
-        <source>k and the patch side are whole numbers of at least 1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/topk.py"/>
-        <source>k: expected at least 1 patch, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
-        <source>kind: a {0} has no corners to edit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/sizes.py"/>
-        <source>kind: a {0} is no measurement</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
-        <source>kind: expected a mask, got a {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/audit.py"/>
-        <source>kind: expected csv or json, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
-        <source>kind: expected one of {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
-        <source>kind: the pixels of a mask cannot be resized</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
-        <source>kind: the pixels of a mask cannot be turned</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/arguments.py"/>
-        <source>label: expected a name, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/labels.py"/>
-        <source>labels: expected names, each once, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/weighted.py"/>
-        <source>labels: expected shape ({0},), got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/weighted.py"/>
-        <source>labels: expected whole numbers from 0 to {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/opticam.py"/>
-        <source>learning_rate: expected a positive number, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/loss.py"/>
-        <source>lesions: expected ({0}, H, W) bool, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/imaging/colormap_classes.py"/>
-        <source>limit: expected a number above 0, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/imaging/colormap.py"/>
-        <source>limit: expected a number from 0 up, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/comparing.py"/>
-        <source>limits: expected positive numbers, got {0} and {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/outcomes.py"/>
-        <source>logits, probabilities: expected {0} values, one per class, got {1} and {2}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/loss.py"/>
-        <source>logits: expected (B, C) with C &gt;= 2, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/lesions.py"/>
-        <source>loss.guidance is {0}, and no training image of {1} has lesions to go by; {2}, or set loss.guidance to 0.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/loop/run.py"/>
-        <source>loss.{0} is to be selected first: run softcam sweep with this configuration, or give a value, --set loss.{1}=VALUE.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/spec.py"/>
-        <source>map_limits: expected finite numbers, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/patches.py"/>
-        <source>maps: expected shape (..., h, w), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/faithfulness.py"/>
-        <source>maps: expected shape (N, h, w) with N = {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/arrays.py"/>
-        <source>maps: expected shape (N, h, w), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/deletion.py"/>
-        <source>maps: expected shape (h, w) each, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/consistency.py"/>
-        <source>maps: expected shape {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
-        <source>mask: a shape of kind mask needs one, a bool array (H, W)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/shape.py"/>
-        <source>mask: a {0} takes none</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/pixels.py"/>
-        <source>mask: expected 0, 1 and {0} only, got other values</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
-        <source>mask: expected a bool array (H, W), got {0} of shape {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
-        <source>mask: expected at least one pixel inside, got an empty mask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/marks.py"/>
-        <source>mask: expected shape {0} as the image has, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/pixels.py"/>
-        <source>mask: expected shape {0}, as score_map, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/occluded.py"/>
-        <source>mask: expected shape {0}, as x, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/arrays.py"/>
-        <source>masks: expected bool, or 0 and 1 only, got other values</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/arrays.py"/>
-        <source>masks: expected shape (N, H, W) with N = {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/accumulate/boxes.py"/>
-        <source>masks: expected shape {0}, as score_maps, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/arguments.py"/>
-        <source>memory_mb: expected a number of MiB, 0 or more, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/proportions.py"/>
-        <source>method: expected &apos;wilson&apos; or &apos;clopper-pearson&apos;, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/deletion.py"/>
-        <source>mode: expected &apos;deletion&apos; or &apos;insertion&apos;, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/dual_branch.py"/>
-        <source>model.arch is {0}, but the classifier {1} is a {2}; set model.arch to that.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/start.py"/>
-        <source>model.arch {0} is not a classifier of torchvision.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/shared_stages.py"/>
-        <source>model: expected one in eval mode, got one in training</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/study_trainings.py"/>
-        <source>models: expected one or more, got none</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/__init__.py"/>
-        <source>module {0} has no attribute {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/weighted.py"/>
-        <source>name: expected one of {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
-        <source>neither an outline nor a box</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
-        <source>no coordinates</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/shared.py"/>
-        <source>no features have been computed yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
-        <source>no fields</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
-        <source>no geometry</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
-        <source>no label</source>
-        <translation>ohne Label</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
-        <source>no points</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/pixels/smoothgrad.py"/>
-        <source>noise: expected 0 or more, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/occluded.py"/>
-        <source>occluder: expected one of {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/imaging/colormap_classes.py"/>
-        <source>opacities: expected {0}, one per class, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/accumulate/base.py"/>
-        <source>other: expected {0} with {1}, got {2} with {3}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
-        <source>outlines without a pixel inside</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/loop/board.py"/>
-        <source>output.tensorboard needs the package tensorboard, which is not installed; install softcam-viewer[tensorboard], or set output.tensorboard to false.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/masking.py"/>
-        <source>p: expected shape (N,), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/masking.py"/>
-        <source>p_masked: expected shape {0}, as p, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/imaging/colormap.py"/>
-        <source>pair: expected one of {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/patches.py"/>
-        <source>patch: expected at least 1 pixel, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/measures.py"/>
-        <source>percentile: expected above 0 to 100, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
-        <source>points that are no pairs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
-        <source>points: expected corners {0} x {1} pixels apart, as the mask is, got {2} x {3}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
-        <source>points: expected finite numbers, got infinity or NaN</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
-        <source>points: expected radii of 0 or more, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
-        <source>points: expected the mask&apos;s two corners, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
-        <source>points: expected {0}, got an array of shape {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/shapes/kinds.py"/>
-        <source>points: expected {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/deletion.py"/>
-        <source>predict: expected probabilities of shape ({0}, C) for {1} images, got {2}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/weighted.py"/>
-        <source>probabilities: expected shape (N, C) with 2 classes or more, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/classification.py"/>
-        <source>probabilities: expected values in [0, 1], got NaN</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/weighted.py"/>
-        <source>probabilities: expected values in [0, 1], got others (are they logits?)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/accumulate/predictions.py"/>
-        <source>probabilities: expected {0} classes as before, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/delong.py"/>
-        <source>probabilities_b: expected {0} images, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/arguments.py"/>
-        <source>reader: nobody can be called {0}, which stands for several readers&apos; marks</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/intervals.py"/>
-        <source>resamples: expected 1 or more, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
-        <source>run lengths of another size than the image&apos;s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/rle.py"/>
-        <source>run lengths that are cut short</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/rle.py"/>
-        <source>run lengths that are no COCO text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
-        <source>run lengths that are no numbers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
-        <source>run lengths that do not fill the image</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
-        <source>run lengths without a size</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/pixels/smoothgrad.py"/>
-        <source>samples: expected at least 1, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/convert.py"/>
-        <source>samples: expected shape (B, 3, H, W), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/delong.py"/>
-        <source>scale: expected &apos;logit&apos; or &apos;plain&apos;, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/patches.py"/>
-        <source>score: expected &apos;mean&apos; or &apos;max&apos;, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
-        <source>score_maps: expected shape (N, h, w), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/reads.py"/>
-        <source>seconds: expected 0 or more, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/protocol.py"/>
-        <source>seed: expected a whole number, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
-        <source>several outlines, and the size of its image is not known</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/ledger.py"/>
-        <source>shares: expected shape (C,) as logits, got {0} and {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
-        <source>size: expected (W, H) above 0, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/measures.py"/>
-        <source>spacing: expected two positive numbers, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/study_reads.py"/>
-        <source>stage: expected 1 or more, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/cases.py"/>
-        <source>status: expected one of {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/pixels/integrated.py"/>
-        <source>steps: expected at least 1, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/occlusion.py"/>
-        <source>stride: expected 1 to {0} pixels, the window&apos;s side, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/sweep/plan.py"/>
-        <source>sweep.halving is 1; 0 trains every value to the end, N &gt; 1 keeps an N-th part of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Zahlen weichen von denen von PyTorch ab</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/plan.py"/>
         <source>sweep.{0} holds no value above 0; name some, or leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>sweep.{0} enthält keinen Wert über 0; nennen Sie welche, oder lassen Sie es weg.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/plan.py"/>
         <source>sweep.{0} holds {1}; a lambda is 0 or above.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/measures.py"/>
-        <source>tables: expected shape (..., K, K), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/layers.py"/>
-        <source>the logits of {0} need the images: use `tail`</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/foreign/unknown.py"/>
-        <source>the network has layers that {0} does not have and that may stand between its pooling and its head ({1}); build it in Python and give it to softcam_core.from_classifier with the names of its features and its classifier, or save the weights without them if they take no part.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/importing.py"/>
-        <source>the reader {0}, and nobody can be called so</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/engines/openvino.py"/>
-        <source>this processor does not compute with the precision {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/wsol.py"/>
-        <source>threshold: expected 0 &lt;= threshold &lt; 1, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/pointing.py"/>
-        <source>tolerance: expected at least 0 pixels, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/topk.py"/>
-        <source>top: expected a row for each of {0} images, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/patches.py"/>
-        <source>top: expected a row of the image, 0 to {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/engines/eager.py"/>
-        <source>torch.compile cannot compile this model here ({0}); leave it off.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/start.py"/>
-        <source>torchvision has no ImageNet weights for {0}; set model.weights to none or a file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/runtime.py"/>
-        <source>train.precision 16 needs a CUDA device; set it to bf16 or 32.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/runtime.py"/>
-        <source>train.sync_batchnorm needs CUDA devices, since PyTorch has it for no other; set it to false.</source>
-        <translation type="unfinished"></translation>
+        <translation>sweep.{0} enthält {1}; ein Lambda ist 0 oder größer.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/naming.py"/>
         <source>two networks of this architecture are in it, one under &apos;{0}&apos; and one under &apos;{1}&apos;; choose one of these names as the part to take.</source>
-        <translation type="unfinished"></translation>
+        <translation>zwei Netze dieser Architektur sind darin, eines unter &apos;{0}&apos; und eines unter &apos;{1}&apos;; wählen Sie einen dieser Namen als den Teil, der genommen wird.</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/training/status.py"/>
-        <source>values that cannot be: {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/ranking.py"/>
-        <source>values: expected shape (h, w), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/compare.py"/>
-        <source>weights: expected one of {0}, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/occlusion.py"/>
-        <source>window: expected 1 to {0} pixels for this image, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/arguments.py"/>
-        <source>x: expected a dense tensor of real numbers, got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/arguments.py"/>
-        <source>x: expected a tensor or array of shape (B, 3, H, W), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/softcam.py"/>
-        <source>x: expected at least {0} x {1} pixels for {2}, got shape {3}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/attribution.py"/>
-        <source>x: expected finite numbers, got NaN or infinity</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/arguments.py"/>
-        <source>x: expected shape (B, 3, H, W), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/masking.py"/>
-        <source>x: expected shape (N, 3, H, W), got {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/softcam.py"/>
-        <source>x: expected {0} x {1} pixels, the only size that {2} takes, got shape {3}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/localization.py"/>
-        <source>zero: expected &apos;nan&apos; or &apos;released&apos;, got {0}</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../softcam_core/imaging/read.py"/>
+        <source>{0} cannot be read ({1}); check the disk and try again.</source>
+        <translation>{0} ist nicht lesbar ({1}); prüfen Sie den Datenträger und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/reading.py"/>
         <source>{0} cannot be read ({1}); check the file and its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist nicht lesbar ({1}); prüfen Sie die Datei und ihren Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/masks.py"/>
         <source>{0} cannot be read as a picture (it may be cut short); export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist als Bild nicht lesbar (vielleicht abgeschnitten); exportieren Sie es noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/measure.py"/>
         <source>{0} cannot be read: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist nicht lesbar: {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/plates/layout.py"/>
+        <source>{0} columns do not fit into {1} mm; choose fewer methods, or a wider figure.</source>
+        <translation>{0} Spalten passen nicht in {1} mm; wählen Sie weniger Methoden oder eine breitere Abbildung.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/data.py"/>
-        <source>{0} could be read when the training began and cannot be any more; put the file back and go on with --resume.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/demo/build.py"/>
-        <source>{0} could not be encoded</source>
-        <translation type="unfinished"></translation>
+        <source>{0} could be read when the training began and cannot be any more; put the file back and press Resume.</source>
+        <translation>{0} war zu Beginn des Trainings lesbar und ist es nicht mehr; legen Sie die Datei zurück und drücken Sie „Fortsetzen“.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/voc.py"/>
         <source>{0} declares a document type, which no annotation needs; it was not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} deklariert einen Dokumenttyp, den keine Annotation braucht; es wurde nicht gelesen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/weights.py"/>
         <source>{0} do not fit {1}: {2}; {3}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} passen nicht zu {1}: {2}; {3}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/index.py"/>
         <source>{0} does not exist or cannot be reached; check its name and folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gibt es nicht, oder es ist nicht erreichbar; prüfen Sie Namen und Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/read.py"/>
         <source>{0} does not exist; check its name and folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gibt es nicht; prüfen Sie Namen und Ordner.</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/training/runtime.py"/>
-        <source>{0} does not repeat to the bit on this device; set train.deterministic to false.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/reading.py"/>
-        <source>{0} far off every image</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../softcam_core/imaging/read.py"/>
+        <source>{0} does not fit into memory; save it smaller or in tiles.</source>
+        <translation>{0} passt nicht in den Speicher; speichern Sie es kleiner oder in Kacheln.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/wsol.py"/>
         <source>{0} gives no class for {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/sources/draws.py"/>
-        <source>{0} has a class of {1}, too few for a test set of {2} per class; set data.test_per_class lower.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gibt keine Klasse für {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/dicom.py"/>
         <source>{0} has no DICOM file header that says how it is encoded; export it again from its source.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/sources/listing.py"/>
-        <source>{0} has no class {1}; data.classes can hold {2}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/sources/tables.py"/>
-        <source>{0} has no column {1} for data.quality_column; it has {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat keinen DICOM-Dateikopf, der die Kodierung nennt; exportieren Sie es aus seiner Quelle noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/rows.py"/>
         <source>{0} has no column {1}; its first line must name {2}{3}{4}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat keine Spalte {1}; die erste Zeile muss {2}{3}{4} nennen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/stored.py"/>
         <source>{0} has no frame {1}; choose one from 0 to {2} instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat kein Einzelbild {1}; wählen Sie eines von 0 bis {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/table_data.py"/>
         <source>{0} has no rows of the split {1}; choose another split.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/sources/tables.py"/>
-        <source>{0} has no scores of quality; leave data.quality_column out, or give a table with one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat keine Zeilen der Aufteilung {1}; wählen Sie eine andere.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/table.py"/>
         <source>{0} has no training image of the class {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat kein Trainingsbild der Klasse {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/table.py"/>
         <source>{0} has no validation images; mark some rows val in the split column, or leave that column out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat keine Validierungsbilder; schreiben Sie in der Spalte split bei einigen Zeilen val, oder lassen Sie die Spalte weg.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/study_data.py"/>
         <source>{0} has none of the cases to evaluate; choose others.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat keinen der auszuwertenden Fälle; wählen Sie andere.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/oct.py"/>
         <source>{0} has none of the folders NORMAL, DRUSEN, DME and CNV.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat keinen der Ordner NORMAL, DRUSEN, DME und CNV.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/rsna.py"/>
         <source>{0} has not the columns {1}; choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat die Spalten {1} nicht; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/rows.py"/>
         <source>{0} has two columns {1}; rename or remove one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat zwei Spalten {1}; benennen Sie eine um, oder entfernen Sie sie.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/read.py"/>
         <source>{0} has {1} GB, more than the {2} GB that can be opened; save it smaller or in tiles.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat {1} GB, mehr als die {2} GB, die sich öffnen lassen; speichern Sie es kleiner oder in Kacheln.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_seg_read.py"/>
         <source>{0} has {1} frames of {2} x {3} pixels, more than fit; split it by image.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat {1} Einzelbilder mit {2} x {3} Pixeln, mehr als hineinpassen; teilen Sie es nach Bildern auf.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/masks.py"/>
         <source>{0} has {1} grey levels and is no mask; choose a folder of masks.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat {1} Graustufen und ist keine Maske; wählen Sie einen Ordner mit Masken.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/stored.py"/>
         <source>{0} has {1} x {2} pixels, more than the {3} megapixels that can be opened; save it smaller or in tiles.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat {1} x {2} Pixel, mehr als die {3} Megapixel, die sich öffnen lassen; speichern Sie es kleiner oder in Kacheln.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/finding.py"/>
         <source>{0} have a head of convolutions that is neither VGG&apos;s own nor the SoftCAM authors&apos; ({1}); save the weights of one of the two.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/foreign/finding.py"/>
-        <source>{0} have another head than {1}: found {2}, expected {3} layer{4}, the last of shape {5}; build the network in Python and give it to softcam_core.from_classifier with the names of its features and its classifier.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} haben einen Kopf aus Faltungen, der weder der von VGG noch der der SoftCAM-Autoren ist ({1}); speichern Sie die Gewichte eines der beiden.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/finding.py"/>
         <source>{0} have no part {1}; the parts are {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} haben keinen Teil {1}; die Teile sind {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>{0} hold a negative variance ({1}); train or copy them again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/foreign/finding.py"/>
-        <source>{0} hold the features of {1} but no classifier (expected {2}{3}); train one with softcam train, from these weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthalten eine negative Varianz ({1}); trainieren oder kopieren Sie sie noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
         <source>{0} hold weights that are no finite numbers ({1}); train or copy them again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/foreign/finding.py"/>
-        <source>{0} hold weights that code makes of others ({1}), as weight_norm and pruning do; fold them in Python with torch.nn.utils first, or give the network to softcam_core.from_classifier.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/foreign/reading.py"/>
-        <source>{0} hold {1} as {2}, and weights are real floating-point numbers; save the network&apos;s own weights, neither rounded nor complex.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthalten Gewichte, die keine endlichen Zahlen sind ({1}); trainieren oder kopieren Sie sie noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/tiff.py"/>
         <source>{0} holds a kind of TIFF pixels that cannot be read; save it with 8 or 16 bits, grey or RGB, channels interleaved.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/sources/study.py"/>
-        <source>{0} holds images of several kinds ({1}); set data.modality to one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält TIFF-Pixel einer Art, die sich nicht lesen lässt; speichern Sie es mit 8 oder 16 Bit, grau oder RGB, Kanäle verschränkt.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_seg.py"/>
         <source>{0} holds no DICOM SEG; choose the folder of the export.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält kein DICOM SEG; wählen Sie den Ordner des Exports.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_sr.py"/>
         <source>{0} holds no DICOM SR with measurements; choose the folder of the export.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält kein DICOM SR mit Messungen; wählen Sie den Ordner des Exports.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
         <source>{0} holds no DICOM files; choose the folder of the export.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält keine DICOM-Dateien; wählen Sie den Ordner des Exports.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/run.py"/>
         <source>{0} holds no image to evaluate.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält kein Bild zum Auswerten.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/wsol.py"/>
         <source>{0} holds no {1}; give a folder of WSOL metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält kein {1}; geben Sie einen Ordner mit WSOL-Metadaten an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/rsna.py"/>
         <source>{0} holds no {1}; give the folder of the challenge.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält kein {1}; geben Sie den Ordner der Challenge an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/kaggle.py"/>
         <source>{0} holds no {1}; give the table of the grades.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält kein {1}; geben Sie die Tabelle der Grade an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/assemble.py"/>
         <source>{0} holds one class only, {1}; two or more are needed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/sources/images.py"/>
-        <source>{0} holds two images of the name {1}, {2} and {3}; set data.images to the folder of one of them, or rename one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/sources/assemble.py"/>
-        <source>{0} holds {1} classes, and data.task is binary; {2}name two of them in data.classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält nur eine Klasse, {1}; zwei oder mehr sind nötig.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/reading.py"/>
         <source>{0} holds {1}; choose from {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält {1}; wählen Sie aus {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/dicom.py"/>
         <source>{0} is a DICOM file without an image ({1}); leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist eine DICOM-Datei ohne Bild ({1}); lassen Sie sie weg.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/masks.py"/>
         <source>{0} is a colour picture, no mask; choose a folder with a mask for each label.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist ein Farbbild und keine Maske; wählen Sie einen Ordner mit einer Maske je Label.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/demo/write.py"/>
         <source>{0} is a file; choose a folder for the demo study.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist eine Datei; wählen Sie einen Ordner für die Demostudie.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/publishing.py"/>
         <source>{0} is a folder where a file of the export belongs; nothing was written; choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist ein Ordner, wo eine Datei des Exports hingehört; nichts wurde geschrieben; wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/read.py"/>
         <source>{0} is a folder, not an image; open it as a folder.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/data.py"/>
-        <source>{0} is a folder; give a study (.softcam) or a table (CSV), which softcam dataset writes of a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist ein Ordner und kein Bild; öffnen Sie es als Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
         <source>{0} is a list without images and their annotations, as detectors write their results; choose the COCO file with the images.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist eine Liste ohne Bilder und ihre Annotationen, wie Detektoren ihre Ergebnisse schreiben; wählen Sie die COCO-Datei mit den Bildern.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/data.py"/>
         <source>{0} is a study, which has no split {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/sources/__init__.py"/>
-        <source>{0} is a study; name it in data.study, not in data.csv.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist eine Studie, die keine Aufteilung {1} hat.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/data.py"/>
         <source>{0} is a table, which has no readers, cases and labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist eine Tabelle, die keine Befunder, Fälle und Labels hat.</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/imaging/tiff.py"/>
+        <location filename="../../softcam_core/imaging/read.py"/>
         <source>{0} is damaged or incomplete; export or copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist beschädigt oder unvollständig; exportieren oder kopieren Sie es noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_seg_read.py"/>
         <source>{0} is damaged or no DICOM segmentation; export it again from its source.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist beschädigt oder keine DICOM-Segmentierung; exportieren Sie es aus seiner Quelle noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_sr_read.py"/>
         <source>{0} is damaged or no DICOM structured report; export it again from its source.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist beschädigt oder kein DICOM Structured Report; exportieren Sie es aus seiner Quelle noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/mask_files.py"/>
         <source>{0} is damaged; export or copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist beschädigt; exportieren oder kopieren Sie es noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/records.py"/>
-        <source>{0} is damaged; sweep into another output.dir, or with --overwrite.</source>
-        <translation type="unfinished"></translation>
+        <source>{0} is damaged; sweep anew.</source>
+        <translation>{0} ist beschädigt; beginnen Sie einen neuen Suchlauf.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/read.py"/>
         <source>{0} is empty; copy or export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist leer; kopieren oder exportieren Sie es noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/reading.py"/>
         <source>{0} is neither a file nor a folder but a device or a pipe; choose a file or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist weder Datei noch Ordner, sondern ein Gerät oder eine Pipe; wählen Sie eine Datei oder einen Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/__init__.py"/>
-        <source>{0} is neither a file nor a folder; check data.csv.</source>
-        <translation type="unfinished"></translation>
+        <source>{0} is neither a file nor a folder; check the table.</source>
+        <translation>{0} ist weder Datei noch Ordner; prüfen Sie die Tabelle.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
         <source>{0} is no COCO file (it has no annotations); choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist keine COCO-Datei (sie hat keine Annotationen); wählen Sie eine andere.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
         <source>{0} is no COCO file (it has no images); choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist keine COCO-Datei (sie hat keine Bilder); wählen Sie eine andere.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/geojson.py"/>
         <source>{0} is no GeoJSON FeatureCollection; choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist keine GeoJSON FeatureCollection; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/voc.py"/>
         <source>{0} is no Pascal VOC annotation; choose other files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist keine Pascal-VOC-Annotation; wählen Sie andere Dateien.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/measure.py"/>
         <source>{0} is no file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist keine Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/data.py"/>
         <source>{0} is no file; give a table (CSV) or a study (.softcam).</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist keine Datei; geben Sie eine Tabelle (CSV) oder eine Studie (.softcam) an.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/exporting.py"/>
         <source>{0} is no folder; choose a folder to write into.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein Ordner; wählen Sie einen Ordner, in den geschrieben wird.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/labelme.py"/>
         <source>{0} is no labelme file; choose other files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist keine labelme-Datei; wählen Sie andere Dateien.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/wsol.py"/>
         <source>{0} is no text file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist keine Textdatei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/reading.py"/>
         <source>{0} is not JSON{1} (it may be cut short); export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein JSON{1} (vielleicht abgeschnitten); exportieren Sie es noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/voc.py"/>
         <source>{0} is not XML ({1}); it may be cut short: export it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/config/reading.py"/>
-        <source>{0} is not a TOML text file; save it as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein XML ({1}); vielleicht ist es abgeschnitten: Exportieren Sie es noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/read.py"/>
         <source>{0} is not a regular file; choose an image file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist keine gewöhnliche Datei; wählen Sie eine Bilddatei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/read.py"/>
         <source>{0} is not an image that can be read; choose a PNG, JPEG, TIFF, BMP or DICOM file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein lesbares Bild; wählen Sie eine PNG-, JPEG-, TIFF-, BMP- oder DICOM-Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/rsna.py"/>
         <source>{0} is not beside {1}; without it, normal films cannot be told from others.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} liegt nicht neben {1}; ohne sie lassen sich normale Aufnahmen nicht von anderen unterscheiden.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/reading.py"/>
         <source>{0} is not text in UTF-8; save it in that encoding, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein Text in UTF-8; speichern Sie es so und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/reading.py"/>
         <source>{0} is not text; choose another file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/config/reading.py"/>
-        <source>{0} is not valid TOML: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein Text; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/detect.py"/>
         <source>{0} is of no known layout: it holds no table {1} and no folder for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat keinen bekannten Aufbau: Es enthält keine Tabelle {1} und keinen Ordner je Klasse.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/loop/folder.py"/>
-        <source>{0} is the file {1} of output.dir, which this run would replace; choose another output.dir.</source>
-        <translation type="unfinished"></translation>
+        <source>{0} is the file {1} of the run&apos;s folder, which this run would replace; train anew.</source>
+        <translation>{0} ist die Datei {1} im Ordner des Laufs, die dieser Lauf ersetzen würde; trainieren Sie neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/reading.py"/>
         <source>{0} is too large a number; write a smaller one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist eine zu große Zahl; schreiben Sie eine kleinere.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/reading.py"/>
         <source>{0} is {1}; choose one of {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist {1}; wählen Sie aus {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/hard.py"/>
         <source>{0} knows none of the classes of {1}; its classes are {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kennt keine der Klassen von {1}; seine Klassen sind {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/publishing.py"/>
         <source>{0} lies behind a link that leads out of the folder; choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} liegt hinter einem Verweis, der aus dem Ordner hinausführt; wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/assemble.py"/>
         <source>{0} lists no images of the classes {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} nennt keine Bilder der Klassen {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/table_data.py"/>
         <source>{0} lists no images that can be looked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} nennt keine Bilder, die sich suchen lassen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/rows.py"/>
         <source>{0} lists no images.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} nennt keine Bilder.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/assemble.py"/>
         <source>{0} lists too few images to draw a validation set; {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} nennt zu wenige Bilder für einen Validierungssatz; {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/read.py"/>
         <source>{0} may not be read; change its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} darf nicht gelesen werden; ändern Sie die Zugriffsrechte.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/reading.py"/>
         <source>{0} must be a list of {1}, not {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} muss eine Liste von {1} sein, nicht {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/reading.py"/>
         <source>{0} must be a table of texts, not {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} muss eine Tabelle von Texten sein, nicht {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/reading.py"/>
         <source>{0} must be {1}, not {2}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
-        <source>{0} needs highdicom {1} or newer and {2}; install it with: pip install &apos;highdicom&gt;={3}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} muss {1} sein, nicht {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/runtime.py"/>
         <source>{0} processes are not divided evenly between the machines; start as many on each.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Prozesse sind nicht gleichmäßig auf die Rechner verteilt; starten Sie auf jedem gleich viele.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/reads.py"/>
         <source>{0} reads {1} already; go on with that read, or lock it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} befundet {1} schon; machen Sie mit dieser Befundung weiter, oder schließen Sie sie zuerst ab.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/stored.py"/>
         <source>{0} says that it is {1} x {2} pixels; export it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/reading.py"/>
-        <source>{0} that is no number</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gibt {1} x {2} Pixel an; exportieren Sie es noch einmal.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/data.py"/>
-        <source>{0} was changed while it was trained on; put the file back and go on with --resume, or begin again.</source>
-        <translation type="unfinished"></translation>
+        <source>{0} was changed while it was trained on; put the file back and press Resume, or begin again.</source>
+        <translation>{0} wurde während des Trainings geändert; legen Sie die Datei zurück und drücken Sie „Fortsetzen“, oder beginnen Sie neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/checkpoint.py"/>
-        <source>{0} was made with other images, labels or splits than {1} lists now; train into another output.dir.</source>
-        <translation type="unfinished"></translation>
+        <source>{0} was made with other images, labels or splits than {1} lists now; train anew.</source>
+        <translation>{0} entstand mit anderen Bildern, Labels oder Aufteilungen, als {1} jetzt nennt; trainieren Sie neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/checkpoint.py"/>
-        <source>{0} was made with other pixels: the images&apos; mean was {1} and is {2}; put the images back, or train into another output.dir.</source>
-        <translation type="unfinished"></translation>
+        <source>{0} was made with other pixels: the images&apos; mean was {1} and is {2}; put the images back, or train anew.</source>
+        <translation>{0} entstand mit anderen Pixeln: Der Mittelwert der Bilder war {1} und ist {2}; legen Sie die Bilder zurück, oder trainieren Sie neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/checkpoint.py"/>
-        <source>{0} was made with {1}.{2} = {3}, not {4}; set it back, or train into another output.dir.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/formats/outlines.py"/>
-        <source>{0} x {1} pixels, more than the memory holds</source>
-        <translation type="unfinished"></translation>
+        <source>{0} was made with {1}.{2} = {3}, not {4}; set it back, or train anew.</source>
+        <translation>{0} entstand mit {1}.{2} = {3}, nicht {4}; stellen Sie es zurück, oder trainieren Sie neu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/loop/images.py"/>
         <source>{0} {1} too few for {2} processes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} {1} zu wenige für {2} Prozesse.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/wsol.py"/>
         <source>{0}, line {1}: the class is {2}, not a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Zeile {1}: Die Klasse ist {2}, keine Zahl.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/wsol.py"/>
         <source>{0}, line {1}: {2} are no numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Zeile {1}: {2} sind keine Zahlen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/wsol.py"/>
         <source>{0}, line {1}: {2} cells in place of {3}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Zeile {1}: {2} Zellen statt {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: Rate is {1}; it must be above 0.</source>
+        <translation>{0}: Die Rate ist {1}; sie muss über 0 liegen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/config/checks.py"/>
+        <source>{0}: Split must be the shares of training, validation and test images, with a sum of 1.</source>
+        <translation>{0}: Die Aufteilung muss aus den Anteilen der Trainings-, Validierungs- und Testbilder bestehen, mit der Summe 1.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/rsna.py"/>
         <source>{0}: Target is 1, and x, y, width and height make no box.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Target ist 1, und x, y, width und height ergeben keine Box.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/checks.py"/>
-        <source>{0}: a dual-branch model keeps a trained classifier and adds a head to it; set model.weights to the classifier&apos;s file.</source>
-        <translation type="unfinished"></translation>
+        <source>{0}: a dual-branch model keeps a trained classifier and adds a head to it; set Start from to the classifier&apos;s file.</source>
+        <translation>{0}: Ein Dual-Branch-Modell behält einen trainierten Klassifikator und fügt ihm einen Kopf hinzu; wählen Sie unter „Beginnen mit“ dessen Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/checks.py"/>
-        <source>{0}: a {1} has no evidence to penalise; set loss.l1, loss.l2 and loss.guidance to 0, or model.head to softcam.</source>
-        <translation type="unfinished"></translation>
+        <source>{0}: a {1} has no evidence to penalise; set Sparsity, Ridge and Weight to 0, or Recipe to softcam.</source>
+        <translation>{0}: Ein {1} hat keine Evidenz, die sich bestrafen ließe; setzen Sie Sparsity, Ridge und Gewicht auf 0, oder das Rezept auf softcam.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/rsna.py"/>
         <source>{0}: class is {1}; it is one of {2}, {3} and {4}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/config/checks.py"/>
-        <source>{0}: data.cases are those of a study; set data.study too.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/config/checks.py"/>
-        <source>{0}: data.classes must hold two or more different names.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/config/checks.py"/>
-        <source>{0}: data.csv and data.study are both set; keep one of them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/config/checks.py"/>
-        <source>{0}: data.csv is missing; name the table with csv = &quot;labels.csv&quot; in the file, or with --set data.csv=labels.csv.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/config/checks.py"/>
-        <source>{0}: data.grade_classes says what the grades of a study mean; set data.study too, or write the classes into the table.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/config/checks.py"/>
-        <source>{0}: data.hard_model compares a model with the readers of a study; set data.study too, or give a table a column weight.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/config/checks.py"/>
-        <source>{0}: data.patient_from is no regular expression: {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/training/config/checks.py"/>
-        <source>{0}: data.shares must be the shares of training, validation and test images, with a sum of 1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/wsol.py"/>
-        <source>{0}: expected 0 &lt; {1} &lt;= 1, got {2}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/proportions.py"/>
-        <source>{0}: expected 0 or more, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/measures.py"/>
-        <source>{0}: expected a bool mask (H, W), got {1} of shape {2}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/arguments.py"/>
-        <source>{0}: expected a name, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/deletion.py"/>
-        <source>{0}: expected at least 1, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
-        <source>{0}: expected finite numbers, got NaN or infinity</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/protocol.py"/>
-        <source>{0}: expected one of {1}, got {2}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/arrays.py"/>
-        <source>{0}: expected probabilities in [0, 1], got others (logits?)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/delong.py"/>
-        <source>{0}: expected shape (N, 2) or (N,), got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
-        <source>{0}: expected shape (h, w), got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/topk.py"/>
-        <source>{0}: expected shape (height, width), got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
-        <source>{0}: expected shape (n, 4) of numbers, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
-        <source>{0}: expected shape (n, 4), got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/arguments.py"/>
-        <source>{0}: expected values that JSON can hold ({1})</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/metrics/wsol_inputs.py"/>
-        <source>{0}: expected x0 &lt;= x1 and y0 &lt;= y1, got {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/models/spec.py"/>
-        <source>{0}: expected {1}, got {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: class ist {1}; möglich sind {2}, {3} und {4}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/rsna.py"/>
         <source>{0}: filename is missing, or bin_target is neither 0 nor 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: filename fehlt, oder bin_target ist weder 0 noch 1.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/oct.py"/>
         <source>{0}: filename is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: filename fehlt.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/assemble.py"/>
         <source>{0}: label {1} is not one of the classes {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Das Label {1} ist keine der Klassen {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/oct.py"/>
         <source>{0}: level is {1}; the classes are 0 Normal, 1 Drusen, 2 DME, 3 CNV.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/attribution.py"/>
-        <source>{0}: not an option of {1}; it has {2}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/annotations/history.py"/>
-        <source>{0}: not possible inside a batch</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: level ist {1}; die Klassen sind 0 Normal, 1 Drusen, 2 DME, 3 CNV.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/own.py"/>
         <source>{0}: path or label is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: path oder label fehlt.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/assemble.py"/>
-        <source>{0}: patient {1} is in both {2} and {3}{4}; keep each patient in one split, or set data.shared_patients = &quot;drop&quot; to train without their images.</source>
-        <translation type="unfinished"></translation>
+        <source>{0}: patient {1} is in both {2} and {3}{4}; keep each patient in one split.</source>
+        <translation>{0}: Patient {1} ist in {2} und {3}{4}; halten Sie jeden Patienten in einer Aufteilung.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/rsna.py"/>
         <source>{0}: patientId is missing, or Target is neither 0 nor 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: patientId fehlt, oder Target ist weder 0 noch 1.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/rows.py"/>
         <source>{0}: split is {1}; write train, val or test.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: split ist {1}; schreiben Sie train, val oder test.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/study_data.py"/>
         <source>{0}: the image is {1} x {2} pixels now and was {3} x {4} when it was marked; put the old file back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Das Bild hat jetzt {1} x {2} Pixel und hatte {3} x {4}, als es markiert wurde; legen Sie die alte Datei zurück.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/study_data.py"/>
         <source>{0}: the marks cannot be used: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Die Markierungen sind nicht verwendbar: {1}</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/table_data.py"/>
         <source>{0}: the mask cannot be used, so no mark of the image counts: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Die Maske ist nicht verwendbar, daher zählt keine Markierung des Bildes: {1}</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/table_data.py"/>
         <source>{0}: the mask {1} is {2} x {3} pixels and the image {4} x {5}; give a mask of the image&apos;s size, without which none of its marks counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Die Maske {1} hat {2} x {3} Pixel und das Bild {4} x {5}; geben Sie eine Maske in der Größe des Bildes an, ohne die keine seiner Markierungen zählt.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/own.py"/>
         <source>{0}: the patient is missing; fill it in or drop the column.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Der Patient fehlt; ergänzen Sie ihn, oder entfernen Sie die Spalte.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/checks.py"/>
-        <source>{0}: train.lr is {1}; it must be above 0.</source>
-        <translation type="unfinished"></translation>
+        <source>{0}: the table is missing; choose one.</source>
+        <translation>{0}: Die Tabelle fehlt; wählen Sie eine.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/tables.py"/>
         <source>{0}: weight is {1}; write a number above 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: weight ist {1}; schreiben Sie eine Zahl über 0.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/wsol.py"/>
         <source>{0}: {1} has the class {2}, which has no name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} hat die Klasse {2}, die keinen Namen hat.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/rsna.py"/>
         <source>{0}: {1} is listed again with another class.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} steht noch einmal da, mit anderer Klasse.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/assemble.py"/>
         <source>{0}: {1} is listed again with another label.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} steht noch einmal da, mit anderem Label.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/assemble.py"/>
         <source>{0}: {1} is listed in both {2} and {3}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} steht in {2} und in {3}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/kaggle.py"/>
         <source>{0}: {1} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} fehlt.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/checks.py"/>
         <source>{0}: {1} is {2}; it must be at least {3}{4}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} ist {2}; es muss mindestens {3} sein{4}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/kaggle.py"/>
         <source>{0}: {1} is {2}; the grades are 0 to 4.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} ist {2}; die Grade sind 0 bis 4.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/reading.py"/>
         <source>{0}: {1} must be a table, [{2}].</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} muss eine Tabelle sein, [{2}].</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/data.py"/>
-        <source>{0}: {1} of {2} cannot be read, more than the {3} of data.max_failed; the first is {4}: {5}</source>
-        <translation type="unfinished"></translation>
+        <source>{0}: {1} of {2} cannot be read, more than the {3} of the share that may be missing; the first is {4}: {5}</source>
+        <translation>{0}: {1} von {2} sind nicht lesbar, mehr als die {3}, die fehlen dürfen; die erste ist {4}: {5}</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/rsna.py"/>
         <source>{0}: {1} says nothing of the image {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} sagt nichts über das Bild {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/reading.py"/>
         <source>{0}: {1}.{2} holds a character that no path can have.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1}.{2} enthält ein Zeichen, das kein Pfad haben kann.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/reading.py"/>
         <source>{0}: {1}.{2} is {3}, and there is no such user&apos;s home folder; write the path in full.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1}.{2} ist {3}, und das Benutzerverzeichnis dazu gibt es nicht; schreiben Sie den Pfad aus.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/build.py"/>
         <source>{0}; name both.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}; nennen Sie beide.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/spec.py"/>
         <source>{0}; save the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}; speichern Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
+        <source>{0}choose a .softcam file.</source>
+        <translation>{0}wählen Sie eine .softcam-Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
+        <source>{0}its beginning may be damaged: restore a backup copy, or choose another file.</source>
+        <translation>{0}der Anfang ist vielleicht beschädigt: Stellen Sie eine Sicherungskopie wieder her, oder wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/publishing.py"/>
         <source>{0}{1} there already; choose another folder, or ask to overwrite.</source>
+        <translation>{0}{1} schon vorhanden; wählen Sie einen anderen Ordner, oder erlauben Sie das Überschreiben.</translation>
+    </message>
+</context>
+<context>
+    <name>crash</name>
+    <message>
+        <location filename="../../app/crash.py"/>
+        <source>Details: Help &gt; Show the error log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/crash.py"/>
+        <source>Something went wrong ({0}); your marks are saved.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -10259,7 +9663,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>   Demo: phantoms drawn by this program, not images of patients.</source>
-        <translation type="unfinished"></translation>
+        <translation>   Demo: von diesem Programm gezeichnete Phantome, keine Bilder von Patienten.</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10277,12 +9681,17 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <translation>Eine Blackbox hat keine eigene Evidenz; öffnen Sie daneben ein SoftCAM-Modell.</translation>
     </message>
     <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>A black box has no evidence to account for; open a SoftCAM model.</source>
+        <translation>Eine Blackbox hat keine Evidenz, über die sich Buch führen ließe; öffnen Sie ein SoftCAM-Modell.</translation>
+    </message>
+    <message>
         <location filename="../../app/texts.py"/>
         <source>A few seconds left.</source>
         <translation>Noch wenige Sekunden.</translation>
     </message>
     <message>
-        <location filename="../../app/compare/grid.py"/>
+        <location filename="../../app/compare/slot.py"/>
         <source>AP, activation precision: the share of the map&apos;s positive part that lies inside the marks.
 AS, activation sensitivity: how strongly the map covers the marks, from 0 to 1; a map that is bright everywhere scores high.
 Whose marks: chosen in the dock; yours where nothing else is said.</source>
@@ -10306,6 +9715,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Noch etwa {0} s.</translation>
     </message>
     <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>All other cells add {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/compare/titles.py"/>
         <source>Annotations</source>
         <translation>Annotationen</translation>
@@ -10313,7 +9727,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Annotations only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Annotationen</translation>
     </message>
     <message>
         <location filename="../../app/compare/offer.py"/>
@@ -10323,12 +9737,12 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>As in all panes</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie in allen Bildfeldern</translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>Both maps are evidence: their difference is in logits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Karten sind Evidenz: Ihre Differenz steht in Logits.</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -10336,9 +9750,14 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <location filename="../../app/compare/drop_hint.py"/>
+        <source>Change places</source>
+        <translation>Plätze tauschen</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/difference.py"/>
         <source>Choose in the pane&apos;s menu which map to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie im Menü des Bildfelds, mit welcher Karte verglichen wird.</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
@@ -10358,12 +9777,17 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Close this pane</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Bildfeld schließen</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>Compute</source>
         <translation>Berechnen</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>Compute again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10373,7 +9797,12 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>Computing</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird berechnet</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>Computing the evidence…</source>
+        <translation>Die Evidenz wird berechnet…</translation>
     </message>
     <message>
         <location filename="../../app/compare/titles.py"/>
@@ -10383,12 +9812,32 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Difference to</source>
+        <translation>Differenz zu</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>Draw or select a region, or lasso one (Q), to see what it adds.</source>
+        <translation>Zeichnen oder wählen Sie eine Region, oder umranden Sie eine mit dem Lasso (Q), um zu sehen, was sie beiträgt.</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_swatch.py"/>
+        <source>Draw {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/many_classes.py"/>
+        <source>Draw {0} or leave it out (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_swatch.py"/>
+        <source>Draw {0} or leave it out; right-click for its opacity</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>Each map is divided by its own fixed display limit first: +1 is full colour in the first where the second has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Karte wird zuerst durch ihre eigene feste Anzeigegrenze geteilt: +1 ist volle Farbe in der ersten, wo die zweite keine hat.</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10398,12 +9847,12 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Follows the class in view</source>
-        <translation type="unfinished"></translation>
+        <translation>Folgt der gezeigten Klasse</translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend_menu.py"/>
         <source>Half the limit: stronger colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Halbe Grenze: kräftigere Farben</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -10428,7 +9877,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Image only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur das Bild</translation>
     </message>
     <message>
         <location filename="../../app/compare/grid.py"/>
@@ -10443,17 +9892,17 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/canvas/legend_menu.py"/>
         <source>Limit of these maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenze dieser Karten</translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend_menu.py"/>
         <source>Limit of these maps…</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenze dieser Karten…</translation>
     </message>
     <message>
         <location filename="../../app/compare/link_mark.py"/>
         <source>Link pane {0} again</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildfeld {0} wieder koppeln</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10486,29 +9935,44 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Modelle (*.safetensors)</translation>
     </message>
     <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>More speaks against it: its logit is {0}.</source>
+        <translation>Mehr spricht dagegen: Der Logit ist {0}.</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/header.py"/>
         <source>Move left</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach links</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Move right</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach rechts</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Moves with the others</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewegt sich mit den anderen</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>No map and no marks lie over the image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weder Karte noch Markierungen liegen über dem Bild.</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>No map and no marks over the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Weder Karte noch Markierungen über dem Bild</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>None of the open models suits this kind of image.</source>
+        <translation>Keines der geöffneten Modelle passt zu dieser Art von Bild.</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>Nothing in this image speaks for “{0}” (logit {1}).</source>
+        <translation>Nichts in diesem Bild spricht für „{0}“ (Logit {1}).</translation>
     </message>
     <message>
         <location filename="../../app/compare/offer.py"/>
@@ -10518,12 +9982,27 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Opacity of this pane</source>
+        <translation>Deckkraft dieses Bildfelds</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_swatch.py"/>
+        <source>Opacity of {0}, in percent</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>Open a SoftCAM model to see where its prediction comes from.</source>
+        <translation>Öffnen Sie ein SoftCAM-Modell, um zu sehen, woher die Vorhersage kommt.</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>Open an image to see where its prediction comes from.</source>
+        <translation>Öffnen Sie ein Bild, um zu sehen, woher die Vorhersage kommt.</translation>
     </message>
     <message>
         <location filename="../../app/compare/partner.py"/>
@@ -10536,6 +10015,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Blackbox öffnen…</translation>
     </message>
     <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>Out of date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/compare/offer.py"/>
         <source>Progress</source>
         <translation>Fortschritt</translation>
@@ -10545,17 +10029,24 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <source>Rank correlation (Spearman): do both maps order the places of the image alike? 1: the same order, 0: none in common, {0}1: the opposite.
 IoU of top 10 %: of the cells that are among the highest tenth of either map, the share that is so in both.
 Both are computed at the coarser of the two grids, over the part of the image that both maps cover; the finer map is averaged over its cells. Equal values share their rank. A dash: one of the maps is the same everywhere.</source>
+        <translation>Rangkorrelation (Spearman): Ordnen beide Karten die Stellen des Bildes gleich? 1: dieselbe Reihenfolge, 0: keine gemeinsame, {0}1: die umgekehrte.
+IoU der obersten 10 %: der Anteil der Zellen, die in beiden zum höchsten Zehntel gehören, an denen, die es in einer von beiden tun.
+Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des Bildes, den beide Karten bedecken; die feinere Karte wird über dessen Zellen gemittelt. Gleiche Werte teilen sich ihren Rang. Ein Strich: Eine der Karten ist überall gleich.</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>Region {0}, {1}, cells: {2}. It adds {3}; together {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
         <source>Research use only. Not for diagnosis.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur für Forschungszwecke. Nicht zur Diagnose.</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>Same picture as the evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Dasselbe Bild wie die Evidenz</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -10565,22 +10056,42 @@ Both are computed at the coarser of the two grids, over the part of the image th
     <message>
         <location filename="../../app/compare/panes.py"/>
         <source>Show two maps side by side; then their difference can be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen Sie zwei Karten nebeneinander; dann lässt sich ihre Differenz zeigen.</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>Slow map</source>
+        <translation>Langsame Karte</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>The image file has changed since this was computed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/controller/freshness.py"/>
+        <source>The image file {0} has changed; what is shown is of its old content.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>The image under its marks, without a map</source>
+        <translation>Das Bild unter seinen Markierungen, ohne Karte</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>The logit of {0} is {1}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>The mean of these cells is the class&apos;s logit: they are the prediction itself.</source>
         <translation>Der Mittelwert dieser Zellen ist der Logit der Klasse: Sie sind die Vorhersage selbst.</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>The model does not see {0}.</source>
+        <translation>Das Modell sieht nichts von {0}.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_trained.py"/>
@@ -10590,12 +10101,12 @@ Both are computed at the coarser of the two grids, over the part of the image th
     <message>
         <location filename="../../app/canvas/legend_menu.py"/>
         <source>The study&apos;s limit again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder die Grenze der Studie</translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>The two maps have no part of the image in common.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden Karten haben keinen Teil des Bildes gemeinsam.</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -10605,7 +10116,7 @@ Both are computed at the coarser of the two grids, over the part of the image th
     <message>
         <location filename="../../app/compare/link_mark.py"/>
         <source>This pane moves alone: zoom, cursor and brightness. Click to link it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Bildfeld bewegt sich allein: Zoom, Mauszeiger und Helligkeit. Ein Klick koppelt es wieder.</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -10615,28 +10126,34 @@ Both are computed at the coarser of the two grids, over the part of the image th
     <message>
         <location filename="../../app/canvas/legend_menu.py"/>
         <source>Twice the limit: weaker colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelte Grenze: schwächere Farben</translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend_menu.py"/>
         <source>Value of full colour in {0}, the same for every case of this study.
 Maps of other methods and models keep theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert der vollen Farbe in {0}, derselbe für jeden Fall dieser Studie.
+Karten anderer Methoden und Modelle behalten ihren.</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>Waits</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>Where it is negative: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo sie negativ ist: {0}</translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>Where it is positive: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo sie positiv ist: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/drop_hint.py"/>
+        <source>Where the pane would go</source>
+        <translation>Wohin das Bildfeld käme</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10646,11 +10163,21 @@ Maps of other methods and models keep theirs.</source>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>annotations of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Annotationen von {0}</translation>
     </message>
     <message>
         <location filename="../../app/canvas/class_maps.py"/>
         <source>another class</source>
+        <translation>andere Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>centre</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10666,17 +10193,32 @@ Maps of other methods and models keep theirs.</source>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>difference of {0} and {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenz von {0} und {1}</translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>difference {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenz {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>eight</source>
+        <translation>acht</translation>
     </message>
     <message>
         <location filename="../../app/help/window.py"/>
         <source>en</source>
         <translation>de</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>five</source>
+        <translation>fünf</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>four</source>
+        <translation>vier</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_trained.py"/>
@@ -10696,12 +10238,12 @@ Maps of other methods and models keep theirs.</source>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>in logits</source>
-        <translation type="unfinished"></translation>
+        <translation>in Logits</translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>in shares of the limits</source>
-        <translation type="unfinished"></translation>
+        <translation>in Anteilen der Grenzen</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10714,9 +10256,14 @@ Maps of other methods and models keep theirs.</source>
         <translation>ist der Wert einer nicht vorhergesagten Klasse</translation>
     </message>
     <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/compare/difference.py"/>
         <source>limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenzen</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10724,9 +10271,29 @@ Maps of other methods and models keep theirs.</source>
         <translation>Lokalisationszweig, nicht die Vorhersage</translation>
     </message>
     <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>logit</source>
+        <translation>Logit</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>lower left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>lower right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/texts.py"/>
         <source>marks: {0}</source>
         <translation>Markierungen: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>nine</source>
+        <translation>neun</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -10741,7 +10308,7 @@ Maps of other methods and models keep theirs.</source>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>out of date: the file has changed</source>
-        <translation type="unfinished"></translation>
+        <translation>veraltet: Die Datei hat sich geändert</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10751,7 +10318,32 @@ Maps of other methods and models keep theirs.</source>
     <message>
         <location filename="../../app/compare/titles.py"/>
         <source>rank correlation {0} · IoU of top 10 % {1}</source>
+        <translation>Rangkorrelation {0} · IoU der obersten 10 % {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/titles.py"/>
+        <source>rank {0} · IoU {1}</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>right</source>
+        <translation>richtig</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>seven</source>
+        <translation>sieben</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>six</source>
+        <translation>sechs</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10761,7 +10353,22 @@ Maps of other methods and models keep theirs.</source>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>the image alone</source>
-        <translation type="unfinished"></translation>
+        <translation>nur das Bild</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>the lassoed region</source>
+        <translation>der Lasso-Region</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>the marked region</source>
+        <translation>der markierten Region</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>the marked {0}</source>
+        <translation>der Markierung {0}</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10769,13 +10376,48 @@ Maps of other methods and models keep theirs.</source>
         <translation>die Markierungen von {0}</translation>
     </message>
     <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>the {0} lesions marked {1}</source>
+        <translation>den {0} mit {1} markierten Läsionen</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>the {0} marked lesions</source>
+        <translation>den {0} markierten Läsionen</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/overlaid.py"/>
         <source>this cell sees all that the model is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Zelle sieht alles, was dem Modell gezeigt wird</translation>
     </message>
     <message>
         <location filename="../../app/compare/overlaid.py"/>
         <source>this cell sees the whole image</source>
+        <translation>Diese Zelle sieht das ganze Bild</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>three</source>
+        <translation>drei</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>two</source>
+        <translation>zwei</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>upper left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <source>upper right</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10796,7 +10438,7 @@ Maps of other methods and models keep theirs.</source>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>{0}  (pane {1})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}  (Bildfeld {1})</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
@@ -10806,17 +10448,17 @@ Maps of other methods and models keep theirs.</source>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>{0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} %</translation>
     </message>
     <message>
         <location filename="../../app/presenting.py"/>
         <source>{0} (not predicted)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (nicht vorhergesagt)</translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>{0} and {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} und {1}</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10826,7 +10468,7 @@ Maps of other methods and models keep theirs.</source>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>{0} is being compared</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} wird verglichen</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -10834,14 +10476,29 @@ Maps of other methods and models keep theirs.</source>
         <translation>{0} wird berechnet.</translation>
     </message>
     <message>
+        <location filename="../../app/evidence/many_classes.py"/>
+        <source>{0} is drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/many_classes.py"/>
+        <source>{0} is left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/compare/difference.py"/>
         <source>{0} is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} fehlt</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>{0} marks</source>
         <translation>{0} Markierungen</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <source>{0} of the evidence for “{1}” lies inside {2}.</source>
+        <translation>{0} der Evidenz für „{1}“ liegen in {2}.</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -10861,22 +10518,80 @@ Maps of other methods and models keep theirs.</source>
     <message>
         <location filename="../../app/compare/cursor.py"/>
         <source>{0} {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} {1}</translation>
     </message>
     <message>
         <location filename="../../app/compare/slot.py"/>
         <source>{0} · {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · {1}</translation>
     </message>
     <message>
         <location filename="../../app/compare/titles.py"/>
         <source>{0}: {1}</source>
         <translation>{0}: {1}</translation>
     </message>
+</context>
+<context>
+    <name>tour</name>
     <message>
-        <location filename="../../app/compare/titles.py"/>
-        <source>ρ {0} · IoU {1}</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../app/tour/steps.py"/>
+        <source>Box, outline, brush and more. Every mark is saved at once, in a study file of its own: the image is never changed, and there is no Save button to forget. Ctrl+Z takes anything back.</source>
+        <translation>Rechteck, Umriss, Pinsel und mehr. Jede Markierung ist sofort gespeichert, in einer eigenen Studiendatei: Das Bild wird nie verändert, und es gibt kein Speichern, das man vergessen könnte. Strg+Z macht alles rückgängig.</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/steps.py"/>
+        <source>Choose the class whose evidence you want to see, by a click or the keys 1 to 9. The slider makes the colours stronger or weaker; hold H to see the image alone.</source>
+        <translation>Wählen Sie die Klasse, deren Evidenz Sie sehen möchten, mit einem Klick oder den Tasten 1 bis 9. Der Regler macht die Farben kräftiger oder schwächer; halten Sie H, um nur das Bild zu sehen.</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/steps.py"/>
+        <source>Classes and opacity</source>
+        <translation>Klassen und Deckkraft</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/steps.py"/>
+        <source>Compare, and find your way</source>
+        <translation>Vergleichen und sich zurechtfinden</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/steps.py"/>
+        <source>Drawing</source>
+        <translation>Zeichnen</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/steps.py"/>
+        <source>Each line is one image, with its status and what the model says. The arrow keys go through them, U goes to the next unread one. These ones are drawn phantoms, to try everything out.</source>
+        <translation>Jede Zeile ist ein Bild, mit seinem Status und dem, was das Modell sagt. Die Pfeiltasten gehen hindurch, U geht zum nächsten ungelesenen. Diese hier sind gezeichnete Phantome zum Ausprobieren.</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/steps.py"/>
+        <source>F9 shows what all open models and methods say, side by side. Ctrl+K finds every action by its name, ? lists all keys, F1 is the help. This tour is in the menu Help.</source>
+        <translation>F9 zeigt nebeneinander, was alle geöffneten Modelle und Methoden sagen. Strg+K findet jede Aktion nach ihrem Namen, ? zeigt alle Tasten, F1 ist die Hilfe. Dieser Rundgang steht im Menü Hilfe.</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/steps.py"/>
+        <source>Move over the image: you read exactly how much each place adds to the class&apos;s score. Draw a region, and you see its share, and the answer without it.</source>
+        <translation>Bewegen Sie die Maus über das Bild: Sie lesen genau ab, wie viel jede Stelle zum Wert der Klasse beiträgt. Zeichnen Sie eine Region, und Sie sehen ihren Anteil und die Antwort ohne sie.</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/steps.py"/>
+        <source>The colours show where the evidence for the class lies. A pane that says “is the prediction” adds up to the model&apos;s answer exactly; “post-hoc approximation” is a guess made afterwards. The wheel zooms, dragging moves.</source>
+        <translation>Die Farben zeigen, wo die Evidenz für die Klasse liegt. Ein Bildfeld mit „ist die Vorhersage“ ergibt in der Summe genau die Antwort des Modells; „Post-hoc-Näherung“ ist eine nachträgliche Vermutung. Das Mausrad zoomt, Ziehen verschiebt.</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/steps.py"/>
+        <source>The image, and why</source>
+        <translation>Das Bild, und warum</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/steps.py"/>
+        <source>The ledger of evidence</source>
+        <translation>Das Evidenzkonto</translation>
+    </message>
+    <message>
+        <location filename="../../app/tour/steps.py"/>
+        <source>Your cases</source>
+        <translation>Ihre Fälle</translation>
     </message>
 </context>
 <context>
