@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from app.controller.analyses import Analyses
 from app.controller.background import Background
+from app.controller.fields import Fields
+from app.controller.freshness import Freshness
 from app.controller.images import Images, Key
 from app.controller.limits import Limits
 from app.controller.live import LiveMetrics
@@ -43,6 +45,8 @@ class Controller(QObject):
         self.limits = Limits(state, jobs, self)
         self.background = Background(state, jobs, self)
         self.live = LiveMetrics(state, jobs, self)
+        self.fields = Fields(state, jobs, self)
+        self.freshness = Freshness(state, self.images, self.analyses, self)
         self._opening: Opening | None = None
         self._claim: Claim | None = None
         self._openings: list[Opening] = []  # Those whose threads still run.
@@ -165,7 +169,7 @@ class Controller(QObject):
 
     def _on_opened(self, opening: Opening, study: Study | None) -> None:
         if opening is not self._opening:
-            _end(opening)
+            opening.discard()
             return
         self.state.study = study
         self._claim = opening.claim
@@ -193,10 +197,11 @@ class Controller(QObject):
             ids = [case.id for case in self.state.cases]
             self.select_case((self.state.sight.order(ids) or ids)[0])
         if not count and opening.request.folder is not None:
-            self.state.message.emit(
-                f"No images were found in {opening.request.folder}; choose a folder with PNG, "
-                "JPEG, TIFF, BMP or DICOM files."
+            text = self.tr(
+                "No images were found in {0}; choose a folder with PNG, JPEG, TIFF, BMP or DICOM "
+                "files."
             )
+            self.state.message.emit(text.format(opening.request.folder))
 
     def _on_opening_failed(self, opening: Opening, sentence: str) -> None:
         if opening is self._opening:
@@ -262,7 +267,7 @@ class Controller(QObject):
             if case.status == "unread":
                 self.select_case(case.id)
                 return
-        self.state.noted.emit("Every case has been read.")
+        self.state.noted.emit(self.tr("Every case has been read."))
 
     def _step(self, step: int) -> None:
         here = self._places.get(self.state.case.id, -1) if self.state.case else -1
@@ -281,7 +286,8 @@ class Controller(QObject):
         if state.cases[place].status == status and state.sight.mode == OPEN:
             return
         if state.study is None:
-            state.message.emit("No study is open to keep a case's status; open a folder or study.")
+            text = self.tr("No study is open to keep a case's status; open a folder or study.")
+            state.message.emit(text)
             return
         try:
             state.study.set_status(case_id, status)
@@ -378,18 +384,10 @@ class Controller(QObject):
         self._close()
         for opening in self._openings:
             opening.join()
-            _end(opening)
+            opening.discard()
         self.background.shutdown()
         self.images.shutdown()
         self.jobs.close()
-
-
-def _end(opening: Opening) -> None:
-    """Close what an opening has opened that nobody wants any more."""
-    if opening.study is not None:
-        opening.study.close()
-    if opening.claim is not None:
-        opening.claim.release()
 
 
 def _settle_quietly(study: Study) -> None:

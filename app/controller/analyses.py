@@ -97,6 +97,9 @@ class Analyses(QObject):
         if predicting is not None:
             first = ["evidence"] if state.has_map(predicting, "evidence") else []
             wanted[predicting.id] = first
+        accounted = state.evidence_model()
+        if accounted is not None:
+            wanted.setdefault(accounted.id, ["evidence"])
         for model_id, method in self._shown():
             # A pane without its map still says what the model predicts.
             methods = wanted.setdefault(model_id, [])

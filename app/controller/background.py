@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 PRIORITY = -10
 UNDER_WAY = 2
 TELL_MS = 200
+TOLERANCE = 1e-5
+"""Devices differ by less in a probability; another image, hardly ever."""
 
 
 class Background(QObject):
@@ -83,7 +87,10 @@ class Background(QObject):
 
         def read() -> None:
             with contextlib.suppress(SoftcamError):
-                self._stored.emit(study, [(m, study.results(m.id)) for m in models])
+                found = [(model, study.results(model.id)) for model in models]
+                known = {case for _, results in found for case in results}
+                paths = {c.id: c.path for c in study.cases() if c.id in known}
+                self._stored.emit(study, [(m, _still_true(r, paths)) for m, r in found])
 
         self._reading = True
         self._writer.submit(read)
@@ -126,7 +133,8 @@ class Background(QObject):
                 continue
             if model is None:
                 if self._state.models:
-                    self._give_up(case, f"No open model is for {case.modality} images.")
+                    text = self.tr("No open model is for {0} images.")
+                    self._give_up(case, text.format(case.modality))
                 continue
             self._jobs_under_way[case.id] = self._jobs.submit(
                 "analyse",
@@ -162,12 +170,10 @@ class Background(QObject):
         if analysis is None or case is None or case.id != case_id:
             return
         known = self._state.predictions.get(case_id)
-        if (
-            model is not None
-            and model.id == model_id
-            and (known is None or known.model != model_id)
-        ):
-            self._store(case_id, model, analysis.logits, analysis.probabilities)
+        if model is not None and model.id == model_id:
+            found = _prediction(model, analysis.probabilities)
+            if known is None or not _same(known, found):
+                self._store(case_id, model, analysis.logits, analysis.probabilities)
 
     def _store(self, case: int, model: LoadedModel, logits: Any, probabilities: Any) -> None:
         study = self._state.study
@@ -193,6 +199,30 @@ class Background(QObject):
     def _emit(self) -> None:
         news, self._news = self._news, []
         self._state.predictions_changed.emit(news)
+
+
+def _still_true(results: dict[int, Any], paths: dict[int, Path]) -> dict[int, Any]:
+    """Leave out what was said of files that have changed since; these are predicted again."""
+    return {
+        case: result
+        for case, result in results.items()
+        if case in paths and _last_change(paths[case]) <= result.time.timestamp()
+    }
+
+
+def _last_change(path: Path) -> float:
+    """Return when a file's content or place changed last, in seconds; 0 where it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0.0
+    return max(status.st_mtime, status.st_ctime)
+
+
+def _same(known: Prediction, found: Prediction) -> bool:
+    """Return whether two predictions are of the same model and content, but for rounding."""
+    alike = math.isclose(known.probability, found.probability, abs_tol=TOLERANCE)
+    return (known.model, known.name) == (found.model, found.name) and alike
 
 
 def _prediction(model: LoadedModel, probabilities: Any) -> Prediction:

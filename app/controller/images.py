@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.state import Preview
 from softcam_core.errors import ImageError
+from softcam_core.paths import file_stamp
 
 if TYPE_CHECKING:
     from softcam_core.imaging.read import StoredImage
@@ -39,6 +40,7 @@ class Images(QObject):
         super().__init__(parent)
         self._memory = memory
         self._kept: OrderedDict[Key, StoredImage] = OrderedDict()
+        self._stamps: dict[Key, tuple[int, int] | None] = {}
         self._wanted: frozenset[Key] = frozenset()
         self._under_way: set[Key] = set()
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="images")
@@ -51,6 +53,15 @@ class Images(QObject):
         if key in self._kept:
             self._kept.move_to_end(key)
         return self._kept.get(key)
+
+    def stamp(self, key: Key) -> tuple[int, int] | None:
+        """Return the stamp that the file of a kept image had when it was read."""
+        return self._stamps.get(key)
+
+    def forget(self, key: Key) -> None:
+        """Drop an image, so that it is read anew when next wanted."""
+        self._kept.pop(key, None)
+        self._stamps.pop(key, None)
 
     def want(self, key: Key, neighbours: list[Key]) -> None:
         """Decode an image now, a quick preview of it beside, and then its neighbours."""
@@ -65,6 +76,7 @@ class Images(QObject):
     def clear(self) -> None:
         """Forget all images, for another study."""
         self._kept.clear()
+        self._stamps.clear()
         self._wanted = frozenset()
 
     def shutdown(self) -> None:
@@ -80,14 +92,18 @@ class Images(QObject):
             self._dropped.emit(key)
             return
         try:
+            # Before it is read: a change meanwhile is one that came later.
+            stamp = file_stamp(key[0])
             image = read_image(*key)
             # The pane scales with it: loaded here, the window's thread never waits for it.
             import_module("cv2")
+            self._stamps[key] = stamp
             self.loaded.emit(key, image)
         except ImageError as error:
             self.failed.emit(key, str(error))
         except Exception as error:
-            self.failed.emit(key, f"{key[0].name} cannot be read ({type(error).__name__}).")
+            text = self.tr("{0} cannot be read ({1}).")
+            self.failed.emit(key, text.format(key[0].name, type(error).__name__))
 
     def _preview(self, key: Key) -> None:
         from softcam_core.imaging.read import image_size, read_preview
@@ -105,7 +121,8 @@ class Images(QObject):
         self._kept[key] = image
         total = sum(kept.pixels.nbytes for kept in self._kept.values())
         while total > self._memory and len(self._kept) > 1:
-            _, dropped = self._kept.popitem(last=False)
+            gone, dropped = self._kept.popitem(last=False)
+            self._stamps.pop(gone, None)
             total -= dropped.pixels.nbytes
 
     def _drop(self, key: Key) -> None:

@@ -100,6 +100,13 @@ class Opening(QObject):
         """Wait until the thread has ended."""
         self._thread.join()
 
+    def discard(self) -> None:
+        """Close what it has opened that nobody wants any more."""
+        if self.study is not None:
+            self.study.close()
+        if self.claim is not None:
+            self.claim.release()
+
     def _run(self) -> None:
         try:
             count = self._open()
@@ -107,7 +114,8 @@ class Opening(QObject):
             self.failed.emit(str(error))
             count = 0
         except Exception as error:
-            self.failed.emit(f"This cannot be opened ({type(error).__name__}); try another folder.")
+            text = self.tr("This cannot be opened ({0}); try another folder.")
+            self.failed.emit(text.format(type(error).__name__))
             count = 0
         self.finished.emit(count)
         self.ended.emit()
@@ -157,10 +165,11 @@ class Opening(QObject):
                 raise StudyError(f"There is no study {path}; check its name and folder.")
             self.claim = claim(path)
             if self.claim is None:
-                self.failed.emit(
-                    f"The study {path.name} is open in another window; here it can be read, but "
-                    "not changed, and follows what is drawn there."
+                text = self.tr(
+                    "The study {0} is open in another window; here it can be read, but not "
+                    "changed, and follows what is drawn there."
                 )
+                self.failed.emit(text.format(path.name))
             return Study.open(path, PATIENCE_S, read_only=self.claim is None)
         except DamagedStudyError as error:
             self._let_go()

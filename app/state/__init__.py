@@ -92,6 +92,7 @@ class ViewerState(CaseView):
         highlight: (rows, columns) of the predicting model's grid, True for cells to stand out.
         fields: model id -> what its cells see, where that is known.
         stale: (case, model) whose maps were computed from a file that has changed since.
+        stamp: time (ns) and bytes of the file that ``image`` was read from, where known.
         current: the pane that keys act on, counted from 0.
         adjudicating: the two readers whose marks are compared, None while nobody adjudicates.
         truth: whose marks the maps are measured against: a reader's name, ``union``,
@@ -133,6 +134,7 @@ class ViewerState(CaseView):
     model_wanted = Signal(object)  # path of a model that a pane offers to open
     map_wanted = Signal(str, str)  # model id, method: of the case in view, although it is slow
     map_unwanted = Signal(str, str)  # model id, method: stop it
+    renewal_wanted = Signal()  # read the image in view again, and compute its maps anew
     no_map_wanted = Signal()  # stop every slow map, of whatever case
 
     def __init__(self) -> None:
@@ -171,6 +173,7 @@ class ViewerState(CaseView):
         self.highlight: NDArray[np.bool_] | None = None
         self.fields: dict[str, ReceptiveField] = {}
         self.stale: set[tuple[int, str]] = set()
+        self.stamp: tuple[int, int] | None = None
         self.current = 0
 
     def set_overlay(self, **changes: Any) -> None:
