@@ -43,5 +43,6 @@ def front(
             Fact(words("Identity"), words(identity)),
         ),
         disclaimer=words(DISCLAIMER),
+        page=words("Page {0} of {1}"),
         language=language,
     )

@@ -17,6 +17,8 @@ from softcam_core.explain import attribute, identical_to_evidence
 from softcam_core.explain.ledger import softmax
 from softcam_core.explain.occluded import without_pixels
 from softcam_core.imaging.geometry import Region
+from softcam_core.imaging.preprocess import model_input
+from softcam_core.imaging.stored import StoredImage
 from softcam_core.metrics.localization import UpsampledMap
 from softcam_core.metrics.pointing import pointing_game
 from softcam_core.metrics.topk import topk_counts
@@ -28,8 +30,7 @@ Mask = NDArray[np.bool_]
 def look(
     model: Any,
     identity: str,
-    x: Tensor,
-    region: Region,
+    image: StoredImage,
     *,
     methods: Sequence[str],
     classes: Sequence[str] = (),
@@ -45,8 +46,7 @@ def look(
     Args:
         model: a `Network` in evaluation mode.
         identity: its id.
-        x: (1, 3, rows, columns), on the model's device.
-        region: what of the image ``x`` shows.
+        image: as it is stored.
         methods: of the maps.
         classes: names of the classes to explain beside the predicted one; others are left out.
         predicted: the class that the report is about; None for this model's own prediction.
@@ -62,6 +62,8 @@ def look(
         CancelledError: ``cancelled()`` said so.
     """
     regions = regions or {}
+    pixels, region = model_input(image, model.spec.input)
+    x = torch.from_numpy(pixels)[None].to(next(model.parameters()).device)
     with torch.inference_mode():
         out = model.classify(x)
     logits = checked(out.logits)[0].double().cpu().numpy()

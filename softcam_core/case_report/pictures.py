@@ -146,7 +146,8 @@ def _fixed(base: Canvas, line: NDArray[np.float64]) -> NDArray[np.int32]:
 
 
 def _thickness(picture: Pixels) -> int:
-    return max(2, round(max(picture.shape[0], picture.shape[1]) / 420))
+    longest = max(int(side) for side in picture.shape[:2])
+    return max(2, round(longest / 420))
 
 
 def _outline(picture: Pixels, base: Canvas, mark: Drawn) -> None:

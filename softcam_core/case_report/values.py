@@ -186,11 +186,16 @@ class CaseReport:
 
 @dataclass(frozen=True)
 class Front:
-    """What stands at the head of the whole report."""
+    """What stands at the head of the whole report, and at the foot of every page.
+
+    Attributes:
+        page: ``Page {0} of {1}``, in the reader's language.
+    """
 
     title: str
     facts: tuple[Fact, ...]
     disclaimer: str
+    page: str
     language: str = "en"
 
 

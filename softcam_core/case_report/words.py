@@ -16,7 +16,6 @@ TEXTS: tuple[str, ...] = (
     "Case {0}",
     "Case {0}: {1}",
     "Page {0} of {1}",
-    "The end of the report.",
     # The head of the report
     "Made on",
     "Software",
@@ -51,7 +50,6 @@ TEXTS: tuple[str, ...] = (
     "No open model suits this image: the report has no prediction and no maps.",
     # Pictures
     "Image with the marks of {0}",
-    "Image",
     "{0} marked nothing on it.",
     "Further maps",
     "Numbers as in the table of marks.",
@@ -68,7 +66,6 @@ TEXTS: tuple[str, ...] = (
     "a.u.",
     # The prediction
     "Prediction",
-    "What {0} says",
     "Class",
     "Probability",
     "Logit",

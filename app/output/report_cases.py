@@ -1,0 +1,138 @@
+"""What a report asks the child for: which cases, which maps of which models, and what is hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import QLocale
+
+from app.output.report_words import report_words
+from app.state import Case, LoadedModel, ViewerState
+from softcam_core.case_report.values import Asked
+
+THIS, FLAGGED, DONE, ALL = "this", "flagged", "done", "all"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the user wants in the report.
+
+    Attributes:
+        methods: of the maps, in order.
+        classes: to explain beside the predicted one.
+        names: the images' file names are told.
+    """
+
+    methods: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+    names: bool = False
+
+
+def chosen_cases(state: ViewerState, which: str) -> list[Case]:
+    """Return the cases of a choice, in the worklist's order."""
+    if which == THIS:
+        return [state.case] if state.case is not None else []
+    if which == ALL:
+        return list(state.cases)
+    return [case for case in state.cases if case.status == which]
+
+
+def front_payload(state: ViewerState, cases: int, choices: Choices) -> dict[str, Any]:
+    """Return what the child needs for the head of a report."""
+    return {
+        "piece": "front",
+        "words": report_words(),
+        "front": {
+            "made": datetime.now(UTC),
+            "reader": state.reader,
+            "cases": cases,
+            "named": choices.names,
+            "language": QLocale().name()[:2],
+        },
+    }
+
+
+def case_payload(state: ViewerState, case: Case, choices: Choices) -> dict[str, Any]:
+    """Return what the child needs for one case; of models only what the reader may see."""
+    assert state.study is not None
+    hidden = state.model_hidden(case)
+    shown = state.case is not None and state.case.id == case.id and state.image is not None
+    number = next((n for n, one in enumerate(state.cases, start=1) if one.id == case.id), case.id)
+    asked = Asked(
+        study=state.study.path,
+        case=case.id,
+        path=case.path,
+        number=str(number),
+        name=case.name if choices.names else "",
+        frame=state.image.frame if shown and state.image is not None else 0,
+        modality=case.modality,
+        status=case.status,
+        reader=state.reader,
+        mode=state.sight.mode,
+        model_hidden=hidden,
+        others_hidden=state.others_hidden(case),
+    )
+    return {
+        "piece": "case",
+        "words": report_words(),
+        "asked": asked,
+        "models": [] if hidden else _models(state, case, choices),
+        "classes": list(choices.classes),
+    }
+
+
+def closing_payload(models: list[str]) -> dict[str, Any]:
+    """Return what the child needs for what stands behind the cases."""
+    return {"piece": "closing", "words": report_words(), "models": models}
+
+
+def offered_methods(state: ViewerState) -> list[str]:
+    """Return the methods that any open model allows, in the program's order."""
+    from softcam_core.explain.methods import METHODS
+
+    models = [model for model in state.models if any(_may_be_seen(state, model))]
+    return [m for m in METHODS if any(m not in model.refused for model in models)]
+
+
+def offered_classes(state: ViewerState) -> list[str]:
+    """Return the classes of the open models that the reader may see of any case."""
+    models = [model for model in state.models if any(_may_be_seen(state, model))]
+    return list(dict.fromkeys(name for model in models for name in model.spec.classes))
+
+
+def _may_be_seen(state: ViewerState, model: LoadedModel) -> list[bool]:
+    return [True for case in state.cases if model in state.models_for(case)][:1]
+
+
+def _models(state: ViewerState, case: Case, choices: Choices) -> list[dict[str, Any]]:
+    """Return each model with its methods and limits; the predicting one first, even without any."""
+    models = state.models_for(case)
+    predicting = state.predicting_model(case)
+    if predicting is None:
+        return []
+    methods: dict[str, list[str]] = {predicting.id: []}
+    for method in choices.methods:
+        found = _model_of(models, method)
+        if found is not None:
+            methods.setdefault(found.id, []).append(method)
+    return [
+        {"id": model, "methods": own, "limits": _limits(state, model, own)}
+        for model, own in methods.items()
+    ]
+
+
+def _model_of(models: list[LoadedModel], method: str) -> LoadedModel | None:
+    """Return the model that a pane would show a method of, as `ViewerState.pane_model` does."""
+    able = [model for model in models if method not in model.refused]
+    wanted = "softcam" if method == "evidence" else "blackbox"
+    return next(iter([m for m in able if m.spec.head == wanted] or able), None)
+
+
+def _limits(state: ViewerState, model: str, methods: list[str]) -> dict[str, float]:
+    """Return the fixed limits that are known; a method without one is left out."""
+    keys = [(model, method) for method in methods]
+    return {
+        key[1]: state.limit(key) for key in keys if key in state.limits or key in state.own_limits
+    }

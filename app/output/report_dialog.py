@@ -1,0 +1,216 @@
+"""File > Case report: what goes in, how the first page looks, and the making of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QImage, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.jobs.client import JobClient
+from app.output.report_form import ReportForm
+from app.output.report_preview import Preview
+from app.output.report_run import ReportRun
+from app.output.report_write import Target
+from app.settings import Settings
+from app.state import ViewerState
+
+PAGE = QSize(340, 481)
+Place = Callable[[str, str, str, str], Path | None]
+"""(title, kinds, name, suffix) -> where to save, None for nowhere; asks before it replaces."""
+
+
+class ReportDialog(QDialog):
+    """Asks for the contents of a report, shows its first page and makes it.
+
+    Signals:
+        written: the path of a report.
+    """
+
+    written = Signal(Path)
+
+    def __init__(
+        self,
+        state: ViewerState,
+        jobs: JobClient,
+        settings: Settings,
+        place: Place,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Report on the study of ``state``; ``place`` asks where to."""
+        super().__init__(parent)
+        self.setObjectName("reportDialog")
+        self.setWindowTitle(self.tr("Case report"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._state, self._jobs, self._place = state, jobs, place
+        self.run: ReportRun | None = None
+        self._closing = False
+        self.form = ReportForm(state, settings)
+        self.form.changed.connect(self._preview)
+        self.preview = Preview(state, jobs, self)
+        self.preview.ready.connect(self._show_page)
+        self.preview.failed.connect(lambda sentence: self.page.setText(sentence))
+        self._build()
+        self._lay_out()
+        self._preview()
+
+    def _build(self) -> None:
+        self.page = QLabel(self.tr("The first page appears here."))
+        self.page.setObjectName("reportPreview")
+        self.page.setAccessibleName(self.tr("Preview of the first page"))
+        self.page.setProperty("role", "secondary")
+        self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.page.setWordWrap(True)
+        self.page.setFixedSize(PAGE)
+        self.bar = QProgressBar()
+        self.bar.setObjectName("reportProgress")
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar.setFormat("%v / %m")
+        self.bar.hide()
+        self.error = QLabel()
+        self.error.setObjectName("reportError")
+        self.error.setAccessibleName(self.tr("What went wrong"))
+        self.error.setProperty("role", "warning")
+        self.error.setWordWrap(True)
+        self.error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.error.hide()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setObjectName("reportCancel")
+        cancel.setAutoDefault(False)
+        self.save = self.buttons.addButton(
+            self.tr("&Save…"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.save.setObjectName("reportSave")
+        self.save.setDefault(True)
+        self.buttons.accepted.connect(self.start)
+        self.buttons.rejected.connect(self.reject)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.form)
+        left.addStretch(1)
+        row.addLayout(left, 1)
+        row.addWidget(self.page, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(row)
+        column.addWidget(self.error)
+        column.addWidget(self.bar)
+        column.addWidget(self.buttons)
+        self.resize(860, 580)
+
+    # The first page
+
+    def _preview(self) -> None:
+        cases = self.form.chosen()
+        if cases:
+            self.preview.show(cases[0], len(cases), self.form.choices(), self.form.sheet())
+
+    def _show_page(self, page: QImage) -> None:
+        ratio = self.devicePixelRatioF()
+        size = (PAGE * ratio).boundedTo(page.size())
+        shown = QPixmap.fromImage(
+            page.scaled(
+                size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+        )
+        shown.setDevicePixelRatio(ratio)
+        self.page.setPixmap(shown)
+
+    # The report
+
+    def start(self) -> None:
+        """Ask where to, and make the report behind the dialog."""
+        cases, kind = self.form.chosen(), self.form.kind()
+        if self.run is not None or not cases:
+            return
+        kinds = {
+            "pdf": self.tr("PDF document (*.pdf)"),
+            "html": self.tr("HTML page (*.html)"),
+        }
+        number = next((n for n, c in enumerate(self._state.cases, 1) if c.id == cases[0].id), 1)
+        name = f"case-{number}-report" if len(cases) == 1 else "case-reports"
+        path = self._place(self.tr("Save the report"), kinds[kind], name, f".{kind}")
+        if path is None:
+            return
+        self.preview.stop()
+        self._tell("")
+        target = Target(path, kind, self.form.sheet())
+        run = self.run = ReportRun(
+            self._state, self._jobs, cases, self.form.choices(), target, self
+        )
+        run.progressed.connect(self._show_progress)
+        run.written.connect(self._on_written)
+        run.failed.connect(self._on_failed)
+        run.cancelled.connect(self._on_cancelled)
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self._refresh()
+        run.start()
+
+    def reject(self) -> None:
+        """Stop the report that is being made; close where there is none."""
+        if self.run is not None:
+            self.run.cancel()
+            return
+        self.preview.stop()
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close as soon as the report has stopped."""
+        if self.run is None:
+            self.preview.stop()
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self._closing = True
+        self.run.cancel()
+
+    def _tell(self, sentence: str) -> None:
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+
+    def _refresh(self) -> None:
+        self.form.setEnabled(self.run is None)
+        self.save.setEnabled(self.run is None)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _over(self, sentence: str) -> None:
+        run, self.run = self.run, None
+        if run is not None:
+            run.deleteLater()
+        self.bar.hide()
+        self._tell(sentence)
+        self._refresh()
+        if self._closing:
+            self.close()
+
+    def _on_failed(self, sentence: str) -> None:
+        self._over(sentence)
+
+    def _on_cancelled(self) -> None:
+        self._over(self.tr("The report was cancelled; nothing was written."))
+
+    def _on_written(self, path: Path) -> None:
+        self.form.remember()
+        self._over("")
+        self.written.emit(path)
+        self.accept()
