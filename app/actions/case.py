@@ -19,6 +19,14 @@ CASE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("find_case", "Case", "&Find a case…", ("Ctrl+F",), "ph.magnifying-glass"),
     ActionSpec(
+        "renew",
+        "Case",
+        "&Read the image again",
+        ("F5",),
+        "ph.arrows-clockwise",
+        tip="Read the file anew, and compute what is said of it again",
+    ),
+    ActionSpec(
         "status_unread", "Case", "Mark &unread", ("Shift+U",), after_line=True, data="unread"
     ),
     ActionSpec("status_in_progress", "Case", "Mark &in progress", ("Shift+I",), data="in progress"),

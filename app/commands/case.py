@@ -33,6 +33,10 @@ class CaseCommands(Part):
         self._window.worklist.search.setFocus()
         self._window.worklist.search.selectAll()
 
+    def renew(self) -> None:
+        """Read the image in view again, and compute what is said of it anew."""
+        self._window.state.renewal_wanted.emit()
+
     def status(self, status: str) -> None:
         """Mark the case in view; a second flag takes the first one off."""
         case = self._window.state.case

@@ -12,7 +12,6 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QThreadPool, QTimer, Sig
 from app.controller.analyses import Analyses
 from app.controller.images import Images
 from app.state import ViewerState
-from app.texts import tr
 from softcam_core.paths import file_stamp
 
 SETTLE_MS = 300
@@ -108,7 +107,7 @@ class Freshness(QObject):
         known = bool(state.stale - others)
         self._mark(others | {(case, m.id) for m in state.models if (case, m.id) in state.analyses})
         if not known:
-            text = tr("The image file {0} has changed; what is shown is of its old content.")
+            text = self.tr("The image file {0} has changed; what is shown is of its old content.")
             state.noted.emit(text.format(state.case.name))
 
     def _on_analysis(self, case: int, model: str) -> None:
