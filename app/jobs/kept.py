@@ -80,6 +80,11 @@ class KeptAnswers:
             self._cache.put(name, _to_arrays(answer))
         return answer
 
+    def find(self, payload: dict[str, Any]) -> Answer | None:
+        """Return what is asked if it is on the disk."""
+        name = self._name(payload)
+        return None if name is None else _from_arrays(self._cache.get(name), payload)
+
     def field(
         self, model: str, measure: Callable[[], Field | None]
     ) -> list[tuple[int, int]] | None:

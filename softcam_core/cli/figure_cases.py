@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from softcam_core.annotations.opening import open_to_read
-from softcam_core.annotations.rasterize import POINT_RADIUS
-from softcam_core.annotations.shapes import MEASURES, Shape
-from softcam_core.annotations.truth import resolve_truth
+from softcam_core.annotations.shapes import Shape
 from softcam_core.cli.common import find_files, warn
 from softcam_core.errors import EvaluationError
 from softcam_core.evaluation.data import is_study, read_data
@@ -19,6 +15,7 @@ from softcam_core.evaluation.items import EvaluationData, Item
 from softcam_core.imaging.read import image_size
 from softcam_core.paths import is_folder
 from softcam_core.plates.errors import PlateError
+from softcam_core.plates.study_marks import study_marks
 from softcam_core.plates.values import Case, Mark
 
 MOST = 12
@@ -123,23 +120,9 @@ def _of_study(path: Path, reader: str | None) -> list[Found]:
 
 
 def _with_shapes(case: Case, path: Path, whose: str, number: int) -> Case:
-    """Add the shapes of those whose marks count, in the colours of their labels."""
-    with closing(open_to_read(path)) as study:
-        truth = resolve_truth(study, whose)
-        colours = {label.name: label.color for label in study.labels()}
-        radius = float(study.get_setting("point_radius", POINT_RADIUS))
-        records = truth.shapes(number)
-        if records is None:
-            mask = truth.mask(number)
-            height, width = mask.shape
-            whole = Shape("mask", [[0, 0], [width, height]], mask=mask)
-            return replace(case, marks=(Mark(whole),) if mask.any() else ())
-        marks = tuple(
-            Mark(record.shape, record.label, colours.get(record.label, Mark.colour))
-            for record in records
-            if record.kind not in MEASURES
-        )
-        return replace(case, marks=marks, point_radius=radius)
+    """Add the shapes of those whose marks count."""
+    marks, radius = study_marks(path, whose, number)
+    return replace(case, marks=marks, point_radius=radius)
 
 
 def _found(item: Item, marking: Marking) -> Found:

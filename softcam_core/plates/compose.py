@@ -217,8 +217,8 @@ class _Composer:
                 cell = self._cell(shown, model, pane.method, pane.class_name, measured=measured)
                 self.account.classes.append(pane.class_name)
             else:
-                marks = () if pane.method else shown.plain.marks
-                cell = replace(shown.plain, marks=marks)
+                own = shown.plain.marks if pane.marks is None else pane.marks
+                cell = replace(shown.plain, marks=() if pane.method else own)
             opacity = self._asked.look.opacity if pane.opacity is None else pane.opacity
             look = replace(cell.look, opacity=opacity)
             cells.append(replace(cell, above=pane.title, look=look, ruler=not cells))

@@ -91,8 +91,11 @@ class _Drawing:
             if name:
                 x0, x1 = places[numbers[0]].x, places[numbers[-1]].right
                 middle, y = (x0 + x1) / 2, sheet.group - 1.1
-                words = wrapped(name, x1 - x0, layout.HEAD_PT, 1)
-                self._text(middle, y - 0.8, " ".join(words), layout.HEAD_PT, ha="center")
+                # Over a narrow column the end of the words is enough: "black box".
+                fits = text_width(name, layout.HEAD_PT) <= x1 - x0
+                short = name if fits else name.rpartition(", ")[2].capitalize()
+                words = " ".join(wrapped(short, x1 - x0, layout.HEAD_PT, 1))
+                self._text(middle, y - 0.8, words, layout.HEAD_PT, ha="center")
                 self._rule([x0 + 0.4, x1 - 0.4], y, self._soft, 0.5)
         for column, lines, place in zip(columns, sheet.heads, places, strict=True):
             middle = place.x + place.width / 2

@@ -31,6 +31,10 @@ Map = NDArray[np.float32]
 Key = tuple[str, str, int, tuple[int, int] | None, str, int]
 """Model, path, frame, moment of the file, method, class index."""
 Inputs = Callable[[Case, InputSpec], tuple[Tensor, Region]]
+Slow = Callable[
+    [Case, Model, str, int, Callable[[int, int], None], Callable[[], bool]], Map | None
+]
+"""(case, model, method, class index, progress, cancelled) -> the map; None: it would take long."""
 STEPS = 1000
 """A figure's progress is told in so many parts."""
 
@@ -80,6 +84,7 @@ class Explainer:
         inputs: Inputs | None = None,
         *,
         shelf: Shelf | None = None,
+        slow: Slow | None = None,
         quick: bool = False,
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
@@ -90,6 +95,7 @@ class Explainer:
             network: model id -> the network in eval mode.
             inputs: makes a model's input (1, 3, rows, columns) of a case.
             shelf: maps that are known already; new ones are added.
+            slow: where maps of many passes come from; None: they are computed here.
             quick: leave out maps that take many passes, unless they are known.
             progress: called with (steps done, steps in all).
             cancelled: asked between passes.
@@ -97,6 +103,7 @@ class Explainer:
         self._network = network
         self._inputs = inputs or self._read_input
         self._shelf = shelf or Shelf()
+        self._slow = slow
         self._quick = quick
         self._progress = progress or (lambda _done, _total: None)
         self._cancelled = cancelled or (lambda: False)
@@ -165,9 +172,14 @@ class Explainer:
         known = self._shelf.get(key)
         if known is not None:
             return known
-        if self._quick and method in SLOW:
-            self.waiting += 1
-            return None
+        if method in SLOW and (self._quick or self._slow is not None):
+            ask = (case, model, method, index, self._tell, self._cancelled)
+            kept = None if self._slow is None else self._slow(*ask)
+            if kept is None:
+                self.waiting += 1
+            else:
+                self._shelf.put(key, kept)
+            return kept
         x, _ = self._inputs(case, model.spec.input)
         network = self._network(model.id)
         found = attribute(

@@ -156,7 +156,7 @@ class Model:
         return not modality or not self.spec.modality or self.spec.modality == modality
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pane:
     """A pane of the window, for the layout ``screen``.
 
@@ -166,6 +166,7 @@ class Pane:
         method: id; "" for the image under its marks, ``image`` for the image alone.
         class_name: whose map.
         opacity: its own; None for the common one.
+        marks: over it; None for the case's own.
     """
 
     title: str
@@ -173,6 +174,7 @@ class Pane:
     method: str = ""
     class_name: str = ""
     opacity: float | None = None
+    marks: tuple[Mark, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,309 @@
+"""File > Export figure: what goes in, how it will look, and the making of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import texts
+from app.canvas.pane import ImagePane
+from app.jobs.client import JobClient
+from app.output.figure_choices import why_not
+from app.output.figure_form import FigureForm
+from app.output.figure_preview import FigurePreview
+from app.output.figure_request import payload
+from app.output.figure_run import FigureRun
+from app.settings import Settings
+from app.state import ViewerState
+from softcam_core.paths import exists
+
+LEAST_PICTURE = QSize(420, 260)
+CAPTION_HEIGHT = 92
+INCH = 25.4
+Place = Callable[[str, str, str, str], Path | None]
+"""(title, kinds, name, suffix) -> where to save, None for nowhere; asks before it replaces."""
+
+
+class FigureDialog(QDialog):
+    """Asks for the contents of a figure, shows it small, and writes it.
+
+    Signals:
+        written: the path of a figure, and sentences on what could not be shown.
+    """
+
+    written = Signal(Path, list)
+
+    def __init__(
+        self,
+        state: ViewerState,
+        jobs: JobClient,
+        settings: Settings,
+        panes: list[ImagePane],
+        place: Place,
+        listed: Callable[[], list[int]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make figures of what ``state`` has open; ``panes`` are the window's."""
+        super().__init__(parent)
+        self.setObjectName("figureDialog")
+        self.setWindowTitle(self.tr("Export figure"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._state, self._jobs, self._panes, self._place = state, jobs, panes, place
+        self.run: FigureRun | None = None
+        self._closing = False
+        self._picture = QImage()
+        self.form = FigureForm(state, settings, listed)
+        self.preview = FigurePreview(jobs, self)
+        self._build()
+        self._lay_out()
+        self.form.changed.connect(self._refresh)
+        self.preview.ready.connect(self._show)
+        self.preview.failed.connect(self._on_no_preview)
+        state.sight_changed.connect(self._refresh)
+        self._refresh()
+
+    def _build(self) -> None:
+        self.picture = QLabel()
+        self.picture.setObjectName("figurePreview")
+        self.picture.setAccessibleName(self.tr("Preview of the figure"))
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setWordWrap(True)
+        self.picture.setMinimumSize(LEAST_PICTURE)
+        self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.note = QLabel()
+        self.note.setObjectName("figureNote")
+        self.note.setProperty("role", "secondary")
+        self.note.setWordWrap(True)
+        self.caption = QPlainTextEdit()
+        self.caption.setObjectName("figureCaption")
+        self.caption.setAccessibleName(self.tr("Caption for the figure"))
+        self.caption.setReadOnly(True)
+        self.caption.setTabChangesFocus(True)
+        self.caption.setFixedHeight(CAPTION_HEIGHT)
+        self.beside = QCheckBox(self.tr("Write the ca&ption beside the figure"))
+        self.beside.setObjectName("figureBeside")
+        self.beside.setChecked(True)
+        self.copy = QPushButton(self.tr("Cop&y caption"))
+        self.copy.setObjectName("figureCopyCaption")
+        self.copy.setAutoDefault(False)
+        self.copy.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(self.caption.toPlainText())
+        )
+        self.bar = QProgressBar()
+        self.bar.setObjectName("figureProgress")
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar.hide()
+        self.error = QLabel()
+        self.error.setObjectName("figureError")
+        self.error.setAccessibleName(self.tr("What went wrong"))
+        self.error.setProperty("role", "warning")
+        self.error.setWordWrap(True)
+        self.error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.error.hide()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setObjectName("figureCancel")
+        cancel.setAutoDefault(False)
+        self.save = self.buttons.addButton(
+            self.tr("&Save…"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.save.setObjectName("figureSave")
+        self.save.setDefault(True)
+        self.buttons.accepted.connect(self.start)
+        self.buttons.rejected.connect(self.reject)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self.picture, 1)
+        right.addWidget(self.note)
+        right.addWidget(self.caption)
+        line = QHBoxLayout()
+        line.addWidget(self.beside, 1)
+        line.addWidget(self.copy)
+        right.addLayout(line)
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        self.form.setFixedWidth(384)
+        row.addWidget(self.form)
+        row.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(row, 1)
+        column.addWidget(self.error)
+        column.addWidget(self.bar)
+        column.addWidget(self.buttons)
+        self.resize(1120, 660)
+
+    # The preview
+
+    def _refresh(self) -> None:
+        """Look again at what is chosen: say why there is no figure, or show it."""
+        if self.run is not None:
+            return
+        choices = self.form.choices()
+        why = why_not(self._state, choices)
+        self._tell(why)
+        self.save.setEnabled(not why)
+        self.preview.stop()
+        if why:
+            self._clear(self.tr("The figure appears here."))
+            return
+        width = max(self.picture.width(), LEAST_PICTURE.width()) * self.devicePixelRatioF()
+        dpi = round(min(max(width / (choices.width / INCH), 60), 200))
+        self.note.setText(self.tr("Drawing…"))
+        self.preview.show(lambda: self._payload(quick=True, dpi=dpi))
+
+    def _payload(self, *, quick: bool, dpi: int | None = None) -> dict[str, Any]:
+        found = payload(self._state, self.form.choices(), self._panes, quick=quick, dpi=dpi)
+        return {**found, "kind": "png"} if quick else found
+
+    def _clear(self, sentence: str) -> None:
+        self._picture = QImage()
+        self.picture.setText(sentence)
+        self.note.setText("")
+        self.caption.clear()
+
+    def _show(self, made: dict[str, Any]) -> None:
+        # A protocol that was changed meanwhile may hide what was drawn.
+        if why_not(self._state, self.form.choices()):
+            return
+        self._picture = QImage.fromData(made["data"])
+        self._fit()
+        self.caption.setPlainText(made["caption"])
+        words = list(made["problems"])
+        if made["waiting"]:
+            slow = self.tr("{0} slow maps are not computed yet; saving computes them.")
+            words.insert(0, slow.format(made["waiting"]))
+        self.note.setText(" ".join(words))
+
+    def _fit(self) -> None:
+        if self._picture.isNull():
+            return
+        ratio = self.devicePixelRatioF()
+        shown = QPixmap.fromImage(
+            self._picture.scaled(
+                (self.picture.size() * ratio).boundedTo(self._picture.size()),
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+        shown.setDevicePixelRatio(ratio)
+        self.picture.setPixmap(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the preview into the dialog."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _on_no_preview(self, sentence: str) -> None:
+        self._clear("")
+        self._tell(sentence)
+
+    # The file
+
+    def start(self) -> None:
+        """Ask where to, and make the figure behind the dialog."""
+        choices = self.form.choices()
+        if self.run is not None or why_not(self._state, choices):
+            return
+        kinds = {
+            "png": self.tr("PNG picture (*.png)"),
+            "svg": self.tr("SVG drawing (*.svg)"),
+            "pdf": self.tr("PDF document (*.pdf)"),
+        }
+        kind = choices.kind
+        path = self._place(self.tr("Save the figure"), kinds[kind], "figure", f".{kind}")
+        if path is None:
+            return
+        caption = path.with_suffix(".txt") if self.beside.isChecked() else None
+        if caption is not None and exists(caption) and not self._may_replace(caption):
+            return
+        self.preview.stop()
+        self._tell("")
+        run = self.run = FigureRun(self._jobs, self._payload(quick=False), path, caption, self)
+        run.progressed.connect(self._show_progress)
+        run.written.connect(self._on_written)
+        run.failed.connect(self._over)
+        run.cancelled.connect(
+            lambda: self._over(self.tr("The figure was cancelled; nothing was written."))
+        )
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.note.setText(self.tr("Computing the maps…"))
+        self._enable(False)
+        run.start()
+
+    def _may_replace(self, caption: Path) -> bool:
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        question = self.tr("{0} already exists. Replace it?").format(caption.name)
+        answer = QMessageBox.question(self, self.windowTitle(), question, buttons)
+        return answer == QMessageBox.StandardButton.Yes
+
+    def reject(self) -> None:
+        """Stop the figure that is being made; close where there is none."""
+        if self.run is not None:
+            self.run.cancel()
+            return
+        self.preview.stop()
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close as soon as the figure has stopped."""
+        if self.run is None:
+            self.preview.stop()
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self._closing = True
+        self.run.cancel()
+
+    def _tell(self, sentence: str) -> None:
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+
+    def _enable(self, enabled: bool) -> None:
+        for widget in (self.form, self.save, self.beside):
+            widget.setEnabled(enabled)
+
+    def _show_progress(self, done: int, total: int, left: float | None) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        computing = self.tr("Computing the maps…")
+        self.note.setText(computing if left is None else f"{computing} {texts.time_left(left)}")
+
+    def _over(self, sentence: str) -> None:
+        run, self.run = self.run, None
+        if run is not None:
+            run.deleteLater()
+        self.bar.hide()
+        self.note.setText("")
+        self._enable(True)
+        self._tell(sentence)
+        if self._closing:
+            self.close()
+
+    def _on_written(self, path: Path, problems: list[str]) -> None:
+        self.form.remember()
+        self._over("")
+        self.written.emit(path, problems)
+        self.accept()
