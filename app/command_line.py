@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLayout
 from app import session
 from app.main_window import MainWindow
 from app.state import PaneContent
+from app.texts import tr
 
 
 def apply_view(window: MainWindow, options: argparse.Namespace) -> None:
@@ -23,11 +24,17 @@ def apply_view(window: MainWindow, options: argparse.Namespace) -> None:
         window.resize(QSize(*options.size))
     if options.method:
         state.set_panes([PaneContent(method) for method in options.method])
+        window.grid.layouts.asked_for = True
     if options.opacity is not None:
         state.set_overlay(opacity=options.opacity / 100)
     if options.class_name:
         state.set_class(options.class_name)
     window.controller.set_device(options.device or window.settings.text("last/device", "auto"))
+
+
+def asks_nothing(options: argparse.Namespace) -> bool:
+    """Return whether a command line leaves to the program what to open."""
+    return not (options.demo or options.study or options.paths or options.model)
 
 
 def open_what_was_asked(window: MainWindow, options: argparse.Namespace) -> None:
@@ -41,14 +48,12 @@ def open_what_was_asked(window: MainWindow, options: argparse.Namespace) -> None
         window.open_paths(options.paths, None if options.demo else options.study)
     for model in options.model:
         window.open_model(model)
-    if options.demo or options.study or options.paths or options.model:
+    if not asks_nothing(options):
         return
     if session.restore_study(window):
         return
     if not window.settings.flag("last/started", False):
         window.open_demo()
     elif window.settings.text("last/study"):
-        window.tell(
-            f"The study {window.settings.text('last/study')} is no longer there; open a folder or "
-            "a study."
-        )
+        text = tr("The study {0} is no longer there; open a folder or a study.")
+        window.tell(text.format(window.settings.text("last/study")))

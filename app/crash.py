@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QCoreApplication
+
 LOG_LIMIT = 200_000
 
 
@@ -23,9 +25,14 @@ def describe(kind: type[BaseException], trace: TracebackType | None) -> str:
 
 def record(log: Path, kind: type[BaseException], trace: TracebackType | None) -> None:
     """Add an error to ``log``; raises OSError where it cannot be written."""
+    add(log, describe(kind, trace))
+
+
+def add(log: Path, text: str) -> None:
+    """Add a text to ``log``, which keeps its end only; raises OSError."""
     log.parent.mkdir(parents=True, exist_ok=True)
     earlier = log.read_text("utf-8")[-LOG_LIMIT:] if log.exists() else ""
-    log.write_text(earlier + describe(kind, trace), "utf-8")
+    log.write_text(earlier + text, "utf-8")
 
 
 def install(log: Path, tell: Callable[[str], None]) -> None:
@@ -35,10 +42,14 @@ def install(log: Path, tell: Callable[[str], None]) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        said = QCoreApplication.translate(
+            "crash", "Something went wrong ({0}); your marks are saved."
+        )
         try:
             record(log, kind, trace)
-            tell(f"Something went wrong ({kind.__name__}); your marks are saved. Details: {log}")
+            more = QCoreApplication.translate("crash", "Details: Help > Show the error log.")
+            tell(f"{said.format(kind.__name__)} {more}")
         except OSError:
-            tell(f"Something went wrong ({kind.__name__}); your marks are saved.")
+            tell(said.format(kind.__name__))
 
     sys.excepthook = hook

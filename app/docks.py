@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QVBoxLayout, QWidget
@@ -13,23 +15,34 @@ from app.annotate.panels.history import HistoryPanel
 from app.annotate.panels.labels import LabelPalette
 from app.annotate.panels.list import AnnotationList
 from app.evidence.class_list import ClassList
+from app.evidence.ledger.panel import LedgerPanel
 from app.evidence.metrics_panel import MetricsPanel
 from app.evidence.model_card import ModelCardPanel
 from app.image_info import ImageInfo
+from app.jobs.client import JobClient
 from app.state import ViewerState
-from app.theme import Colours
+from app.theme import Colours, scaled
 from app.worklist.panel import WorklistPanel
 
-WIDTHS = {"worklist": 248, "classes": 312}
+WIDTHS = {"worklist": 248, "classes": 336}
 LEFT_HEIGHTS = {"worklist": 620, "card": 150}
 RIGHT_HEIGHTS = {"classes": 345, "annotations": 475}
+TALL = 860
+"""Height of a window, in pixels at the usual size of text, from which the ledger has a place of
+its own below the classes; in a lower one it lies before the annotations."""
+TALL_HEIGHTS = {"classes": 300, "ledger": 300, "annotations": 260}
 
 
 class Docks:
     """Makes the docks, gives them their places, and finds them by name."""
 
     def __init__(
-        self, window: QMainWindow, state: ViewerState, annotator: Annotator, colours: Colours
+        self,
+        window: QMainWindow,
+        state: ViewerState,
+        annotator: Annotator,
+        jobs: JobClient,
+        colours: Colours,
     ) -> None:
         """Add every dock to ``window``."""
         self._window = window
@@ -37,6 +50,7 @@ class Docks:
         window.setDockNestingEnabled(True)
         self.worklist = WorklistPanel(state, colours)
         self.classes = ClassList(state)
+        self.ledger = LedgerPanel(state, annotator, jobs)
         self.metrics = MetricsPanel(state)
         self.labels = LabelPalette(state)
         self.grades = GradeBar(state, annotator)
@@ -56,25 +70,32 @@ class Docks:
         column.addWidget(self.details)
         self._add("worklist", window.tr("Worklist"), self.worklist, left)
         self._add("classes", window.tr("Classes and evidence"), self.classes, right)
+        self._add("ledger", window.tr("Ledger"), _scrolling(self.ledger, "ledgerScroll"), right)
         marks_agree = _scrolling(self.metrics, "metricsScroll")
         self._add("metrics", window.tr("Agreement"), marks_agree, right)
         self._add("annotations", window.tr("Annotations"), marks, right)
         self._add("history", window.tr("History"), self.history, right)
         # Each pane says how its map agrees as well, so the table may lie behind the marks.
+        window.tabifyDockWidget(self._docks["ledger"], self._docks["annotations"])
         window.tabifyDockWidget(self._docks["annotations"], self._docks["metrics"])
         window.tabifyDockWidget(self._docks["metrics"], self._docks["history"])
-        self._docks["annotations"].raise_()
+        self._docks["ledger"].raise_()
         self._add("card", window.tr("Model"), _scrolling(self.card, "cardScroll"), left)
         self._add("info", window.tr("Image"), _scrolling(self.info, "infoScroll"), left)
         window.tabifyDockWidget(self._docks["card"], self._docks["info"])
         self._docks["card"].raise_()
 
     def arrange(self) -> None:
-        """Give the docks their first sizes; the window has its own by now."""
+        """Give the docks their first places and sizes; the window has its own size by now."""
+        heights = RIGHT_HEIGHTS
+        if self._window.height() >= scaled(TALL):
+            heights, down = TALL_HEIGHTS, Qt.Orientation.Vertical
+            self._window.splitDockWidget(self._docks["classes"], self._docks["ledger"], down)
+            self._docks["annotations"].raise_()
         for sizes, direction in (
             (WIDTHS, Qt.Orientation.Horizontal),
             (LEFT_HEIGHTS, Qt.Orientation.Vertical),
-            (RIGHT_HEIGHTS, Qt.Orientation.Vertical),
+            (heights, Qt.Orientation.Vertical),
         ):
             docks = [self._docks[name] for name in sizes]
             self._window.resizeDocks(docks, list(sizes.values()), direction)
@@ -90,9 +111,31 @@ class Docks:
         self._docks[name] = dock
 
     def bring_up(self, name: str) -> None:
-        """Show a dock and bring it to the front."""
-        self._docks[name].show()
-        self._docks[name].raise_()
+        """Show a dock, if there is one of that name, and bring it to the front."""
+        dock = self._docks.get(name)
+        if dock is not None:
+            dock.show()
+            dock.raise_()
+
+    def widget(self, name: str) -> QDockWidget | None:
+        """Return a dock, if there is one of that name."""
+        return self._docks.get(name)
+
+    def show_only(self, names: Iterable[str]) -> None:
+        """Show the docks of these names, and hide all others."""
+        wanted = set(names)
+        for name, dock in self._docks.items():
+            dock.setVisible(name in wanted)
+
+    def resize(self, sizes: Mapping[str, int], direction: Qt.Orientation) -> None:
+        """Give some docks sizes, in screen pixels."""
+        there = [name for name in sizes if name in self._docks]
+        docks = [self._docks[name] for name in there]
+        self._window.resizeDocks(docks, [sizes[name] for name in there], direction)
+
+    def names(self) -> dict[str, str]:
+        """Return the titles of the docks by name."""
+        return {name: dock.windowTitle() for name, dock in self._docks.items()}
 
     def toggles(self) -> list[QAction]:
         """Return the actions that show and hide each dock."""

@@ -9,9 +9,6 @@ from PySide6.QtWidgets import QApplication, QHeaderView
 from app.settings import Settings
 from app.theme import SCALES, THEMES, apply_theme
 
-PRESENTING = 1.3
-"""How much larger text is while the panes are shown to a room."""
-
 
 class Look(QObject):
     """The one place that gives the program its colours and its size of text.
@@ -29,7 +26,6 @@ class Look(QObject):
         theme = settings.text("view/theme", "system")
         self.theme = theme if theme in THEMES else "system"
         self.scale = min(max(settings.number("view/text_size", 1.0), SCALES[0]), SCALES[-1])
-        self._factor = 1.0
         self.colours = apply_theme(_application(), self.theme, self.scale)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
 
@@ -55,13 +51,6 @@ class Look(QObject):
         """Take the next smaller size of text."""
         self.set_scale(next((s for s in reversed(SCALES) if s < self.scale - 0.01), SCALES[0]))
 
-    def set_presenting(self, presenting: bool) -> None:
-        """Write larger for a room, or as before."""
-        factor = PRESENTING if presenting else 1.0
-        if factor != self._factor:
-            self._factor = factor
-            self._apply()
-
     def _follow(self) -> None:
         if self.theme == "system":
             self._apply()
@@ -69,7 +58,7 @@ class Look(QObject):
     def _apply(self) -> None:
         app = _application()
         before = app.font().pixelSize()
-        self.colours = apply_theme(app, self.theme, self.scale * self._factor)
+        self.colours = apply_theme(app, self.theme, self.scale)
         ratio = app.font().pixelSize() / before
         if ratio != 1:
             for header in app.allWidgets():

@@ -6,46 +6,36 @@ import re
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import (
-    QActionGroup,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeyEvent,
-    QShortcut,
-    QShowEvent,
-)
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QMenu,
-    QMessageBox,
-    QToolBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from app import session
 from app.annotate.annotator import Annotator
 from app.commands import Commands
 from app.compare.grid import CompareGrid
 from app.controller import Controller
+from app.crash_bar import CrashBar
 from app.docks import Docks
 from app.evidence.hold_to_hide import Hold
+from app.frame import Frame
 from app.jobs.client import JobClient
+from app.keeping import Keeping
 from app.language import chosen as chosen_language
+from app.last_run import Run
 from app.look import Look
 from app.menus import Actions
 from app.message_bar import MessageBar, Tone
-from app.models_menu import ModelsMenu
+from app.presenting import Presenting
+from app.presets import PRESETS, Presets
 from app.readers.room import Readers
-from app.recent import fill_recent
 from app.safety.keeper import Keeper
 from app.settings import Settings
 from app.state import ViewerState
 from app.status_bar import StatusBar
 from app.texts import hidden_notice, loading_text
-from app.theme import scaled
+from app.tour.overlay import Tour
+from app.window_menus import WindowMenus
 from softcam_core.paths import exists, is_folder
 
 MODEL_SUFFIX = ".safetensors"
@@ -53,20 +43,17 @@ STUDY_SUFFIX = ".softcam"
 DEFAULT_SIZE = QSize(1440, 900)
 FRAME = QSize(8, 40)
 """What a window manager may add around a window."""
-SETTLE_MS = 400
-REST_MS = 2000
 LATEST_START_MS = 1500
 """The child process starts after the first image, or this long after the window is on screen."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Frame):
     """Everything a reader sees, around one `ViewerState`."""
 
     def __init__(self, settings: Settings) -> None:
         """Build the window; nothing is open yet."""
         super().__init__()
         self.setObjectName("mainWindow")
-        self.setAcceptDrops(True)
         self.settings = settings
         self.state = ViewerState()
         self.jobs = JobClient(self)
@@ -75,16 +62,20 @@ class MainWindow(QMainWindow):
         self.keeper = Keeper(self.state, self.annotator, self.controller, self)
         self.look = Look(settings, self)
         self._build_centre()
-        self.docks = Docks(self, self.state, self.annotator, self.look.colours)
+        self.docks = Docks(self, self.state, self.annotator, self.jobs, self.look.colours)
         self.worklist = self.docks.worklist
+        self.grid.tools.sketch_changed.connect(self.docks.ledger.follow)
         self._build_actions()
         self._connect()
         self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize() - FRAME))
+        self._keeping = Keeping(self)
         self._started = False
+        self.presenting: Presenting | None = None
+        self.tour: Tour | None = None
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.timeout.connect(self._start_behind)
-        self.draw_icons()
+        self.menus.draw_icons()
         self._show_title()
 
     # Building
@@ -101,6 +92,7 @@ class MainWindow(QMainWindow):
         self.readers = Readers(self, self.state, self.annotator, self.grid, self.settings)
         layout.addWidget(self.readers.bars)
         layout.addWidget(self.grid, 1)
+        self._centre = layout
         self.messages = MessageBar(self.grid)
         self.setCentralWidget(centre)
         self.status = StatusBar(self.state, self.grid, self.annotator)
@@ -109,44 +101,23 @@ class MainWindow(QMainWindow):
     def _build_actions(self) -> None:
         self.commands = Commands(self)
         self.actions_table = Actions(self, self.commands.slot, self.settings)
-        menus = self.actions_table.fill_menus(self.menuBar())
-        self._add_recent(menus["File"], "open_demo", self.tr("Open &recent"), "recent/paths")
-        self._add_recent(
-            menus["Models"], "close_models", self.tr("&Recent models"), "recent/models"
-        )
-        self._device_menu = QMenu(self.tr("&Device"), self)
-        self._device_menu.setObjectName("menu_Device")
-        self._device_menu.aboutToShow.connect(self._fill_devices)
-        menus["Models"].insertMenu(self.actions_table["model_card"], self._device_menu)
-        close_all = self.actions_table["close_models"]
-        self.models_menu = ModelsMenu(
-            menus["Models"], close_all, self.state, self.controller, self.docks.card.show_dialog
-        )
-        panels = menus["View"].addMenu(self.tr("&Panels"))
-        for action in self.docks.toggles():
-            panels.addAction(action)
-        bar = QToolBar(self.tr("Tools"))
-        bar.setObjectName("toolBar")
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.actions_table.fill_tool_bar(bar)
-        self.addToolBar(bar)
-        self._tools = bar
-        self.addAction(self.actions_table["shortcuts"])
+        self.menus = WindowMenus(self, self.actions_table)
+        # Keys work where the menu bar is not to be seen as well.
+        for spec in self.actions_table.table:
+            self.addAction(self.actions_table[spec.id])
+        self.lasts = lambda key: self.actions_table.holds("hide_while_held", key)
+        self.presets = Presets(self)
         for number in range(1, 10):
             shortcut = QShortcut(str(number), self)
             shortcut.activated.connect(lambda n=number: self._choose_number(n))
 
-    def _add_recent(self, menu: QMenu, before: str, title: str, key: str) -> None:
-        recent = QMenu(title, self)
-        recent.setObjectName(f"menu_{key}")
-        open_path = self.open_recent if key == "recent/paths" else self.open_model
-        recent.aboutToShow.connect(lambda: fill_recent(recent, self.settings, key, open_path))
-        menu.insertMenu(self.actions_table[before], recent)
-
     def _connect(self) -> None:
         state = self.state
         self.look.changed.connect(self._show_look)
+        self.presets.changed.connect(self._check_actions)
+        self.dropped.connect(self.open_paths)
+        self.held.connect(self._hold.begin)
+        self.filled.connect(self.actions_table["full_screen"].setChecked)
         self.worklist.case_chosen.connect(self.controller.select_case)
         state.message.connect(lambda sentence: self.tell(sentence))
         state.noted.connect(lambda sentence: self.tell(sentence, "note"))
@@ -175,25 +146,6 @@ class MainWindow(QMainWindow):
         self.status.training.clicked.connect(self.commands.train)
         self.readers.reading.changed.connect(self._check_actions)
         self._check_actions()
-        # A crash must not cost the place either: what is open is remembered as it changes.
-        self._keep = QTimer(self)
-        self._keep.setSingleShot(True)
-        self._keep.setInterval(SETTLE_MS)
-        self._keep.timeout.connect(lambda: session.save(self))
-        # A killed program must leave the marks in the one file, not only in the log beside it.
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self.controller.settle_study)
-        self.annotator.saved.connect(self._rest.start)
-        for changed in (
-            state.study_changed,
-            state.case_changed,
-            state.models_changed,
-            state.overlay_changed,
-            state.panes_changed,
-        ):
-            changed.connect(self._keep.start)
 
     # Opening
 
@@ -247,6 +199,48 @@ class MainWindow(QMainWindow):
         self.messages.set_top(self.grid.panes[0].canvas.y())
         self.messages.show_sentence(sentence, tone, stays=stays)
 
+    def present(self) -> None:
+        """Show the panes alone on the whole screen; the second time, return to what was before."""
+        if self.presenting is not None:
+            self.presenting.end()
+            return
+        if self.state.adjudicating is not None:
+            self.tell(self.tr("Presenting waits until the adjudication is ended."), "note")
+            return
+        self.presenting = Presenting(self)
+        self.presenting.ended.connect(self._end_presenting)
+        self.presenting.start()
+
+    def _end_presenting(self) -> None:
+        self.presenting = None
+        self._check_actions()
+
+    def take_grid_back(self) -> None:
+        """Put the panes into their place again."""
+        self._centre.addWidget(self.grid, 1)
+
+    def take_tour(self) -> None:
+        """Show what is where."""
+        if self.tour is None:
+            self.tour = Tour(self)
+            self.tour.ended.connect(self._end_tour)
+            self.tour.start()
+
+    def tour_when_ready(self) -> None:
+        """Begin the tour at the first start, once there is an image to show; wait for nothing."""
+        if self.state.painted:
+            self.take_tour()
+        else:
+            once = Qt.ConnectionType.SingleShotConnection
+            self.grid.painted.connect(self.take_tour, once)
+
+    def _end_tour(self) -> None:
+        self.tour = None
+
+    def offer_log(self, run: Run) -> None:
+        """Offer to show what an earlier run left in the log."""
+        self._centre.insertWidget(0, CrashBar(run, self))
+
     def show_dock(self, name: str) -> None:
         """Bring a dock to the front."""
         self.docks.bring_up(name)
@@ -261,15 +255,9 @@ class MainWindow(QMainWindow):
         else:
             self.docks.card.show_dialog()
 
-    def draw_icons(self) -> None:
-        """Draw the icons in the theme's colours and the text's size."""
-        c = self.look.colours
-        self.actions_table.set_icons(c.text, c.edge, c.accent)
-        self._tools.setIconSize(QSize(scaled(20), scaled(20)))
-
     def _show_look(self) -> None:
         self.worklist.set_colours(self.look.colours)
-        self.draw_icons()
+        self.menus.draw_icons()
         self._check_actions()
 
     def _show_title(self) -> None:
@@ -294,24 +282,17 @@ class MainWindow(QMainWindow):
             actions[f"panes_{len(state.panes)}"].setChecked(True)
         actions["lock_read"].setEnabled(self.readers.reading.can_lock)
         actions["read_again"].setEnabled(self.readers.reading.can_read_again)
+        for name in PRESETS:
+            actions[f"preset_{name}"].setChecked(name == self.presets.current)
+        actions["own_arrangement"].setEnabled(bool(self.presets.current))
         actions["delete"].setEnabled(state.selected is not None)
         actions["undo"].setEnabled(self.annotator.steps.stack.canUndo())
         actions["redo"].setEnabled(self.annotator.steps.stack.canRedo())
 
-    def _fill_devices(self) -> None:
-        self._device_menu.clear()
-        group = QActionGroup(self._device_menu)
-        for device, text in self.controller.devices():
-            action = self._device_menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(device == self.state.device)
-            action.triggered.connect(lambda _=False, d=device: self.controller.set_device(d))
-            group.addAction(action)
-
     def _choose_number(self, number: int) -> None:
         if self.state.tool == "select" and self.state.selection:
             self.docks.labels.relabel(self.annotator, number)
-        elif self.state.tool in ("pan", "select"):
+        elif self.state.tool in ("pan", "select", "lasso"):
             self.docks.classes.choose(number)
         else:
             self.docks.labels.choose(number)
@@ -334,28 +315,6 @@ class MainWindow(QMainWindow):
         self._late.stop()
         self.jobs.start()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hide the maps while H is held."""
-        if event.key() == Qt.Key.Key_H and not event.isAutoRepeat():
-            self._hold.begin(Qt.Key.Key_H)
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep status tips out of the status bar: they would hide what always stands there."""
-        return event.type() == QEvent.Type.StatusTip or super().event(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
-        urls = event.mimeData().urls()
-        self.open_paths([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
-        event.acceptProposedAction()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout and end the work behind the window."""
         self.grid.tools.finish()
@@ -363,8 +322,9 @@ class MainWindow(QMainWindow):
         if self.annotator.unsaved and not self._may_lose():
             event.ignore()
             return
-        self._keep.stop()
-        self._rest.stop()
+        if self.presenting is not None:
+            self.presenting.end()
+        self._keeping.stop()
         self._late.stop()
         session.save(self)
         self.worklist.stop()

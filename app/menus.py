@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton
 
-from app.actions import ACTIONS, ICONS_ONLY, MENUS, TOOL_BAR, ActionSpec
+from app.actions import ACTIONS, DROP_DOWNS, ICONS_ONLY, MENUS, TOOL_BAR, ActionSpec
 from app.settings import Settings
 
 
@@ -37,9 +37,9 @@ class Actions:
         self._settings = settings
         self._by_id: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._held: dict[str, list[QKeySequence]] = {}
         for spec in self.table:
-            text = translated(spec.text)
-            action = QAction(f"{text}\t{spec.shown_keys}" if spec.shown_keys else text, owner)
+            action = QAction(translated(spec.text), owner)
             action.setObjectName(f"action_{spec.id}")
             action.setIconText(translated(spec.short) if spec.short else plain(spec.text))
             action.setCheckable(spec.checkable)
@@ -75,13 +75,40 @@ class Actions:
         """Return the action that holds a key, for a warning before it is given to another."""
         wanted = QKeySequence(key)
         for spec in self.table:
-            if wanted in self[spec.id].shortcuts():
+            if wanted in self.sequences(spec.id):
                 return spec
         return None
 
+    def sequences(self, action_id: str) -> list[QKeySequence]:
+        """Return the keys that an action has now."""
+        return self._held.get(action_id) or self[action_id].shortcuts()
+
+    def holds(self, action_id: str, key: int) -> bool:
+        """Return whether a key is one that an action lasts for, whatever is held beside it."""
+        return any(keys[0].key() == key for keys in self._held.get(action_id, []))
+
+    def pressed(self, action_id: str, event: QKeyEvent) -> bool:
+        """Return whether a key event is of an action's keys."""
+        return QKeySequence(event.keyCombination()) in self.sequences(action_id)
+
+    def restore(self) -> None:
+        """Give every action the keys of the table again."""
+        for spec in self.table:
+            self._settings.remove(f"shortcuts/{spec.id}")
+            self._bind(self[spec.id], spec.keys)
+
     def _bind(self, action: QAction, keys: tuple[str, ...]) -> None:
-        action.setShortcuts([QKeySequence(key) for key in keys])
         spec = next(s for s in self.table if action.objectName() == f"action_{s.id}")
+        sequences = [QKeySequence(key) for key in keys]
+        shown = spec.shown_keys
+        if spec.held:
+            # The window looks for the key itself: it must see the key come up again.
+            self._held[spec.id] = sequences
+            shown = ", ".join(k.toString(QKeySequence.SequenceFormat.NativeText) for k in sequences)
+        else:
+            action.setShortcuts(sequences)
+        text = translated(spec.text)
+        action.setText(f"{text}\t{shown}" if shown else text)
         tip = translated(spec.tip) if spec.tip else plain(spec.text).rstrip("…")
         action.setToolTip(f"{tip} ({', '.join(keys)})" if keys else tip)
 
@@ -105,9 +132,10 @@ class Actions:
             menu.addAction(self[spec.id])
         return menus
 
-    def fill_tool_bar(self, bar: QToolBar) -> None:
-        """Add the tool bar's groups of actions, a line between groups."""
-        for number, ids in enumerate(TOOL_BAR):
+    def fill_tool_bar(self, bar: QToolBar, groups: Iterable[Iterable[str]] = TOOL_BAR) -> None:
+        """Put groups of actions into the tool bar, a line between groups."""
+        bar.clear()
+        for number, ids in enumerate(groups):
             if number:
                 bar.addSeparator()
             for action_id in ids:
@@ -115,6 +143,11 @@ class Actions:
                 button = bar.widgetForAction(self[action_id])
                 if action_id in ICONS_ONLY and isinstance(button, QToolButton):
                     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+                if action_id in DROP_DOWNS and isinstance(button, QToolButton):
+                    menu = QMenu(button)
+                    menu.addActions([self[further] for further in DROP_DOWNS[action_id]])
+                    button.setMenu(menu)
+                    button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
 
     def set_icons(self, colour: str, muted: str, checked: str) -> None:
         """Draw every icon in the theme's colours."""

@@ -13,8 +13,8 @@ from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessag
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app import crash, language, session
-from app.command_line import apply_view, open_what_was_asked
+from app import crash, language, last_run, session
+from app.command_line import apply_view, asks_nothing, open_what_was_asked
 from app.main_window import MainWindow
 from app.settings import Settings
 from softcam_core.annotations.location import user_data_dir
@@ -45,12 +45,18 @@ def run(options: argparse.Namespace) -> int:
             return screenshot(options, Settings(Path(folder)))
     settings = Settings()
     language.install(app, language.language_of(settings))
+    this_run = last_run.begin(user_data_dir())
     window = MainWindow(settings)
-    crash.install(user_data_dir() / "crash.log", window.tell)
+    crash.install(this_run.log, window.tell)
+    first_start = asks_nothing(options) and not settings.flag("last/started", False)
     session.restore_view(window)
     apply_view(window, options)
     open_what_was_asked(window, options)
     window.show()
+    if this_run.ended_badly or this_run.told:
+        window.offer_log(this_run)
+    if first_start:
+        QTimer.singleShot(0, window, window.tour_when_ready)
     # All this lives until the end: a full collection over it would stop the window for 100 ms.
     gc.freeze()
     # Ctrl+C in a terminal and the end of the desktop session close the window, and so leave the
@@ -60,7 +66,9 @@ def run(options: argparse.Namespace) -> int:
     wake = QTimer()
     wake.start(500)
     wake.timeout.connect(lambda: None)
-    return app.exec()
+    code = app.exec()
+    this_run.end()
+    return code
 
 
 def _say(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

@@ -1,18 +1,21 @@
-"""What comes back at the next start: layout, display settings, the last study and case."""
+"""What comes back at the next start: layout, display settings, the last study, case and models."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from app.state import PaneContent
+from PySide6.QtCore import QObject
+
+from app.arrangement import LAYOUT_VERSION, panes_of, panes_text
+from app.state import Overlay
+from app.state.values import CLASS_VIEWS, STYLES
 from softcam_core.paths import is_file
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
-
-# Raised when docks change so much that an old layout would hide some of them.
-LAYOUT_VERSION = 4
 
 
 def save(window: MainWindow) -> None:
@@ -20,14 +23,18 @@ def save(window: MainWindow) -> None:
     settings, state = window.settings, window.state
     settings.set("window/geometry", window.saveGeometry())
     settings.set("window/layout", window.saveState(LAYOUT_VERSION))
-    settings.set("view/opacity", state.overlay.opacity)
-    settings.set("view/smooth", state.overlay.smooth)
+    settings.set("view/overlay", json.dumps(asdict(state.overlay)))
     settings.set("view/linked", state.linked)
-    settings.set("view/panes", " ".join(pane.method or "image" for pane in state.panes))
+    if state.adjudicating is None:
+        settings.set("view/panes", panes_text(state.panes))
+    limits = [[*key, limit] for key, limit in state.own_limits.items()]
+    settings.set("view/limits", json.dumps(limits))
+    settings.set("last/class", state.chosen_class or "")
+    settings.set("last/place", _place(window))
     settings.set("last/device", state.device)
     settings.set("last/study", state.study.path if state.study else "")
     settings.set("last/case", str(state.case.path) if state.case else "")
-    settings.set("last/models", [model.path for model in state.models])
+    settings.set("last/models", window.controller.models.paths)
     settings.set("last/started", True)
     settings.save()
 
@@ -40,25 +47,102 @@ def restore_view(window: MainWindow) -> None:
         window.restoreGeometry(geometry)
     if layout is not None:
         window.restoreState(layout, LAYOUT_VERSION)
-    state.set_overlay(
-        opacity=min(max(settings.number("view/opacity", state.overlay.opacity), 0.0), 1.0),
-        smooth=settings.flag("view/smooth", state.overlay.smooth),
-    )
+    window.presets.show_tools()
+    state.set_overlay(**_overlay(settings.text("view/overlay")))
     state.set_linked(settings.flag("view/linked", True))
-    methods = settings.text("view/panes").split()
-    if methods:
-        state.set_panes([PaneContent("" if name == "image" else name) for name in methods])
+    panes = panes_of(settings.text("view/panes"))
+    if panes:
+        state.set_panes(panes)
+    for model, method, limit in _limits(settings.text("view/limits")):
+        state.set_own_limit((model, method), limit)
 
 
 def restore_study(window: MainWindow) -> bool:
-    """Open the last study, its models and its case; False when there is none to open."""
+    """Open the last study, its case, and the models; False when there is no study to open."""
     settings = window.settings
-    study = Path(settings.text("last/study"))
-    if not settings.text("last/study") or not is_file(study):
-        return False
-    case = settings.text("last/case")
-    window.controller.open_study(study, case=Path(case) if case else None)
     for model in settings.paths("last/models"):
         if is_file(model):
             window.controller.open_model(model)
+    study = Path(settings.text("last/study"))
+    if not settings.text("last/study") or not is_file(study):
+        return False
+    window.state.set_class(settings.text("last/class") or None)
+    case = settings.text("last/case")
+    if case:
+        Returning(window, Path(case), settings.text("last/place"))
+    window.controller.open_study(study, case=Path(case) if case else None)
     return True
+
+
+class Returning(QObject):
+    """Looks at the place in the last case that was looked at, once its image is there."""
+
+    def __init__(self, window: MainWindow, case: Path, place: str) -> None:
+        """Wait for the image of ``case``."""
+        super().__init__(window)
+        self._window, self._case = window, case
+        try:
+            x, y, scale, turns, flipped = json.loads(place)
+            self._centre, self._scale = (float(x), float(y)), float(scale)
+            self._turns, self._flipped = int(turns), bool(flipped)
+        except (ValueError, TypeError):
+            return
+        window.state.image_changed.connect(self._look)
+
+    def _look(self) -> None:
+        state = self._window.state
+        if state.image is None and state.preview is None:
+            return
+        here = state.case is not None and state.case.path == self._case
+        if here:
+            viewport = self._window.grid.panes[0].viewport
+            if self._flipped != viewport.flipped:
+                viewport.flip()
+            viewport.rotate((self._turns - viewport.turns) % 4)
+            if self._scale > 0:
+                viewport.look_at(self._centre, self._scale)
+        if state.image is not None or not here:
+            state.image_changed.disconnect(self._look)
+            self.deleteLater()
+
+
+def _place(window: MainWindow) -> str:
+    """Return what part of the image is seen; a scale of 0 is the whole of it."""
+    view = window.grid.panes[0].viewport
+    scale = 0.0 if view.fitted else view.scale
+    return json.dumps([*view.centre, scale, view.turns, view.flipped])
+
+
+def _overlay(text: str) -> dict[str, Any]:
+    """Return the stored settings of the overlay that are of their kind and range."""
+    try:
+        stored = json.loads(text)
+        known = {f.name: getattr(Overlay(), f.name) for f in fields(Overlay)}
+        found = {name: stored[name] for name in known if name in stored}
+    except (ValueError, TypeError):
+        return {}
+    good: dict[str, Any] = {}
+    for name, value in found.items():
+        usual = known[name]
+        if isinstance(usual, tuple):
+            if isinstance(value, list):
+                good[name] = tuple(tuple(v) if isinstance(v, list) else v for v in value)
+        elif isinstance(usual, float):
+            if isinstance(value, int | float) and 0 <= value <= 1:
+                good[name] = float(value)
+        elif type(value) is type(usual):
+            good[name] = value
+    for name, choices in (("style", STYLES), ("classes", CLASS_VIEWS)):
+        if good.get(name) not in choices:
+            good.pop(name, None)
+    if good.get("top_k", 1) < 1:
+        good.pop("top_k")
+    return good
+
+
+def _limits(text: str) -> list[tuple[str, str, float]]:
+    try:
+        found = [(str(m), str(method), float(limit)) for m, method, limit in json.loads(text)]
+    except (ValueError, TypeError):
+        return []
+    return [entry for entry in found if entry[2] > 0]

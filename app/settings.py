@@ -52,14 +52,18 @@ class Settings:
         value = self._store.value(key)
         return value if isinstance(value, QByteArray) else None
 
-    def paths(self, key: str) -> list[Path]:
-        """Return a list of paths, the newest first."""
+    def texts(self, key: str) -> list[str]:
+        """Return a list of texts."""
         value = self._store.value(key)
         items = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return [Path(item) for item in items if isinstance(item, str) and item]
+        return [item for item in items if isinstance(item, str) and item]
+
+    def paths(self, key: str) -> list[Path]:
+        """Return a list of paths, the newest first."""
+        return [Path(item) for item in self.texts(key)]
 
     def set(self, key: str, value: Any) -> None:
-        """Store a text, number, flag, bytes or list of paths."""
+        """Store a text, number, flag, bytes or list of paths or texts."""
         if isinstance(value, bool):
             value = "true" if value else "false"
         elif isinstance(value, int | float):
@@ -69,6 +73,10 @@ class Settings:
         elif isinstance(value, Sequence) and not isinstance(value, str | QByteArray):
             value = [str(item) for item in value]
         self._store.setValue(key, value)
+
+    def remove(self, key: str) -> None:
+        """Forget a value."""
+        self._store.remove(key)
 
     def add_recent(self, key: str, path: Path) -> None:
         """Put a path first in a list of recent ones."""

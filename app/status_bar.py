@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 
 from app.annotate.annotator import Annotator
 from app.compare.grid import CompareGrid, Probe
-from app.state import ViewerState
-from app.texts import loading_text
+from app.state import Case, ViewerState
+from app.texts import loading_text, tr
+from app.theme import scaled
 from softcam_core.resources import resource_path
 
 
@@ -79,7 +80,7 @@ class StatusBar(QStatusBar):
         label = QLabel()
         label.setObjectName(name)
         label.setAccessibleName(spoken)
-        label.setMinimumWidth(width)
+        label.setMinimumWidth(scaled(width))
         return label
 
     def _leading(self, name: str, spoken: str, tip: str) -> QToolButton:
@@ -119,11 +120,7 @@ class StatusBar(QStatusBar):
         self._show_saved()
 
     def _show_strip(self) -> None:
-        case = self._state.case
-        text = self.tr("Research use only. Not for diagnosis.")
-        if case is not None and case.path.is_relative_to(resource_path("demo")):
-            text += self.tr("   Demo: phantoms drawn by this program, not images of patients.")
-        self.strip.setText(text)
+        self.strip.setText(strip_text(self._state.case))
 
     def _show_device(self) -> None:
         model = self._state.predicting_model()
@@ -177,6 +174,14 @@ class StatusBar(QStatusBar):
             self.saved.setText(self.tr("{0} not saved yet").format(waiting))
         else:
             self.saved.setText(self.tr("Saved") if self._state.study else "")
+
+
+def strip_text(case: Case | None) -> str:
+    """Return what stands under every image: what the program is not for."""
+    text = tr("Research use only. Not for diagnosis.")
+    if case is not None and case.path.is_relative_to(resource_path("demo")):
+        text += tr("   Demo: phantoms drawn by this program, not images of patients.")
+    return text
 
 
 def _show(button: QToolButton, progress: str) -> None:

@@ -74,6 +74,9 @@ def style_sheet(c: Colours, scale: float = 1.0) -> str:
         padding: 4px 12px; border-radius: 4px; }}
     QFrame#messageBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: 4px; }}
     QFrame#messageBar[tone="good"] QLabel {{ color: {c.good}; }}
+    QFrame#crashBar {{ background: {c.warning_panel}; border: 1px solid {c.line};
+        border-radius: 4px; }}
+    QFrame#crashBar QLabel {{ color: {c.warning}; }}
     QFrame#messageBar[tone="warning"] {{ background: {c.warning_panel}; }}
     QFrame#messageBar[tone="warning"] QLabel {{ color: {c.warning}; }}
     QStatusBar {{ background: {c.background}; color: {c.secondary}; }}
@@ -87,7 +90,8 @@ def style_sheet(c: Colours, scale: float = 1.0) -> str:
     QPlainTextEdit:focus, QTextEdit:focus {{ border-color: {c.accent}; }}
     QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; min-height: 0; }}
     QComboBox::drop-down {{ border: none; width: {p(22)}; }}
-    QComboBox::down-arrow {{ image: url('{picture("arrow", c)}'); width: {p(12)}; height: {p(12)}; }}
+    QComboBox::down-arrow {{ width: {p(12)}; height: {p(12)};
+        image: url('{picture("arrow", c)}'); }}
     QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
     QDoubleSpinBox::down-button {{ subcontrol-origin: border; width: {p(20)}; border: none;
         background: transparent; margin: 1px; }}

@@ -9,7 +9,17 @@ from PySide6.QtWidgets import QApplication
 from app.colours import DARK, LIGHT, Colours
 from app.style_sheet import TEXT, style_sheet
 
-__all__ = ["DARK", "LIGHT", "SCALES", "THEMES", "Colours", "apply_theme", "colours", "scaled"]
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "SCALES",
+    "TEXT",
+    "THEMES",
+    "Colours",
+    "apply_theme",
+    "colours",
+    "scaled",
+]
 
 THEMES = ("system", "dark", "light")
 SCALES = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
@@ -21,9 +31,13 @@ _SCALE = "textScale"
 def colours(name: str) -> Colours:
     """Return the colours of ``dark``, ``light`` or ``system`` (dark where it does not say)."""
     if name == "system":
-        scheme = QGuiApplication.styleHints().colorScheme()
-        name = "light" if scheme == Qt.ColorScheme.Light else "dark"
+        name = "light" if system_scheme() == Qt.ColorScheme.Light else "dark"
     return LIGHT if name == "light" else DARK
+
+
+def system_scheme() -> Qt.ColorScheme:
+    """Return what the desktop asks for."""
+    return QGuiApplication.styleHints().colorScheme()
 
 
 def scaled(pixels: float) -> int:

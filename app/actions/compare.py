@@ -26,7 +26,7 @@ COUNTS: tuple[ActionSpec, ...] = (
     _count(5, "F&ive panes"),
     _count(6, "&Six panes"),
     _count(7, "Se&ven panes"),
-    _count(8, "&Eight panes", "ph.grid-nine"),
+    _count(8, "&Eight panes", "ph.dots-nine"),
 )
 
 LAYOUTS: tuple[ActionSpec, ...] = (

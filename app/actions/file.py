@@ -40,16 +40,9 @@ FILE: tuple[ActionSpec, ...] = (
         "Write the study's marks in a format of your choice",
     ),
     ActionSpec("open_demo", "File", "Open &demo study", (), "ph.flask", after_line=True),
-    ActionSpec(
-        "screenshot",
-        "File",
-        "Save &picture of the window…",
-        ("Ctrl+P",),
-        "ph.camera",
-        after_line=True,
-    ),
-    ActionSpec("quit", "File", "&Quit", ("Ctrl+Q",), after_line=True),
 )
+
+QUIT: tuple[ActionSpec, ...] = (ActionSpec("quit", "File", "&Quit", ("Ctrl+Q",), after_line=True),)
 
 EDIT: tuple[ActionSpec, ...] = (
     ActionSpec("undo", "Edit", "&Undo", ("Ctrl+Z",), "ph.arrow-u-up-left", short="Undo"),

@@ -11,7 +11,8 @@ class ActionSpec:
 
     ``group`` makes a set of checkable actions of which one is on; ``submenu`` collects actions
     under one entry; ``after_line`` draws a line before it; ``short`` is the tool bar's text;
-    ``shown_keys`` stand in the menu beside an action whose keys a tool takes itself.
+    ``shown_keys`` stand in the menu beside an action whose keys a tool takes itself; ``held``
+    is an action that lasts for as long as its key is down.
     """
 
     id: str
@@ -27,3 +28,4 @@ class ActionSpec:
     data: str = ""
     short: str = field(default="")
     shown_keys: str = ""
+    held: bool = False

@@ -7,12 +7,17 @@ from collections.abc import Callable
 from app.actions import ActionSpec
 from app.commands.annotate import AnnotateCommands
 from app.commands.case import CaseCommands
+from app.commands.comfort import ComfortCommands
+from app.commands.compare import CompareCommands
+from app.commands.evidence import EvidenceCommands
 from app.commands.exchange import ExchangeCommands
 from app.commands.file import FileCommands
 from app.commands.language import LanguageCommands
 from app.commands.models import ModelsCommands
+from app.commands.output import OutputCommands
 from app.commands.overlay import OverlayCommands
 from app.commands.readers import ReadersCommands
+from app.commands.report import ReportCommands
 from app.commands.shapes import ShapeCommands
 from app.commands.view import ViewCommands
 
@@ -20,9 +25,14 @@ from app.commands.view import ViewCommands
 class Commands(
     FileCommands,
     ExchangeCommands,
+    OutputCommands,
+    ReportCommands,
     ViewCommands,
+    ComfortCommands,
+    CompareCommands,
     LanguageCommands,
     OverlayCommands,
+    EvidenceCommands,
     CaseCommands,
     AnnotateCommands,
     ShapeCommands,

@@ -63,9 +63,10 @@ class CompareCommands(Part):
             self._window.tell(self.tr("Open a study first: layouts are kept in it."))
             return
         name = ask_name(self._window, self.tr("Save layout"))
-        if name and (name not in keeper.names() or may_replace(self._window, name)):
-            if keeper.save(name):
-                self._window.state.succeeded.emit(self.tr("Layout “{0}” saved.").format(name))
+        if not name or (name in keeper.names() and not may_replace(self._window, name)):
+            return
+        if keeper.save(name):
+            self._window.state.succeeded.emit(self.tr("Layout “{0}” saved.").format(name))
 
     def manage_layouts(self) -> None:
         """Show, rename and delete the study's own layouts."""

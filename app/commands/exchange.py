@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.commands.part import Part
-from softcam_core.errors import SoftcamError
 
 if TYPE_CHECKING:
     from softcam_core.annotations.formats.plan import ImportPlan
-    from softcam_core.annotations.study import Study
 
 
 class ExchangeCommands(Part):
@@ -82,21 +80,3 @@ class ExchangeCommands(Part):
 
         dialog.finished.connect(finish)
         dialog.open()
-
-    def _ready_study(self) -> Study | None:
-        """Return the open study with every edit in it; None, and say why, where there is none."""
-        window = self._window
-        study = window.state.study
-        if study is None:
-            window.tell(self.tr("No study is open; open a folder first."))
-            return None
-        window.annotator.retry()
-        if window.annotator.unsaved:
-            window.tell(self.tr("The last edits are not saved yet; try again when they are."))
-            return None
-        try:
-            study.readers()
-        except SoftcamError as error:
-            window.tell(str(error))
-            return None
-        return study

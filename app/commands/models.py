@@ -49,9 +49,15 @@ class ModelsCommands(Part):
         """Show the card of the predicting model."""
         self._window.show_model_card()
 
+    def stored_maps(self) -> None:
+        """Show what maps take that are kept for the next time."""
+        from app.dialogs.stored_maps import StoredMapsDialog
+
+        StoredMapsDialog(self._window).exec()
+
     def shortcuts(self) -> None:
         """Show the shortcut sheet."""
-        from app.dialogs import ShortcutSheet
+        from app.dialogs.shortcut_sheet import ShortcutSheet
 
         ShortcutSheet(self._window.actions_table, self._window).exec()
 
@@ -74,6 +80,6 @@ class ModelsCommands(Part):
     def about(self) -> None:
         """Say what this program is."""
         import softcam_core
-        from app.dialogs import AboutDialog
+        from app.dialogs.about import AboutDialog
 
         AboutDialog(softcam_core.__version__, self._window).exec()

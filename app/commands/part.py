@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from softcam_core.errors import SoftcamError
 from softcam_core.paths import exists
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
+    from softcam_core.annotations.study import Study
 
 
 class Part(QObject):
@@ -41,3 +43,21 @@ class Part(QObject):
 
     def _last_folder(self) -> str:
         return self._window.settings.text("last/folder") or str(Path.home())
+
+    def _ready_study(self) -> Study | None:
+        """Return the open study with every edit in it; None, and say why, where there is none."""
+        window = self._window
+        study = window.state.study
+        if study is None:
+            window.tell(self.tr("No study is open; open a folder first."))
+            return None
+        window.annotator.retry()
+        if window.annotator.unsaved:
+            window.tell(self.tr("The last edits are not saved yet; try again when they are."))
+            return None
+        try:
+            study.readers()
+        except SoftcamError as error:
+            window.tell(str(error))
+            return None
+        return study

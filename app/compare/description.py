@@ -81,7 +81,8 @@ def describe(state: ViewerState, content: PaneContent) -> Description:
 def withheld(state: ViewerState, content: PaneContent) -> Description | None:
     """Say what keeps a pane from showing anything of its own, None where nothing does."""
     if state.image_error:
-        return Description(notice=state.image_error)
+        unnamed = tr("This image cannot be read.")
+        return Description(notice=unnamed if state.names_hidden else state.image_error)
     if state.case is not None and state.sight.awaits_adjudicator(state.case.id):
         return Description(hidden=texts.awaited_notice())
     if content.reader and state.others_hidden():

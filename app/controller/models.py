@@ -24,13 +24,18 @@ class Models(QObject):
         super().__init__(parent)
         self._state = state
         self._jobs = jobs
-        self._loading: set[Path] = set()
+        self._loading: dict[Path, None] = {}
         jobs.ready.connect(self._on_ready)
 
     @property
     def loading(self) -> bool:
         """Whether a model is on its way."""
         return bool(self._loading)
+
+    @property
+    def paths(self) -> list[Path]:
+        """The files of what is open and of what is on its way, in the order of their opening."""
+        return list(dict.fromkeys([*(model.path for model in self._state.models), *self._loading]))
 
     def open(self, path: Path) -> None:
         """Open a model beside the others; a bad file is one sentence to the user."""
@@ -95,11 +100,11 @@ class Models(QObject):
         failed: Callable[[str], object],
         again: bool = False,
     ) -> None:
-        self._loading.add(path)
+        self._loading[path] = None
         self._tell_loading()
 
         def on_done(result: dict[str, Any]) -> None:
-            self._loading.discard(path)
+            self._loading.pop(path, None)
             self._tell_loading()
             spec = ModelSpec.from_json(result["spec_json"])
             told = result["device"], result["refused"], result["same"]
@@ -109,13 +114,13 @@ class Models(QObject):
             if sentence == LOST and not again:
                 self._load(path, use, failed, again=True)
                 return
-            self._loading.discard(path)
+            self._loading.pop(path, None)
             self._tell_loading()
             if sentence == LOST:
-                sentence = (
-                    f"The background process ended twice while it loaded {path.name}; choose "
-                    "another model, or close other programs."
-                )
+                sentence = self.tr(
+                    "The background process ended twice while it loaded {0}; choose another "
+                    "model, or close other programs."
+                ).format(path.name)
             failed(sentence)
 
         payload = {"path": str(path), "device": self._state.device}
@@ -131,8 +136,10 @@ class Models(QObject):
     def _add(self, model: LoadedModel) -> None:
         same = self._state.model(model.id)
         if same is not None:
-            name = "" if same.path == model.path else f" as {same.path.name}"
-            self._state.message.emit(f"The model {model.path.name} is already open{name}.")
+            text = self.tr("The model {0} is already open.")
+            if same.path != model.path:
+                text = self.tr("The model {0} is already open as {1}.")
+            self._state.message.emit(text.format(model.path.name, same.path.name))
             return
         self._state.models = [*self._state.models, model]
         self._show_device(model.device)
@@ -142,10 +149,10 @@ class Models(QObject):
         if self._state.model(model.id) is None:
             self._jobs.submit("unload_model", {"model": model.id}, priority=PRIORITY)
             if any(m.path == model.path for m in self._state.models):
-                self._state.message.emit(
-                    f"The model file {model.path.name} has changed; close all models and open it "
-                    "again."
+                text = self.tr(
+                    "The model file {0} has changed; close all models and open it again."
                 )
+                self._state.message.emit(text.format(model.path.name))
             return
         self._state.models = [model if m.id == model.id else m for m in self._state.models]
         self._show_device(model.device)

@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
 from app.canvas.class_maps import hues, opacity_of, set_opacity_of, toggle
 from app.evidence.class_swatch import ClassSwatch
 from app.evidence.class_view import ClassView
-from app.evidence.ledger import LedgerLine
 from app.evidence.many_classes import ManyClasses
 from app.evidence.numbers import tabular
 from app.evidence.overlay_controls import OverlayControls
+from app.language import core_word
 from app.state import MANY, ViewerState
 from app.texts import MINUS, NO_VALUE, hidden_notice, is_out_of_place, loading_text, signed
 from softcam_core.imaging.colormap_classes import MOST_CLASSES
@@ -207,7 +207,7 @@ class _Scroll(QScrollArea):
 
 
 class ClassList(QWidget):
-    """Class rows, the "follow the prediction" switch, the ledger line, the overlay's controls."""
+    """Class rows, the "follow the prediction" switch, the overlay's controls."""
 
     def __init__(self, state: ViewerState, parent: QWidget | None = None) -> None:
         """Observe ``state``."""
@@ -236,7 +236,6 @@ class ClassList(QWidget):
         self.follow.setToolTip(self.tr("Show each case's most probable class (key 0)"))
         self.follow.clicked.connect(self._on_follow)
         self.view = ClassView(state)
-        self.ledger = LedgerLine(state)
         self.controls = OverlayControls(state)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
@@ -250,7 +249,6 @@ class ClassList(QWidget):
         follow.addWidget(self.follow, 1)
         follow.addWidget(self.view)
         column.addLayout(follow)
-        column.addWidget(self.ledger)
         column.addWidget(self.controls)
         for signal in (
             state.models_changed,
@@ -359,7 +357,7 @@ class ClassList(QWidget):
         if not made_for or case is None or case.modality == made_for:
             return ""
         return self.tr("Made for {0}; check that this image is one.").format(
-            MODALITIES.get(made_for, made_for)
+            core_word(MODALITIES.get(made_for, made_for))
         )
 
     def _rebuild(self, names: tuple[str, ...]) -> None:

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.evidence.model_trained import trained_section
+from app.evidence.card_words import phrase, spoken
+from app.language import core_word
 from app.state import MANY, LoadedModel, ViewerState
 from app.texts import hidden_notice, loading_text
 from softcam_core.models.card import (
@@ -186,11 +188,11 @@ class ModelCardDialog(QDialog):
         self.title.setText(model.spec.title)
         show_conversion(self.warning, model.spec)
         secondary = self.palette().placeholderText().color().name()
-        self.text.setHtml(card_html(_shortened(self._sections, model.spec), secondary))
+        self.text.setHtml(card_html(spoken(_shortened(self._sections, model.spec)), secondary))
 
     def copy(self) -> None:
         """Put the whole card on the clipboard as plain text."""
-        QGuiApplication.clipboard().setText(card_text(self._sections))
+        QGuiApplication.clipboard().setText(card_text(spoken(self._sections)))
 
 
 def card_html(sections: list[Section], secondary: str) -> str:
@@ -249,16 +251,16 @@ def show_conversion(label: QLabel, spec: ModelSpec | None) -> None:
 def summary(model: LoadedModel) -> list[str]:
     """Return the few lines of the dock."""
     spec = model.spec
-    lines = [" · ".join(filter(None, [f"{HEADS[spec.head]} {spec.arch}", size_words(spec)]))]
+    lines = [" · ".join(filter(None, [f"{core_word(HEADS[spec.head])} {spec.arch}", size_words(spec)]))]
     if shown := penalty(spec):
         lines[0] += f" · {shown}"
     if spec.card.get("data"):
         lines.append(spec.card["data"])
-    lines += [f"{name}: {value}" for name, value in metric_lines(spec)[:3]]
+    lines += [f"{phrase(name)}: {value}" for name, value in metric_lines(spec)[:3]]
     if spec.card.get("limits"):
         lines.append(spec.card["limits"])
     return lines
 
 
 def _colour(text: str, secondary: str) -> str:
-    return f"; color:{secondary}" if text == NOT_STATED else ""
+    return f"; color:{secondary}" if text == core_word(NOT_STATED) else ""

@@ -77,6 +77,7 @@ class ViewerState(CaseView):
         preview: a quick picture of the case in view while the whole image is decoded.
         painted: whether every pane shows the image itself.
         image_error: why the case in view cannot be shown, else "".
+        names_hidden: others look on: no name of a file may be shown, as it may name a patient.
         predictions: case id -> what its predicting model says, as far as known.
         not_predicted: case id -> why its predicting model said nothing, in one sentence.
         metrics: one per pane; None while the case has no shapes or the pane no map.
@@ -145,6 +146,7 @@ class ViewerState(CaseView):
         self.cases: list[Case] = []
         self.image: StoredImage | None = None
         self.image_error = ""
+        self.names_hidden = False
         self.painted = False
         self.preview: Preview | None = None
         self.models_loading = False

@@ -7,12 +7,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.state import Case, Prediction
+from app.texts import marks_text, status_word
 from app.theme import Colours
 from app.worklist.model import Index, Role
 from app.worklist.thumbnails import THUMBNAIL_SIDE
 
 _MARGIN = 8
 _GAP = 6
+_LINES = 3
 
 
 class CaseDelegate(QStyledItemDelegate):
@@ -27,9 +29,10 @@ class CaseDelegate(QStyledItemDelegate):
         """Paint in another theme's colours."""
         self._colours = colours
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Return the size of every card."""
-        return QSize(200, THUMBNAIL_SIDE + 2 * _MARGIN + _GAP)
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Return the size of every card: of the thumbnail, or of its three lines of text."""
+        lines = _LINES * (QFontMetrics(option.font).height() + 1)
+        return QSize(200, max(THUMBNAIL_SIDE, lines) + 2 * _MARGIN + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a card."""
@@ -45,7 +48,8 @@ class CaseDelegate(QStyledItemDelegate):
         square = QRect(card.left() + _MARGIN, card.top() + _MARGIN, THUMBNAIL_SIDE, THUMBNAIL_SIDE)
         self._paint_thumbnail(painter, square, index.data(Role.THUMBNAIL))
         left = square.right() + 10
-        text = QRect(left, square.top(), card.right() - _MARGIN - left, square.height())
+        height = card.height() - 2 * _MARGIN
+        text = QRect(left, square.top(), card.right() - _MARGIN - left, height)
         self._paint_text(painter, text, case, index, chosen)
         painter.restore()
 
@@ -66,7 +70,7 @@ class CaseDelegate(QStyledItemDelegate):
         c = self._colours
         font = QFont(painter.font())
         font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
-        line = area.height() // 3
+        line = area.height() // _LINES
         top = QRect(area.left(), area.top(), area.width(), line)
         self._line(painter, top, case.name, font, c.text, Qt.TextElideMode.ElideMiddle)
         font.setWeight(QFont.Weight.Normal)
@@ -81,10 +85,10 @@ class CaseDelegate(QStyledItemDelegate):
         self._line(painter, top.translated(0, line), said, font, c.secondary)
         status = top.translated(0, 2 * line)
         tint = {"done": c.good, "flagged": c.warning, "in progress": c.accent}
-        self._line(painter, status, case.status, font, tint.get(case.status, c.secondary))
+        self._line(painter, status, status_word(case.status), font, tint.get(case.status, c.secondary))
         marks = index.data(Role.MARKS)
         if marks:
-            word = "1 mark" if marks == 1 else f"{marks} marks"
+            word = marks_text(marks)
             painter.setPen(QColor(c.secondary))
             painter.drawText(
                 status, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, word

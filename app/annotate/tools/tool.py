@@ -24,6 +24,8 @@ class ShapeTool(QObject):
 
     sketch_changed = Signal(object)  # Sketch or None
     wants_all_moves = False
+    only_asks = False
+    """Whether it changes no mark, and so works in a locked read and over anybody's marks."""
     stroke: Stroke | None = None
 
     def __init__(

@@ -13,6 +13,7 @@ from app.annotate.tools.brush import BrushTool
 from app.annotate.tools.ellipse import EllipseTool
 from app.annotate.tools.eraser import EraserTool
 from app.annotate.tools.freehand import FreehandTool
+from app.annotate.tools.lasso import LassoTool
 from app.annotate.tools.length import LengthTool
 from app.annotate.tools.locked import LockedTool
 from app.annotate.tools.point import PointTool
@@ -40,6 +41,7 @@ TOOLS: dict[str, type[ShapeTool]] = {
     "brush": BrushTool,
     "eraser": EraserTool,
     "wand": WandTool,
+    "lasso": LassoTool,
 }
 """The tools by the ids of `ViewerState.tool`; any other id pans."""
 
@@ -51,6 +53,7 @@ class ToolSet(QObject):
     """
 
     accepted = Signal(object)  # another reader's mark (a Draft) that is to be taken over
+    sketch_changed = Signal(object)  # the mark in work, a Sketch or None
     picked_changed = Signal()  # which of another reader's marks is picked
 
     def __init__(
@@ -176,10 +179,12 @@ class ToolSet(QObject):
 
     def _hand_out(self) -> None:
         own: ShapeTool | None = self._tool
-        if own is not None and self._state.read_locked:
+        asks = own is not None and own.only_asks
+        if own is not None and self._state.read_locked and not asks:
             own = self._locked
         for pane in self._panes:
-            pane.set_tool(None if self._bare(pane) else self._other(pane) or own)
+            other = None if asks else self._other(pane)
+            pane.set_tool(None if self._bare(pane) else other or own)
 
     def _change_study(self) -> None:
         if self._tool is not None:
@@ -223,6 +228,7 @@ class ToolSet(QObject):
         }
 
     def _show_sketch(self, sketch: Sketch | None) -> None:
+        self.sketch_changed.emit(sketch)
         for pane in self._panes:
             hidden = self._bare(pane) or self._other(pane) is not None
             pane.set_sketch(None if hidden else sketch)

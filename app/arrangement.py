@@ -1,0 +1,92 @@
+"""One arrangement of the window: panels, panes and tool, to be taken note of and returned to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray
+
+from app.settings import Settings
+from app.state import PaneContent
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+# Raised when docks change so much that an old layout would hide some of them.
+LAYOUT_VERSION = 4
+MOST_PANES = 8
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """What a preset changes.
+
+    Attributes:
+        layout: places and sizes of the docks, as Qt writes them.
+        panes: what each pane shows.
+        tool: the tool in hand.
+        maps: maps are drawn at all.
+    """
+
+    layout: QByteArray
+    panes: tuple[PaneContent, ...]
+    tool: str
+    maps: bool
+
+    @classmethod
+    def of(cls, window: MainWindow) -> Arrangement:
+        """Return the arrangement of a window as it is."""
+        state = window.state
+        layout = window.saveState(LAYOUT_VERSION)
+        return cls(layout, tuple(state.panes), state.tool, state.overlay.visible)
+
+    def apply(self, window: MainWindow) -> None:
+        """Arrange a window like this."""
+        window.restoreState(self.layout, LAYOUT_VERSION)
+        window.state.set_panes(list(self.panes))
+        window.state.set_tool(self.tool)
+        window.state.set_overlay(visible=self.maps)
+
+    def store(self, settings: Settings, key: str) -> None:
+        """Write it into the settings."""
+        settings.set(f"{key}/layout", self.layout)
+        settings.set(f"{key}/panes", panes_text(self.panes))
+        settings.set(f"{key}/tool", self.tool)
+        settings.set(f"{key}/maps", self.maps)
+
+    @classmethod
+    def stored(cls, settings: Settings, key: str) -> Arrangement | None:
+        """Read it from the settings; None where there is none, or no whole one."""
+        layout = settings.blob(f"{key}/layout")
+        panes = panes_of(settings.text(f"{key}/panes"))
+        if layout is None or not panes:
+            return None
+        tool = settings.text(f"{key}/tool", "pan")
+        return cls(layout, tuple(panes), tool, settings.flag(f"{key}/maps", True))
+
+
+def panes_text(panes: tuple[PaneContent, ...] | list[PaneContent]) -> str:
+    """Return what panes show, as a text."""
+    return json.dumps([asdict(pane) for pane in panes])
+
+
+def panes_of(text: str) -> list[PaneContent]:
+    """Return what a text of `panes_text` says; nothing where it is damaged."""
+    try:
+        return [_pane(value) for value in json.loads(text)][:MOST_PANES]
+    except (ValueError, TypeError):
+        return []
+
+
+def _pane(value: dict[str, Any]) -> PaneContent:
+    """Return one pane; raises TypeError for a value that is none."""
+    pair = value.pop("pair", None)
+    content = PaneContent(**value, pair=(_pane(pair[0]), _pane(pair[1])) if pair else None)
+    texts = content.method, content.model, content.reader, content.class_name
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("a pane's names are texts")
+    if content.opacity is not None and not 0 <= content.opacity <= 1:
+        raise TypeError("an opacity is a share")
+    return content

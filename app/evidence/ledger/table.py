@@ -1,0 +1,197 @@
+"""The table of the ledger: what every class's logit is made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from app.evidence.ledger.account import Account
+from app.evidence.ledger.words import percent
+from app.state import MANY
+from app.texts import MINUS, NO_VALUE, plain, signed
+
+NAME, PROBABILITY, LOGIT, FOR, AGAINST, REGION, INSIDE, CURSOR = range(8)
+NARROWEST_NAME = 64
+"""Screen pixels of a class's name; where the dock is narrower the table scrolls."""
+Index = QModelIndex | QPersistentModelIndex
+
+
+class LedgerTable(QAbstractTableModel):
+    """A row per class, the most probable first: at most `MANY`, and the one in view."""
+
+    def __init__(self, account: Account, parent: QWidget) -> None:
+        """Show what ``account`` says."""
+        super().__init__(parent)
+        self._account = account
+        self.rows: list[int] = []
+        self.heads = (
+            ("", ""),
+            (self.tr("p"), self.tr("Probability.")),
+            (self.tr("logit"), self.tr("The mean of the class's evidence: for and against.")),
+            (self.tr("for"), self.tr("What all positive cells add to the logit.")),
+            (self.tr("against"), self.tr("What all negative cells take from the logit.")),
+            (self.tr("region"), self.tr("What the region adds to the logit.")),
+            (
+                self.tr("of for"),
+                self.tr("Which part of the evidence for the class lies inside the region."),
+            ),
+            (
+                self.tr("cursor"),
+                self.tr("What the cell under the cursor adds to the logit, in logit units."),
+            ),
+        )
+        account.changed.connect(self._refresh)
+        account.cell_changed.connect(self._on_cell)
+        self._refresh()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many classes are listed."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return the name and seven numbers."""
+        return 0 if parent is not None and parent.isValid() else len(self.heads)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return a column's title, or what it means."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.heads[section][0]
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return self.heads[section][1]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell's text, font or alignment."""
+        number, column = self.rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(number, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(number, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.heads[column][0]} {self.text(number, column)}".strip()
+        if role == Qt.ItemDataRole.FontRole and number == self._account.shown:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == Qt.ItemDataRole.TextAlignmentRole and column != NAME:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def text(self, number: int, column: int) -> str:
+        """Return what stands in the row of a class."""
+        account = self._account
+        entry, region, cell = account.entry, account.region, account.cell
+        if entry is None:
+            return ""
+        if column == NAME:
+            return entry.names[number]
+        if column == PROBABILITY:
+            return plain(float(entry.analysis.probabilities[number]), 2)
+        if column == LOGIT:
+            return signed(float(entry.analysis.logits[number]))
+        if column in (FOR, AGAINST):
+            sums = entry.sums.evidence_for if column == FOR else entry.sums.evidence_against
+            return signed(float(sums[number]))
+        if column == CURSOR:
+            return NO_VALUE if cell is None else signed(float(cell.share[number]))
+        if region is None:
+            return NO_VALUE
+        if column == REGION:
+            return signed(float(region.share[number]))
+        inside = float(region.inside[number])
+        return NO_VALUE if np.isnan(inside) else percent(inside)
+
+    def _tip(self, number: int, column: int) -> str:
+        account = self._account
+        if account.entry is None:
+            return ""
+        if column == CURSOR and account.cell is not None:
+            of_logit = float(account.cell.percent[number])
+            if not np.isnan(of_logit):
+                return self.tr("{0} % of the logit").format(plain(of_logit, 1))
+        return account.entry.names[number] if column == NAME else self.heads[column][1]
+
+    def _refresh(self) -> None:
+        entry = self._account.entry
+        rows = list(entry.order[:MANY]) if entry is not None else []
+        if entry is not None and self._account.shown not in rows:
+            rows.append(self._account.shown)
+        if rows != self.rows:
+            self.beginResetModel()
+            self.rows = rows
+            self.endResetModel()
+        elif rows:
+            self._tell(NAME, CURSOR)
+
+    def _on_cell(self) -> None:
+        if self.rows:
+            self._tell(CURSOR, CURSOR)
+
+    def _tell(self, first: int, last: int) -> None:
+        below = len(self.rows) - 1
+        self.dataChanged.emit(self.index(0, first), self.index(below, last))
+
+
+class LedgerView(QTableView):
+    """The table, as high as its rows; numbers keep their width whatever they are."""
+
+    def __init__(self, table: LedgerTable, parent: QWidget | None = None) -> None:
+        """Show ``table``."""
+        super().__init__(parent)
+        self.setObjectName("ledgerTable")
+        self.setAccessibleName(self.tr("Evidence of every class"))
+        self.setModel(table)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(16)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fit()
+        table.modelReset.connect(self.updateGeometry)
+
+    def _fit(self) -> None:
+        bold = QFont(self.font())
+        bold.setBold(True)
+        self.setFont(bold)  # The room that the widest text needs, so that nothing moves.
+        metrics = self.fontMetrics()
+        self.setFont(QFont())
+        header = self.horizontalHeader()
+        widest = ["", "0.00", *[f"{MINUS}00.00"] * 4, "100 %", f"{MINUS}0.00"]
+        for column, text in enumerate(widest):
+            if column:
+                title = self.model().headerData(column, Qt.Orientation.Horizontal)
+                width = max(metrics.horizontalAdvance(t) for t in (text, title))
+                header.resizeSection(column, width + 8)
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + 6)
+
+    def resizeEvent(self, event: Any) -> None:
+        """Give the names what the numbers leave."""
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        numbers = sum(header.sectionSize(column) for column in range(1, header.count()))
+        room = self.viewport().width() - numbers
+        header.resizeSection(NAME, max(room, NARROWEST_NAME))
+
+    def sizeHint(self) -> QSize:
+        """As high as all rows."""
+        rows = self.model().rowCount() * self.verticalHeader().defaultSectionSize()
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return QSize(240, self.horizontalHeader().sizeHint().height() + rows + bar + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """The panel around it scrolls."""
+        return QSize(80, self.sizeHint().height())

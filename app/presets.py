@@ -1,0 +1,177 @@
+"""Presets: the window arranged for one kind of work, by one key, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from app.actions import TOOL_BAR
+from app.arrangement import Arrangement
+from app.state import IMAGE, LoadedModel, PaneContent, ViewerState
+from app.theme import scaled
+from softcam_core.explain.methods import METHODS, SLOW
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+OWN = "arrangement/own"
+CURRENT = "arrangement/preset"
+FEWEST, MOST = 4, 8
+"""How many panes are compared."""
+
+_WALK = ("previous_case", "next_case", "next_unread")
+_LOOK = ("fit", "one_to_one", "reset_window")
+_MAPS = ("toggle_overlay", "link_panes")
+_COUNT = ("panes_1", "panes_2", "panes_4")
+_DRAW = tuple(group for group in TOOL_BAR if any(name.startswith("tool_") for name in group))
+
+
+@dataclass(frozen=True)
+class Preset:
+    """How the window is arranged for one kind of work.
+
+    Attributes:
+        docks: name -> width in screen pixels at the usual size of text, of those in view.
+        front: those of them that lie before the others of their place.
+        tools: the groups of the tool bar.
+        tool: the tool in hand.
+        maps: maps are drawn.
+    """
+
+    docks: dict[str, int]
+    front: tuple[str, ...]
+    tools: tuple[tuple[str, ...], ...]
+    tool: str = "pan"
+    maps: bool = True
+    heights: dict[str, int] = field(default_factory=dict)
+
+
+PRESETS = {
+    "review": Preset(
+        docks={"worklist": 248, "classes": 312, "ledger": 312},
+        front=("ledger",),
+        tools=(("open_folder",), _WALK, ("tool_pan", "tool_select"), _LOOK, _MAPS, _COUNT),
+        heights={"classes": 345, "ledger": 475},
+    ),
+    "annotate": Preset(
+        docks={"worklist": 216, "annotations": 312, "history": 312},
+        front=("annotations",),
+        tools=(_WALK, *_DRAW, ("undo", "redo"), _LOOK, _MAPS),
+        tool="select",
+        maps=False,
+    ),
+    "compare": Preset(
+        docks={"classes": 260},
+        front=("classes",),
+        tools=(_WALK, ("tool_pan", "tool_select"), _LOOK, _MAPS, _COUNT),
+    ),
+}
+
+
+class Presets(QObject):
+    """Applies presets, and keeps the arrangement that was the user's own.
+
+    Signals:
+        changed: another preset is on, or none.
+    """
+
+    changed = Signal()
+
+    def __init__(self, window: MainWindow) -> None:
+        """Arrange ``window``; go on in the preset of the last start."""
+        super().__init__(window)
+        self._window = window
+        last = window.settings.text(CURRENT)
+        self.current = last if last in PRESETS else ""
+
+    def show_tools(self) -> None:
+        """Show the tool bar's groups of the preset that is on."""
+        preset = PRESETS.get(self.current)
+        self._window.menus.show_tools(preset.tools if preset else TOOL_BAR)
+
+    def choose(self, name: str) -> None:
+        """Arrange the window by a preset."""
+        window, state, preset = self._window, self._window.state, PRESETS[name]
+        if state.adjudicating is not None:
+            window.tell(self.tr("Presets wait until the adjudication is ended."), "note")
+            return
+        if not self.current:
+            Arrangement.of(window).store(window.settings, OWN)
+        self._arrange(preset)
+        state.set_panes(panes(name, state))
+        state.set_tool(preset.tool)
+        state.set_overlay(visible=preset.maps)
+        self._set(name)
+
+    def back(self) -> None:
+        """Return to the arrangement before the first preset."""
+        own = Arrangement.stored(self._window.settings, OWN)
+        if not self.current or own is None:
+            self._window.tell(self.tr("This is your own arrangement already."), "note")
+            return
+        if self._window.state.adjudicating is not None:
+            self._window.tell(self.tr("Presets wait until the adjudication is ended."), "note")
+            return
+        own.apply(self._window)
+        self._set("")
+
+    def _arrange(self, preset: Preset) -> None:
+        docks = self._window.docks
+        docks.show_only(preset.docks)
+        for name in preset.front:
+            docks.bring_up(name)
+        widths = {name: scaled(width) for name, width in preset.docks.items()}
+
+        def resize() -> None:
+            docks.resize(widths, Qt.Orientation.Horizontal)
+            docks.resize(preset.heights, Qt.Orientation.Vertical)
+
+        resize()
+        # Once more when what has just been shown has its place.
+        QTimer.singleShot(0, self, resize)
+
+    def _set(self, name: str) -> None:
+        self.current = name
+        self._window.settings.set(CURRENT, name)
+        self.show_tools()
+        self.changed.emit()
+
+
+def panes(preset: str, state: ViewerState) -> list[PaneContent]:
+    """Return what the panes of a preset show of the open models."""
+    if preset == "annotate":
+        return [PaneContent("evidence")]
+    if preset == "review":
+        return [PaneContent("evidence"), PaneContent("gradcam")]
+    fitting = state.models_for(state.case) if state.case else state.models
+    if not fitting:
+        return [PaneContent(m) for m in ("evidence", "gradcam", "layercam", IMAGE)]
+    found = _evidence(state, fitting) + _explanations(state, fitting)
+    room = next((n for n in (MOST, 6) if len(found) >= n), FEWEST)
+    return (found + [PaneContent(IMAGE)] * room)[:room]
+
+
+def _evidence(state: ViewerState, models: Sequence[LoadedModel]) -> list[PaneContent]:
+    """Return a pane for each model that has evidence; the first is whichever predicts."""
+    having = [m for m in models if m.spec.head != "blackbox" and state.has_map(m, "evidence")]
+    return [PaneContent("evidence", m.id if n else "") for n, m in enumerate(having)]
+
+
+def _explanations(state: ViewerState, models: Sequence[LoadedModel]) -> list[PaneContent]:
+    """Return panes of what is quick and not the same picture twice, of the black-box partner."""
+    content = PaneContent("gradcam")
+    model = state.pane_model(content) or models[0]
+    told: set[tuple[str, ...]] = set()
+    found = []
+    for method in METHODS:
+        if method == "evidence" or method in SLOW or not state.has_map(model, method):
+            continue
+        group = next((methods for methods, _why in model.same if method in methods), (method,))
+        if group not in told:
+            told.add(group)
+            found.append(PaneContent(method))
+    # What readers know best stands first.
+    return sorted(found, key=lambda pane: pane != content)

@@ -1,0 +1,1 @@
+"""The tour: what is where, in six calm steps over the real window."""

@@ -1,0 +1,100 @@
+"""Presets: each arranges the window for its work, and the user's own arrangement comes back."""
+
+from typing import Any
+
+from app import session
+from app.arrangement import panes_of, panes_text
+from app.main_window import MainWindow
+from app.presets import PRESETS, Presets, panes
+from app.state import DIFFERENCE, PaneContent
+from app.theme import scaled
+
+
+def shown(window: MainWindow) -> set[str]:
+    return {name for name in window.docks.names() if not window.docks.widget(name).isHidden()}
+
+
+def test_every_preset_shows_its_own_docks(reading: MainWindow) -> None:
+    there = set(reading.docks.names())
+    for name, preset in PRESETS.items():
+        reading.actions_table[f"preset_{name}"].trigger()
+        assert shown(reading) == set(preset.docks) & there, name
+        assert reading.actions_table[f"preset_{name}"].isChecked()
+        assert reading.state.tool == preset.tool
+
+
+def test_to_annotate_is_one_pane_without_maps(reading: MainWindow) -> None:
+    reading.actions_table["preset_annotate"].trigger()
+    assert len(reading.state.panes) == 1
+    assert not reading.state.overlay.visible
+    tools = [a.objectName() for a in reading.menus.bar.actions()]
+    assert "action_tool_polygon" in tools
+    assert "action_panes_2" not in tools
+
+
+def test_to_compare_shows_what_the_models_can_give(reading: MainWindow) -> None:
+    reading.actions_table["preset_compare"].trigger()
+    content = reading.state.panes
+    assert 4 <= len(content) <= 8
+    assert content[0].method == "evidence"
+    assert PaneContent("gradcam") in content
+    assert len(set(content)) == len(content)
+    for pane in content:
+        model = reading.state.pane_model(pane)
+        assert not pane.has_map or reading.state.has_map(model, pane.method)
+
+
+def test_without_a_model_there_are_still_four_panes(window: MainWindow) -> None:
+    assert len(panes("compare", window.state)) == 4
+
+
+def test_the_own_arrangement_comes_back_after_several_presets(reading: MainWindow) -> None:
+    reading.state.set_panes([PaneContent("gradcam", opacity=0.3), PaneContent("evidence")])
+    reading.state.set_tool("box")
+    reading.docks.widget("history").hide()
+    docks, content = shown(reading), list(reading.state.panes)
+    for name in PRESETS:
+        reading.presets.choose(name)
+    reading.actions_table["own_arrangement"].trigger()
+    assert shown(reading) == docks
+    assert reading.state.panes == content
+    assert reading.state.tool == "box"
+    assert reading.state.overlay.visible
+    assert reading.presets.current == ""
+    assert not reading.actions_table["own_arrangement"].isEnabled()
+    assert "action_open_folder" in [a.objectName() for a in reading.menus.bar.actions()]
+
+
+def test_the_next_start_goes_on_in_the_preset(reading: MainWindow) -> None:
+    reading.state.set_panes([PaneContent("gradcam")])
+    reading.presets.choose("annotate")
+    session.save(reading)
+    again = Presets(reading)
+    assert again.current == "annotate"
+    again.back()
+    assert reading.state.panes == [PaneContent("gradcam")]
+
+
+def test_nobody_who_adjudicates_loses_the_readers_panes(reading: MainWindow) -> None:
+    before = list(reading.state.panes)
+    reading.state.adjudicating = ("one", "other")
+    reading.actions_table["preset_compare"].trigger()
+    assert reading.state.panes == before
+    assert "adjudication" in reading.messages.text()
+    reading.state.adjudicating = None
+
+
+def test_what_panes_show_survives_as_text() -> None:
+    content = [
+        PaneContent("evidence", "m", class_name="mild", opacity=0.25, linked=False),
+        PaneContent(DIFFERENCE, pair=(PaneContent("evidence"), PaneContent("gradcam"))),
+    ]
+    assert panes_of(panes_text(content)) == content
+    for damaged in ("", "[", "{}", '[{"method": 3}]', '[{"other": ""}]', '[{"opacity": 7}]'):
+        assert panes_of(damaged) == []
+
+
+def test_widths_go_with_the_text(reading: MainWindow, qtbot: Any) -> None:
+    reading.look.set_scale(1.3)
+    reading.presets.choose("review")
+    qtbot.waitUntil(lambda: reading.docks.widget("worklist").width() >= scaled(240))
