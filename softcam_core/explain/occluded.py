@@ -7,30 +7,19 @@ network makes of the cover itself.
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from softcam_core.explain.occluders import OCCLUDERS, blur_sigma
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.predict import checked
 from softcam_core.models.softcam import Network
 
-Occluder = Literal["mean", "blur", "zero"]
-OCCLUDERS: tuple[Occluder, ...] = get_args(Occluder)
-
-BLUR = 1 / 32
-"""Standard deviation of the blur, as a part of the input's shorter side: 16 pixels of 512."""
 _REACH = 3
 """Standard deviations at which the blur's weights end."""
-
-
-def blur_sigma(size: tuple[int, int]) -> float:
-    """Return the standard deviation of the blur for an input of (rows, columns), in its pixels."""
-    return min(size) * BLUR
 
 
 def occluded(x: Tensor, mask: NDArray[np.bool_], occluder: str, spec: InputSpec) -> Tensor:
@@ -40,10 +29,8 @@ def occluded(x: Tensor, mask: NDArray[np.bool_], occluder: str, spec: InputSpec)
         x: (1, 3, rows, columns), normalised.
         mask: (rows, columns), True where it is covered: of image pixels by
             `evaluation.masks.input_mask`.
-        occluder: ``mean``: 0 after normalisation, the mean colour of the training images, as in
-            the deletion metrics. ``zero``: black pixels. ``blur``: the input itself under a
-            Gaussian of standard deviation `blur_sigma`, cut off at three of them, the edge's
-            pixels repeated beyond it.
+        occluder: one of `OCCLUDERS`; the Gaussian of ``blur`` is cut off at three standard
+            deviations, the edge's pixels repeated beyond it.
         spec: the model's input.
 
     Raises:

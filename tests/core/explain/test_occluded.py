@@ -5,7 +5,8 @@ import pytest
 import torch
 from scipy.ndimage import gaussian_filter
 
-from softcam_core.explain.occluded import OCCLUDERS, blur_sigma, occluded, without_pixels
+from softcam_core.explain.occluded import occluded, without_pixels
+from softcam_core.explain.occluders import OCCLUDERS, blur_sigma
 from softcam_core.imaging.preprocess import InputSpec
 from softcam_core.models.build import build_model
 
