@@ -22,7 +22,8 @@ class ElidedLabel(QLabel):
         """Paint the text as far as it goes."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self.rect(), flags, text)
+        room, across = self.contentsRect(), Qt.AlignmentFlag.AlignHorizontal_Mask
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        flags = Qt.AlignmentFlag.AlignVCenter | (self.alignment() & across)
+        painter.drawText(room, flags, text)
         painter.end()
