@@ -28,6 +28,7 @@ from softcam_core.evaluation.masks import input_mask
 from softcam_core.explain import METHODS, MethodError, attribute, identical_to_evidence
 from softcam_core.explain.attribution import check_applies
 from softcam_core.explain.identical import identical_groups
+from softcam_core.explain.occluded import without_pixels
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.preprocess import InputSpec, model_input
 from softcam_core.imaging.read import StoredImage, read_image
@@ -41,6 +42,7 @@ from softcam_core.models.receptive import receptive_field
 from softcam_core.paths import file_stamp
 
 if TYPE_CHECKING:
+    from app.jobs.figure import RecentMaps
     from softcam_core.agreement.table import Agreement
 
 Progress = Callable[..., None]
@@ -100,6 +102,7 @@ class Worker:
         self._models: dict[str, Any] = {}
         self._inputs = Inputs()
         self._kept = KeptAnswers()
+        self._shelf: RecentMaps | None = None
         self._maps: OrderedDict[Any, UpsampledMap] = OrderedDict()
         self._kinds: dict[str, Callable[[dict[str, Any], Progress, Cancelled], Any]] = {
             "load_model": self._load_model,
@@ -108,11 +111,13 @@ class Worker:
             "explain": self._explain,
             "metrics": self._metrics,
             "receptive_field": self._receptive_field,
+            "without_pixels": self._without_pixels,
             "agreement": self._agreement,
             "evaluate": self._evaluate,
             "evaluation": lambda payload, _, __: evaluation.read(payload["folder"]),
             "train": self._train,
             "case_report": self._case_report,
+            "figure": self._figure,
             "pause": lambda _, __, ___: training.pause(),
             "training_data": lambda payload, _, stop: training.summarise(payload["config"], stop),
             "training_time": lambda payload, _, stop: training.estimate(payload["config"], stop),
@@ -221,6 +226,16 @@ class Worker:
         model = self._model(identity)
         return self._kept.field(identity, lambda: receptive_field(model, cancelled))
 
+    def _without_pixels(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
+        """Predict an image without the pixels of some shapes together."""
+        model = self._model(payload["model"])
+        x, region = self._inputs.get(_key(payload), model.spec.input, None)
+        mask = rasterize_union(payload["shapes"], payload["size"])
+        covered = input_mask(mask, region, model.spec.input.size)
+        x = x.to(next(model.parameters()).device)
+        logits, probabilities = without_pixels(model, x, covered, payload["occluder"])
+        return {"logits": logits, "probabilities": probabilities}
+
     def _agreement(
         self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled
     ) -> Agreement:
@@ -247,6 +262,20 @@ class Worker:
         """Make one piece of a case report."""
         torch.set_num_threads(self._threads)
         return case_report.report(payload, self._model, progress, cancelled)
+
+    def _figure(
+        self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled
+    ) -> dict[str, Any]:
+        """Make a figure for print, or its preview."""
+        # matplotlib comes with the first one.
+        from app.jobs.figure import RecentMaps, figure
+
+        torch.set_num_threads(self._threads)
+        if self._shelf is None:
+            self._shelf = RecentMaps()
+        return figure(
+            *(payload, self._model, self._analyse, self._kept, self._shelf, progress, cancelled)
+        )
 
     def _metrics(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
         """Measure each map against the drawn shapes together, as an evaluation does."""
