@@ -39,7 +39,7 @@ CLASS_COLOURS: dict[str, tuple[Colour, ...]] = {
         (0, 158, 115),
         (255, 255, 255),
         (0, 114, 178),
-        (160, 160, 160),
+        (30, 30, 150),
         (0, 0, 40),
     ),
 }
@@ -79,7 +79,8 @@ def blend_classes(
     for channel in range(3):
         np.divide(mixed[channel], total, out=mixed[channel], where=seen)
         rgba[..., channel] = np.rint(mixed[channel])
-    rgba[..., 3] = np.ceil(255 * (1 - np.prod(1 - cover, axis=0)))
+    # The least evidence is seen as such: rounding must not lose it.
+    rgba[..., 3] = np.maximum(np.ceil(255 * (1 - np.prod(1 - cover, axis=0))), 1)
     rgba[~seen] = 0
     return rgba
 

@@ -1,60 +1,23 @@
 """Zero is transparent, signs are told apart by every eye, and both show on real photographs."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
-from PIL import Image
 
-from softcam_core.imaging.colormap import PAIRS, colorize, colour_table, pair_for
-
-# Machado, Oliveira & Fernandes 2009, severity 1.0, on linear RGB.
-EYES = {
-    "normal": np.eye(3),
-    "deuteranopia": np.array(
-        [
-            [0.367322, 0.860646, -0.227968],
-            [0.280085, 0.672501, 0.047413],
-            [-0.011820, 0.042940, 0.968881],
-        ]
-    ),
-    "protanopia": np.array(
-        [
-            [0.152286, 1.052583, -0.204868],
-            [0.114503, 0.786281, 0.099216],
-            [-0.003882, -0.048116, 1.051998],
-        ]
-    ),
-}
-SRGB_TO_XYZ = np.array(
-    [
-        [0.4124564, 0.3575761, 0.1804375],
-        [0.2126729, 0.7151522, 0.0721750],
-        [0.0193339, 0.1191920, 0.9503041],
-    ]
+from softcam_core.imaging.colormap import (
+    PAIRS,
+    colorize,
+    colour_table,
+    over_threshold,
+    pair_for,
 )
 
-
-def seen(rgb: NDArray, eye: str) -> NDArray:
-    """CIE Lab of sRGB colours (..., 3) in 0..255 as this eye sees them."""
-    unit = np.asarray(rgb, float) / 255
-    linear = np.where(unit <= 0.04045, unit / 12.92, ((unit + 0.055) / 1.055) ** 2.4)
-    xyz = np.clip(linear @ EYES[eye].T, 0, 1) @ SRGB_TO_XYZ.T / (0.95047, 1, 1.08883)
-    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
-    lightness, a, b = 116 * f[..., 1] - 16, f[..., 0] - f[..., 1], f[..., 1] - f[..., 2]
-    return np.stack([lightness, 500 * a, 200 * b], axis=-1)
-
-
-def difference(one: NDArray, other: NDArray, eye: str) -> NDArray:
-    return np.linalg.norm(seen(one, eye) - seen(other, eye), axis=-1)
-
-
-def over(background: NDArray, rgba: NDArray, opacity: float) -> NDArray:
-    alpha = rgba[..., 3:] / 255 * opacity
-    return background * (1 - alpha) + rgba[..., :3] * alpha
+sys.path.insert(0, str(Path(__file__).parent))
+from eyes import EYES, difference, lightness, over, photographs
 
 
 @pytest.mark.parametrize("pair", PAIRS)
@@ -117,13 +80,65 @@ def test_every_eye_tells_the_signs_apart(pair: str, eye: str) -> None:
 
 
 @pytest.mark.parametrize("eye", EYES)
-def test_the_pair_for_photographs_stands_out_on_real_fundus(shared_data: Path, eye: str) -> None:
-    """At full strength and the default opacity, on 99 of 100 pixels of the retina."""
-    for path in sorted((shared_data / "fundus_idrid" / "images").glob("*.jpg"))[:3]:
-        with Image.open(path) as image:
-            image.draft("RGB", (536, 356))
-            pixels = np.asarray(image.convert("RGB").resize((268, 178))).reshape(-1, 3)
-        retina = pixels[pixels.max(axis=1) > 40].astype(float)
-        for value in (1.0, -1.0):
-            drawn = over(retina, colorize(value, 1.0, pair_for(colour_image=True)), 0.6)
-            assert np.percentile(difference(drawn, retina, eye), 1) > 20
+@pytest.mark.parametrize("kind", ["fundus", "oct", "cxr"])
+def test_either_sign_stands_out_on_real_images_for_every_eye(
+    shared_data: Path, kind: str, eye: str
+) -> None:
+    """At full strength and the default opacity, on 99 of 100 pixels of tissue.
+
+    On grey images the blue of evidence against a class is darker than the orange for it, so that
+    the two differ; it comes close to mid grey where an eye sees no blue: contours show it there.
+    """
+    tissue = photographs(shared_data, kind)
+    pair = pair_for(coloured := kind == "fundus")
+    for value in (1.0, -1.0):
+        drawn = over(tissue, colorize(value, 1.0, pair), 0.6)
+        least = np.percentile(difference(drawn, tissue, eye), 1)
+        assert least > (20 if coloured else 10), (value, least)
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("kind", ["fundus", "oct", "cxr"])
+def test_the_signs_differ_on_real_images_for_every_eye(
+    shared_data: Path, kind: str, eye: str
+) -> None:
+    tissue = photographs(shared_data, kind)
+    for pair in {pair_for(kind == "fundus"), "print"}:
+        up, down = (over(tissue, colorize(value, 1.0, pair), 0.6) for value in (1.0, -1.0))
+        assert np.percentile(difference(up, down, eye), 1) > 25, pair
+
+
+@pytest.mark.parametrize("kind", ["fundus", "oct", "cxr"])
+def test_the_pair_for_print_keeps_its_signs_and_strengths_in_grey(
+    shared_data: Path, kind: str
+) -> None:
+    """Lightness alone: up with evidence for the class, down with evidence against it."""
+    tissue = photographs(shared_data, kind)
+    levels = np.linspace(0, 1, 9)
+    plain = lightness(tissue)
+    lighter = np.stack([lightness(over(tissue, colorize(v, 1.0, "print"), 0.6)) for v in levels])
+    darker = np.stack([lightness(over(tissue, colorize(-v, 1.0, "print"), 0.6)) for v in levels])
+    assert (np.diff(np.median(lighter, axis=1)) > 0).all()
+    # What is as dark as the colour itself, the air beside a lung, cannot become darker.
+    bright = plain > 20
+    assert (np.diff(np.median(darker[:, bright], axis=1)) < 0).all()
+    assert np.percentile(lighter[-1] - darker[-1], 1) > 25
+    print(f"{kind}: lightness of the signs apart by {np.median(lighter[-1] - darker[-1]):.0f}")
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("pair", PAIRS)
+def test_more_evidence_differs_more_from_the_image(pair: str, eye: str) -> None:
+    grey = np.full((9, 3), 110.0)
+    for sign in (1, -1):
+        drawn = over(grey, colorize(sign * np.linspace(0, 1, 9), 1.0, pair), 0.6)
+        assert (np.diff(difference(drawn, grey, eye)) > 0).all()
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_a_threshold_shows_what_reaches_it_in_size_and_nothing_else(pair: str) -> None:
+    rgba = over_threshold([2.0, 1.0, 0.99, 0.0, np.nan, -0.99, -1.0, -9.0], 2.0, 0.5, pair)
+    assert (rgba[:, 3] > 0).tolist() == [True, True, False, False, False, False, True, True]
+    strong = {tuple(c) for c in rgba[rgba[:, 3] > 0, :3].tolist()}
+    assert strong == {PAIRS[pair][0][1], PAIRS[pair][1][1]}
+    assert not over_threshold([0.0], 2.0, 0.0, pair).any()
