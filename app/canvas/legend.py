@@ -229,21 +229,18 @@ class Legend(QWidget):
     def _paint_classes(self, painter: QPainter) -> None:
         """Paint the swatches, each with as much of its name as there is room for."""
         metrics = QFontMetrics(self.font())
-        wanted = self._room(0).width()
-        spare = self.width() - self.minimumSizeHint().width()
-        full = wanted - self.minimumSizeHint().width()
-        share = min(1.0, max(0.0, spare / full)) if full else 1.0
+        names = [metrics.horizontalAdvance(name) + GAP for name, _ in self._classes]
+        rooms = shared_out(names, self.width() - self.minimumSizeHint().width())
         text = painter.pen().color()
         x = 0.0
-        for name, colour in self._classes:
+        for (name, colour), room in zip(self._classes, rooms, strict=True):
             swatch = QRectF(x, (self.height() - SWATCH) / 2, SWATCH, SWATCH)
             painter.fillRect(swatch, QColor(*colour))
             painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
             painter.drawRect(swatch)
-            room = (metrics.horizontalAdvance(name) + GAP) * share
             x = swatch.right() + GAP
             painter.setPen(text)
-            cut = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(room) + 1)
+            cut = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(room) - GAP + 2)
             if room > 2 * SWATCH:
                 flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
                 painter.drawText(QRectF(x, 0, room + 2, self.height()), flags, cut)
@@ -257,3 +254,14 @@ class Legend(QWidget):
         """Return the two numbers, signs of equal width, as few digits as say it."""
         number = f"{self.limit:.3g}"
         return "0" if self._one_sided else f"\N{MINUS SIGN}{number}", f"+{number}"
+
+
+def shared_out(wanted: Sequence[float], room: float) -> list[float]:
+    """Return how much of ``room`` each gets: what it wants, or an equal share of what is left."""
+    rooms = [0.0] * len(wanted)
+    left = max(room, 0.0)
+    order = sorted(range(len(wanted)), key=lambda place: wanted[place])
+    for done, place in enumerate(order):
+        rooms[place] = min(wanted[place], left / (len(wanted) - done))
+        left -= rooms[place]
+    return rooms

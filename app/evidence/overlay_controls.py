@@ -49,7 +49,9 @@ class OverlayControls(QWidget):
         grid.addLayout(self._make_styles(), 1, 0, 1, 3)
         grid.addLayout(self._make_needs(), 2, 0, 1, 3)
         # Small buttons: four styles stand beside each other in a narrow dock.
-        self.setStyleSheet("QPushButton, QToolButton { padding: 3px 6px; }")
+        self.setStyleSheet(
+            "QPushButton, QToolButton { padding: 3px 6px; } QSpinBox { padding: 2px 8px; }"
+        )
         state.overlay_changed.connect(self._show)
         self._show()
 
