@@ -52,7 +52,7 @@ def install(app: QCoreApplication, language: str) -> None:
     for translator in _translators:
         app.removeTranslator(translator)
     _translators.clear()
-    sentence.cache_clear()
+    in_language.cache_clear()
     QLocale.setDefault(QLocale.c())
     if language == "en":
         return
@@ -71,7 +71,7 @@ def core_word(text: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def sentence(text: str) -> str:
+def in_language(text: str) -> str:
     """Return a sentence of the core in the user's language; one that nobody knows as it is.
 
     What varies in it, such as a file's name, stays; a sentence within it is translated too.
@@ -85,7 +85,9 @@ def sentence(text: str) -> str:
         match = pattern.fullmatch(text)
         german = core_word(template) if match else template
         if match and german != template:
-            return german.format(*(sentence(part) if " " in part else part for part in match[1:]))
+            return german.format(
+                *(in_language(part) if " " in part else part for part in match.groups())
+            )
     return text
 
 

@@ -9,6 +9,8 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from app.language import in_language
+
 Tone = Literal["good", "note", "warning"]
 
 _KEPT = 2
@@ -71,6 +73,7 @@ class MessageBar(QFrame):
 
     def show_sentence(self, sentence: str, tone: Tone = "warning", *, stays: bool = False) -> None:
         """Show a sentence beside the last one; the same one is not repeated."""
+        sentence = in_language(sentence)
         same = [line for line in self._lines if line.sentence == sentence]
         line = _Line(sentence, tone, stays or any(old.stays for old in same))
         self._show([*(old for old in self._lines if old not in same), line][-_KEPT:])

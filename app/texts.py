@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
+from app.language import core_word, in_language
 from app.state import Analysis, Case, LoadedModel, PaneMetrics
 from softcam_core.explain.methods import TITLES
 from softcam_core.resources import resource_path
@@ -50,7 +51,7 @@ def loading_text() -> str:
 
 def method_name(method: str) -> str:
     """Return a method's name as people write it; "" is the image alone."""
-    return METHOD_NAMES.get(method, method) if method else tr("Image")
+    return core_word(METHOD_NAMES.get(method, method)) if method else tr("Image")
 
 
 def units(method: str) -> str:
@@ -92,7 +93,7 @@ def relation_tip(
     if method == "evidence":
         return tr("The mean of these cells is the class's logit: they are the prediction itself.")
     if analysis is not None and method in analysis.identical:
-        return analysis.identical[method]
+        return in_language(analysis.identical[method])
     return tr("Computed after the fact: it approximates what moved the model, and may miss it.")
 
 
@@ -153,6 +154,17 @@ def metric_text(value: float | None) -> str:
 def marks_text(count: int) -> str:
     """Return a number of marks in words."""
     return tr("1 mark") if count == 1 else tr("{0} marks").format(count)
+
+
+def status_word(status: str) -> str:
+    """Return how far a case is, in words; stored it is in English."""
+    words = {
+        "unread": tr("unread"),
+        "in progress": tr("in progress"),
+        "done": tr("done"),
+        "flagged": tr("flagged"),
+    }
+    return words.get(status, status)
 
 
 def cases_text(count: int) -> str:

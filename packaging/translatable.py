@@ -18,9 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
 
-from word_tables import FOR_FORMS, NOT_FOR_WINDOWS, TEXT_ARGUMENTS, WORD_TABLES
-
-from app.jobs.training_spoken import for_form
+from word_tables import CARD, FOR_FORMS, NOT_FOR_WINDOWS, NOTED, TEXT_ARGUMENTS, WORD_TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = "core"
@@ -95,19 +93,18 @@ def _translators(trees: dict[str, ast.Module]) -> dict[str, str]:
         for node in tree.body:
             if isinstance(node, ast.FunctionDef) and len(node.args.args) == 1:
                 for call in ast.walk(node):
-                    if _is_translate(call) and isinstance(call.args[0], ast.Constant):
-                        if not isinstance(call.args[1], ast.Name):
-                            continue
-                        found[f"{module}.{node.name}"] = call.args[0].value
+                    if _is_translate(call) and isinstance(call.args[1], ast.Name):
+                        found[f"{module}.{node.name}"] = ast.literal_eval(call.args[0])
     return found
 
 
-def _is_translate(node: ast.AST) -> bool:
+def _is_translate(node: ast.AST) -> TypeGuard[ast.Call]:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "translate"
         and ast.unparse(node.func.value).endswith("QCoreApplication")
+        and isinstance(node.args[0], ast.Constant)
     )
 
 
@@ -162,16 +159,16 @@ class _Reader:
         call = node.func
         if any(isinstance(a, ast.Starred) for a in node.args[:1]):
             return "", []
-        if _is_translate(node) and isinstance(node.args[0], ast.Constant):
-            return node.args[0].value, node.args[1:2]
+        if _is_translate(node):
+            return ast.literal_eval(node.args[0]), node.args[1:2]
         if ast.unparse(call) in self._functions:
             return self._functions[ast.unparse(call)], node.args[:1]
         if isinstance(call, ast.Name) and call.id in TEXT_ARGUMENTS and self._functions:
             places = TEXT_ARGUMENTS[call.id]
             named = [k.value for k in node.keywords if k.arg in places]
             texts = [a for place, a in enumerate(node.args) if place in places]
-            constant = [t for t in (*texts, *named) if isinstance(t, ast.Constant)]
-            return self._functions.get("tr") or next(iter(self._functions.values())), constant
+            context = self._functions.get("tr") or next(iter(self._functions.values()))
+            return context, [t for t in (*texts, *named) if isinstance(t, ast.Constant)]
         if isinstance(call, ast.Attribute) and call.attr == "tr":
             owner = ast.unparse(call.value)
             context = inside if owner == "self" else types.get(owner, "")
@@ -226,13 +223,56 @@ def core_sentences(folders: Iterable[str], root: Path = ROOT) -> list[Text]:
         for path in [place] if place.suffix else sorted(place.rglob("*.py")):
             tree = ast.parse(path.read_text("utf-8"))
             file = path.relative_to(root).as_posix()
-            for node in ast.walk(tree):
-                if _is_error(node):
-                    for template in templates(node.args[0]):
-                        source = _shown(template, file)
-                        if _is_sentence(source) and not re.search(NOT_FOR_WINDOWS, source):
-                            found.setdefault(source, Text(CORE, source, file))
+            noted = _noted(tree) if re.match(NOTED, file) else ()
+            words = set(_words(tree)) if file == CARD else set()
+            for template in [*_raised(tree), *noted, *words]:
+                source = _shown(template, file)
+                if (_is_sentence(source) or source in words) and not re.search(
+                    NOT_FOR_WINDOWS, source
+                ):
+                    found.setdefault(source, Text(CORE, source, file))
     return sorted(found.values())
+
+
+def _raised(tree: ast.Module) -> Iterator[str]:
+    """Yield the templates of the errors that a module makes."""
+    for node in ast.walk(tree):
+        if _is_error(node):
+            yield from templates(node.args[0])
+
+
+def _words(tree: ast.Module) -> Iterator[str]:
+    """Yield a module's words for people: its texts, but for docstrings and names of fields."""
+    inside = {id(part) for node in ast.walk(tree) if _is_no_note(node) for part in ast.walk(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in inside:
+            for word in templates(node):
+                if re.search(r"[A-Z ].*[a-z]", word.strip(" ,")):
+                    yield word.strip(" ,")
+
+
+def _noted(tree: ast.Module) -> Iterator[str]:
+    """Yield the templates of a module's other sentences, such as notes; docstrings are none."""
+    inside = {
+        id(part)
+        for node in ast.walk(tree)
+        if _is_no_note(node)
+        for part in ast.walk(node)
+        if part is not node
+    }
+    for node in ast.walk(tree):
+        if id(node) in inside or not isinstance(node, ast.JoinedStr | ast.Constant):
+            continue
+        for template in templates(node):
+            if re.fullmatch(r"[A-Z{\"].*[a-z}\])]\.", template) and template.count(" ") > 2:
+                yield template
+
+
+def _is_no_note(node: ast.AST) -> bool:
+    """Return whether a node's texts are no notes: a docstring, what is raised, part of a text."""
+    return isinstance(node, ast.Raise | ast.Expr | ast.FormattedValue | ast.JoinedStr) and not (
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Call | ast.Yield)
+    )
 
 
 def _shown(template: str, file: str) -> str:
@@ -240,6 +280,7 @@ def _shown(template: str, file: str) -> str:
     if not file.startswith(FOR_FORMS):
         return template
     numbers = itertools.count()
+    for_form = importlib.import_module("app.jobs.training_spoken").for_form
     return re.sub(r"\{\d+\}", lambda _: f"{{{next(numbers)}}}", for_form(template))
 
 
@@ -259,15 +300,25 @@ def templates(node: ast.expr) -> list[str]:
     """Return the texts that an expression makes, with numbered places for what varies."""
     if isinstance(node, ast.IfExp):
         return [*templates(node.body), *templates(node.orelse)]
+    numbers = itertools.count()
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return [node.value]
+        return [_literal(node.value, numbers)]
     if isinstance(node, ast.JoinedStr):
-        parts, number = [], 0
-        for value in node.values:
-            if isinstance(value, ast.Constant):
-                parts.append(str(value.value).replace("{", "{{").replace("}", "}}"))
-            else:
-                parts.append(f"{{{number}}}")
-                number += 1
-        return ["".join(parts)]
+        return [
+            "".join(
+                _literal(str(value.value), numbers)
+                if isinstance(value, ast.Constant)
+                else f"{{{next(numbers)}}}"
+                for value in node.values
+            )
+        ]
     return []
+
+
+def _literal(text: str, numbers: Iterator[int]) -> str:
+    """Return a literal part; ``{name}`` in it is filled in later, other braces are braces."""
+    parts = re.split(r"(\{[a-z_]*\})", text)
+    return "".join(
+        f"{{{next(numbers)}}}" if number % 2 else part.replace("{", "{{").replace("}", "}}")
+        for number, part in enumerate(parts)
+    )

@@ -22,8 +22,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
-
 from translatable import CORE, ROOT, Text, core_sentences, program_texts
 from word_tables import CORE_FOLDERS
 
@@ -44,7 +42,9 @@ def read_german(path: Path = TS) -> dict[Key, str]:
         for message in context.iter("message"):
             text = message.find("translation")
             done = text is not None and text.get("type") is None
-            found[name, message.findtext("source") or ""] = (text.text or "") if done else ""
+            found[name, message.findtext("source") or ""] = (
+                (text.text or "") if text is not None and done else ""
+            )
     return found
 
 
@@ -189,6 +189,7 @@ def take(path: Path) -> int:
 
 def main(arguments: list[str]) -> int:
     """Do what the command line asks; returns the exit code."""
+    sys.path.insert(0, str(ROOT))
     if arguments == ["--check"]:
         found = problems()
         print("\n".join(found) or "Everything is in German.")

@@ -19,19 +19,18 @@ class WordTable(NamedTuple):
 WORD_TABLES = (
     WordTable("actions", "app.actions:ACTIONS.text,tip,short,submenu"),
     WordTable("actions", "app.actions:MENUS"),
+    WordTable("core", "softcam_core.explain.identical:_PREFIX"),
+    WordTable("core", "softcam_core.models.card:HEADS"),
+    WordTable("core", "softcam_core.explain.methods:METHODS"),
     WordTable("core", "softcam_core.explain.methods:TITLES"),
     WordTable("core", "softcam_core.evaluation.metric_ids:BASELINE_TITLES"),
     WordTable("core", "softcam_core.evaluation.metric_ids:METRICS.title"),
     WordTable("core", "softcam_core.agreement.table:MEASURES.0"),
-    WordTable("agreement", "softcam_core.agreement.table:MEASURES.0"),
     WordTable("FileCommands", "app.commands.file:IMAGE_FILTER"),
     WordTable("evaluation", "app.evaluation.choices:KINDS"),
     WordTable("evaluation", "app.evaluation.differences_tab:KINDS"),
     WordTable("evaluation", "app.evaluation.figures:KINDS.0"),
     WordTable("evaluation", "app.evaluation.results_table:BEST_TIP"),
-    WordTable("evaluation", "softcam_core.explain.methods:TITLES"),
-    WordTable("evaluation", "softcam_core.evaluation.metric_ids:BASELINE_TITLES"),
-    WordTable("evaluation", "softcam_core.evaluation.metric_ids:METRICS.title"),
     WordTable("MetricsPanel", "app.evidence.metrics_panel:PRECISION_TIP"),
     WordTable("MetricsPanel", "app.evidence.metrics_panel:SENSITIVITY_TIP"),
     WordTable("MetricsPanel", "app.evidence.metrics_panel:TOPK_TIP"),
@@ -56,6 +55,9 @@ WORD_TABLES = (
     WordTable("training", "softcam_core.training.sweep.records:SECOND_NAMES"),
 )
 
+CARD = "softcam_core/models/card.py"
+"""Whose every text is a word of the card, but for the names of its fields."""
+
 TEXT_ARGUMENTS: dict[str, tuple[int | str, ...]] = {
     "Column": (0, 4, "tip"),
     "_metric": (0, 2),
@@ -79,13 +81,20 @@ CORE_FOLDERS = (
 )
 """What of the core can raise where the window shows it; the command line's own stays English."""
 
+NOTED = (
+    r"softcam_core/(agreement|annotations|explain|training)/|"
+    r"softcam_core/evaluation/(notes|located|faithful|measure|summary|run|study_data)\.py"
+)
+"""Where the core notes in sentences what it does not raise, and the window shows them."""
+
 FOR_FORMS = "softcam_core/training"
 """Whose sentences the window shows with its forms' names: `app.jobs.training_spoken.for_form`."""
 
 NOT_FOR_WINDOWS = (
     r"--[a-z]|\bsoftcam (train|sweep|dataset|evaluate)\b|softcam_core\.|torch\.(nn|compile|jit)|"
     r"\b(data|model|train|loss|sweep|output)\.[a-z]\w+|InputSpec|make_engine|pip install|"
-    r"\(B, D|\bname (a|the) (module|layer|classifier|features)|dotted name|\bfeatures and\b.*\bclass|"
+    r"\(B, D|\bname (a|the) (module|layer|classifier|features)|dotted name|"
+    r"\bfeatures and\b.*\bclass|"
     r"torchrun|state_dict|\barch\b|\.float\(\)|CUDA device|of this run|TensorBoard|"
     r"\bvgg_head|\bin Python\b|The engine|TOML|torchvision|A bootstrap|pointing game is|"
     r"whole numbers of at least|threshold of boxes|The layer|network's|a hook|hooks"

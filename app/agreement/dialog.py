@@ -27,6 +27,7 @@ from app.agreement.choices import Choices
 from app.agreement.comparison import Comparison
 from app.agreement.tables import CASES, NUMBERS, RowsTable, label_name, reader_name
 from app.jobs.client import JobClient
+from app.language import in_language
 from app.places import remember, save_folder
 from app.settings import Settings
 from app.state import ViewerState
@@ -301,7 +302,7 @@ class AgreementDialog(QDialog):
         self._tell()
 
     def _tell(self) -> None:
-        lines = list(dict.fromkeys(self._sentences))
+        lines = list(dict.fromkeys(map(in_language, self._sentences)))
         if self._left_out:
             lines.insert(
                 0,

@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication
 
 from app.controller.opening import GIVEN
+from app.language import core_word
 from app.tables import Column, Table
 from app.texts import NO_VALUE
 from softcam_core.agreement.table import MEASURES, CaseRow, Row
@@ -75,7 +76,7 @@ NUMBERS: tuple[Column[Row], ...] = (
     Column("Reference", lambda r: reader_name(r.reader), lambda r: r.reader),
     Column("Compared", lambda r: reader_name(r.other), lambda r: r.other),
     Column("Label", lambda r: label_name(r.label), lambda r: r.label or ""),
-    Column("Measure", lambda r: tr(MEASURES[r.measure][0]), lambda r: r.measure),
+    Column("Measure", lambda r: core_word(MEASURES[r.measure][0]), lambda r: r.measure),
     Column("Value", lambda r: number(r.value, r.unit), lambda r: r.value, True),
     Column(
         "95 % interval",

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.annotate import recovery
 from app.annotate.unsaved import Draft, Edit, Group, Unsaved
+from app.language import in_language
 from app.state import AnnotationId, ViewerState
 from softcam_core.annotations.study import Study
 from softcam_core.errors import ReadLockedError, SoftcamError, StudyError
@@ -118,7 +119,7 @@ class Writer(QObject):
         self.unsaved.drop(group.edits)
         place = recovery.set_aside(study.id, group.edits)
         text = self.tr("{0} edits can never be saved to this study ({1}); they are kept in {2}.")
-        self.failed.emit(text.format(len(group.edits), str(error).rstrip("."), place))
+        self.failed.emit(text.format(len(group.edits), in_language(str(error)).rstrip("."), place))
 
     def retry_elsewhere(self) -> None:
         """Write what waits for studies that were open before, as far as they take it now."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.compare import panes
 from app.compare.titles import pane_title
+from app.language import core_word, in_language
 from app.state import DIFFERENCE, IMAGE, MARKS, PaneContent, ViewerState
 from app.texts import method_name, tr
 
@@ -103,12 +104,12 @@ class PaneMenu(QToolButton):
             name = method_name(method)
             text = tr("{0}  · slow").format(name) if method in SLOW else name
             action = _choice(menu, text, method == content.method, group)
-            action.setToolTip(METHODS[method])
+            action.setToolTip(core_word(METHODS[method]))
             action.triggered.connect(lambda _=False, m=method: self._choose(m))
             model = self._state.pane_model(PaneContent(method, content.model))
             if model is not None and not self._state.has_map(model, method):
                 action.setEnabled(False)
-                action.setToolTip(model.refused.get(method, ""))
+                action.setToolTip(in_language(model.refused.get(method, "")))
         menu.addSeparator()
         for method, text, tip in (
             (IMAGE, tr("Image only"), tr("No map and no marks over the image")),

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
 
+from app.language import in_language
 from app.texts import tr
 
 MARGIN = 8
@@ -15,7 +24,7 @@ BAR = 96
 class Offer(QFrame):
     """Lies along the upper edge of ``over``; hidden until it has something to say.
 
-    In a narrow pane it says it in few words, along the lower edge, so that most of the image
+    In a narrow pane it says it in few words, in the lower right corner, so that most of the image
     stays in sight; the tip has the whole sentence.
     """
 
@@ -46,8 +55,11 @@ class Offer(QFrame):
         self._row.setContentsMargins(12, 8, 8, 8)
         self._row.setSpacing(12)
         self._row.addWidget(self.text, 1)
-        self._row.addWidget(self.bar)
-        self._row.addWidget(self.button)
+        answer = QHBoxLayout()
+        answer.setSpacing(8)
+        answer.addWidget(self.bar)
+        answer.addWidget(self.button)
+        self._row.addLayout(answer)
         self.setAutoFillBackground(True)
         over.installEventFilter(self)
         self.hide()
@@ -64,14 +76,20 @@ class Offer(QFrame):
         self, sentence: str, button: str = "", progress: float | None = None, short: str = ""
     ) -> None:
         """Show a sentence, a button if it has a text, and a share done; "" hides the strip."""
-        self.text.setText((short or sentence) if self._compact else sentence)
+        sentence = in_language(sentence)
+        self.text.setText(short if self._compact else sentence)
+        self.text.setVisible(bool(self.text.text()))
         self.setToolTip(sentence if self._compact else "")
         self.button.setText(button)
         self.button.setAccessibleDescription(sentence)
         self.button.setVisible(bool(button))
         self.bar.setVisible(progress is not None)
         self.bar.setValue(round(1000 * (progress or 0)))
-        self.setVisible(bool(sentence))
+        ways = QBoxLayout.Direction
+        stacked = self._compact and progress is not None
+        self._row.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
+        # In a narrow pane a remark without an answer is left to the header.
+        self.setVisible(bool((short or button) if self._compact else sentence))
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -87,7 +105,9 @@ class Offer(QFrame):
         margin = MARGIN // 2 if self._compact else MARGIN
         width = max(over.width() - 2 * margin, 0)
         if self._compact:
-            height = self.sizeHint().height()
-            self.setGeometry(margin, over.height() - height - margin, width, height)
+            size = self.sizeHint().boundedTo(over.size())
+            width = min(size.width(), width)
+            left = over.width() - width - margin
+            self.setGeometry(left, over.height() - size.height() - margin, width, size.height())
         else:
             self.setGeometry(margin, margin, width, self.heightForWidth(width))

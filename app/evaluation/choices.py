@@ -25,6 +25,7 @@ from app.controller.opening import GIVEN
 from app.evaluation.sight import may_be_seen
 from app.evaluation.words import metric_word, tr
 from app.jobs.asked import Asked
+from app.language import core_word, in_language
 from app.places import dated_folder
 from app.state import ADJUDICATED, LoadedModel, ViewerState
 from app.texts import method_name
@@ -216,12 +217,13 @@ class Choices(QWidget):
             name = self.tr("{0}  · slow").format(name) if method in SLOW else name
             ticked = before.get(method, UNCHECKED) == CHECKED or method in own - self._own
             item = self._item(self.methods, name, method, ticked)
-            item.setToolTip(meaning)
+            item.setToolTip(core_word(meaning))
             reasons = [model.refused[method] for model in models if method in model.refused]
             if len(reasons) == len(models):
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
                 item.setCheckState(UNCHECKED)
-                item.setToolTip(reasons[0] if reasons else self.tr("Open a model first."))
+                why = in_language(reasons[0]) if reasons else self.tr("Open a model first.")
+                item.setToolTip(why)
         self._own = own
         self._filling = False
 
@@ -369,10 +371,11 @@ def new_folder(folder: Path) -> Path:
     try:
         return dated_folder(folder)
     except OSError as error:
-        raise EvaluationError(
-            f"The folder {folder} cannot be written to ({error.strerror}); make room there or "
-            "set SOFTCAM_DATA_DIR to another folder."
-        ) from error
+        text = tr(
+            "The folder {0} cannot be written to ({1}); make room there or set SOFTCAM_DATA_DIR to "
+            "another folder."
+        )
+        raise EvaluationError(text.format(folder, error.strerror)) from error
 
 
 def _ticked(items: Iterable[QListWidgetItem]) -> list[str]:

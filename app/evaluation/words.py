@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
+from app.language import core_word
 from app.texts import MINUS, NO_VALUE
 from softcam_core.evaluation.metric_ids import BASELINES, method_title, metric_title
 from softcam_core.evaluation.records import NO_METHOD
@@ -20,13 +21,13 @@ def tr(text: str) -> str:
 
 def method_word(method: str) -> str:
     """Return a method's name; what is about the prediction alone has none."""
-    return tr("Prediction") if method in ("", NO_METHOD) else tr(method_title(method))
+    return tr("Prediction") if method in ("", NO_METHOD) else core_word(method_title(method))
 
 
 def metric_word(metric: str) -> str:
     """Return a metric's name; an id that this version does not know stands for itself."""
     try:
-        return tr(metric_title(metric)[0])
+        return core_word(metric_title(metric)[0])
     except KeyError:
         return metric
 

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.evidence.model_trained import trained_section
 from app.evidence.card_words import phrase, spoken
+from app.evidence.model_trained import trained_section
 from app.language import core_word
 from app.state import MANY, LoadedModel, ViewerState
 from app.texts import hidden_notice, loading_text
@@ -251,7 +251,9 @@ def show_conversion(label: QLabel, spec: ModelSpec | None) -> None:
 def summary(model: LoadedModel) -> list[str]:
     """Return the few lines of the dock."""
     spec = model.spec
-    lines = [" · ".join(filter(None, [f"{core_word(HEADS[spec.head])} {spec.arch}", size_words(spec)]))]
+    lines = [
+        " · ".join(filter(None, [f"{core_word(HEADS[spec.head])} {spec.arch}", size_words(spec)]))
+    ]
     if shown := penalty(spec):
         lines[0] += f" · {shown}"
     if spec.card.get("data"):

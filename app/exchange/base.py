@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.exchange.work import Task, Work
+from app.language import in_language
 from softcam_core.errors import SoftcamError
 
 
@@ -83,7 +84,7 @@ class ExchangeDialog(QDialog):
 
     def tell(self, sentence: str) -> None:
         """Say what is wrong; an empty sentence takes it away."""
-        self.error.setText(sentence)
+        self.error.setText(in_language(sentence))
         self.error.setVisible(bool(sentence))
 
     def reject(self) -> None:

@@ -249,10 +249,8 @@ class ImportDialog(ExchangeDialog):
 
             name = chosen or guess_format(path)
             if name is None:
-                raise SoftcamError(
-                    f"What {path.name or path} holds cannot be told by its files; choose the "
-                    "format."
-                )
+                text = self.tr("What {0} holds cannot be told by its files; choose the format.")
+                raise SoftcamError(text.format(path.name or path))
             return plan_import(
                 study, path, name, nameless=nameless, progress=progress, cancelled=cancelled
             )

@@ -78,7 +78,8 @@ class Work(QObject):
             self.failed.emit(error.with_traceback(None))
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            self.failed.emit(SoftcamError(f"A file cannot be read or written ({reason})."))
+            text = self.tr("A file cannot be read or written ({0}).")
+            self.failed.emit(SoftcamError(text.format(reason)))
         else:
             self.succeeded.emit(answer)
         self.finished.emit()

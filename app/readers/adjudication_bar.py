@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.annotate.panels.flow import FlowLayout
+from app.language import in_language
 from app.readers.adjudication import Adjudication
 from app.readers.picker import people
 from app.state import ADJUDICATED, ViewerState
@@ -171,5 +172,5 @@ class AdjudicationDialog(QDialog):
 
     def _check(self) -> None:
         problem = self._adjudication.why_not(*self.chosen())
-        self.problem.setText(problem)
+        self.problem.setText(in_language(problem))
         self.ok.setEnabled(not problem)

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import in_language
+from app.texts import tr
 from softcam_core.annotations.backups import Backup, backups_of, restore
 from softcam_core.annotations.repair import rescue_in_place
 from softcam_core.errors import SoftcamError
@@ -106,7 +108,7 @@ class DamagedDialog(QDialog):
         assert self._worker is not None
         self._worker.wait()
         self.buttons.setEnabled(True)
-        self.text.setText(text)
+        self.text.setText(in_language(text))
         self.repaired = repaired
         if repaired:
             self.note.setText(self.tr("Close this window to open the study."))
@@ -148,8 +150,11 @@ def restore_text(backup: Backup, path: Path) -> str:
         StudyError: that failed; the study is as it was.
     """
     aside = restore(backup, path)
-    text = f"The copy of {backup.time.astimezone():%Y-%m-%d %H:%M} is the study now."
-    return f"{text} The damaged file is {aside.name}." if aside else text
+    time = f"{backup.time.astimezone():%Y-%m-%d %H:%M}"
+    if aside is None:
+        return tr("The copy of {0} is the study now.").format(time)
+    text = tr("The copy of {0} is the study now. The damaged file is {1}.")
+    return text.format(time, aside.name)
 
 
 def rescue_text(path: Path) -> str:
@@ -159,6 +164,7 @@ def rescue_text(path: Path) -> str:
         StudyError: that failed; the study is as it was.
     """
     found, aside = rescue_in_place(path)
-    lost = "; ".join(found.lost) or "nothing known is lost"
+    lost = "; ".join(map(in_language, found.lost)) or tr("nothing known is lost")
     marks = found.counts.get("annotations", 0)
-    return f"{marks} marks were read ({lost}). The damaged file is {aside.name} now."
+    text = tr("{0} marks were read ({1}). The damaged file is {2} now.")
+    return text.format(marks, lost, aside.name)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.jobs.client import JobClient
 from app.jobs.train import DataSummary
 from app.jobs.training_asked import TrainingAsked, read_training
+from app.language import in_language
 from app.settings import Settings
 from app.state import ViewerState
 from app.training.earlier import best_model, can_go_on, command_of
@@ -88,7 +89,7 @@ class TrainingDialog(TrainingWindow):
         plan.summarised.connect(self._on_summary)
         plan.measuring.connect(lambda: self.time.setText(self.tr("Measuring the time…")))
         plan.estimated.connect(self._on_estimate)
-        plan.failed.connect(self.time.setText)
+        plan.failed.connect(lambda sentence: self.time.setText(in_language(sentence)))
         self.views.told.connect(self.told.say)
         self.views.currentChanged.connect(self._check)
         self.views.runs.open_model.connect(self.model_wanted)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.places import dated_folder
 from app.state import ViewerState
+from app.training.words import tr
 from softcam_core.annotations.location import user_data_dir
 from softcam_core.errors import TrainingError
 
@@ -28,7 +29,8 @@ def new_folder(folder: Path, word: str) -> Path:
     try:
         return dated_folder(folder, word.replace(" ", "-"))
     except OSError as error:
-        raise TrainingError(
-            f"The folder {folder} cannot be written to ({error.strerror}); make room there or "
-            "set SOFTCAM_DATA_DIR to another folder."
-        ) from error
+        text = tr(
+            "The folder {0} cannot be written to ({1}); make room there or set SOFTCAM_DATA_DIR to "
+            "another folder."
+        )
+        raise TrainingError(text.format(folder, error.strerror)) from error

@@ -106,6 +106,7 @@ def _pickled_names(path: Path) -> set[str]:
             content = archive.read(inside)
         return {arg for _, arg, _ in pickletools.genops(content) if isinstance(arg, str)}
     except FileNotFoundError as error:
-        raise ModelError(f"The weights {path} do not exist; check the path.") from error
+        text = tr("The weights {0} do not exist; check the path.")
+        raise ModelError(text.format(path)) from error
     except (OSError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile):
         return set()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.jobs.train import RESUMING
+from app.language import in_language
 from app.texts import time_left
 from app.training.clock import Clock
 from app.training.words import stage_word, tr
@@ -54,7 +55,7 @@ class Status(QWidget):
 
     def say(self, *sentences: str) -> None:
         """Show these sentences and no others, below the progress."""
-        self._sentences = [one for one in dict.fromkeys(sentences) if one]
+        self._sentences = [in_language(one) for one in dict.fromkeys(sentences) if one]
         self._tell()
 
     def add(self, sentence: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.jobs.train import DataSummary
+from app.language import in_language
 from app.training.widgets import small
 from app.training.words import SPLITS, tr
 
@@ -16,6 +17,8 @@ NUMBER = 42
 MOST = 10
 """Classes that are shown one by one."""
 NOTES = 3
+MOST_NOTES = 50
+"""Notes that are shown at once, and those in the tip."""
 
 
 class Balance(QWidget):
@@ -114,14 +117,15 @@ class SummaryView(QWidget):
             self.notes.show()
             return
         self.balance.show_summary(summary)
-        self.problem.setText(summary.problem)
+        self.problem.setText(in_language(summary.problem))
         self.problem.setVisible(bool(summary.problem))
-        lines = list(summary.notes[:NOTES])
+        notes = [in_language(note) for note in summary.notes[:MOST_NOTES]]
+        lines = notes[:NOTES]
         if len(summary.notes) > NOTES:
             lines.append(tr("… and {0} more").format(len(summary.notes) - NOTES))
         if summary.drawn:
             many = self.tr("{0} images have drawn lesions.").format(summary.drawn)
             lines.append(self.tr("1 image has drawn lesions.") if summary.drawn == 1 else many)
         self.notes.setText("\n".join(lines))
-        self.notes.setToolTip("\n".join(summary.notes[:50]))
+        self.notes.setToolTip("\n".join(notes))
         self.notes.setVisible(bool(lines))

@@ -85,7 +85,9 @@ class CaseDelegate(QStyledItemDelegate):
         self._line(painter, top.translated(0, line), said, font, c.secondary)
         status = top.translated(0, 2 * line)
         tint = {"done": c.good, "flagged": c.warning, "in progress": c.accent}
-        self._line(painter, status, status_word(case.status), font, tint.get(case.status, c.secondary))
+        self._line(
+            painter, status, status_word(case.status), font, tint.get(case.status, c.secondary)
+        )
         marks = index.data(Role.MARKS)
         if marks:
             word = marks_text(marks)

@@ -9,7 +9,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPixmap
 
+from app.language import in_language
 from app.state import Case, Prediction
+from app.texts import status_word, tr
 from softcam_core.paths import shown
 
 Index = QModelIndex | QPersistentModelIndex
@@ -58,7 +60,7 @@ class WorklistModel(QAbstractListModel):
             return case.name
         if role == Qt.ItemDataRole.ToolTipRole:
             reason = self._errors.get(case.id) or self._not_predicted.get(case.id)
-            return reason or shown(case.path)
+            return in_language(reason) if reason else shown(case.path)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(case)
         if role == Role.CASE:
@@ -77,8 +79,11 @@ class WorklistModel(QAbstractListModel):
 
     def _spoken(self, case: Case) -> str:
         prediction = self._predictions.get(case.id)
-        said = f", predicted {prediction.name} {prediction.probability:.2f}" if prediction else ""
-        return f"{case.name}, {case.status}{said}"
+        status = status_word(case.status)
+        if prediction is None:
+            return f"{case.name}, {status}"
+        said = tr("predicted {0} {1}").format(prediction.name, f"{prediction.probability:.2f}")
+        return f"{case.name}, {status}, {said}"
 
     def reset(self, cases: list[Case]) -> None:
         """Show other cases."""

@@ -563,6 +563,14 @@
     </message>
 </context>
 <context>
+    <name>Background</name>
+    <message>
+        <location filename="../../app/controller/background.py"/>
+        <source>No open model is for {0} images.</source>
+        <translation>Kein geöffnetes Modell ist für Bilder der Art {0}.</translation>
+    </message>
+</context>
+<context>
     <name>Balance</name>
     <message>
         <location filename="../../app/training/summary.py"/>
@@ -1066,7 +1074,7 @@
     <message>
         <location filename="../../app/evidence/class_list.py"/>
         <source>At most {0} classes can be told apart at once; leave one out first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens {0} Klassen lassen sich zugleich unterscheiden; lassen Sie zuerst eine weg.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/class_list.py"/>
@@ -1109,17 +1117,17 @@
     <message>
         <location filename="../../app/evidence/class_view.py"/>
         <source>Several</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrere</translation>
     </message>
     <message>
         <location filename="../../app/evidence/class_view.py"/>
         <source>What the maps show: the class in view; up to eight classes, each in its hue; or at each place the class with the most evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Karten zeigen: die gezeigte Klasse; bis zu acht Klassen, jede in ihrem Farbton; oder an jeder Stelle die Klasse mit der meisten Evidenz</translation>
     </message>
     <message>
         <location filename="../../app/evidence/class_view.py"/>
         <source>Winner</source>
-        <translation type="unfinished"></translation>
+        <translation>Stärkste</translation>
     </message>
 </context>
 <context>
@@ -1164,36 +1172,64 @@
     </message>
 </context>
 <context>
+    <name>CompareCommands</name>
+    <message>
+        <location filename="../../app/commands/compare.py"/>
+        <source>Layout “{0}” saved.</source>
+        <translation>Anordnung „{0}“ gespeichert.</translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/compare.py"/>
+        <source>Open a study first: layouts are kept in it.</source>
+        <translation>Öffnen Sie zuerst eine Studie: Anordnungen werden in ihr aufbewahrt.</translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/compare.py"/>
+        <source>Save layout</source>
+        <translation>Anordnung speichern</translation>
+    </message>
+</context>
+<context>
     <name>Compared</name>
     <message>
-        <location filename="../../app/evidence/ledger_new/compared.py"/>
+        <location filename="../../app/evidence/ledger/compared.py"/>
         <source>The probability of the image with the region&apos;s pixels covered: one more pass of the network, which also sees the cover.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Wahrscheinlichkeit des Bildes mit verdeckten Pixeln der Region: ein weiterer Durchgang des Netzes, das auch die Abdeckung sieht.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/compared.py"/>
+        <location filename="../../app/evidence/ledger/compared.py"/>
         <source>The probability once the region&apos;s share is taken out of every logit. Exact: a logit is the sum of the shares of its cells.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Wahrscheinlichkeit, wenn der Anteil der Region aus jedem Logit genommen ist. Exakt: Ein Logit ist die Summe der Anteile seiner Zellen.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/compared.py"/>
+        <location filename="../../app/evidence/ledger/compared.py"/>
         <source>The probability that the model gives to the whole image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Wahrscheinlichkeit, die das Modell dem ganzen Bild gibt.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/compared.py"/>
+        <location filename="../../app/evidence/ledger/compared.py"/>
         <source>as predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>wie vorhergesagt</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/compared.py"/>
+        <location filename="../../app/evidence/ledger/compared.py"/>
+        <source>of an earlier region</source>
+        <translation>von einer früheren Region</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/compared.py"/>
+        <source>predicting…</source>
+        <translation>wird vorhergesagt…</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/compared.py"/>
         <source>without that evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne diese Evidenz</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/compared.py"/>
+        <location filename="../../app/evidence/ledger/compared.py"/>
         <source>without those pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne diese Pixel</translation>
     </message>
 </context>
 <context>
@@ -1248,31 +1284,49 @@
     </message>
 </context>
 <context>
+    <name>Controller</name>
+    <message>
+        <location filename="../../app/controller/__init__.py"/>
+        <source>Every case has been read.</source>
+        <translation>Alle Fälle sind befundet.</translation>
+    </message>
+    <message>
+        <location filename="../../app/controller/__init__.py"/>
+        <source>No images were found in {0}; choose a folder with PNG, JPEG, TIFF, BMP or DICOM files.</source>
+        <translation>In {0} wurden keine Bilder gefunden; wählen Sie einen Ordner mit PNG-, JPEG-, TIFF-, BMP- oder DICOM-Dateien.</translation>
+    </message>
+    <message>
+        <location filename="../../app/controller/__init__.py"/>
+        <source>No study is open to keep a case&apos;s status; open a folder or study.</source>
+        <translation>Keine Studie ist geöffnet, die den Status eines Falls aufnehmen kann; öffnen Sie einen Ordner oder eine Studie.</translation>
+    </message>
+</context>
+<context>
     <name>CrashBar</name>
     <message>
         <location filename="../../app/crash_bar.py"/>
         <source>Delete the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll löschen</translation>
     </message>
     <message>
         <location filename="../../app/crash_bar.py"/>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht jetzt</translation>
     </message>
     <message>
         <location filename="../../app/crash_bar.py"/>
         <source>Show details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten zeigen</translation>
     </message>
     <message>
         <location filename="../../app/crash_bar.py"/>
         <source>SoftCAM Viewer ended unexpectedly last time. Your marks are saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>SoftCAM Viewer wurde beim letzten Mal unerwartet beendet. Ihre Markierungen sind gespeichert.</translation>
     </message>
     <message>
         <location filename="../../app/crash_bar.py"/>
         <source>Something went wrong in SoftCAM Viewer last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim letzten Mal ging in SoftCAM Viewer etwas schief.</translation>
     </message>
 </context>
 <context>
@@ -1733,7 +1787,7 @@
     <message>
         <location filename="../../app/dialogs/error_log.py"/>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/error_log.py"/>
@@ -1743,12 +1797,12 @@
     <message>
         <location filename="../../app/dialogs/error_log.py"/>
         <source>Error log</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlerprotokoll</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/error_log.py"/>
         <source>Nothing went wrong so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bisher ging nichts schief.</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/error_log.py"/>
@@ -1758,7 +1812,7 @@
     <message>
         <location filename="../../app/dialogs/error_log.py"/>
         <source>Where in the program errors came from: names of its own files and their lines, nothing of patients, images or folders. Nothing is sent anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Woher im Programm Fehler kamen: Namen seiner eigenen Dateien und deren Zeilen, nichts über Patienten, Bilder oder Ordner. Nichts wird irgendwohin gesendet.</translation>
     </message>
 </context>
 <context>
@@ -1969,6 +2023,425 @@
     </message>
 </context>
 <context>
+    <name>FigureDialog</name>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>&amp;Save…</source>
+        <translation>&amp;Speichern…</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>Caption for the figure</source>
+        <translation>Bildunterschrift der Abbildung</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>Computing the maps…</source>
+        <translation>Karten werden berechnet…</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>Cop&amp;y caption</source>
+        <translation>Bildunterschrift &amp;kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>Drawing…</source>
+        <translation>Wird gezeichnet…</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>Export figure</source>
+        <translation>Abbildung exportieren</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF-Dokument (*.pdf)</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG-Bild (*.png)</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>Preview of the figure</source>
+        <translation>Vorschau der Abbildung</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG-Zeichnung (*.svg)</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>Save the figure</source>
+        <translation>Abbildung speichern</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>The figure appears here.</source>
+        <translation>Hier erscheint die Abbildung.</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>The figure was cancelled; nothing was written.</source>
+        <translation>Die Abbildung wurde abgebrochen; nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>What went wrong</source>
+        <translation>Was schiefging</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>Write the ca&amp;ption beside the figure</source>
+        <translation>&amp;Bildunterschrift neben die Abbildung schreiben</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>{0} already exists. Replace it?</source>
+        <translation>{0} gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>{0} slow maps are not computed yet; saving computes them.</source>
+        <translation>{0} langsame Karten sind noch nicht berechnet; das Speichern berechnet sie.</translation>
+    </message>
+</context>
+<context>
+    <name>FigureForm</name>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Aussehen</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>&amp;Cases</source>
+        <translation>&amp;Fälle</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>&amp;Contents</source>
+        <translation>&amp;Inhalt</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>&amp;Layout</source>
+        <translation>An&amp;ordnung</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>&amp;Models</source>
+        <translation>&amp;Modelle</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>As on screen</source>
+        <translation>Wie am Bildschirm</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Cases in the worklist ({0})</source>
+        <translation>Fälle in der Fallliste ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Class whose maps are shown</source>
+        <translation>Klasse, deren Karten gezeigt werden</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Classes: a column per class (Figure 15)</source>
+        <translation>Klassen: eine Spalte je Klasse (Abbildung 15)</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Flagged cases ({0})</source>
+        <translation>Gekennzeichnete Fälle ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Layout</source>
+        <translation>Aufbau</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Localization: a row per architecture (Figure 4)</source>
+        <translation>Lokalisation: eine Zeile je Architektur (Abbildung 4)</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Maps &amp;of</source>
+        <translation>&amp;Karten von</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Marks over every map; activation precision (AP) and sensitivity (AS) in its corners.</source>
+        <translation>Markierungen über jeder Karte; Aktivierungspräzision (AP) und -sensitivität (AS) in ihren Ecken.</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Me&amp;thods</source>
+        <translation>Me&amp;thoden</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Methods to show</source>
+        <translation>Zu zeigende Methoden</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Methods: a row per case (Figure 2)</source>
+        <translation>Methoden: eine Zeile je Fall (Abbildung 2)</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Models to show</source>
+        <translation>Zu zeigende Modelle</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Numbers or names of cases</source>
+        <translation>Nummern oder Namen von Fällen</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Numbers or names, e.g. 1, 4-6</source>
+        <translation>Nummern oder Namen, z. B. 1, 4-6</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Numbers or names…</source>
+        <translation>Nummern oder Namen…</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>The case in view</source>
+        <translation>Der gezeigte Fall</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>The evidence for each class, sparse and dense, then post-hoc.</source>
+        <translation>Die Evidenz für jede Klasse, sparse und dicht, dann post-hoc.</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>The image with the marks, then each method beside the evidence.</source>
+        <translation>Das Bild mit den Markierungen, dann jede Methode neben der Evidenz.</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>The panes of the window, with its settings of the overlay.</source>
+        <translation>Die Bildfelder des Fensters, mit seinen Einstellungen der Überlagerung.</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>What the figure shows, and how it looks</source>
+        <translation>Was die Abbildung zeigt und wie sie aussieht</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>Which cases</source>
+        <translation>Welche Fälle</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>the class in view</source>
+        <translation>die gezeigte Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>the labelled class</source>
+        <translation>die gelabelte Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>the predicted class</source>
+        <translation>die vorhergesagte Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_form.py"/>
+        <source>{0} (slow)</source>
+        <translation>{0} (langsam)</translation>
+    </message>
+</context>
+<context>
+    <name>FigureLook</name>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>&amp;Bars of colours with limits and units</source>
+        <translation>Far&amp;bbalken mit Grenzen und Einheiten</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>&amp;Drawn as</source>
+        <translation>&amp;Gezeichnet als</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>&amp;Opacity</source>
+        <translation>&amp;Deckkraft</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>&amp;Smooth between the model&apos;s cells</source>
+        <translation>Zwischen den Modellzellen &amp;glätten</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>&amp;Title</source>
+        <translation>&amp;Titel</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>&amp;White on black</source>
+        <translation>&amp;Weiß auf Schwarz</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>&amp;Width</source>
+        <translation>&amp;Breite</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>Another width</source>
+        <translation>Andere Breite</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>Cases are called a, b, c; no name, number or date goes into the file.</source>
+        <translation>Fälle heißen a, b, c; kein Name, keine Nummer und kein Datum kommt in die Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>File &amp;names in place of letters</source>
+        <translation>Datei&amp;namen statt Buchstaben</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>File names may tell who the patient is: look before you pass the figure on.</source>
+        <translation>Dateinamen können verraten, wer der Patient ist: Prüfen Sie die Abbildung, bevor Sie sie weitergeben.</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>How maps are drawn</source>
+        <translation>Wie Karten gezeichnet werden</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>Kind of file</source>
+        <translation>Art der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>Marks over &amp;maps too</source>
+        <translation>&amp;Markierungen auch über Karten</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>Models and methods in small &amp;print</source>
+        <translation>Modelle und Methoden &amp;klein gedruckt</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>One column (85 mm)</source>
+        <translation>Eine Spalte (85 mm)</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>Opacity of maps</source>
+        <translation>Deckkraft der Karten</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>PDF, fonts embedded</source>
+        <translation>PDF, Schriften eingebettet</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>PNG, 300 dots per inch</source>
+        <translation>PNG, 300 Punkte je Zoll</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>PNG, 600 dots per inch</source>
+        <translation>PNG, 600 Punkte je Zoll</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>SVG, text and lines to edit</source>
+        <translation>SVG, Text und Linien bearbeitbar</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>Scale bar in &amp;mm, where it is known</source>
+        <translation>Maßstab in &amp;mm, wo bekannt</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>Title of the figure</source>
+        <translation>Titel der Abbildung</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>Two columns (175 mm)</source>
+        <translation>Zwei Spalten (175 mm)</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>Width in mm</source>
+        <translation>Breite in mm</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>Width of the figure</source>
+        <translation>Breite der Abbildung</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>a veil</source>
+        <translation>Schleier</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>contours</source>
+        <translation>Konturen</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>the highest patches</source>
+        <translation>die höchsten Felder</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_look.py"/>
+        <source>what exceeds the threshold</source>
+        <translation>was die Schwelle übersteigt</translation>
+    </message>
+</context>
+<context>
     <name>FileCommands</name>
     <message>
         <location filename="../../app/commands/file.py"/>
@@ -2050,6 +2523,14 @@
         <location filename="../../app/evaluation/found.py"/>
         <source>What was found</source>
         <translation>Was gefunden wurde</translation>
+    </message>
+</context>
+<context>
+    <name>Freshness</name>
+    <message>
+        <location filename="../../app/controller/freshness.py"/>
+        <source>The image file {0} has changed; what is shown is of its old content.</source>
+        <translation>Die Bilddatei {0} hat sich geändert; gezeigt wird, was zu ihrem alten Inhalt gehört.</translation>
     </message>
 </context>
 <context>
@@ -2269,6 +2750,14 @@
         <location filename="../../app/canvas/pane.py"/>
         <source>Image pane: {0}</source>
         <translation>Bildfeld: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Images</name>
+    <message>
+        <location filename="../../app/controller/images.py"/>
+        <source>{0} cannot be read ({1}).</source>
+        <translation>{0} ist nicht lesbar ({1}).</translation>
     </message>
 </context>
 <context>
@@ -2538,6 +3027,11 @@
     </message>
     <message>
         <location filename="../../app/exchange/import_dialog.py"/>
+        <source>What {0} holds cannot be told by its files; choose the format.</source>
+        <translation>Was {0} enthält, ist an den Dateien nicht zu erkennen; wählen Sie das Format.</translation>
+    </message>
+    <message>
+        <location filename="../../app/exchange/import_dialog.py"/>
         <source>Whose marks are these?</source>
         <translation>Wessen Markierungen sind das?</translation>
     </message>
@@ -2685,195 +3179,233 @@ Nichts Vorhandenes wird überschrieben.</translation>
     </message>
 </context>
 <context>
-    <name>LedgerLine</name>
+    <name>LayoutDialog</name>
     <message>
-        <location filename="../../app/evidence/ledger.py"/>
-        <source>What the cells of the class in view add to its logit: each its value divided by the number of cells. For and against together are the logit, and nothing else is.</source>
-        <translation>Was die Zellen der gezeigten Klasse zu deren Logit beitragen: jede ihren Wert, geteilt durch die Anzahl der Zellen. Für und Gegen ergeben zusammen den Logit, und nichts anderes.</translation>
+        <location filename="../../app/compare/layout_dialog.py"/>
+        <source>Delete</source>
+        <translation>Löschen</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger.py"/>
-        <source>for {0} · against {1} · logit {2}</source>
-        <translation>für {0} · gegen {1} · Logit {2}</translation>
+        <location filename="../../app/compare/layout_dialog.py"/>
+        <source>Layouts</source>
+        <translation>Anordnungen</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/layout_dialog.py"/>
+        <source>Layouts of this study</source>
+        <translation>Anordnungen dieser Studie</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/layout_dialog.py"/>
+        <source>None yet. Arrange the panes, then choose Compare &gt; Layouts &gt; Save layout as.</source>
+        <translation>Noch keine. Ordnen Sie die Bildfelder an und wählen Sie dann Vergleichen &gt; Anordnungen &gt; Anordnung speichern unter.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/layout_dialog.py"/>
+        <source>Rename layout</source>
+        <translation>Anordnung umbenennen</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/layout_dialog.py"/>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/layout_dialog.py"/>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>LayoutKeeper</name>
+    <message>
+        <location filename="../../app/compare/layout_keeper.py"/>
+        <source>Open a study first: layouts are kept in it.</source>
+        <translation>Öffnen Sie zuerst eine Studie: Anordnungen werden in ihr aufbewahrt.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/layout_keeper.py"/>
+        <source>The layout of the panes in this study cannot be read; it is ignored.</source>
+        <translation>Die Anordnung der Bildfelder in dieser Studie ist nicht lesbar; sie wird übergangen.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/layout_keeper.py"/>
+        <source>The layout “{0}” cannot be read.</source>
+        <translation>Die Anordnung „{0}“ ist nicht lesbar.</translation>
     </message>
 </context>
 <context>
     <name>LedgerPanel</name>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Black pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwarze Pixel.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Compute</source>
         <translation>Berechnen</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Copy as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Text kopieren</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Cover with</source>
-        <translation type="unfinished"></translation>
+        <translation>Verdecken mit</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
+        <source>Draw or select a region first, or lasso one (Q).</source>
+        <translation>Zeichnen oder wählen Sie zuerst eine Region, oder umranden Sie eine mit dem Lasso (Q).</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Forget the lassoed region</source>
-        <translation type="unfinished"></translation>
+        <translation>Lasso-Region vergessen</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
-        <source>Forget the lassoed region (Esc while the lasso is in hand)</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../app/evidence/ledger/panel.py"/>
+        <source>Forget the lassoed region (Esc with the lasso in hand)</source>
+        <translation>Lasso-Region vergessen (Esc mit dem Lasso in der Hand)</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Of {0}: the predicting model is a black box.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von {0}: Das vorhersagende Modell ist eine Blackbox.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Predict without the region&apos;s pixels (Shift+X)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne die Pixel der Region vorhersagen (Umschalt+X)</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
-        <source>Predicting without those pixels…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>The image under a Gaussian of {0} pixels of the model&apos;s input.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild unter einem Gauß-Filter von {0} Pixeln des Modelleingangs.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
-        <source>The last line is of an earlier region or cover.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>The mean colour of the training images: 0 in the model&apos;s input.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die mittlere Farbe der Trainingsbilder: 0 im Modelleingang.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>What covers the pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Pixel verdeckt</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>What the logit of {0} is made of</source>
-        <translation type="unfinished"></translation>
+        <translation>Woraus der Logit von {0} besteht</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>black</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwarz</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>blur</source>
-        <translation type="unfinished"></translation>
+        <translation>Unschärfe</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/panel.py"/>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>mean colour</source>
-        <translation type="unfinished"></translation>
+        <translation>mittlerer Farbe</translation>
     </message>
 </context>
 <context>
     <name>LedgerTable</name>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>Probability.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlichkeit.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>The mean of the class&apos;s evidence: for and against.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Mittelwert der Evidenz der Klasse: Für und Gegen.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>What all negative cells take from the logit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was alle negativen Zellen vom Logit abziehen.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>What all positive cells add to the logit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was alle positiven Zellen zum Logit beitragen.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>What the cell under the cursor adds to the logit, in logit units.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Zelle unter dem Mauszeiger zum Logit beiträgt, in Logit-Einheiten.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>What the region adds to the logit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Region zum Logit beiträgt.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>Which part of the evidence for the class lies inside the region.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcher Teil der Evidenz für die Klasse innerhalb der Region liegt.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>against</source>
-        <translation type="unfinished"></translation>
+        <translation>gegen</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeiger</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>for</source>
-        <translation type="unfinished"></translation>
+        <translation>für</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>logit</source>
         <translation>Logit</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>of for</source>
-        <translation type="unfinished"></translation>
+        <translation>v. für</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>p</source>
         <translation>p</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>region</source>
-        <translation type="unfinished"></translation>
+        <translation>Region</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>{0} % of the logit</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} % des Logits</translation>
     </message>
 </context>
 <context>
     <name>LedgerView</name>
     <message>
-        <location filename="../../app/evidence/ledger_new/table.py"/>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>Evidence of every class</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidenz jeder Klasse</translation>
     </message>
 </context>
 <context>
@@ -2996,7 +3528,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/main_window.py"/>
         <source>Presenting waits until the adjudication is ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Präsentation wartet, bis die Adjudikation beendet ist.</translation>
     </message>
     <message>
         <location filename="../../app/main_window.py"/>
@@ -3243,6 +3775,29 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
 </context>
 <context>
+    <name>Models</name>
+    <message>
+        <location filename="../../app/controller/models.py"/>
+        <source>The background process ended twice while it loaded {0}; choose another model, or close other programs.</source>
+        <translation>Der Hintergrundprozess endete zweimal beim Laden von {0}; wählen Sie ein anderes Modell, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <location filename="../../app/controller/models.py"/>
+        <source>The model file {0} has changed; close all models and open it again.</source>
+        <translation>Die Modelldatei {0} hat sich geändert; schließen Sie alle Modelle und öffnen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../app/controller/models.py"/>
+        <source>The model {0} is already open as {1}.</source>
+        <translation>Das Modell {0} ist schon geöffnet, als {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/controller/models.py"/>
+        <source>The model {0} is already open.</source>
+        <translation>Das Modell {0} ist schon geöffnet.</translation>
+    </message>
+</context>
+<context>
     <name>ModelsCommands</name>
     <message>
         <location filename="../../app/commands/models.py"/>
@@ -3455,6 +4010,47 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/annotate/tools/nudge.py"/>
         <source>Move {0} shapes</source>
         <translation>{0} Formen verschieben</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <location filename="../../app/controller/opening.py"/>
+        <source>The study {0} is open in another window; here it can be read, but not changed, and follows what is drawn there.</source>
+        <translation>Die Studie {0} ist in einem anderen Fenster geöffnet; hier lässt sie sich lesen, aber nicht ändern, und folgt dem, was dort gezeichnet wird.</translation>
+    </message>
+    <message>
+        <location filename="../../app/controller/opening.py"/>
+        <source>This cannot be opened ({0}); try another folder.</source>
+        <translation>Das lässt sich nicht öffnen ({0}); versuchen Sie einen anderen Ordner.</translation>
+    </message>
+</context>
+<context>
+    <name>OutputCommands</name>
+    <message>
+        <location filename="../../app/commands/output.py"/>
+        <source>Copied the pane.</source>
+        <translation>Bildfeld kopiert.</translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/output.py"/>
+        <source>Copied the view.</source>
+        <translation>Ansicht kopiert.</translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/output.py"/>
+        <source>No case is in view; choose one first.</source>
+        <translation>Kein Fall ist gezeigt; wählen Sie zuerst einen.</translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/output.py"/>
+        <source>The figure is in {0}.</source>
+        <translation>Die Abbildung liegt in {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/output.py"/>
+        <source>There is nothing to copy; open a folder first.</source>
+        <translation>Es gibt nichts zu kopieren; öffnen Sie zuerst einen Ordner.</translation>
     </message>
 </context>
 <context>
@@ -3865,6 +4461,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/docks.py"/>
         <source>Image</source>
         <translation>Bild</translation>
+    </message>
+    <message>
+        <location filename="../../app/docks.py"/>
+        <source>Ledger</source>
+        <translation>Evidenzkonto</translation>
     </message>
     <message>
         <location filename="../../app/docks.py"/>
@@ -4301,12 +4902,12 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/commands/report.py"/>
         <source>No case is in view; choose one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Fall ist gezeigt; wählen Sie zuerst einen.</translation>
     </message>
     <message>
         <location filename="../../app/commands/report.py"/>
         <source>The report is in {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht liegt in {0}.</translation>
     </message>
 </context>
 <context>
@@ -4329,7 +4930,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/output/report_dialog.py"/>
         <source>Case report</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallbericht</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
@@ -4339,7 +4940,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/output/report_dialog.py"/>
         <source>HTML page (*.html)</source>
-        <translation type="unfinished"></translation>
+        <translation>HTML-Seite (*.html)</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
@@ -4349,12 +4950,12 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/output/report_dialog.py"/>
         <source>PDF document (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF-Dokument (*.pdf)</translation>
     </message>
     <message>
         <location filename="../../app/output/report_dialog.py"/>
         <source>Preview of the first page</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau der ersten Seite</translation>
     </message>
     <message>
         <location filename="../../app/output/report_dialog.py"/>
@@ -4364,17 +4965,17 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/output/report_dialog.py"/>
         <source>Save the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht speichern</translation>
     </message>
     <message>
         <location filename="../../app/output/report_dialog.py"/>
         <source>The first page appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier erscheint die erste Seite.</translation>
     </message>
     <message>
         <location filename="../../app/output/report_dialog.py"/>
         <source>The report was cancelled; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht wurde abgebrochen; nichts wurde geschrieben.</translation>
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
@@ -4392,128 +4993,129 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>&amp;Cases</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fälle</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>&amp;Maps</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Karten</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>&amp;Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Papier</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>A4</source>
-        <translation type="unfinished"></translation>
+        <translation>A4</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>All cases ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Fälle ({0})</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>C&amp;lasses beside
 the predicted one</source>
-        <translation type="unfinished"></translation>
+        <translation>K&amp;lassen neben
+der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>Classes beside the predicted one</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen neben der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>Done cases ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige Fälle ({0})</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>F&amp;ormat</source>
-        <translation type="unfinished"></translation>
+        <translation>F&amp;ormat</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>File names may tell who the patient is; nothing else of the identity goes in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateinamen können verraten, wer der Patient ist; sonst kommt nichts zur Identität hinein.</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>Flagged cases ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Gekennzeichnete Fälle ({0})</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>Format of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Format der Datei</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>HTML, one page for a browser</source>
-        <translation type="unfinished"></translation>
+        <translation>HTML, eine Seite für den Browser</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>Include the &amp;file name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dateinamen aufnehmen</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>Letter</source>
-        <translation type="unfinished"></translation>
+        <translation>Letter</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>Maps to draw</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu zeichnende Karten</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>No open model suits these cases: the report has no maps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein geöffnetes Modell passt zu diesen Fällen: Der Bericht hat keine Karten.</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>No patient&apos;s name, number or date, and no file name goes in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Name, keine Nummer und kein Datum eines Patienten und kein Dateiname kommt hinein.</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>Of {0} of {1} cases the protocol hides what models say; the report leaves it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {0} von {1} Fällen verbirgt das Protokoll, was Modelle sagen; der Bericht lässt es weg.</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>PDF, to print and to file</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF, zum Drucken und Ablegen</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Papier</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>The protocol hides what models say; the report leaves it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll verbirgt, was Modelle sagen; der Bericht lässt es weg.</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>This case</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Fall</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>Which cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Fälle</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>{0} (takes minutes)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (dauert Minuten)</translation>
     </message>
 </context>
 <context>
@@ -5050,6 +5652,49 @@ the predicted one</source>
     </message>
 </context>
 <context>
+    <name>StoredMapsDialog</name>
+    <message>
+        <location filename="../../app/dialogs/stored_maps.py"/>
+        <source>&amp;Remove them all</source>
+        <translation>Alle &amp;entfernen</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/stored_maps.py"/>
+        <source>Counting…</source>
+        <translation>Wird gezählt…</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/stored_maps.py"/>
+        <source>Maps that take many passes of the network are kept on this computer, so that the same image, model and method have them at once next time. Their files are named by checksums and hold no image and no name. What is removed is computed again when it is next asked for.</source>
+        <translation>Karten, die viele Durchgänge des Netzes brauchen, werden auf diesem Rechner aufbewahrt, damit sie für dasselbe Bild, Modell und Verfahren beim nächsten Mal sofort da sind. Ihre Dateien heißen nach Prüfsummen und enthalten weder Bild noch Namen. Was entfernt ist, wird beim nächsten Bedarf neu berechnet.</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/stored_maps.py"/>
+        <source>None.</source>
+        <translation>Keine.</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/stored_maps.py"/>
+        <source>Removing…</source>
+        <translation>Wird entfernt…</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/stored_maps.py"/>
+        <source>Room that stored maps take</source>
+        <translation>Platz, den gespeicherte Karten brauchen</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/stored_maps.py"/>
+        <source>Stored maps</source>
+        <translation>Gespeicherte Karten</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/stored_maps.py"/>
+        <source>They take {0} MB.</source>
+        <translation>Sie brauchen {0} MB.</translation>
+    </message>
+</context>
+<context>
     <name>SummaryView</name>
     <message>
         <location filename="../../app/training/summary.py"/>
@@ -5550,9 +6195,9 @@ the predicted one</source>
 <context>
     <name>Waterfall</name>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>What the logit is made of, strongest regions first</source>
-        <translation type="unfinished"></translation>
+        <translation>Woraus der Logit besteht, die stärksten Regionen zuerst</translation>
     </message>
 </context>
 <context>
@@ -5581,6 +6226,14 @@ the predicted one</source>
         <location filename="../../app/window_menus.py"/>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <location filename="../../app/exchange/work.py"/>
+        <source>A file cannot be read or written ({0}).</source>
+        <translation>Eine Datei kann nicht gelesen oder geschrieben werden ({0}).</translation>
     </message>
 </context>
 <context>
@@ -5716,18 +6369,23 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;All methods of this model</source>
+        <translation>&amp;Alle Methoden dieses Modells</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Angle</source>
         <translation>&amp;Winkel</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Annotate</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Annotieren</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Back to my arrangement</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zurück zu meiner Anordnung</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5747,7 +6405,7 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vergleichen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5756,8 +6414,23 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Copy view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Delete selected shapes</source>
         <translation>Ausgewählte Formen &amp;löschen</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Difference to the next pane</source>
+        <translation>&amp;Differenz zum nächsten Bildfeld</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Eight panes</source>
+        <translation>&amp;Acht Bildfelder</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5768,6 +6441,11 @@ the predicted one</source>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Eraser</source>
         <translation>Ra&amp;dierer</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Evidence and Grad-CAM</source>
+        <translation>&amp;Evidenz und Grad-CAM</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5787,7 +6465,7 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Find and do anything…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alles finden und ausführen…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5798,6 +6476,11 @@ the predicted one</source>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Flag, or take the flag off</source>
         <translation>&amp;Kennzeichnen oder Kennzeichen entfernen</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Forget the lassoed region</source>
+        <translation>Lasso-&amp;Region vergessen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5822,7 +6505,7 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Hide the maps while held</source>
-        <translation type="unfinished"></translation>
+        <translation>Karten &amp;ausblenden, solange gehalten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5837,7 +6520,12 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Larger</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Größer</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Lasso a region</source>
+        <translation>Region mit &amp;Lasso umranden</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5861,6 +6549,11 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Manage layouts…</source>
+        <translation>Anordnungen &amp;verwalten…</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Merge selected shapes</source>
         <translation>Ausgewählte Formen &amp;vereinigen</translation>
     </message>
@@ -5873,6 +6566,16 @@ the predicted one</source>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Next case</source>
         <translation>&amp;Nächster Fall</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Next pane</source>
+        <translation>&amp;Nächstes Bildfeld</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;One class each</source>
+        <translation>Je eine &amp;Klasse</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5892,12 +6595,17 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Present</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Präsentieren</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Previous case</source>
         <translation>&amp;Voriger Fall</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Previous pane</source>
+        <translation>&amp;Voriges Bildfeld</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5916,6 +6624,11 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Read the image again</source>
+        <translation>Bild &amp;neu einlesen</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Redo</source>
         <translation>&amp;Wiederholen</translation>
     </message>
@@ -5927,7 +6640,7 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Review</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Befunden</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5946,8 +6659,13 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Six panes</source>
+        <translation>&amp;Sechs Bildfelder</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kleiner</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5956,8 +6674,18 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Sparse and dense side by side</source>
+        <translation>&amp;Sparse und dicht nebeneinander</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Spline</source>
         <translation>&amp;Kurve</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Stored maps…</source>
+        <translation>Gespeicherte &amp;Karten…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -5976,13 +6704,18 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>&amp;Unlink this pane</source>
+        <translation>Dieses Bildfeld ent&amp;koppeln</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>&amp;User guide</source>
         <translation>&amp;Handbuch</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Usual</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Üblich</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6041,6 +6774,16 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>Case &amp;report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Cl&amp;ose pane</source>
+        <translation>Bildfeld sch&amp;ließen</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>Classes in the maps</source>
         <translation>Klassen in den Karten</translation>
     </message>
@@ -6076,7 +6819,7 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
-        <source>Compute slow maps at &amp;once</source>
+        <source>Compute slow maps at on&amp;ce</source>
         <translation>Langsame Karten &amp;sofort berechnen</translation>
     </message>
     <message>
@@ -6096,8 +6839,38 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>Copy a picture of the current pane as it is on screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Copy a picture of the panes as they are on screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Copy its numbers as text, without the name of the case</source>
+        <translation>Kopiert seine Zahlen als Text, ohne den Namen des Falls</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Copy pa&amp;ne</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Copy the &amp;evidence ledger</source>
+        <translation>&amp;Evidenzkonto kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>Copy the study file; every edit is already saved as it happens</source>
         <translation>Kopiert die Studiendatei; jede Änderung ist ohnehin sofort gespeichert</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Cover the pixels of the region that the evidence ledger is about, and predict again</source>
+        <translation>Verdeckt die Pixel der Region, um die es im Evidenzkonto geht, und sagt noch einmal vorher</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6123,6 +6896,11 @@ the predicted one</source>
         <location filename="../../app/actions/__init__.py"/>
         <source>Drag, or click both ends; Shift keeps it level</source>
         <translation>Ziehen oder beide Enden anklicken; Umschalt hält sie waagerecht</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Draw around a place to see what it adds to the prediction; it marks nothing</source>
+        <translation>Umranden Sie eine Stelle, um zu sehen, was sie zur Vorhersage beiträgt; es wird nichts markiert</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6176,6 +6954,21 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>Every map that the predicting model has, up to eight</source>
+        <translation>Jede Karte, die das vorhersagende Modell hat, bis zu acht</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Export &amp;figure…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>F&amp;ive panes</source>
+        <translation>&amp;Fünf Bildfelder</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>F&amp;ull screen</source>
         <translation>V&amp;ollbild</translation>
     </message>
@@ -6187,7 +6980,7 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Find an action, a case, a class, a panel or a preset by its name</source>
-        <translation type="unfinished"></translation>
+        <translation>Findet eine Aktion, einen Fall, eine Klasse, einen Bereich oder eine Voreinstellung nach dem Namen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6207,7 +7000,7 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Four to eight panes of what the open models can show</source>
-        <translation type="unfinished"></translation>
+        <translation>Vier bis acht Bildfelder mit dem, was die geöffneten Modelle zeigen können</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6236,6 +7029,11 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>Keep what the panes show under a name, in this study</source>
+        <translation>Bewahrt unter einem Namen in dieser Studie auf, was die Bildfelder zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>L&amp;ock or unlock selected shapes</source>
         <translation>Ausgewählte Formen &amp;sperren oder entsperren</translation>
     </message>
@@ -6243,6 +7041,16 @@ the predicted one</source>
         <location filename="../../app/actions/__init__.py"/>
         <source>Language</source>
         <translation>Sprache</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Layouts</source>
+        <translation>Anordnungen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6263,6 +7071,16 @@ the predicted one</source>
         <location filename="../../app/actions/__init__.py"/>
         <source>Let corners snap to edges of the image; Alt suspends it</source>
         <translation>Lässt Ecken an Kanten des Bildes einrasten; Alt setzt das aus</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Let the current pane change places with the one before; or drag it by its header</source>
+        <translation>Tauscht das aktuelle Bildfeld mit dem davor; oder ziehen Sie es an seiner Kopfzeile</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Let the current pane move alone, or with the others again</source>
+        <translation>Lässt das aktuelle Bildfeld sich allein bewegen oder wieder mit den anderen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6293,6 +7111,11 @@ the predicted one</source>
         <location filename="../../app/actions/__init__.py"/>
         <source>Magic &amp;wand</source>
         <translation>&amp;Zauberstab</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Make a figure for a paper of models, methods and cases of your choice</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6356,6 +7179,16 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>Move pane &amp;right</source>
+        <translation>Bildfeld nach &amp;rechts</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Move pane le&amp;ft</source>
+        <translation>Bildfeld nach &amp;links</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>Move, turn and resize</source>
         <translation>Verschieben, drehen, skalieren</translation>
     </message>
@@ -6387,7 +7220,7 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>One large pane, labels and marks; maps are hidden until they are asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein großes Bildfeld, Labels und Markierungen; Karten sind ausgeblendet, bis sie verlangt werden</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6462,7 +7295,12 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Panels, panes and tool as they were before the first preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereiche, Bildfelder und Werkzeug wie vor der ersten Voreinstellung</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Panes</source>
+        <translation>Bildfelder</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6486,13 +7324,23 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>Predict &amp;without those pixels</source>
+        <translation>Ohne diese &amp;Pixel vorhersagen</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>Presets</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellungen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Previous</source>
         <translation>Voriger</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Read the file anew, and compute what is said of it again</source>
+        <translation>Liest die Datei neu ein und berechnet neu, was dazu gesagt wird</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6531,8 +7379,18 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>Save layout &amp;as…</source>
+        <translation>Anordnung &amp;speichern unter…</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>Say who reads; each reader draws in a layer of their own</source>
         <translation>Sagt, wer befundet; jeder Befunder zeichnet in seiner eigenen Ebene</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Se&amp;ven panes</source>
+        <translation>S&amp;ieben Bildfelder</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6582,12 +7440,17 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Show the &amp;error log…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fehlerprotokoll zeigen…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
-        <source>Show the &amp;predicted class</source>
-        <translation>&amp;Vorhergesagte Klasse zeigen</translation>
+        <source>Show the predic&amp;ted class</source>
+        <translation>Vor&amp;hergesagte Klasse zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Show what the current pane&apos;s map has over the next one&apos;s; again turns it round</source>
+        <translation>Zeigt, was die Karte des aktuellen Bildfelds der des nächsten voraushat; noch einmal dreht es um</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6621,13 +7484,18 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>T&amp;hree panes</source>
+        <translation>&amp;Drei Bildfelder</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>Take marks out of files of many formats; what they bring is shown first</source>
         <translation>Liest Markierungen aus Dateien vieler Formate; was sie bringen, wird zuerst gezeigt</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Take the &amp;tour</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rundgang beginnen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6637,7 +7505,7 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>Textgröße</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6646,18 +7514,33 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>The evidence for every class, a pane each; of many, the most probable eight</source>
+        <translation>Die Evidenz für jede Klasse, je ein Bildfeld; von vielen die acht wahrscheinlichsten</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>The evidence of every SoftCAM model that is open</source>
+        <translation>Die Evidenz jedes geöffneten SoftCAM-Modells</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>The image alone for as long as the key is down</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur das Bild, solange die Taste gedrückt ist</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>The panes alone, on the whole screen, without the names of files; Esc returns</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die Bildfelder, auf dem ganzen Bildschirm, ohne Dateinamen; Esc kehrt zurück</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>The patches with the highest mean, numbered from the highest</source>
         <translation>Die Felder mit dem höchsten Mittelwert, vom höchsten an nummeriert</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>The room that maps take which are kept for the next time, and how to free it</source>
+        <translation>Der Platz, den fürs nächste Mal aufbewahrte Karten brauchen, und wie er frei wird</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6767,7 +7650,7 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>What went wrong in this program, without names of files or patients</source>
-        <translation type="unfinished"></translation>
+        <translation>Was in diesem Programm schiefging, ohne Namen von Dateien oder Patienten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6787,6 +7670,11 @@ the predicted one</source>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Worklist, classes and evidence beside two panes</source>
+        <translation>Fallliste, Klassen und Evidenz neben zwei Bildfeldern</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Write down what is seen on cases, and what the model says, to print and to file</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6833,11 +7721,6 @@ the predicted one</source>
         <translation>Fälle, aus denen der Wert stammt.</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/agreement/table.py"/>
-        <source>Cohen&apos;s kappa</source>
-        <translation>Cohens Kappa</translation>
-    </message>
-    <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Compared</source>
         <translation>Verglichen</translation>
@@ -6846,16 +7729,6 @@ the predicted one</source>
         <location filename="../../app/agreement/tables.py"/>
         <source>Dice</source>
         <translation>Dice</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/table.py"/>
-        <source>Dice, best threshold</source>
-        <translation>Dice, beste Schwelle</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/table.py"/>
-        <source>Fleiss&apos; kappa</source>
-        <translation>Fleiss’ Kappa</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
@@ -6868,11 +7741,6 @@ the predicted one</source>
         <translation>HD 95</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/agreement/table.py"/>
-        <source>Hausdorff 95</source>
-        <translation>Hausdorff 95</translation>
-    </message>
-    <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Hits</source>
         <translation>Treffer</translation>
@@ -6883,11 +7751,6 @@ the predicted one</source>
         <translation>Bild</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/agreement/table.py"/>
-        <source>IoU</source>
-        <translation>IoU</translation>
-    </message>
-    <message>
         <location filename="../../app/agreement/tables.py"/>
         <source>Label</source>
         <translation>Label</translation>
@@ -6896,16 +7759,6 @@ the predicted one</source>
         <location filename="../../app/agreement/tables.py"/>
         <source>Lesion F1</source>
         <translation>Läsions-F1</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/table.py"/>
-        <source>Lesion precision</source>
-        <translation>Läsionspräzision</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/table.py"/>
-        <source>Lesion recall</source>
-        <translation>Läsionssensitivität</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
@@ -6921,11 +7774,6 @@ the predicted one</source>
         <location filename="../../app/agreement/tables.py"/>
         <source>Reference</source>
         <translation>Referenz</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/agreement/table.py"/>
-        <source>Same grade</source>
-        <translation>Gleicher Grad</translation>
     </message>
     <message>
         <location filename="../../app/agreement/tables.py"/>
@@ -7004,9 +7852,24 @@ the predicted one</source>
         <translation>Eine Box von {0}, {1} x {2} groß, enthält kein Pixel davon; Boxen stehen in Pixeln des Bildes.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/annotations/formats/voc.py"/>
+        <source>A box {0} of {1} is left out: it has {2}.</source>
+        <translation>Eine Box {0} von {1} ist ausgelassen: Sie hat {2}.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/plates/save.py"/>
         <source>A figure cannot be written as {0}; choose {1}.</source>
         <translation>Eine Abbildung kann nicht als {0} geschrieben werden; wählen Sie {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/importing.py"/>
+        <source>A grade is left out: it has {0}.</source>
+        <translation>Ein Grad ist ausgelassen: Er hat {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/measure.py"/>
+        <source>A map is constant or not finite.</source>
+        <translation>Eine Karte ist konstant oder nicht endlich.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/stored.py"/>
@@ -7017,6 +7880,11 @@ the predicted one</source>
         <location filename="../../softcam_core/training/sweep/plan.py"/>
         <source>A sweep needs evidence to penalise, and Recipe is {0}; set it to softcam.</source>
         <translation>Ein Suchlauf braucht Evidenz, die er bestrafen kann, und das Rezept ist {0}; stellen Sie es auf softcam.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>A test set of {0} per class is drawn by patient, seed {1}.</source>
+        <translation>Ein Testsatz mit {0} je Klasse wird nach Patienten gezogen, Startwert {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/parts.py"/>
@@ -7044,6 +7912,11 @@ the predicted one</source>
         <translation>AUIC</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>About</source>
+        <translation>Über das Modell</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Accuracy</source>
         <translation>Genauigkeit</translation>
@@ -7064,6 +7937,16 @@ the predicted one</source>
         <translation>Aktivierungssensitivität</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/agreement/between.py"/>
+        <source>Agreement takes two readers, or a reader and a model, and there is only {0}; let another reader read, or name a model.</source>
+        <translation>Für die Übereinstimmung braucht es zwei Befunder oder einen Befunder und ein Modell, und es gibt nur {0}; lassen Sie einen weiteren befunden, oder nennen Sie ein Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>Annotation {0} is left out: it has {1}.</source>
+        <translation>Annotation {0} ist ausgelassen: Sie hat {1}.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/sweep/folder.py"/>
         <source>Another program is sweeping into {0}; wait for it.</source>
         <translation>Ein anderes Programm führt in {0} einen Suchlauf durch; warten Sie darauf.</translation>
@@ -7079,6 +7962,21 @@ the predicted one</source>
         <translation>Ein anderes Programm schreibt die Auswertung in {0}; warten Sie darauf, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Area under the ROC curve</source>
+        <translation>Fläche unter der ROC-Kurve</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Augmentation</source>
+        <translation>Augmentierung</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Average drop</source>
         <translation>Mittlerer Abfall</translation>
@@ -7089,9 +7987,24 @@ the predicted one</source>
         <translation>Batch-Normalisierung braucht mehr als einen Wert je Kanal, und ein Batch aus einem Bild mit {0} x {1} px lässt nur einen; erhöhen Sie Batch oder Eingang.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Began from</source>
+        <translation>Begonnen mit</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Black box: predicts without evidence; maps are made afterwards</source>
+        <translation>Blackbox: sagt ohne Evidenz vorher; Karten entstehen nachträglich</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>CAM</source>
         <translation>CAM</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco.py"/>
+        <source>COCO has no ellipses, splines and points: other programs show these as polygons and no measurements at all; this program reads them back as they were drawn.</source>
+        <translation>COCO kennt keine Ellipsen, Kurven und Punkte: Andere Programme zeigen sie als Polygone und Messungen gar nicht; dieses Programm liest sie zurück, wie sie gezeichnet wurden.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
@@ -7104,6 +8017,16 @@ the predicted one</source>
         <translation>Zentrum-Prior</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Checksum of its marks and grades</source>
+        <translation>Prüfsumme seiner Markierungen und Grade</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Checksum of the table</source>
+        <translation>Prüfsumme der Tabelle</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/plates/compose.py"/>
         <source>Choose a case to show.</source>
         <translation>Wählen Sie einen Fall, der gezeigt werden soll.</translation>
@@ -7112,6 +8035,36 @@ the predicted one</source>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Cohen&apos;s kappa</source>
         <translation>Cohens Kappa</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Colours are full at</source>
+        <translation>Volle Farbe bei</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Computed on</source>
+        <translation>Berechnet auf</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Conversion</source>
+        <translation>Umwandlung</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Cross-entropy</source>
+        <translation>Kreuzentropie</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Data</source>
+        <translation>Daten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
@@ -7124,9 +8077,59 @@ the predicted one</source>
         <translation>Dice, beste Schwelle</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Divided by</source>
+        <translation>Geteilt durch</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Dual branch: a black box and a second head that localises</source>
+        <translation>Dual Branch: eine Blackbox und ein zweiter Kopf, der lokalisiert</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/best.py"/>
+        <source>Ended after epoch {0}: the validation {1} has not become better for {2}.</source>
+        <translation>Beendet nach Epoche {0}: {1} der Validierung ist seit {2} nicht besser geworden.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Epoch that was kept</source>
+        <translation>Behaltene Epoche</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Evidence</source>
         <translation>Evidenz</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/lesions.py"/>
+        <source>Evidence for an image&apos;s own class is positive nowhere any more: Weight of {0} is more than this model can follow; try a tenth of it.</source>
+        <translation>Evidenz für die eigene Klasse eines Bildes ist nirgends mehr positiv: Ein Gewicht von {0} ist mehr, als dieses Modell befolgen kann; versuchen Sie ein Zehntel davon.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
+        <source>Feature {0} of {1} is left out: it has {2}.</source>
+        <translation>Feature {0} von {1} ist ausgelassen: Es hat {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Features</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/run.py"/>
+        <source>Fetching the ImageNet weights of {0} from {1}.</source>
+        <translation>Die ImageNet-Gewichte von {0} werden von {1} geholt.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>File</source>
+        <translation>Datei</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
@@ -7134,9 +8137,19 @@ the predicted one</source>
         <translation>Fleiss’ Kappa</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Format version</source>
+        <translation>Formatversion</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>GT-known localization</source>
         <translation>GT-known-Lokalisation</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/geojson.py"/>
+        <source>GeoJSON has no ellipses, splines and pixel masks: other programs show these as polygons; this program reads them back as they were drawn.</source>
+        <translation>GeoJSON kennt keine Ellipsen, Kurven und Pixelmasken: Andere Programme zeigen sie als Polygone; dieses Programm liest sie zurück, wie sie gezeichnet wurden.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
@@ -7159,9 +8172,54 @@ the predicted one</source>
         <translation>Hausdorff 95</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/identical.py"/>
+        <source>Identical by construction: </source>
+        <translation>Konstruktionsbedingt identisch: </translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Identity, SHA-256</source>
+        <translation>Identität, SHA-256</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>Image {0} of {1} has no file name.</source>
+        <translation>Bild {0} von {1} hat keinen Dateinamen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>ImageNet weights</source>
+        <translation>ImageNet-Gewichte</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Images per step</source>
+        <translation>Bilder je Schritt</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>In the author&apos;s words</source>
+        <translation>Mit den Worten des Autors</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Increase in confidence</source>
         <translation>Konfidenzzuwachs</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Input</source>
+        <translation>Eingang</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/start.py"/>
@@ -7179,9 +8237,49 @@ the predicted one</source>
         <translation>IoU</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/loop/run.py"/>
+        <source>It ended by an error ({0}).</source>
+        <translation>Es endete mit einem Fehler ({0}).</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_sr.py"/>
+        <source>It holds marks on DICOM images only and cuts them at the image&apos;s edges; other programs see splines as polygons, masks as outlines, and places to 0.0003 pixels.</source>
+        <translation>Nimmt nur Markierungen auf DICOM-Bildern auf und schneidet sie am Bildrand ab; andere Programme sehen Kurven als Polygone, Masken als Umrisse und Orte auf 0.0003 Pixel.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/dicom_seg.py"/>
+        <source>It holds one pixel mask for each label of a DICOM image: no single shapes, lengths, angles, notes, certainties or grades, and nothing about images of other formats.</source>
+        <translation>Nimmt eine Pixelmaske je Label eines DICOM-Bildes auf: keine einzelnen Formen, Längen, Winkel, Notizen, Sicherheiten oder Grade, und nichts zu Bildern anderer Formate.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Largest logit difference, random input</source>
+        <translation>Größter Logit-Unterschied, Zufallseingabe</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Largest logit difference, real images</source>
+        <translation>Größter Logit-Unterschied, echte Bilder</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Lasso penalty</source>
+        <translation>Lasso-Strafe</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Layer-CAM</source>
         <translation>Layer-CAM</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
@@ -7199,6 +8297,21 @@ the predicted one</source>
         <translation>Läsionssensitivität</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/sources/study.py"/>
+        <source>Lesions of {0} stand for no class; the table of lesions can name one.</source>
+        <translation>Läsionen von {0} stehen für keine Klasse; die Tabelle der Läsionen kann eine nennen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/importing.py"/>
+        <source>Mark {0} is left out: it has {1}.</source>
+        <translation>Markierung {0} ist ausgelassen: Sie hat {1}.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>MaxBoxAcc</source>
         <translation>MaxBoxAcc</translation>
@@ -7214,9 +8327,49 @@ the predicted one</source>
         <translation>Mittlere IoU</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Mean size of the evidence</source>
+        <translation>Mittlere Größe der Evidenz</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Mean taken off</source>
+        <translation>Abgezogener Mittelwert</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Measured</source>
+        <translation>Gemessen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Momentum</source>
+        <translation>Momentum</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/dual_branch.py"/>
         <source>Network is {0}, but the classifier {1} is a {2}; set Network to that.</source>
         <translation>Das Netz ist {0}, aber der Klassifikator {1} ist ein {2}; stellen Sie das Netz darauf.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/study.py"/>
+        <source>No case of {0} has a class ({1} of {2}: {3}); read cases, or change Labels of, Class from, the table of grades, the table of lesions or No lesion.</source>
+        <translation>Kein Fall von {0} hat eine Klasse ({1} von {2}: {3}); befunden Sie Fälle, oder ändern Sie „Labels von“, „Klasse aus“, die Tabelle der Grade, die der Läsionen oder „Keine Läsion“.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/evidence.py"/>
+        <source>No grade of {0} is a class of {1} ({2}), so that grades are not compared.</source>
+        <translation>Kein Grad von {0} ist eine Klasse von {1} ({2}), daher werden Grade nicht verglichen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/notes.py"/>
+        <source>No image has marks that can be read, so no map was compared with marks.</source>
+        <translation>Kein Bild hat lesbare Markierungen, daher wurde keine Karte mit Markierungen verglichen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/folders.py"/>
@@ -7227,6 +8380,11 @@ the predicted one</source>
         <location filename="../../softcam_core/evaluation/summary.py"/>
         <source>No image of {0} was measured{1}</source>
         <translation>Kein Bild von {0} wurde gemessen{1}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/run.py"/>
+        <source>No label of {0} is a class of {1}: its predictions are not judged, and the predicted class is explained.</source>
+        <translation>Kein Label von {0} ist eine Klasse von {1}: Seine Vorhersagen werden nicht beurteilt, und die vorhergesagte Klasse wird erklärt.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/subject.py"/>
@@ -7244,6 +8402,41 @@ the predicted one</source>
         <translation>Kein Befunder hat einen Fall befundet, der zum Modell passt; befunden Sie zuerst einen.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/sweep/words.py"/>
+        <source>No {0} can be chosen: the dense model failed ({1}).</source>
+        <translation>Kein {0} lässt sich wählen: Das dichte Modell schlug fehl ({1}).</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/words.py"/>
+        <source>No {0} can be compared: the {1} of the dense model is not defined on this validation set, so 0 is chosen.</source>
+        <translation>Kein {0} lässt sich vergleichen: {1} des dichten Modells ist auf diesem Validierungssatz nicht definiert, daher wird 0 gewählt.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/truth.py"/>
+        <source>Nobody has marked anything in the study {0} yet; draw or grade first.</source>
+        <translation>In der Studie {0} hat noch niemand etwas markiert; zeichnen oder gradieren Sie zuerst.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/between.py"/>
+        <source>Nobody has read a case of this study; draw or grade first.</source>
+        <translation>Noch niemand hat einen Fall dieser Studie befundet; zeichnen oder gradieren Sie zuerst.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/study.py"/>
+        <source>Nobody who counts drew {0}, which the table of lesions names.</source>
+        <translation>Niemand, der zählt, hat {0} gezeichnet, das die Tabelle der Läsionen nennt.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/images.py"/>
+        <source>Not all decoded inputs could be kept in {0}; make room there, or the next run decodes them again.</source>
+        <translation>Nicht alle dekodierten Eingaben ließen sich in {0} aufbewahren; schaffen Sie dort Platz, sonst dekodiert sie der nächste Lauf neu.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/record.py"/>
+        <source>Not tested on other devices, sites or populations than those of its training data; evidence shows what the model used, which need not be a lesion.</source>
+        <translation>Nicht auf anderen Geräten, an anderen Orten oder Populationen getestet als denen seiner Trainingsdaten; Evidenz zeigt, was das Modell verwendet hat, und das muss keine Läsion sein.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/annotations/rescue.py"/>
         <source>Nothing can be read of the study {0}; restore a backup copy.</source>
         <translation>Von der Studie {0} ist nichts lesbar; stellen Sie eine Sicherungskopie wieder her.</translation>
@@ -7252,6 +8445,21 @@ the predicted one</source>
         <location filename="../../softcam_core/annotations/rescue.py"/>
         <source>Nothing is left of the study {0}; restore a backup copy.</source>
         <translation>Von der Studie {0} ist nichts übrig; stellen Sie eine Sicherungskopie wieder her.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/located.py"/>
+        <source>Nothing is marked in what the model sees.</source>
+        <translation>Nichts ist in dem markiert, was das Modell sieht.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/located.py"/>
+        <source>Nothing of the map is positive.</source>
+        <translation>Nichts an der Karte ist positiv.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>OCT B-scans</source>
+        <translation>OCT-B-Scans</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
@@ -7264,9 +8472,49 @@ the predicted one</source>
         <translation>Opti-CAM</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Option</source>
+        <translation>Option</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/masks.py"/>
+        <source>PNG masks hold the pixels of each label: no single shapes, no outlines between pixels, no measurements, grades, readers, certainties or notes.</source>
+        <translation>PNG-Masken enthalten die Pixel jedes Labels: keine einzelnen Formen, keine Umrisse zwischen Pixeln, keine Messungen, Grade, Befunder, Sicherheiten oder Notizen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/voc.py"/>
+        <source>Pascal VOC holds boxes in whole pixels with a label: no outlines, measurements, grades, readers, certainties or notes.</source>
+        <translation>Pascal VOC enthält Boxen in ganzen Pixeln mit einem Label: keine Umrisse, Messungen, Grade, Befunder, Sicherheiten oder Notizen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Penalty on the evidence</source>
+        <translation>Strafe auf die Evidenz</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Pointing game</source>
         <translation>Pointing Game</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Precision, bits</source>
+        <translation>Genauigkeit, Bits</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
@@ -7289,9 +8537,39 @@ the predicted one</source>
         <translation>Zufällige Gewichte</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Record</source>
+        <translation>Aufzeichnung</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/record.py"/>
+        <source>Research use only: not a medical device, and not for the diagnosis or treatment of patients.</source>
+        <translation>Nur für Forschungszwecke: kein Medizinprodukt und nicht zur Diagnose oder Behandlung von Patienten.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/kept.py"/>
+        <source>Resuming after epoch {0} of {1}.</source>
+        <translation>Fortgesetzt nach Epoche {0} von {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/kept.py"/>
+        <source>Resuming in epoch {0} of {1}, after {2} of {3} steps.</source>
+        <translation>Fortgesetzt in Epoche {0} von {1}, nach {2} von {3} Schritten.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Ridge penalty</source>
+        <translation>Ridge-Strafe</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/annotations/formats/rsna.py"/>
         <source>Row {0} of {1} has {2} columns in place of {3}; mend it, then try again.</source>
         <translation>Zeile {0} von {1} hat {2} Spalten statt {3}; berichtigen Sie sie und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/rsna.py"/>
+        <source>Row {0} of {1} is left out: it has {2}.</source>
+        <translation>Zeile {0} von {1} ist ausgelassen: Sie hat {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/rsna.py"/>
@@ -7309,9 +8587,29 @@ the predicted one</source>
         <translation>Score-CAM</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Sensitivity</source>
         <translation>Sensitivität</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/truth.py"/>
+        <source>Several readers marked the study {0}: {1}; choose one of them, {2} or {3}.</source>
+        <translation>Mehrere Befunder haben die Studie {0} markiert: {1}; wählen Sie einen davon, {2} oder {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/labelme.py"/>
+        <source>Shape {0} of {1} is left out: it has {2}.</source>
+        <translation>Form {0} von {1} ist ausgelassen: Sie hat {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Share of cells with evidence for the class</source>
+        <translation>Anteil der Zellen mit Evidenz für die Klasse</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
@@ -7319,9 +8617,34 @@ the predicted one</source>
         <translation>Ähnlichkeit nach Randomisierung</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Smallest learning rate</source>
+        <translation>Kleinste Lernrate</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>SmoothGrad</source>
         <translation>SmoothGrad</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>SoftCAM</source>
+        <translation>SoftCAM</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>SoftCAM: its evidence map is its prediction</source>
+        <translation>SoftCAM: Seine Evidenzkarte ist seine Vorhersage</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Software</source>
+        <translation>Software</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
@@ -7329,9 +8652,29 @@ the predicted one</source>
         <translation>Spezifität</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>SqueezeNet head with its last ReLU: evidence is never negative</source>
+        <translation>SqueezeNet-Kopf mit letztem ReLU: Evidenz ist nie negativ</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>SqueezeNet head without its last ReLU: signed evidence</source>
+        <translation>SqueezeNet-Kopf ohne letztes ReLU: Evidenz mit Vorzeichen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Study</source>
+        <translation>Studie</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/start.py"/>
         <source>The ImageNet weights cannot be fetched from {0} (no connection?); connect, or set Start from to a local file.</source>
         <translation>Die ImageNet-Gewichte lassen sich nicht von {0} holen (keine Verbindung?); stellen Sie eine Verbindung her, oder wählen Sie unter „Beginnen mit“ eine Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/rsna.py"/>
+        <source>The RSNA CSV holds boxes alone: no labels, outlines, measurements, grades, readers, certainties or notes.</source>
+        <translation>Das RSNA-CSV enthält nur Boxen: keine Labels, Umrisse, Messungen, Grade, Befunder, Sicherheiten oder Notizen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/build.py"/>
@@ -7350,13 +8693,33 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/backups.py"/>
+        <source>The backup {0} cannot be put in the place of {1} ({2}); close the study everywhere, see that its folder can be written to and has room, then try again.</source>
+        <translation>Die Sicherung {0} lässt sich nicht an die Stelle von {1} setzen ({2}); schließen Sie die Studie überall, sorgen Sie dafür, dass ihr Ordner beschreibbar ist und Platz hat, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/backups.py"/>
         <source>The backup {0} is itself damaged; {1} was left as it is: choose another backup.</source>
         <translation>Die Sicherung {0} ist selbst beschädigt; {1} blieb, wie es ist: Wählen Sie eine andere Sicherung.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/rsna.py"/>
+        <source>The boxes of {0} are not read: it holds one of each of its {1} films, where {2} holds all.</source>
+        <translation>Die Boxen von {0} werden nicht gelesen: Es enthält eine für jede seiner {1} Aufnahmen, wo {2} alle enthält.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/lesions.py"/>
         <source>The boxes of {0} cannot be read; write [[x0, y0, x1, y1], ...] in image pixels.</source>
         <translation>Die Boxen von {0} sind nicht lesbar; schreiben Sie [[x0, y0, x1, y1], ...] in Bildpixeln.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/rsna.py"/>
+        <source>The boxes of {0} without a readable file are in pixels of {1} x {2}.</source>
+        <translation>Die Boxen von {0} ohne lesbare Datei stehen in Pixeln von {1} x {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/wsol.py"/>
+        <source>The boxes of {0} without a readable file are in pixels of {1}.</source>
+        <translation>Die Boxen von {0} ohne lesbare Datei stehen in Pixeln von {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/feature_maps.py"/>
@@ -7382,6 +8745,11 @@ the predicted one</source>
         <location filename="../../softcam_core/models/build.py"/>
         <source>The classes need distinct names in a list, not {0}.</source>
         <translation>Die Klassen brauchen verschiedene Namen in einer Liste, nicht {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/readings.py"/>
+        <source>The classes of {0} are {1}.</source>
+        <translation>Die Klassen von {0} sind {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/convert.py"/>
@@ -7427,6 +8795,11 @@ the predicted one</source>
         <location filename="../../softcam_core/models/device.py"/>
         <source>The device {0} is not there: this machine has cuda:0 to cuda:{1}.</source>
         <translation>Das Gerät {0} gibt es nicht: Dieser Rechner hat cuda:0 bis cuda:{1}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
+        <source>The disk of the study {0} is full; free some space, then try again.</source>
+        <translation>Der Datenträger der Studie {0} ist voll; schaffen Sie Platz, und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/publishing.py"/>
@@ -7491,12 +8864,12 @@ the predicted one</source>
     <message>
         <location filename="../../softcam_core/training/loop/folder.py"/>
         <source>The folder {0} already holds a run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {0} enthält schon einen Lauf.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/folder.py"/>
         <source>The folder {0} already holds a sweep.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {0} enthält schon einen Suchlauf.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/images.py"/>
@@ -7579,14 +8952,39 @@ the predicted one</source>
         <translation>Der Dateikopf des Modells {0} ist beschädigt; kopieren Sie es noch einmal.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/evaluation/faithful.py"/>
+        <source>The image has fewer patches than k, so that the curve holds its last value.</source>
+        <translation>Das Bild hat weniger Felder als k, daher behält die Kurve ihren letzten Wert.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/agreement/evidence.py"/>
         <source>The image is {0} x {1} pixels now and was {2} x {3} when it was marked; put the old file back.</source>
         <translation>Das Bild hat jetzt {0} x {1} Pixel und hatte {2} x {3}, als es markiert wurde; legen Sie die alte Datei zurück.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/checkpoint.py"/>
+        <source>The images or their lesions are not to the bit those that the run began with, so that its numbers are not those of an unbroken run.</source>
+        <translation>Die Bilder oder ihre Läsionen sind nicht bitgenau die, mit denen der Lauf begann; seine Zahlen sind daher nicht die eines ununterbrochenen Laufs.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/models/foreign/from_checkpoint.py"/>
         <source>The input of {0} x {1} pixels is too small for {2}, which needs at least {3}; give a larger input size.</source>
         <translation>Der Eingang mit {0} x {1} Pixeln ist zu klein für {2}, das mindestens {3} braucht; wählen Sie einen größeren Eingang.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/dual_branch.py"/>
+        <source>The inputs are those of the frozen classifier: {0} x {1} px, {2}, its own normalisation.</source>
+        <translation>Die Eingaben sind die des unveränderten Klassifikators: {0} x {1} px, {2}, seine eigene Normierung.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/measure.py"/>
+        <source>The label {0} is no class of the model.</source>
+        <translation>Das Label {0} ist keine Klasse des Modells.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/words.py"/>
+        <source>The largest lambda for which validation accuracy and {0} (at the epoch of the best accuracy{1}) both stay within {2} of the dense model (l1 = l2 = 0) of the same architecture; 0 if there is none.</source>
+        <translation>Das größte Lambda, bei dem Validierungsgenauigkeit und {0} (in der Epoche der besten Genauigkeit{1}) beide höchstens {2} unter dem dichten Modell (l1 = l2 = 0) derselben Architektur bleiben; 0, wenn es keines gibt.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/files.py"/>
@@ -7602,6 +9000,16 @@ the predicted one</source>
         <location filename="../../softcam_core/training/loop/kept.py"/>
         <source>The loss is not a number any more in epoch {0}; lower Rate, or set Precision to 32.</source>
         <translation>Der Loss ist in Epoche {0} keine Zahl mehr; senken Sie die Rate, oder stellen Sie die Genauigkeit auf 32.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/faithful.py"/>
+        <source>The map holds NaN or infinity.</source>
+        <translation>Die Karte enthält NaN oder unendlich.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/located.py"/>
+        <source>The map is constant.</source>
+        <translation>Die Karte ist konstant.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/lesions.py"/>
@@ -7779,6 +9187,11 @@ the predicted one</source>
         <translation>Das Original {0} nimmt nur {1} x {2} Pixel, daher lässt sich bei {3} x {4} nichts messen; lassen Sie die Bilder oder die Eingangsgröße weg.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/dual_branch.py"/>
+        <source>The poster gives a base learning rate for VGG alone (0.003); Rate = {0} is not verified for {1}.</source>
+        <translation>Das Poster nennt eine Grundlernrate nur für VGG (0.003); Rate = {0} ist für {1} nicht bestätigt.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/explain/numerics.py"/>
         <source>The precision {0} is not available for this model on {1}; choose 32.</source>
         <translation>Die Genauigkeit {0} gibt es für dieses Modell auf {1} nicht; wählen Sie 32.</translation>
@@ -7814,6 +9227,11 @@ the predicted one</source>
         <translation>Der Ordner des Laufs {0} kann nicht geschrieben werden ({1}); schaffen Sie Platz und drücken Sie „Fortsetzen“.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/loop/kept.py"/>
+        <source>The run in {0} is finished; there is nothing to resume.</source>
+        <translation>Der Lauf in {0} ist beendet; es gibt nichts fortzusetzen.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/runs.py"/>
         <source>The run {0} cannot be removed whole: {1}.</source>
         <translation>Der Lauf {0} lässt sich nicht ganz entfernen: {1}.</translation>
@@ -7834,9 +9252,19 @@ the predicted one</source>
         <translation>Die Verschiebung braucht eine lineare Schicht nach der Mittelung, die {0} nicht hat.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/annotations/formats/yolo.py"/>
+        <source>The size of the image of {0} is not known.</source>
+        <translation>Die Größe des Bildes von {0} ist nicht bekannt.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/models/dual_branch.py"/>
         <source>The softmax head of {0} gives no exact class evidence.</source>
         <translation>Der Softmax-Kopf von {0} gibt keine exakte Klassenevidenz.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/tables.py"/>
+        <source>The split is that of the tables {0}.</source>
+        <translation>Die Aufteilung ist die der Tabellen {0}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/table_data.py"/>
@@ -7895,13 +9323,38 @@ the predicted one</source>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/files.py"/>
+        <source>The study {0} cannot be opened; check that its folder exists and can be written to.</source>
+        <translation>Die Studie {0} lässt sich nicht öffnen; prüfen Sie, ob es ihren Ordner gibt und er beschreibbar ist.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
         <source>The study {0} cannot be read ({1}); check the file and its folder.</source>
         <translation>Die Studie {0} ist nicht lesbar ({1}); prüfen Sie die Datei und ihren Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
+        <source>The study {0} cannot be written to; make the file and its folder writable, or save the study elsewhere.</source>
+        <translation>In die Studie {0} lässt sich nicht schreiben; machen Sie die Datei und ihren Ordner beschreibbar, oder speichern Sie die Studie anderswo.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
+        <source>The study {0} could not be read or written (the disk failed, or your quota is used up); check the disk, then try again.</source>
+        <translation>Die Studie {0} konnte nicht gelesen oder geschrieben werden (der Datenträger hat versagt, oder Ihr Kontingent ist aufgebraucht); prüfen Sie den Datenträger, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
+        <source>The study {0} could not be read or written ({1}); try again.</source>
+        <translation>Die Studie {0} konnte nicht gelesen oder geschrieben werden ({1}); versuchen Sie es erneut.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/readings.py"/>
         <source>The study {0} has no case {1}; change Kind.</source>
         <translation>Die Studie {0} hat keinen Fall {1}; ändern Sie die Art.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/study.py"/>
+        <source>The study {0} has no cases; add images to it.</source>
+        <translation>Die Studie {0} hat keine Fälle; fügen Sie ihr Bilder hinzu.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/study_data.py"/>
@@ -7924,14 +9377,29 @@ the predicted one</source>
         <translation>Die Studie {0} enthält keine Vorhersagen von {1} für die Trainingsfälle; öffnen Sie Studie und Modell im Fenster, das sie speichert, oder wählen Sie für die schweren Fälle eine andere Datei.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
+        <source>The study {0} is busy in another program; wait until that has finished, then try again.</source>
+        <translation>Die Studie {0} wird gerade von einem anderen Programm benutzt; warten Sie, bis es fertig ist, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/annotations/database.py"/>
         <source>The study {0} is closed; open it again.</source>
         <translation>Die Studie {0} ist geschlossen; öffnen Sie sie wieder.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/files.py"/>
+        <source>The study {0} is damaged and was left as it is; restore a backup copy, or start a new study under another name.</source>
+        <translation>Die Studie {0} ist beschädigt und blieb, wie sie ist; stellen Sie eine Sicherungskopie wieder her, oder beginnen Sie eine neue Studie unter anderem Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/files.py"/>
         <source>The study {0} is empty (0 bytes) and was left as it is; restore a backup copy, or delete the file to start anew.</source>
         <translation>Die Studie {0} ist leer (0 Bytes) und blieb, wie sie ist; stellen Sie eine Sicherungskopie wieder her, oder löschen Sie die Datei, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/provenance.py"/>
+        <source>The study {0} is gone, so that it does not know its models.</source>
+        <translation>Die Studie {0} ist nicht mehr da und kennt daher ihre Modelle nicht.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/database.py"/>
@@ -8034,9 +9502,24 @@ the predicted one</source>
         <translation>Die Schwelle {0} kann nicht gemeint sein; geben Sie eine Zahl in der Einheit der Karte an, zum Beispiel 0.5, oder einen Anteil ihres Maximums von 0% bis unter 100%.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>The validation set has no image of {0}: its figures say less.</source>
+        <translation>Der Validierungssatz hat kein Bild von {0}: Seine Werte besagen weniger.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/dual_branch.py"/>
+        <source>The weights do not say how their inputs were normalised; ImageNet&apos;s mean and standard deviation are used.</source>
+        <translation>Die Gewichte sagen nicht, wie ihre Eingaben normiert wurden; Mittelwert und Standardabweichung von ImageNet werden verwendet.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/start.py"/>
         <source>The weights fetched from {0} have a wrong hash and were thrown away; try again.</source>
         <translation>Die von {0} geholten Gewichte haben einen falschen Hash und wurden verworfen; versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/dual_branch.py"/>
+        <source>The weights name no classes: they are taken to be {0}{1} in this order.</source>
+        <translation>Die Gewichte nennen keine Klassen: Angenommen werden {0}{1} in dieser Reihenfolge.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/reading.py"/>
@@ -8149,6 +9632,11 @@ the predicted one</source>
         <translation>Das {0} hat kein Modul {1} für {2}; ähnlich heißen {3}.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/loop/images.py"/>
+        <source>The {0} training images make batches of {1}, smaller than {2}.</source>
+        <translation>Die {0} Trainingsbilder ergeben Batches von {1}, kleiner als {2}.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/annotations/rescue.py"/>
         <source>There is a file {0} already; choose another name for what is left.</source>
         <translation>Eine Datei {0} gibt es schon; wählen Sie einen anderen Namen für das, was übrig ist.</translation>
@@ -8189,6 +9677,11 @@ the predicted one</source>
         <translation>Dieses {0} hat keine Klassifikationsschicht mehr; geben Sie das ganze Netz an.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Top-1 localization</source>
         <translation>Top-1-Lokalisation</translation>
@@ -8197,6 +9690,36 @@ the predicted one</source>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Top-k localization precision</source>
         <translation>Top-k-Lokalisationspräzision</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/provenance.py"/>
+        <source>Trained on {0} of {1} image{2} by {3} of the study {4}{5} (digest {6}).</source>
+        <translation>Trainiert auf {0} von {1} Bildern{2} durch {3} der Studie {4}{5} (Prüfsumme {6}).</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/trained.py"/>
+        <source>Trained on {0} {1}, in {2} of this study, and recorded on {3}; {4}.</source>
+        <translation>Trainiert auf {0} {1}, in {2} dieser Studie, aufgezeichnet am {3}; {4}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>VGG head as VGG&apos;s own (7x7 cells)</source>
+        <translation>VGG-Kopf wie der von VGG selbst (7x7 Zellen)</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>VGG head as the authors released it (1x1 cells)</source>
+        <translation>VGG-Kopf, wie ihn die Autoren veröffentlicht haben (1x1 Zellen)</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Weight decay</source>
+        <translation>Weight Decay</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/lesions.py"/>
@@ -8214,14 +9737,44 @@ the predicted one</source>
         <translation>Was von der Studie {0} übrig ist, kann nicht nach {1} geschrieben werden ({2}); wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>What its grades mean</source>
+        <translation>Was seine Grade bedeuten</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>XGrad-CAM</source>
         <translation>XGrad-CAM</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/annotations/formats/yolo.py"/>
+        <source>YOLO holds boxes with a label: no outlines, measurements, grades, readers, certainties or notes.</source>
+        <translation>YOLO enthält Boxen mit einem Label: keine Umrisse, Messungen, Grade, Befunder, Sicherheiten oder Notizen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/yolo_seg.py"/>
+        <source>YOLO outlines are polygons with a label: no kinds of shapes, no holes, no masks of several parts, no measurements, grades, readers, certainties or notes.</source>
+        <translation>YOLO-Umrisse sind Polygone mit einem Label: keine Arten von Formen, keine Löcher, keine mehrteiligen Masken, keine Messungen, Grade, Befunder, Sicherheiten oder Notizen.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/annotations/trainings.py"/>
         <source>a list of annotations and cases ends early</source>
         <translation>eine Liste von Annotationen und Fällen endet zu früh</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>approximate: the logits may differ from the original&apos;s</source>
+        <translation>näherungsweise: Die Logits können vom Original abweichen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>black box</source>
+        <translation>Blackbox</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
@@ -8244,9 +9797,94 @@ the predicted one</source>
         <translation>lässt sich von einem DICOM SR nicht referenzieren ({0}).</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>channels weighted by the gradient averaged over their activation; rectified</source>
+        <translation>Kanäle gewichtet mit dem Gradienten, gemittelt über ihre Aktivierung; gleichgerichtet</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>channels weighted by the linear layer (paper, eq. 1); not rectified</source>
+        <translation>Kanäle gewichtet mit der linearen Schicht (Paper, Gl. 1); nicht gleichgerichtet</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>channels weighted by the logit of the image seen through them; rectified</source>
+        <translation>Kanäle gewichtet mit dem Logit des durch sie gesehenen Bildes; gleichgerichtet</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>channels weighted by the mean gradient of the logit (paper, eq. 2); rectified</source>
+        <translation>Kanäle gewichtet mit dem mittleren Gradienten des Logits (Paper, Gl. 2); gleichgerichtet</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>channels weighted by their positive gradients, strong ones more; rectified</source>
+        <translation>Kanäle gewichtet mit ihren positiven Gradienten, starke mehr; gleichgerichtet</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>chest films</source>
+        <translation>Thoraxaufnahmen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>cut to the fundus disc, then</source>
+        <translation>auf die Fundusscheibe zugeschnitten, dann</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
         <source>does not exist any more; put it back where it was.</source>
         <translation>gibt es nicht mehr; legen Sie es zurück, wo es war.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>dual branch</source>
+        <translation>Dual Branch</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>every cell of a channel weighted by its own positive gradient</source>
+        <translation>jede Zelle eines Kanals gewichtet mit ihrem eigenen positiven Gradienten</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>exact: the logits are the original&apos;s, up to rounding</source>
+        <translation>exakt: Die Logits sind die des Originals, bis auf Rundung</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>fall of the logit when a window of the image is covered</source>
+        <translation>Abfall des Logits, wenn ein Fenster des Bildes verdeckt ist</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>fresh weights</source>
+        <translation>neue Gewichte</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>fundus photographs</source>
+        <translation>Fundusaufnahmen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>gradient at the image, averaged over noisy copies of it</source>
+        <translation>Gradient am Bild, gemittelt über verrauschte Kopien davon</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>gradient at the image, its positive part alone at every ReLU</source>
+        <translation>Gradient am Bild, an jedem ReLU nur sein positiver Teil</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>gradient integrated from a zero image to the image</source>
+        <translation>Gradient, integriert von einem Nullbild bis zum Bild</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>grey, the same in all three channels</source>
+        <translation>grau, in allen drei Kanälen gleich</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
@@ -8257,6 +9895,11 @@ the predicted one</source>
         <location filename="../../softcam_core/annotations/formats/dicom_seg.py"/>
         <source>has {0} x {1} pixels, but the study knows it with {2} x {3}; the file has been replaced by another image.</source>
         <translation>hat {0} x {1} Pixel, aber die Studie kennt es mit {2} x {3}; die Datei wurde durch ein anderes Bild ersetzt.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>input normalised again inside the network</source>
+        <translation>Eingabe im Netz noch einmal normiert</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
@@ -8274,6 +9917,41 @@ the predicted one</source>
         <translation>seine Zahlen weichen von denen von PyTorch ab</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>logit units per cell</source>
+        <translation>Logit-Einheiten je Zelle</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>mix of channels through which the logit of the image is highest</source>
+        <translation>Mischung von Kanälen, durch die der Logit des Bildes am höchsten ist</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>no ReLU behind the last norm, as the authors&apos; DenseNet</source>
+        <translation>kein ReLU hinter der letzten Normierung, wie beim DenseNet der Autoren</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>none: dense</source>
+        <translation>keine: dicht</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>red, green, blue</source>
+        <translation>Rot, Grün, Blau</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/sweep/plan.py"/>
         <source>sweep.{0} holds no value above 0; name some, or leave it out.</source>
         <translation>sweep.{0} enthält keinen Wert über 0; nennen Sie welche, oder lassen Sie es weg.</translation>
@@ -8284,9 +9962,59 @@ the predicted one</source>
         <translation>sweep.{0} enthält {1}; ein Lambda ist 0 oder größer.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>test set</source>
+        <translation>Testsatz</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/methods.py"/>
+        <source>the SoftCAM model&apos;s own map: its spatial mean is the logit</source>
+        <translation>die eigene Karte des SoftCAM-Modells: Ihr räumlicher Mittelwert ist der Logit</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>the middle of the image, cut to this shape</source>
+        <translation>die Mitte des Bildes, auf diese Form zugeschnitten</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>the whole image, stretched to this size</source>
+        <translation>das ganze Bild, auf diese Größe gestreckt</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>the whole image, with borders added to this shape</source>
+        <translation>das ganze Bild, mit Rändern auf diese Form ergänzt</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>training set</source>
+        <translation>Trainingssatz</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/models/foreign/naming.py"/>
         <source>two networks of this architecture are in it, one under &apos;{0}&apos; and one under &apos;{1}&apos;; choose one of these names as the part to take.</source>
         <translation>zwei Netze dieser Architektur sind darin, eines unter &apos;{0}&apos; und eines unter &apos;{1}&apos;; wählen Sie einen dieser Namen als den Teil, der genommen wird.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/models/card.py"/>
+        <source>validation set</source>
+        <translation>Validierungssatz</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/words.py"/>
+        <source>{0} = 0: none of the {1} tried keeps {2}.</source>
+        <translation>{0} = 0: Keines der {1} probierten hält {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/between.py"/>
+        <source>{0} and {1} have read no case in common.</source>
+        <translation>{0} und {1} haben keinen Fall gemeinsam befundet.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
+        <source>{0} annotations of {1} are left out: it has no image with the id {2}.</source>
+        <translation>{0} Annotationen von {1} sind ausgelassen: Es hat kein Bild mit der id {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/read.py"/>
@@ -8307,6 +10035,11 @@ the predicted one</source>
         <location filename="../../softcam_core/evaluation/measure.py"/>
         <source>{0} cannot be read: {1}.</source>
         <translation>{0} ist nicht lesbar: {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/evidence.py"/>
+        <source>{0} cases are of another modality than the model&apos;s.</source>
+        <translation>{0} Fälle sind von anderer Modalität als der des Modells.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/plates/layout.py"/>
@@ -8344,14 +10077,54 @@ the predicted one</source>
         <translation>{0} passt nicht in den Speicher; speichern Sie es kleiner oder in Kacheln.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>{0} does not name patients, so that one in two splits cannot be seen.</source>
+        <translation>{0} nennt keine Patienten, daher bleibt unbemerkt, wenn einer in zwei Aufteilungen ist.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/evidence.py"/>
+        <source>{0} drew nothing to compare with maps of {1}.</source>
+        <translation>{0} hat nichts gezeichnet, das sich mit Karten von {1} vergleichen ließe.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/between.py"/>
+        <source>{0} drew nothing, so that only grades are compared with those of others.</source>
+        <translation>{0} hat nichts gezeichnet, daher werden nur Grade mit denen anderer verglichen.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/sources/wsol.py"/>
         <source>{0} gives no class for {1}.</source>
         <translation>{0} gibt keine Klasse für {1}.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/sources/study.py"/>
+        <source>{0} graded nothing in {1}: grades are those that all who graded a case agree on.</source>
+        <translation>{0} hat in {1} nichts gradiert: Als Grade gelten die, über die alle Gradierenden einig sind.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/study_data.py"/>
+        <source>{0} graded nothing in {1}: labels are the grades that all who graded a case agree on.</source>
+        <translation>{0} hat in {1} nichts gradiert: Als Labels gelten die Grade, über die alle Gradierenden einig sind.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>{0} has a test set of its own.</source>
+        <translation>{0} hat einen eigenen Testsatz.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/comparing.py"/>
+        <source>{0} has locked the read of {1}, and nothing of {2} is imported there; begin another read or import for another reader.</source>
+        <translation>{0} hat die Befundung von {1} abgeschlossen, und nichts von {2} wird dorthin importiert; beginnen Sie eine weitere Befundung, oder importieren Sie für einen anderen Befunder.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/imaging/dicom.py"/>
         <source>{0} has no DICOM file header that says how it is encoded; export it again from its source.</source>
         <translation>{0} hat keinen DICOM-Dateikopf, der die Kodierung nennt; exportieren Sie es aus seiner Quelle noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/run.py"/>
+        <source>{0} has no class {1}: its predicted class is explained.</source>
+        <translation>{0} hat keine Klasse {1}: Seine vorhergesagte Klasse wird erklärt.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/rows.py"/>
@@ -8392,6 +10165,16 @@ the predicted one</source>
         <location filename="../../softcam_core/annotations/formats/rsna.py"/>
         <source>{0} has not the columns {1}; choose another file.</source>
         <translation>{0} hat die Spalten {1} nicht; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/study.py"/>
+        <source>{0} has said nothing yet about {1}, drawn as often as others; open the study with this model in the window, which predicts them.</source>
+        <translation>{0} hat noch nichts zu {1} gesagt, die so oft wie andere gezogen werden; öffnen Sie die Studie mit diesem Modell im Fenster, das sie vorhersagt.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/study.py"/>
+        <source>{0} has too few cases for a test set of its own: its share is validated with.</source>
+        <translation>{0} hat zu wenige Fälle für einen eigenen Testsatz: Mit dessen Anteil wird validiert.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/rows.py"/>
@@ -8459,9 +10242,19 @@ the predicted one</source>
         <translation>{0} enthält keine DICOM-Dateien; wählen Sie den Ordner des Exports.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/loop/run.py"/>
+        <source>{0} holds no checkpoint yet; starting from the beginning.</source>
+        <translation>{0} enthält noch keinen Zwischenstand; es wird von vorn begonnen.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/run.py"/>
         <source>{0} holds no image to evaluate.</source>
         <translation>{0} enthält kein Bild zum Auswerten.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/run.py"/>
+        <source>{0} holds no sweep yet; starting from the beginning.</source>
+        <translation>{0} enthält noch keinen Suchlauf; es wird von vorn begonnen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/wsol.py"/>
@@ -8489,6 +10282,16 @@ the predicted one</source>
         <translation>{0} enthält {1}; wählen Sie aus {2}.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/sources/study.py"/>
+        <source>{0} in which {1} and {2} disagree {3} drawn {4} times as often.</source>
+        <translation>{0}, in denen {1} und {2} uneins sind, {3} {4}-mal so oft gezogen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/rsna.py"/>
+        <source>{0} is RSNA&apos;s pneumonia challenge (rsna): {1} on {2}, {3} of them with several boxes.</source>
+        <translation>{0} ist die Pneumonie-Challenge der RSNA (rsna): {1} auf {2}, {3} davon mit mehreren Boxen.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/imaging/dicom.py"/>
         <source>{0} is a DICOM file without an image ({1}); leave it out.</source>
         <translation>{0} ist eine DICOM-Datei ohne Bild ({1}); lassen Sie sie weg.</translation>
@@ -8502,6 +10305,11 @@ the predicted one</source>
         <location filename="../../softcam_core/demo/write.py"/>
         <source>{0} is a file; choose a folder for the demo study.</source>
         <translation>{0} ist eine Datei; wählen Sie einen Ordner für die Demostudie.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/folders.py"/>
+        <source>{0} is a folder of images with a folder for each class (folders), {1}.</source>
+        <translation>{0} ist ein Bilderordner mit einem Ordner je Klasse (folders), {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/publishing.py"/>
@@ -8524,9 +10332,19 @@ the predicted one</source>
         <translation>{0} ist eine Studie, die keine Aufteilung {1} hat.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/sources/kaggle.py"/>
+        <source>{0} is a table of eyes graded for diabetic retinopathy (kaggle-dr): {1}, both eyes of a patient together.</source>
+        <translation>{0} ist eine Tabelle von Augen, gradiert auf diabetische Retinopathie (kaggle-dr): {1}, beide Augen eines Patienten zusammen.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/data.py"/>
         <source>{0} is a table, which has no readers, cases and labels.</source>
         <translation>{0} ist eine Tabelle, die keine Befunder, Fälle und Labels hat.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/oct.py"/>
+        <source>{0} is a {1} of retinal B-scans (oct): {2}; the patient is the second field of the file name.</source>
+        <translation>{0} ist ein {1} von Netzhaut-B-Scans (oct): {2}; der Patient ist das zweite Feld des Dateinamens.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/imaging/read.py"/>
@@ -8557,6 +10375,16 @@ the predicted one</source>
         <location filename="../../softcam_core/imaging/read.py"/>
         <source>{0} is empty; copy or export it again.</source>
         <translation>{0} ist leer; kopieren oder exportieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/run.py"/>
+        <source>{0} is for {1} images: {2} of {3} are of another kind and are left out for it.</source>
+        <translation>{0} ist für Bilder der Art {1}: {2} von {3} sind von anderer Art und dafür ausgelassen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/wsol.py"/>
+        <source>{0} is metadata of the WSOL benchmark (wsol): {1}, images below {2}.</source>
+        <translation>{0} sind Metadaten des WSOL-Benchmarks (wsol): {1}, Bilder unter {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/reading.py"/>
@@ -8654,6 +10482,11 @@ the predicted one</source>
         <translation>{0} hat keinen bekannten Aufbau: Es enthält keine Tabelle {1} und keinen Ordner je Klasse.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/sources/rsna.py"/>
+        <source>{0} is the SoftCAM authors&apos; table of RSNA films (rsna), one row each.</source>
+        <translation>{0} ist die Tabelle der SoftCAM-Autoren zu RSNA-Aufnahmen (rsna), je eine Zeile.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/loop/folder.py"/>
         <source>{0} is the file {1} of the run&apos;s folder, which this run would replace; train anew.</source>
         <translation>{0} ist die Datei {1} im Ordner des Laufs, die dieser Lauf ersetzen würde; trainieren Sie neu.</translation>
@@ -8672,6 +10505,11 @@ the predicted one</source>
         <location filename="../../softcam_core/training/hard.py"/>
         <source>{0} knows none of the classes of {1}; its classes are {2}.</source>
         <translation>{0} kennt keine der Klassen von {1}; seine Klassen sind {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/listing.py"/>
+        <source>{0} left out: {1} ({2}{3}).</source>
+        <translation>{0} ausgelassen: {1} ({2}{3}).</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/publishing.py"/>
@@ -8704,6 +10542,16 @@ the predicted one</source>
         <translation>{0} darf nicht gelesen werden; ändern Sie die Zugriffsrechte.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/sources/study.py"/>
+        <source>{0} missing; the first is {1}.</source>
+        <translation>{0} fehlen; die erste ist {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/notes.py"/>
+        <source>{0} more {1}; results.json has all that failed.</source>
+        <translation>{0} weitere {1}; results.json enthält alles, was fehlschlug.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/config/reading.py"/>
         <source>{0} must be a list of {1}, not {2}.</source>
         <translation>{0} muss eine Liste von {1} sein, nicht {2}.</translation>
@@ -8719,6 +10567,26 @@ the predicted one</source>
         <translation>{0} muss {1} sein, nicht {2}.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/loop/images.py"/>
+        <source>{0} of {1} inputs fit into the memory for images = {2}; the others are {3} in every epoch.</source>
+        <translation>{0} von {1} Eingaben passen in den Speicher für Bilder = {2}; die anderen werden in jeder Epoche {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/draws.py"/>
+        <source>{0} of {1} of the first class {2} kept, seed {3}.</source>
+        <translation>{0} von {1} der ersten Klasse {2} behalten, Startwert {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/draws.py"/>
+        <source>{0} of {1} {2} drawn, seed {3}.</source>
+        <translation>{0} von {1} {2} gezogen, Startwert {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/loop/images.py"/>
+        <source>{0} one batch, smaller than {1}.</source>
+        <translation>{0} einen Batch, kleiner als {1}.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/runtime.py"/>
         <source>{0} processes are not divided evenly between the machines; start as many on each.</source>
         <translation>{0} Prozesse sind nicht gleichmäßig auf die Rechner verteilt; starten Sie auf jedem gleich viele.</translation>
@@ -8732,6 +10600,11 @@ the predicted one</source>
         <location filename="../../softcam_core/imaging/stored.py"/>
         <source>{0} says that it is {1} x {2} pixels; export it again.</source>
         <translation>{0} gibt {1} x {2} Pixel an; exportieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/importing.py"/>
+        <source>{0} says {1} x {2} pixels and the image has {3} x {4}; nothing of it is imported.</source>
+        <translation>{0} gibt {1} x {2} Pixel an, und das Bild hat {3} x {4}; nichts davon wird importiert.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/data.py"/>
@@ -8754,9 +10627,29 @@ the predicted one</source>
         <translation>{0} entstand mit {1}.{2} = {3}, nicht {4}; stellen Sie es zurück, oder trainieren Sie neu.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/start.py"/>
+        <source>{0} was trained on {1} ({2}) before: any of them among today&apos;s validation images make the figures better than they are.</source>
+        <translation>{0} wurde zuvor auf {1} trainiert ({2}): Sind davon welche unter den heutigen Validierungsbildern, sind die Werte besser, als sie sein dürften.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/loop/images.py"/>
         <source>{0} {1} too few for {2} processes.</source>
         <translation>{0} {1} zu wenige für {2} Prozesse.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>{0} {1}: each image counts as a patient of its own.</source>
+        <translation>{0} {1}: Jedes Bild zählt als eigener Patient.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>{0} {1}: split by patient, {2} %, seed {3}.</source>
+        <translation>{0} {1}: nach Patienten aufgeteilt, {2} %, Startwert {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/words.py"/>
+        <source>{0}, and with no larger one of the {1} tried.</source>
+        <translation>{0}, und mit keinem größeren der {1} probierten.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/wsol.py"/>
@@ -8772,6 +10665,21 @@ the predicted one</source>
         <location filename="../../softcam_core/training/sources/wsol.py"/>
         <source>{0}, line {1}: {2} cells in place of {3}.</source>
         <translation>{0}, Zeile {1}: {2} Zellen statt {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/rows.py"/>
+        <source>{0}, row {1}: the header has {2} cells, parted by {3}, and the row {4}; part all rows alike, and put a cell that holds the separator in quotes.</source>
+        <translation>{0}, Zeile {1}: Die Kopfzeile hat {2} Zellen, getrennt durch {3}, und die Zeile {4}; trennen Sie alle Zeilen gleich, und setzen Sie eine Zelle mit dem Trennzeichen in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/record.py"/>
+        <source>{0}, {1} classes ({2}), input {3} x {4} px.</source>
+        <translation>{0}, {1} Klassen ({2}), Eingang {3} x {4} px.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/study_data.py"/>
+        <source>{0}, {1}: the image is no file; the case is left out.</source>
+        <translation>{0}, {1}: Das Bild ist keine Datei; der Fall ist ausgelassen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/checks.py"/>
@@ -8822,6 +10730,11 @@ the predicted one</source>
         <location filename="../../softcam_core/training/sources/oct.py"/>
         <source>{0}: level is {1}; the classes are 0 Normal, 1 Drusen, 2 DME, 3 CNV.</source>
         <translation>{0}: level ist {1}; die Klassen sind 0 Normal, 1 Drusen, 2 DME, 3 CNV.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/study_data.py"/>
+        <source>{0}: no pixel lies in {1} of the {2} marks, which {3} not count; draw larger ones on the image.</source>
+        <translation>{0}: In {1} der {2} Markierungen liegt kein Pixel, sie {3} nicht; zeichnen Sie größere auf das Bild.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/own.py"/>
@@ -8939,6 +10852,16 @@ the predicted one</source>
         <translation>{0}: {1}.{2} ist {3}, und das Benutzerverzeichnis dazu gibt es nicht; schreiben Sie den Pfad aus.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/sources/assemble.py"/>
+        <source>{0}: {1}{2} is listed more than once and counts once.</source>
+        <translation>{0}: {1}{2} steht mehr als einmal da und zählt einmal.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/sweep/words.py"/>
+        <source>{0}; it is the largest value tried, and larger ones in sweep.{1} may do as well.</source>
+        <translation>{0}; es ist der größte probierte Wert, und größere in sweep.{1} können ebenso gut sein.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/models/build.py"/>
         <source>{0}; name both.</source>
         <translation>{0}; nennen Sie beide.</translation>
@@ -8947,6 +10870,11 @@ the predicted one</source>
         <location filename="../../softcam_core/models/spec.py"/>
         <source>{0}; save the model again.</source>
         <translation>{0}; speichern Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/identical.py"/>
+        <source>{0}CAM is this model&apos;s evidence without the bias.</source>
+        <translation>{0}CAM ist die Evidenz dieses Modells ohne den Bias.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/files.py"/>
@@ -8959,6 +10887,26 @@ the predicted one</source>
         <translation>{0}der Anfang ist vielleicht beschädigt: Stellen Sie eine Sicherungskopie wieder her, oder wählen Sie eine andere Datei.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/explain/identical.py"/>
+        <source>{0}the evidence is one linear layer of the features, so CAM is the evidence without the bias, and Grad-CAM and XGrad-CAM are its positive part, up to a factor.</source>
+        <translation>{0}Die Evidenz ist eine lineare Schicht der Merkmale, daher ist CAM die Evidenz ohne den Bias, und Grad-CAM und XGrad-CAM sind ihr positiver Teil, bis auf einen Faktor.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/identical.py"/>
+        <source>{0}the head is one linear layer after average pooling, so Grad-CAM and XGrad-CAM are the positive part of CAM, up to a factor.</source>
+        <translation>{0}Der Kopf ist eine lineare Schicht nach der Mittelung, daher sind Grad-CAM und XGrad-CAM der positive Teil von CAM, bis auf einen Faktor.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/identical.py"/>
+        <source>{0}the sigmoid head is one linear layer after average pooling, and its weights are clamped at 0, so these maps agree up to a factor.</source>
+        <translation>{0}Der Sigmoid-Kopf ist eine lineare Schicht nach der Mittelung, und seine Gewichte sind bei 0 abgeschnitten, daher stimmen diese Karten bis auf einen Faktor überein.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/explain/identical.py"/>
+        <source>{0}{1} is the positive part of this model&apos;s evidence without the bias, up to a factor.</source>
+        <translation>{0}{1} ist der positive Teil der Evidenz dieses Modells ohne den Bias, bis auf einen Faktor.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/annotations/formats/publishing.py"/>
         <source>{0}{1} there already; choose another folder, or ask to overwrite.</source>
         <translation>{0}{1} schon vorhanden; wählen Sie einen anderen Ordner, oder erlauben Sie das Überschreiben.</translation>
@@ -8969,12 +10917,12 @@ the predicted one</source>
     <message>
         <location filename="../../app/crash.py"/>
         <source>Details: Help &gt; Show the error log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten: Hilfe &gt; Fehlerprotokoll zeigen.</translation>
     </message>
     <message>
         <location filename="../../app/crash.py"/>
         <source>Something went wrong ({0}); your marks are saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas ging schief ({0}); Ihre Markierungen sind gespeichert.</translation>
     </message>
 </context>
 <context>
@@ -9010,34 +10958,9 @@ the predicted one</source>
         <translation>Ein Punkt ist ein Bild: Ein Klick zeigt seine Karte. Kreuze: Mittelwerte, 95-%-Intervalle.</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>AUC</source>
-        <translation>AUC</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>AUDC</source>
-        <translation>AUDC</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>AUIC</source>
-        <translation>AUIC</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Accuracy</source>
-        <translation>Genauigkeit</translation>
-    </message>
-    <message>
         <location filename="../../app/evaluation/figures.py"/>
         <source>Activation consistency</source>
         <translation>Aktivierungskonsistenz</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Activation precision</source>
-        <translation>Aktivierungspräzision</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/image_figures.py"/>
@@ -9045,19 +10968,9 @@ the predicted one</source>
         <translation>Aktivierungspräzision: Anteil der Karte auf den Markierungen</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Activation sensitivity</source>
-        <translation>Aktivierungssensitivität</translation>
-    </message>
-    <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>Activation sensitivity: how much of the marks is covered</source>
         <translation>Aktivierungssensitivität: wie viel der Markierungen bedeckt ist</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Average drop</source>
-        <translation>Mittlerer Abfall</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
@@ -9073,21 +10986,6 @@ the predicted one</source>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Boxes</source>
         <translation>Boxen</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/methods.py"/>
-        <source>CAM</source>
-        <translation>CAM</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Calibration error</source>
-        <translation>Kalibrierungsfehler</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Centre prior</source>
-        <translation>Zentrum-Prior</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
@@ -9135,11 +11033,6 @@ the predicted one</source>
         <translation>Auswertung: Der Bericht entsteht</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/explain/methods.py"/>
-        <source>Evidence</source>
-        <translation>Evidenz</translation>
-    </message>
-    <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Evidence against other methods</source>
         <translation>Evidenz gegen andere Methoden</translation>
@@ -9148,26 +11041,6 @@ the predicted one</source>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Faithfulness</source>
         <translation>Treue</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>GT-known localization</source>
-        <translation>GT-known-Lokalisation</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/methods.py"/>
-        <source>Grad-CAM</source>
-        <translation>Grad-CAM</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/methods.py"/>
-        <source>Grad-CAM++</source>
-        <translation>Grad-CAM++</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/methods.py"/>
-        <source>Guided backpropagation</source>
-        <translation>Guided Backpropagation</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
@@ -9190,29 +11063,14 @@ the predicted one</source>
         <translation>Bilder, die gemessen wurden und keinen Wert ergeben: zum Beispiel, weil nichts darauf markiert ist.</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Increase in confidence</source>
-        <translation>Konfidenzzuwachs</translation>
-    </message>
-    <message>
         <location filename="../../app/evaluation/figures.py"/>
         <source>Insertion curve</source>
         <translation>Insertionskurve</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/explain/methods.py"/>
-        <source>Integrated gradients</source>
-        <translation>Integrated Gradients</translation>
-    </message>
-    <message>
         <location filename="../../app/evaluation/image_figures.py"/>
         <source>Label</source>
         <translation>Label</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/methods.py"/>
-        <source>Layer-CAM</source>
-        <translation>Layer-CAM</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
@@ -9233,21 +11091,6 @@ the predicted one</source>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Localization</source>
         <translation>Lokalisation</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>MaxBoxAcc</source>
-        <translation>MaxBoxAcc</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>MaxBoxAccV2</source>
-        <translation>MaxBoxAccV2</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Mean IoU</source>
-        <translation>Mittlere IoU</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/results_table.py"/>
@@ -9275,11 +11118,6 @@ the predicted one</source>
         <translation>Modelle gegeneinander</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/explain/methods.py"/>
-        <source>Occlusion</source>
-        <translation>Occlusion</translation>
-    </message>
-    <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Of</source>
         <translation>Von</translation>
@@ -9290,11 +11128,6 @@ the predicted one</source>
         <translation>Eines von {1} aus {0} Bildern ist gezeichnet.</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/explain/methods.py"/>
-        <source>Opti-CAM</source>
-        <translation>Opti-CAM</translation>
-    </message>
-    <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
         <source>Paired: the same resamples of patients, or of images, for both; DeLong for the AUC of two classes.</source>
         <translation>Gepaart: für beide dieselben Ziehungen von Patienten oder Bildern; DeLong für die AUC zweier Klassen.</translation>
@@ -9303,11 +11136,6 @@ the predicted one</source>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>Perfectly calibrated</source>
         <translation>Perfekt kalibriert</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Pointing game</source>
-        <translation>Pointing Game</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/figures.py"/>
@@ -9330,24 +11158,9 @@ the predicted one</source>
         <translation>Wahrscheinlichkeit, bezogen auf das ganze Bild</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>PxAP</source>
-        <translation>PxAP</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Quadratic kappa</source>
-        <translation>Quadratisches Kappa</translation>
-    </message>
-    <message>
         <location filename="../../app/evaluation/figures.py"/>
         <source>ROC curve</source>
         <translation>ROC-Kurve</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Random map</source>
-        <translation>Zufallskarte</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/figures.py"/>
@@ -9363,11 +11176,6 @@ the predicted one</source>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Sanity check</source>
         <translation>Plausibilität</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/methods.py"/>
-        <source>Score-CAM</source>
-        <translation>Score-CAM</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
@@ -9390,24 +11198,9 @@ the predicted one</source>
         <translation>Anteil der richtigen</translation>
     </message>
     <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Similarity after randomization</source>
-        <translation>Ähnlichkeit nach Randomisierung</translation>
-    </message>
-    <message>
         <location filename="../../app/evaluation/line_figures.py"/>
         <source>Similarity to the map of the trained network</source>
         <translation>Ähnlichkeit mit der Karte des trainierten Netzes</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/methods.py"/>
-        <source>SmoothGrad</source>
-        <translation>SmoothGrad</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Specificity</source>
-        <translation>Spezifität</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/differences_tab.py"/>
@@ -9418,6 +11211,11 @@ the predicted one</source>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>The best value of this metric; it need not differ from the next: see Differences.</source>
         <translation>Der beste Wert dieser Metrik; er muss sich vom nächsten nicht unterscheiden: siehe Unterschiede.</translation>
+    </message>
+    <message>
+        <location filename="../../app/evaluation/choices.py"/>
+        <source>The folder {0} cannot be written to ({1}); make room there or set SOFTCAM_DATA_DIR to another folder.</source>
+        <translation>In den Ordner {0} kann nicht geschrieben werden ({1}); schaffen Sie dort Platz, oder setzen Sie SOFTCAM_DATA_DIR auf einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/line_figures.py"/>
@@ -9443,11 +11241,6 @@ the predicted one</source>
         <location filename="../../app/evaluation/lead.py"/>
         <source>This run is of another study that was at this place, or the image has moved.</source>
         <translation>Dieser Lauf gehört zu einer anderen Studie, die an diesem Ort lag, oder das Bild wurde verschoben.</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/evaluation/metric_ids.py"/>
-        <source>Top-1 localization</source>
-        <translation>Top-1-Lokalisation</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/figures.py"/>
@@ -9493,11 +11286,6 @@ the predicted one</source>
         <location filename="../../app/evaluation/results_table.py"/>
         <source>With a dot: the best of this metric, chance left out; it need not differ from the next.</source>
         <translation>Mit Punkt: der beste Wert dieser Metrik, ohne den Zufall; er muss sich vom nächsten nicht unterscheiden.</translation>
-    </message>
-    <message>
-        <location filename="../../softcam_core/explain/methods.py"/>
-        <source>XGrad-CAM</source>
-        <translation>XGrad-CAM</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/earlier.py"/>
@@ -9641,6 +11429,34 @@ the predicted one</source>
     </message>
 </context>
 <context>
+    <name>figure</name>
+    <message>
+        <location filename="../../app/output/figure_choices.py"/>
+        <source>No case is chosen.</source>
+        <translation>Kein Fall ist gewählt.</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_choices.py"/>
+        <source>No method is chosen.</source>
+        <translation>Keine Methode ist gewählt.</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_choices.py"/>
+        <source>No model is chosen.</source>
+        <translation>Kein Modell ist gewählt.</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_choices.py"/>
+        <source>The protocol hides what models say of {0} of these cases until your first read is locked; lock it first, or choose other cases.</source>
+        <translation>Das Protokoll verbirgt bei {0} dieser Fälle, was Modelle sagen, bis Ihre Erstbefundung abgeschlossen ist; schließen Sie sie zuerst ab, oder wählen Sie andere Fälle.</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_choices.py"/>
+        <source>{0} cases are too many for one figure; choose {1} at most.</source>
+        <translation>{0} Fälle sind zu viele für eine Abbildung; wählen Sie höchstens {1}.</translation>
+    </message>
+</context>
+<context>
     <name>sizes</name>
     <message>
         <location filename="../../app/annotate/sizes.py"/>
@@ -9681,7 +11497,7 @@ the predicted one</source>
         <translation>Eine Blackbox hat keine eigene Evidenz; öffnen Sie daneben ein SoftCAM-Modell.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>A black box has no evidence to account for; open a SoftCAM model.</source>
         <translation>Eine Blackbox hat keine Evidenz, über die sich Buch führen ließe; öffnen Sie ein SoftCAM-Modell.</translation>
     </message>
@@ -9715,9 +11531,9 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Noch etwa {0} s.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>All other cells add {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle anderen Zellen tragen {0} bei.</translation>
     </message>
     <message>
         <location filename="../../app/compare/titles.py"/>
@@ -9787,7 +11603,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>Compute again</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu berechnen</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -9800,7 +11616,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Wird berechnet</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>Computing the evidence…</source>
         <translation>Die Evidenz wird berechnet…</translation>
     </message>
@@ -9815,24 +11631,24 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Differenz zu</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>Draw or select a region, or lasso one (Q), to see what it adds.</source>
         <translation>Zeichnen oder wählen Sie eine Region, oder umranden Sie eine mit dem Lasso (Q), um zu sehen, was sie beiträgt.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/class_swatch.py"/>
         <source>Draw {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} zeichnen</translation>
     </message>
     <message>
         <location filename="../../app/evidence/many_classes.py"/>
         <source>Draw {0} or leave it out (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} zeichnen oder weglassen (Leertaste)</translation>
     </message>
     <message>
         <location filename="../../app/evidence/class_swatch.py"/>
         <source>Draw {0} or leave it out; right-click for its opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} zeichnen oder weglassen; Rechtsklick für die Deckkraft</translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
@@ -9935,7 +11751,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Modelle (*.safetensors)</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>More speaks against it: its logit is {0}.</source>
         <translation>Mehr spricht dagegen: Der Logit ist {0}.</translation>
     </message>
@@ -9955,6 +11771,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Bewegt sich mit den anderen</translation>
     </message>
     <message>
+        <location filename="../../app/compare/layout_dialog.py"/>
+        <source>Name of the layout</source>
+        <translation>Name der Anordnung</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/description.py"/>
         <source>No map and no marks lie over the image.</source>
         <translation>Weder Karte noch Markierungen liegen über dem Bild.</translation>
@@ -9965,12 +11786,12 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Weder Karte noch Markierungen über dem Bild</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>None of the open models suits this kind of image.</source>
         <translation>Keines der geöffneten Modelle passt zu dieser Art von Bild.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>Nothing in this image speaks for “{0}” (logit {1}).</source>
         <translation>Nichts in diesem Bild spricht für „{0}“ (Logit {1}).</translation>
     </message>
@@ -9992,15 +11813,25 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/evidence/class_swatch.py"/>
         <source>Opacity of {0}, in percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft von {0}, in Prozent</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>Open a SoftCAM model to see where its prediction comes from.</source>
         <translation>Öffnen Sie ein SoftCAM-Modell, um zu sehen, woher die Vorhersage kommt.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/compare/builtin.py"/>
+        <source>Open a model first; this layout is of its maps.</source>
+        <translation>Öffnen Sie zuerst ein Modell; diese Anordnung ist aus dessen Karten.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/builtin.py"/>
+        <source>Open a second SoftCAM model to see the evidence of both side by side.</source>
+        <translation>Öffnen Sie ein zweites SoftCAM-Modell, um die Evidenz beider nebeneinander zu sehen.</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>Open an image to see where its prediction comes from.</source>
         <translation>Öffnen Sie ein Bild, um zu sehen, woher die Vorhersage kommt.</translation>
     </message>
@@ -10017,7 +11848,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>Out of date</source>
-        <translation type="unfinished"></translation>
+        <translation>Veraltet</translation>
     </message>
     <message>
         <location filename="../../app/compare/offer.py"/>
@@ -10034,9 +11865,9 @@ IoU der obersten 10 %: der Anteil der Zellen, die in beiden zum höchsten Zehnte
 Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des Bildes, den beide Karten bedecken; die feinere Karte wird über dessen Zellen gemittelt. Gleiche Werte teilen sich ihren Rang. Ein Strich: Eine der Karten ist überall gleich.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>Region {0}, {1}, cells: {2}. It adds {3}; together {4}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Region {0}, {1}, Zellen: {2}. Sie trägt {3} bei; zusammen {4}.</translation>
     </message>
     <message>
         <location filename="../../app/status_bar.py"/>
@@ -10047,6 +11878,11 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <location filename="../../app/compare/description.py"/>
         <source>Same picture as the evidence</source>
         <translation>Dasselbe Bild wie die Evidenz</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/layout_dialog.py"/>
+        <source>Save layout</source>
+        <translation>Anordnung speichern</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -10064,14 +11900,19 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <translation>Langsame Karte</translation>
     </message>
     <message>
-        <location filename="../../app/compare/description.py"/>
-        <source>The image file has changed since this was computed.</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>The copy of {0} is the study now.</source>
+        <translation>Die Kopie vom {0} ist jetzt die Studie.</translation>
     </message>
     <message>
-        <location filename="../../app/controller/freshness.py"/>
-        <source>The image file {0} has changed; what is shown is of its old content.</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>The copy of {0} is the study now. The damaged file is {1}.</source>
+        <translation>Die Kopie vom {0} ist jetzt die Studie. Die beschädigte Datei ist {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>The image file has changed since this was computed.</source>
+        <translation>Die Bilddatei hat sich geändert, seit dies berechnet wurde.</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
@@ -10079,9 +11920,9 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <translation>Das Bild unter seinen Markierungen, ohne Karte</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>The logit of {0} is {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Logit von {0} ist {1}.</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10089,7 +11930,7 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <translation>Der Mittelwert dieser Zellen ist der Logit der Klasse: Sie sind die Vorhersage selbst.</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>The model does not see {0}.</source>
         <translation>Das Modell sieht nichts von {0}.</translation>
     </message>
@@ -10097,6 +11938,11 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <location filename="../../app/evidence/model_trained.py"/>
         <source>The open study</source>
         <translation>Die geöffnete Studie</translation>
+    </message>
+    <message>
+        <location filename="../../app/command_line.py"/>
+        <source>The study {0} is no longer there; open a folder or a study.</source>
+        <translation>Die Studie {0} ist nicht mehr vorhanden; öffnen Sie einen Ordner oder eine Studie.</translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend_menu.py"/>
@@ -10107,6 +11953,16 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <location filename="../../app/compare/difference.py"/>
         <source>The two maps have no part of the image in common.</source>
         <translation>Die beiden Karten haben keinen Teil des Bildes gemeinsam.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/layout_dialog.py"/>
+        <source>There is a layout “{0}” already. Replace it?</source>
+        <translation>Eine Anordnung „{0}“ gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>This image cannot be read.</source>
+        <translation>Dieses Bild ist nicht lesbar.</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -10171,14 +12027,14 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>andere Klasse</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>unten</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>centre</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitte</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -10201,7 +12057,12 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>Differenz {0}</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/texts.py"/>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>eight</source>
         <translation>acht</translation>
     </message>
@@ -10211,12 +12072,17 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>de</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>five</source>
         <translation>fünf</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/texts.py"/>
+        <source>flagged</source>
+        <translation>gekennzeichnet</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>four</source>
         <translation>vier</translation>
     </message>
@@ -10241,6 +12107,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>in Logits</translation>
     </message>
     <message>
+        <location filename="../../app/texts.py"/>
+        <source>in progress</source>
+        <translation>in Arbeit</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/difference.py"/>
         <source>in shares of the limits</source>
         <translation>in Anteilen der Grenzen</translation>
@@ -10256,9 +12127,9 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>ist der Wert einer nicht vorhergesagten Klasse</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>links</translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
@@ -10271,19 +12142,19 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>Lokalisationszweig, nicht die Vorhersage</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>logit</source>
         <translation>Logit</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>lower left</source>
-        <translation type="unfinished"></translation>
+        <translation>unten links</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>lower right</source>
-        <translation type="unfinished"></translation>
+        <translation>unten rechts</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10291,7 +12162,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>Markierungen: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>nine</source>
         <translation>neun</translation>
     </message>
@@ -10306,6 +12177,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>nicht berechnet</translation>
     </message>
     <message>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>nothing known is lost</source>
+        <translation>nichts Bekanntes ist verloren</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/description.py"/>
         <source>out of date: the file has changed</source>
         <translation>veraltet: Die Datei hat sich geändert</translation>
@@ -10316,6 +12192,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>Post-hoc-Näherung</translation>
     </message>
     <message>
+        <location filename="../../app/worklist/model.py"/>
+        <source>predicted {0} {1}</source>
+        <translation>vorhergesagt {0} {1}</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/titles.py"/>
         <source>rank correlation {0} · IoU of top 10 % {1}</source>
         <translation>Rangkorrelation {0} · IoU der obersten 10 % {1}</translation>
@@ -10323,25 +12204,25 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/titles.py"/>
         <source>rank {0} · IoU {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang {0} · IoU {1}</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>rest</source>
-        <translation type="unfinished"></translation>
+        <translation>Rest</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>right</source>
         <translation>richtig</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>seven</source>
         <translation>sieben</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>six</source>
         <translation>sechs</translation>
     </message>
@@ -10356,17 +12237,17 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>nur das Bild</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>the lassoed region</source>
         <translation>der Lasso-Region</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>the marked region</source>
         <translation>der markierten Region</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>the marked {0}</source>
         <translation>der Markierung {0}</translation>
     </message>
@@ -10376,12 +12257,12 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>die Markierungen von {0}</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>the {0} lesions marked {1}</source>
         <translation>den {0} mit {1} markierten Läsionen</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>the {0} marked lesions</source>
         <translation>den {0} markierten Läsionen</translation>
     </message>
@@ -10396,29 +12277,34 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>Diese Zelle sieht das ganze Bild</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>three</source>
         <translation>drei</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>top</source>
-        <translation type="unfinished"></translation>
+        <translation>oben</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>two</source>
         <translation>zwei</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
-        <source>upper left</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../app/texts.py"/>
+        <source>unread</source>
+        <translation>ungelesen</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/waterfall.py"/>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
+        <source>upper left</source>
+        <translation>oben links</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>upper right</source>
-        <translation type="unfinished"></translation>
+        <translation>oben rechts</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -10478,12 +12364,12 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/evidence/many_classes.py"/>
         <source>{0} is drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist gezeichnet</translation>
     </message>
     <message>
         <location filename="../../app/evidence/many_classes.py"/>
         <source>{0} is left out</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist weggelassen</translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
@@ -10496,7 +12382,12 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>{0} Markierungen</translation>
     </message>
     <message>
-        <location filename="../../app/evidence/ledger_new/words.py"/>
+        <location filename="../../app/safety/damaged.py"/>
+        <source>{0} marks were read ({1}). The damaged file is {2} now.</source>
+        <translation>{0} Markierungen wurden gelesen ({1}). Die beschädigte Datei ist jetzt {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/words.py"/>
         <source>{0} of the evidence for “{1}” lies inside {2}.</source>
         <translation>{0} der Evidenz für „{1}“ liegen in {2}.</translation>
     </message>
@@ -11212,6 +13103,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>Die der am wenigsten trainierte Startwert beendet hat.</translation>
     </message>
     <message>
+        <location filename="../../app/training/places.py"/>
+        <source>The folder {0} cannot be written to ({1}); make room there or set SOFTCAM_DATA_DIR to another folder.</source>
+        <translation>In den Ordner {0} kann nicht geschrieben werden ({1}); schaffen Sie dort Platz, oder setzen Sie SOFTCAM_DATA_DIR auf einen anderen Ordner.</translation>
+    </message>
+    <message>
         <location filename="../../app/training/words.py"/>
         <source>The maps are the prediction, and nothing holds them back: the reference of a sweep.</source>
         <translation>Die Karten sind die Vorhersage, und nichts hält sie zurück: die Referenz eines Suchlaufs.</translation>
@@ -11225,6 +13121,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/training/words.py"/>
         <source>The recipe starts from {0}, which is not there: as it is, the model starts from random weights, and will hardly do as well. Choose the file.</source>
         <translation>Das Rezept beginnt mit {0}, das nicht vorhanden ist: So beginnt das Modell mit zufälligen Gewichten und wird kaum so gut. Wählen Sie die Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../app/training/starts.py"/>
+        <source>The weights {0} do not exist; check the path.</source>
+        <translation>Die Gewichte {0} gibt es nicht; prüfen Sie den Pfad.</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>

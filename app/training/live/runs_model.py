@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 
+from app.language import in_language
 from app.tables import Column, Index, Table
 from app.texts import NO_VALUE, time_left
 from app.training.live.words import STANDING, duration, names_of, number, plain_name, tr
@@ -156,13 +157,13 @@ class RunsModel(Table[Entry]):
     def tip(self, row: Entry, column: Column[Entry]) -> str | None:
         """Say why a run ended, or how long it will take."""
         if row.run is None:
-            return row.reason
+            return in_language(row.reason)
         if column.head.startswith("Val."):
             return of_images(sum(validation_counts(row.run.folder).values()))
         status = row.run.status
         if row.alive and status.seconds_left is not None:
             return f"{row.run.name}\n{time_left(status.seconds_left)}"
-        return f"{row.run.name}\n{status.reason}".rstrip()
+        return f"{row.run.name}\n{in_language(status.reason)}".rstrip()
 
     def colour(self, row: Entry) -> Any:
         """Write what cannot be read in the colour of what stands behind."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.evaluation.legend import CurveLegend, LibraryLoader
 from app.evaluation.views import ReadOnlyView, fill_box, filter_box, small_print
 from app.jobs.training_spoken import for_form
+from app.language import in_language
 from app.tables import Column, Table
 from app.training.live.follow import Follower
 from app.training.live.sweep_figure import (
@@ -309,7 +310,7 @@ class SweepView(QWidget):
             return self.tr("The sweep begins; its values come when the first one is trained.")
         if self._seen is self._unseen:
             return self.tr("Looking…")
-        return self._seen.reason or self.tr("The sweep begins…")
+        return in_language(self._seen.reason) or self.tr("The sweep begins…")
 
     def current(self) -> SweepPanel | None:
         """Return the panel that is shown."""
@@ -347,7 +348,9 @@ class SweepView(QWidget):
         self.legend.fill(figure.series, self._hidden)
         waits = self.tr("Nothing is chosen until every value is trained.")
         doubted = doubt(record.tolerance, self._seen.images) if panel.sentence else ""
-        self.sentence.setText(f"{in_words(panel.sentence) or waits} {doubted}".rstrip())
+        self.sentence.setText(
+            f"{in_language(in_words(panel.sentence)) or waits} {doubted}".rstrip()
+        )
         self.rule.setText(in_words(record.rule))
         if self.chart is not None and self._drawn != (panel, record.finished):
             self._drawn = panel, record.finished
