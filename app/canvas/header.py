@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ CHIP_MARGIN = 6
 class PaneHeader(QWidget):
     """Title, badge and controls in one line; in a narrow pane the badge gets a line of its own.
 
-    There the value under the cursor lies in the lower left corner of the picture, since the
+    There the value under the cursor lies in the upper left corner of the picture, since the
     header has no room for it that does not move the words.
 
     Signals:
@@ -61,7 +61,6 @@ class PaneHeader(QWidget):
         self._column.setSpacing(0)
         self._column.addLayout(self._first)
         self._column.addLayout(self._second)
-        picture.installEventFilter(self)
         self._fix_height()
 
     def add(self, widget: QWidget) -> None:
@@ -106,16 +105,12 @@ class PaneHeader(QWidget):
             self.readout.setVisible(bool(text))
             self.readout.setMinimumWidth(0)
             self.readout.adjustSize()
-            self._place_chip()
+            self.readout.move(CHIP_MARGIN, CHIP_MARGIN)
         else:
             self.readout.setVisible(True)
             needed = self.readout.sizeHint().width()
             if needed > self.readout.minimumWidth():
                 self.readout.setMinimumWidth(needed)
-
-    def _place_chip(self) -> None:
-        below = self._picture.height() - self.readout.height() - CHIP_MARGIN
-        self.readout.move(CHIP_MARGIN, below)
 
     def _fix_height(self) -> None:
         line = self.fontMetrics().height()
@@ -126,12 +121,6 @@ class PaneHeader(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fix_height()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the value in the picture's corner."""
-        if event.type() == QEvent.Type.Resize and self._two_lines:
-            self._place_chip()
-        return super().eventFilter(watched, event)
 
     # Dragging
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.canvas.canvas import Canvas
 from app.canvas.elided import ElidedLabel
@@ -100,20 +100,30 @@ class ImagePane(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        footer = QHBoxLayout()
-        footer.setContentsMargins(12, 0, 12, 0)
-        footer.setSpacing(12)
-        footer.addWidget(self.metrics, 1)
-        footer.addWidget(self.legend)
+        self._footer = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._footer.setContentsMargins(12, 0, 12, 0)
+        self._footer.setSpacing(12)
+        self._footer.addWidget(self.metrics, 1)
+        self._footer.addWidget(self.legend)
         self.metrics.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(BORDER, BORDER, BORDER, BORDER)
         column.setSpacing(0)
-        bar = QWidget(self)
-        bar.setFixedHeight(self.fontMetrics().height() + 16)
-        bar.setLayout(footer)
-        for part in (self.header, self.canvas, bar):
+        self._bar = QWidget(self)
+        self._bar.setLayout(self._footer)
+        for part in (self.header, self.canvas, self._bar):
             column.addWidget(part, int(part is self.canvas))
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Give header and footer two lines, for a pane that is too narrow for one."""
+        self.header.set_two_lines(narrow)
+        line = self.fontMetrics().height()
+        self._bar.setFixedHeight(2 * line + 12 if narrow else line + 16)
+        ways = QBoxLayout.Direction
+        self._footer.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._footer.setContentsMargins(*((9, 3, 9, 5) if narrow else (12, 0, 12, 0)))
+        self._footer.setSpacing(0 if narrow else 12)
 
     def add_to_header(self, widget: QWidget) -> None:
         """Put a control at the right end of the header."""

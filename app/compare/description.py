@@ -26,9 +26,9 @@ class Description:
         hidden: what the reading protocol keeps back, and until when: stands in the header in
             place of method and model, so that the image stays free.
         notice: what stands over the image where there can be no map.
-        offer: a remark with a button, in few words ``short`` for a narrow pane; ``button`` is
-            its text, ``answer`` what it does: ``partner`` opens the black box, ``compute`` and
-            ``cancel`` a slow map, that of ``asked``, ``renew`` reads the image again.
+        offer: a remark with a button; of it a narrow pane says ``short``; ``button`` is its text,
+            ``answer`` what it does: ``partner`` opens the black box, ``compute`` and ``cancel`` a
+            slow map, that of ``asked``, ``renew`` reads the image again.
         progress: share done of a slow map, None where none is being computed.
         values: (h, w) of the map, None where there is none.
         region: what the map covers.
@@ -142,7 +142,7 @@ def _map(state: ViewerState, model: LoadedModel, content: PaneContent) -> Descri
     found = state.pane_map(content)
     if name is None or found is None:
         return Description(badge, tip)
-    offer, short = remark, tr("Same picture as the evidence") if remark else ""
+    offer, short = remark, ""  # A narrow pane has said so in its header.
     button, answer = _partner_button(state, model) if remark else "", "partner"
     if stale_text(state, model):
         offer, short = tr("The image file has changed since this was computed."), tr("Out of date")

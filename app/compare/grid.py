@@ -20,6 +20,7 @@ from app.compare.arrangement import columns_for, places
 from app.compare.comparisons import Comparisons
 from app.compare.cursor import Cursor, Probe
 from app.compare.dragging import Dragging
+from app.compare.layout_keeper import LayoutKeeper
 from app.compare.linking import Links
 from app.compare.offer import Offer
 from app.compare.partner import find_partner, open_black_box
@@ -105,6 +106,7 @@ class CompareGrid(QWidget):
         self.tools = ToolSet(state, annotator, self)
         state.annotations_changed.connect(self._show_titles)
         state.study_closing.connect(self.tools.finish)
+        self.layouts = LayoutKeeper(state, self)
         self._follow()
 
     # What others ask for

@@ -67,6 +67,7 @@ class Offer(QFrame):
     def set_compact(self, compact: bool) -> None:
         """Take little room, or as much as the sentence needs."""
         self._compact = compact
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight)
         self.text.setWordWrap(not compact)
         self._row.setContentsMargins(*((8, 4, 4, 4) if compact else (12, 8, 8, 8)))
         self._row.setSpacing(6 if compact else 12)
@@ -85,9 +86,6 @@ class Offer(QFrame):
         self.button.setVisible(bool(button))
         self.bar.setVisible(progress is not None)
         self.bar.setValue(round(1000 * (progress or 0)))
-        ways = QBoxLayout.Direction
-        stacked = self._compact and progress is not None
-        self._row.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
         # In a narrow pane a remark without an answer is left to the header.
         self.setVisible(bool((short or button) if self._compact else sentence))
         self._place()
@@ -105,6 +103,10 @@ class Offer(QFrame):
         margin = MARGIN // 2 if self._compact else MARGIN
         width = max(over.width() - 2 * margin, 0)
         if self._compact:
+            ways = QBoxLayout.Direction
+            self._row.setDirection(ways.LeftToRight)
+            if self.sizeHint().width() > width:
+                self._row.setDirection(ways.TopToBottom)
             size = self.sizeHint().boundedTo(over.size())
             width = min(size.width(), width)
             left = over.width() - width - margin

@@ -60,8 +60,9 @@ class Slot(QObject):
         """Use few words and two lines in a narrow pane."""
         if narrow != self._narrow:
             self._narrow = narrow
-            self.pane.header.set_two_lines(narrow)
+            self.pane.set_narrow(narrow)
             self.offer.set_compact(narrow)
+            pane.set_badge(found.hidden or found.badge, found.tip)
             self._show_offer()
             self.show_metrics()
 
@@ -70,7 +71,7 @@ class Slot(QObject):
         found = self.told = describe_any(self._state, self.content, self._known)
         pane = self.pane
         self.show_title()
-        pane.set_badge(found.hidden or found.badge, found.tip)
+        self._show_badge()
         pane.set_overlay(found.values, found.region, found.limit, found.units, found.rectified)
         self.overlaid.show(self.content)
         pane.legend.set_provisional(found.provisional)

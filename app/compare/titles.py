@@ -29,7 +29,20 @@ def pane_title(state: ViewerState, content: PaneContent) -> str:
     if content.method == DIFFERENCE and content.pair is not None:
         first, second = side_names(state, content.pair)
         return f"{first} {texts.MINUS} {second}"
-    return content_name(content)
+    name, model = content_name(content), state.pane_model(content)
+    if model is not None and content.has_map and _of_several_models(state, content):
+        return tr("{0}: {1}").format(name, model.spec.title)
+    return name
+
+
+def _of_several_models(state: ViewerState, content: PaneContent) -> bool:
+    """Return whether another pane shows the same map of another model."""
+    model = state.pane_model(content)
+    return any(
+        (other.method, other.class_name) == (content.method, content.class_name)
+        and state.pane_model(other) is not model
+        for other in state.panes
+    )
 
 
 def side_names(state: ViewerState, pair: tuple[PaneContent, PaneContent]) -> tuple[str, str]:
