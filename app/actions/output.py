@@ -25,7 +25,7 @@ OUTPUT: tuple[ActionSpec, ...] = (
         "File",
         "Export &figure…",
         ("Ctrl+Shift+F",),
-        "ph.images",
+        "ph.image-square",
         "Make a figure for a paper of models, methods and cases of your choice",
         after_line=True,
     ),

@@ -28,6 +28,7 @@ FAULT_EXIT = 70
 LONG_KINDS = (
     "explain",
     "case_report",
+    "figure",
     "receptive_field",
     "agreement",
     "evaluation",

@@ -1,0 +1,109 @@
+"""Files: their size in mm, words as words, nobody's name, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from dataclasses import replace
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from softcam_core.plates import layout
+from softcam_core.plates.errors import PlateError
+from softcam_core.plates.explaining import Explainer
+from softcam_core.plates.layout import laid_out
+from softcam_core.plates.make import make_figure, plate_of
+from softcam_core.plates.save import rendered
+from softcam_core.plates.values import FORMATS, Asked, Page
+
+POINTS = 72 / 25.4
+
+
+@pytest.fixture
+def asked(cases, models) -> Asked:
+    return Asked("localization", cases, models, ("gradcam", "evidence"), page=Page(title="Ünïcode"))
+
+
+@pytest.fixture
+def plate(asked, explainer):
+    return plate_of(asked, explainer)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_same_figure_gives_the_same_bytes_and_names_nobody(asked, networks, kind: str) -> None:
+    first, second = (make_figure(asked, Explainer(networks.__getitem__), kind) for _ in range(2))
+    assert first.data == second.data
+    for word in (b"MEIER", b"ANNA", b"/tmp", b"CreationDate"):
+        assert word not in first.data
+        for stream in re.findall(rb"stream\r?\n(.*?)endstream", first.data, re.DOTALL):
+            try:
+                assert word not in zlib.decompress(stream)
+            except zlib.error:
+                continue
+
+
+@pytest.mark.parametrize("width", [85.0, 175.0])
+def test_a_pdf_has_its_width_in_mm_and_its_fonts(plate, width: float) -> None:
+    data = rendered(plate, Page(width=width), "pdf")
+    box = re.search(rb"/MediaBox \[\s*0 0 ([\d.]+) ([\d.]+)", data)
+    assert float(box[1]) / POINTS == pytest.approx(width, abs=0.1)
+    sheet = laid_out(plate, Page(width=width))
+    assert float(box[2]) / POINTS == pytest.approx(sheet.size[1], abs=0.1)
+    assert b"/FontFile2" in data
+
+
+def test_a_png_has_its_dots(plate) -> None:
+    for dpi in (300, 600):
+        image = Image.open(io.BytesIO(rendered(plate, Page(width=85, dpi=dpi), "png")))
+        assert image.width == pytest.approx(85 / 25.4 * dpi, abs=1)
+        assert image.info["dpi"][0] == pytest.approx(dpi, abs=0.1)
+        assert set(image.info) <= {"dpi", "Software"}
+
+
+def test_words_of_an_svg_are_words(plate) -> None:
+    root = ElementTree.fromstring(rendered(plate, Page(), "svg"))
+    svg = "{http://www.w3.org/2000/svg}"
+    words = {"".join(text.itertext()) for text in root.iter(f"{svg}text")}
+    assert {"Image", "Grad-CAM", "a", "b"} <= words
+    assert any(word.startswith("AP 0.") for word in words)
+    assert len(list(root.iter(f"{svg}image"))) >= 8
+    assert root.get("width", "").endswith("pt")
+
+
+def test_black_paper_is_black(plate) -> None:
+    image = Image.open(io.BytesIO(rendered(plate, Page(width=85, dpi=72, dark=True), "png")))
+    assert image.convert("RGB").getpixel((1, 1)) == (0, 0, 0)
+
+
+def test_pictures_begin_on_dots_and_are_all_as_wide(plate) -> None:
+    sheet = laid_out(plate, Page())
+    cells = [cell for row in sheet.cells for cell in row]
+    assert len({round(cell.width, 6) for cell in cells}) == 1
+    for cell in cells:
+        for place in (cell.x, cell.y, cell.width, cell.height):
+            assert place / layout.GRID == pytest.approx(round(place / layout.GRID), abs=1e-6)
+    rows = sheet.cells
+    assert all(a.right < b.x for row in rows for a, b in pairwise(row))
+    assert sheet.bar_below == ((False,) * 4, (False, True, True, True))
+    assert max(cell.right for cell in cells) <= 175
+
+
+def test_without_bars_and_footer_the_figure_is_lower(plate) -> None:
+    whole, bare = laid_out(plate, Page()), laid_out(plate, Page(bars=False, footer=False))
+    assert bare.size[1] < whole.size[1]
+    assert not bare.footer
+    assert not any(any(row) for row in bare.bar_below)
+
+
+def test_columns_that_do_not_fit_are_refused(plate) -> None:
+    with pytest.raises(PlateError, match="do not fit"):
+        laid_out(replace(plate, columns=plate.columns * 4), Page(width=85))
+
+
+def test_an_unknown_kind_is_refused(plate) -> None:
+    with pytest.raises(PlateError, match="png, svg, pdf"):
+        rendered(plate, Page(), "gif")
