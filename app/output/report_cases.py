@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from PySide6.QtCore import QLocale
 from app.output.report_words import report_words
 from app.state import Case, LoadedModel, ViewerState
 from softcam_core.case_report.values import Asked
+from softcam_core.explain.methods import METHODS
 
 THIS, FLAGGED, DONE, ALL = "this", "flagged", "done", "all"
 
@@ -88,22 +90,24 @@ def closing_payload(models: list[str]) -> dict[str, Any]:
     return {"piece": "closing", "words": report_words(), "models": models}
 
 
-def offered_methods(state: ViewerState) -> list[str]:
-    """Return the methods that any open model allows, in the program's order."""
-    from softcam_core.explain.methods import METHODS
-
-    models = [model for model in state.models if any(_may_be_seen(state, model))]
+def offered_methods(state: ViewerState, cases: Sequence[Case]) -> list[str]:
+    """Return the methods that any model for these cases allows, in the program's order."""
+    models = _seen(state, cases)
     return [m for m in METHODS if any(m not in model.refused for model in models)]
 
 
-def offered_classes(state: ViewerState) -> list[str]:
-    """Return the classes of the open models that the reader may see of any case."""
-    models = [model for model in state.models if any(_may_be_seen(state, model))]
+def offered_classes(state: ViewerState, cases: Sequence[Case]) -> list[str]:
+    """Return the classes of the models for these cases."""
+    models = _seen(state, cases)
     return list(dict.fromkeys(name for model in models for name in model.spec.classes))
 
 
-def _may_be_seen(state: ViewerState, model: LoadedModel) -> list[bool]:
-    return [True for case in state.cases if model in state.models_for(case)][:1]
+def _seen(state: ViewerState, cases: Sequence[Case]) -> list[LoadedModel]:
+    """Return the models that the reader may see of any of these cases."""
+    # A thousand cases are of a few kinds; the protocol is asked of one of each.
+    kinds = {(case.modality, state.model_hidden(case)): case for case in cases}
+    seen = {model.id for case in kinds.values() for model in state.models_for(case)}
+    return [model for model in state.models if model.id in seen]
 
 
 def _models(state: ViewerState, case: Case, choices: Choices) -> list[dict[str, Any]]:

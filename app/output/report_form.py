@@ -53,6 +53,7 @@ class ReportForm(QWidget):
         self.identity = self._secondary("reportIdentity")
         self._lay_out()
         self._fill()
+        self.cases.currentIndexChanged.connect(self._fill_lists)
         for combo in (self.cases, self.format, self.paper):
             combo.currentIndexChanged.connect(self._on_change)
         for widget in (self.methods, self.classes):
@@ -150,15 +151,23 @@ class ReportForm(QWidget):
         self._fill_lists()
 
     def _fill_lists(self) -> None:
-        offered = offered_methods(self._state)
-        last = self._settings.text("report/methods")
-        wanted = [method for method in last.split(",") if method in offered] or offered[:1]
+        """Offer what suits the chosen cases; what is ticked stays so where it is still there."""
+        cases = self.chosen()
+        offered = offered_methods(self._state, cases)
+        last = _ticked(self.methods) or self._settings.text("report/methods").split(",")
+        wanted = [method for method in last if method in offered] or offered[:1]
+        classes = _ticked(self.classes)
+        for widget in (self.methods, self.classes):
+            widget.blockSignals(True)
+            widget.clear()
         for method in offered:
             slow = self.tr("{0} (takes minutes)").format(method_name(method))
             name = slow if method in SLOW else method_name(method)
             _add(self.methods, name, method, method in wanted)
-        for name in offered_classes(self._state):
-            _add(self.classes, name, name, False)
+        for name in offered_classes(self._state, cases):
+            _add(self.classes, name, name, name in classes)
+        for widget in (self.methods, self.classes):
+            widget.blockSignals(False)
 
     # Changes
 

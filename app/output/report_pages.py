@@ -56,13 +56,13 @@ class Sheet:
 
     @property
     def width(self) -> float:
-        """Of a block."""
-        return self.size.width() - 2 * MARGIN
+        """Of a block; whole, as texts are laid out in sixty-fourths."""
+        return float(int(self.size.width() - 2 * MARGIN))
 
     @property
     def height(self) -> float:
         """Of all blocks on a page."""
-        return self.size.height() - 2 * MARGIN - FOOT + 20
+        return float(int(self.size.height() - 2 * MARGIN - FOOT + 20))
 
 
 @dataclass(frozen=True)

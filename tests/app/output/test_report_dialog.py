@@ -1,0 +1,167 @@
+"""The dialog: what it offers, what it shows, and how it ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import synthetic
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QWidget
+
+from app.output.report_cases import case_payload
+from app.output.report_dialog import ReportDialog
+from app.settings import Settings
+from softcam_core.annotations.protocol import Protocol, set_protocol
+
+
+@pytest.fixture
+def opened(qtbot, reported, jobs, tmp_path):
+    """Opens the dialog over the study as it is now; it saves to ``r`` in the test's folder."""
+
+    def open_dialog() -> ReportDialog:
+        def place(_title: str, _kind: str, _name: str, suffix: str) -> Path:
+            return tmp_path / f"r{suffix}"
+
+        dialog = ReportDialog(reported, jobs, Settings(), place, None)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return open_dialog
+
+
+def names(widget: QListWidget) -> list[str]:
+    return [widget.item(row).text() for row in range(widget.count())]
+
+
+def tick(widget: QListWidget, *wanted: str) -> None:
+    for row in range(widget.count()):
+        item = widget.item(row)
+        ticked = item.text() in wanted
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+
+
+def test_it_shows_the_first_page_and_makes_the_report(qtbot, opened, tmp_path):
+    dialog = opened()
+    qtbot.waitUntil(lambda: not dialog.page.pixmap().isNull(), timeout=10_000)
+    with qtbot.waitSignal(dialog.written, timeout=10_000) as written:
+        dialog.save.click()
+    assert written.args == [tmp_path / "r.pdf"]
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
+    assert dialog.result() == ReportDialog.DialogCode.Accepted
+
+
+def test_cases_are_offered_with_their_numbers(opened):
+    cases = opened().form.cases
+    offered = [cases.itemText(n) for n in range(cases.count())]
+    assert offered == ["This case", "Flagged cases (1)", "Done cases (2)", "All cases (4)"]
+
+
+def test_names_are_left_out_each_time_anew(qtbot, opened):
+    dialog = opened()
+    assert not dialog.form.names.isChecked()
+    assert "no file name" in dialog.form.identity.text()
+    dialog.form.names.setChecked(True)
+    assert "may tell who" in dialog.form.identity.text()
+    with qtbot.waitSignal(dialog.written, timeout=10_000):
+        dialog.save.click()
+    assert not opened().form.names.isChecked()
+
+
+def test_format_and_maps_come_back_the_next_time(qtbot, opened, reported, jobs):
+    synthetic.load(reported, synthetic.model("oracle"))
+    dialog = opened()
+    tick(dialog.form.methods, "Grad-CAM", "Layer-CAM")
+    dialog.form.format.setCurrentIndex(dialog.form.format.findData("html"))
+    assert not dialog.form.paper.isEnabled()
+    dialog.form.remember()
+    dialog.reject()
+    again = opened().form
+    assert again.kind() == "html"
+    assert again.choices().methods == ("gradcam", "layercam")
+
+
+def test_models_and_classes_that_are_hidden_are_not_even_named(opened, reported, study):
+    synthetic.load(reported, synthetic.model("oracle"))
+    assert "severe" in names(opened().form.classes)
+    set_protocol(study, Protocol("ai-second"), "reader-1")
+    reported.sight.forget()
+    form = opened().form
+    assert names(form.classes) == []
+    assert names(form.methods) == []
+    assert "hides what models say" in form.hint.text()
+
+
+def test_maps_and_classes_are_those_of_the_chosen_cases(opened, reported):
+    eyes = synthetic.model("eyes", modality="fundus")
+    chest = synthetic.model("chest", "blackbox", modality="cxr")
+    synthetic.load(reported, eyes, chest)
+    modalities = "fundus", "cxr", "fundus", "fundus"
+    reported.cases = [
+        replace(case, modality=modality)
+        for case, modality in zip(reported.cases, modalities, strict=True)
+    ]
+    reported.case = reported.cases[0]
+    form = opened().form
+    tick(form.classes, "severe")
+    assert "Evidence" in names(form.methods)
+    form.cases.setCurrentIndex(form.cases.findData("flagged"))
+    assert "Evidence" not in names(form.methods)
+    assert form.choices().methods == ("cam",)
+    assert form.choices().classes == ("severe",)
+
+
+def test_slow_maps_say_so_and_the_prediction_is_told_without_any(opened, reported):
+    synthetic.load(reported, synthetic.model("box", "blackbox"), synthetic.model("oracle"))
+    reported.limits["oracle", "evidence"] = 3.5
+    dialog = opened()
+    assert "Occlusion (takes minutes)" in names(dialog.form.methods)
+    tick(dialog.form.methods, "Evidence", "Grad-CAM")
+    payload = case_payload(reported, reported.cases[0], dialog.form.choices())
+    assert [(one["id"], one["methods"]) for one in payload["models"]] == [
+        ("box", ["gradcam"]),
+        ("oracle", ["evidence"]),
+    ]
+    assert payload["models"][1]["limits"] == {"evidence": 3.5}
+    tick(dialog.form.methods)
+    payload = case_payload(reported, reported.cases[0], dialog.form.choices())
+    assert [(one["id"], one["methods"]) for one in payload["models"]] == [("box", [])]
+    dialog.reject()
+
+
+def test_cancel_stops_the_report_first_and_closes_then(qtbot, opened, jobs, tmp_path):
+    dialog = opened()
+    jobs.holds = True
+    dialog.save.click()
+    assert not dialog.save.isEnabled()
+    assert not dialog.form.isEnabled()
+    dialog.reject()
+    assert dialog.isVisible()
+    assert "nothing was written" in dialog.error.text()
+    assert dialog.save.isEnabled()
+    dialog.reject()
+    assert not dialog.isVisible()
+    assert not (tmp_path / "r.pdf").exists()
+
+
+def test_a_place_that_cannot_be_written_is_told_and_the_dialog_stays(qtbot, reported, jobs):
+    place = Path("/nowhere/at/all/r.pdf")
+    dialog = ReportDialog(reported, jobs, Settings(), lambda *_: place, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.save.click()
+    qtbot.waitUntil(lambda: bool(dialog.error.text()), timeout=10_000)
+    assert "cannot be written" in dialog.error.text()
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_every_field_has_its_names_and_is_reached_by_keyboard(opened):
+    form = opened().form
+    for widget in (form.cases, form.methods, form.classes, form.format, form.paper):
+        assert isinstance(widget, QWidget)
+        assert widget.objectName().startswith("report")
+        assert widget.accessibleName()
+        assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
