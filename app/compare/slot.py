@@ -62,7 +62,6 @@ class Slot(QObject):
             self._narrow = narrow
             self.pane.set_narrow(narrow)
             self.offer.set_compact(narrow)
-            pane.set_badge(found.hidden or found.badge, found.tip)
             self._show_offer()
             self.show_metrics()
 
@@ -71,7 +70,7 @@ class Slot(QObject):
         found = self.told = describe_any(self._state, self.content, self._known)
         pane = self.pane
         self.show_title()
-        self._show_badge()
+        pane.set_badge(found.hidden or found.badge, found.tip)
         pane.set_overlay(found.values, found.region, found.limit, found.units, found.rectified)
         self.overlaid.show(self.content)
         pane.legend.set_provisional(found.provisional)
