@@ -68,6 +68,8 @@ def style_sheet(c: Colours, scale: float = 1.0) -> str:
     QLabel[role="title"] {{ font-weight: 600; }}
     QLabel[role="good"] {{ color: {c.good}; }}
     QLabel[role="warning"] {{ color: {c.warning}; }}
+    QLabel[chip="true"] {{ background: rgba(13, 14, 16, 200); color: #ffffff;
+        border-radius: 4px; padding: 1px 5px; }}
     QLabel[role="badge"] {{ color: {c.accent}; font-size: {p(12)}; }}
 
     QLabel#researchStrip {{ background: {c.warning_panel}; color: {c.warning}; font-weight: 600;

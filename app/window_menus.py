@@ -40,7 +40,7 @@ class WindowMenus(QObject):
         self._devices.setObjectName("menu_Device")
         self._devices.aboutToShow.connect(self._fill_devices)
         menus["Models"].insertMenu(actions["model_card"], self._devices)
-        self._models = ModelsMenu(
+        self.models = ModelsMenu(
             menus["Models"],
             actions["close_models"],
             window.state,
