@@ -27,6 +27,7 @@ WORD_TABLES = (
     WordTable("core", "softcam_core.evaluation.metric_ids:METRICS.title"),
     WordTable("core", "softcam_core.agreement.table:MEASURES.0"),
     WordTable("FileCommands", "app.commands.file:IMAGE_FILTER"),
+    WordTable("case_report", "softcam_core.case_report.words:TEXTS"),
     WordTable("evaluation", "app.evaluation.choices:KINDS"),
     WordTable("evaluation", "app.evaluation.differences_tab:KINDS"),
     WordTable("evaluation", "app.evaluation.figures:KINDS.0"),

@@ -51,8 +51,13 @@ def report(
     if payload["piece"] == "closing":
         parts = closing_parts({one: model(one).spec for one in payload["models"]}, words)
         return {"html": html.parts_html(parts), "blocks": html.parts_blocks(parts)}
-    case, told = _case(payload, words, model, progress, cancelled)
-    return {"html": html.case_html(case), "blocks": html.case_blocks(case), "models": told}
+    case, told, failed = _case(payload, words, model, progress, cancelled)
+    return {
+        "html": html.case_html(case),
+        "blocks": html.case_blocks(case),
+        "models": told,
+        "failed": failed,
+    }
 
 
 def _case(
@@ -61,19 +66,19 @@ def _case(
     model: Callable[[str], Any],
     progress: Progress,
     cancelled: Cancelled,
-) -> tuple[CaseReport, list[str]]:
-    """Return a case, and the models that it tells of."""
+) -> tuple[CaseReport, list[str], str]:
+    """Return a case, the models that it tells of, and why it failed, "" where it did not."""
     from softcam_core.case_report.build import build_case, failed_case
 
     asked: Asked = payload["asked"]
     if payload.get("error"):
-        return failed_case(asked, payload["error"], words), []
+        return failed_case(asked, payload["error"], words), [], ""
     try:
         found, looks = _told(payload, model, progress, cancelled)
         case = build_case(asked, found, looks, words)
     except SoftcamError as error:
-        return failed_case(asked, str(error), words), []
-    return case, [looked.model for looked in looks]
+        return failed_case(asked, str(error), words), [], str(error)
+    return case, [looked.model for looked in looks], ""
 
 
 def _models(payload: dict[str, Any]) -> list[dict[str, Any]]:

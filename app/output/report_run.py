@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.exchange.work import Progress, Work
 from app.jobs.client import Job, JobClient
+from app.language import in_language
 from app.output.report_cases import Choices, case_payload, closing_payload, front_payload
 from app.output.report_write import Spool, Target, write
 from app.state import Case, ViewerState
@@ -104,13 +105,17 @@ class ReportRun(QObject):
             self._ask(closing_payload(self._models), self._on_closing)
             return
         payload = case_payload(self._state, self._cases[self._spool.count], self._choices)
-        self._ask(payload, self._on_case, partial(self._say_why, payload))
+        self._ask(payload, partial(self._on_case, payload), partial(self._say_why, payload))
 
     def _say_why(self, payload: dict[str, Any], sentence: str) -> None:
-        """Go on where a case failed in a way that the child itself could not tell of."""
-        self._ask({**payload, "error": sentence}, self._on_case)
+        """Have a case that failed say why, in the user's language."""
+        told = {**payload, "error": in_language(sentence)}
+        self._ask(told, partial(self._on_case, told))
 
-    def _on_case(self, piece: dict[str, Any]) -> None:
+    def _on_case(self, payload: dict[str, Any], piece: dict[str, Any]) -> None:
+        if in_language(piece["failed"]) != piece["failed"]:
+            self._say_why(payload, piece["failed"])
+            return
         self._models += [model for model in piece["models"] if model not in self._models]
         try:
             self._spool.add(piece)

@@ -3268,6 +3268,11 @@ Nichts Vorhandenes wird überschrieben.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
+        <source>Every class, in logit units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Forget the lassoed region</source>
         <translation>Lasso-Region vergessen</translation>
     </message>
@@ -3376,13 +3381,13 @@ Nichts Vorhandenes wird überschrieben.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/table.py"/>
-        <source>logit</source>
-        <translation>Logit</translation>
+        <source>inside</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/table.py"/>
-        <source>of for</source>
-        <translation>v. für</translation>
+        <source>logit</source>
+        <translation>Logit</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/table.py"/>
@@ -7812,6 +7817,684 @@ der vorhergesagten</translation>
     </message>
 </context>
 <context>
+    <name>case_report</name>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>A cell on the edge of a region counts with the share of it that lies inside.</source>
+        <translation>Eine Zelle am Rand einer Region zählt mit dem Anteil, der innerhalb liegt.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>AI second: models are hidden until the first read is locked</source>
+        <translation>KI danach: Modelle sind verborgen, bis die erste Befundung abgeschlossen ist</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>AP</source>
+        <translation>AP</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>AP, activation precision: share of the map&apos;s positive part inside the marks. AS, activation sensitivity: how strongly the map covers the marks, from its own minimum to its maximum; read it beside AP. Top-k: of the {0} patches of {1} pixels of the model&apos;s input that the map ranks highest, the share that holds a mark. Hit: the highest pixel lies on the marks, or within {2} pixels of the model&apos;s input of them.</source>
+        <translation>AP, Aktivierungspräzision: Anteil des positiven Teils der Karte innerhalb der Markierungen. AS, Aktivierungssensitivität: wie stark die Karte die Markierungen bedeckt, von ihrem eigenen Minimum bis zu ihrem Maximum; neben AP zu lesen. Top-k: Von den {0} Ausschnitten aus {1} Pixeln der Modelleingabe, die die Karte am höchsten stellt, der Anteil, der eine Markierung enthält. Treffer: Das höchste Pixel liegt auf den Markierungen oder höchstens {2} Pixel der Modelleingabe daneben.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>AS</source>
+        <translation>AS</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Active time</source>
+        <translation>Aktive Zeit</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Adds to the logit</source>
+        <translation>Beitrag zum Logit</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Agreement of the maps with the marks</source>
+        <translation>Übereinstimmung der Karten mit den Markierungen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>An evidence map shows which cells of the image made up this model&apos;s score, as finely as the model&apos;s grid and no finer; a post-hoc map only approximates what moved the model, in arbitrary units.</source>
+        <translation>Eine Evidenzkarte zeigt, welche Zellen des Bildes den Wert dieses Modells ausmachen, so fein wie das Raster des Modells und nicht feiner; eine Post-hoc-Karte nähert nur an, was das Modell bewegt hat, in willkürlichen Einheiten.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Begun</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Black box: predicts without evidence; maps are made afterwards</source>
+        <translation>Blackbox: sagt ohne Evidenz vorher; Karten entstehen nachträglich</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Blinded: the protocol hides what models and other readers say of this case until the reader&apos;s first read is locked. This report contains nothing of either.</source>
+        <translation>Verblindet: Das Protokoll verbirgt, was Modelle und andere Befunder über diesen Fall sagen, bis die erste Befundung des Befunders abgeschlossen ist. Dieser Bericht enthält nichts von beiden.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Case report</source>
+        <translation>Fallbericht</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Case {0}</source>
+        <translation>Fall {0}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Case {0}: {1}</source>
+        <translation>Fall {0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Cases</source>
+        <translation>Fälle</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Certainty</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Conversion</source>
+        <translation>Umwandlung</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Dual branch: a black box and a second head that localises</source>
+        <translation>Zwei Zweige: eine Blackbox und ein zweiter Kopf, der lokalisiert</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Evidence against</source>
+        <translation>Evidenz dagegen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Evidence for</source>
+        <translation>Evidenz dafür</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Evidence for and against are the positive and the negative cells of the class&apos;s map, each divided by the number of cells: together they are the logit, and nothing else is.</source>
+        <translation>Evidenz dafür und dagegen sind die positiven und die negativen Zellen der Karte der Klasse, jeweils geteilt durch die Zahl der Zellen: Zusammen sind sie der Logit, und nichts sonst.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Evidence inside the marks, for {0}</source>
+        <translation>Evidenz innerhalb der Markierungen, für {0}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Further maps</source>
+        <translation>Weitere Karten</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Grade</source>
+        <translation>Einstufung</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Hit</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Image with the marks of {0}</source>
+        <translation>Bild mit den Markierungen von {0}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Intended use</source>
+        <translation>Zweckbestimmung</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Locked</source>
+        <translation>Abgeschlossen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Logit</source>
+        <translation>Logit</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Made on</source>
+        <translation>Erstellt am</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Marks of {0}</source>
+        <translation>Markierungen von {0}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Model id (SHA-256)</source>
+        <translation>Modellkennung (SHA-256)</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Model: {0}</source>
+        <translation>Modell: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Neither shows that the model is right, nor that a marked place is the disease: colour outside the lesions, or none on them, is a reason to doubt the prediction and not a finding.</source>
+        <translation>Keine von beiden zeigt, dass das Modell recht hat oder dass eine gefärbte Stelle die Krankheit ist: Farbe außerhalb der Läsionen, oder keine auf ihnen, ist ein Grund, an der Vorhersage zu zweifeln, und kein Befund.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>No open model suits this image: the report has no prediction and no maps.</source>
+        <translation>Kein geöffnetes Modell passt zu diesem Bild: Der Bericht hat keine Vorhersage und keine Karten.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>No read of this case was recorded for {0}.</source>
+        <translation>Für {0} ist keine Befundung dieses Falls aufgezeichnet.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Nothing speaks for {0}: no cell of its map is positive.</source>
+        <translation>Nichts spricht für {0}: Keine Zelle seiner Karte ist positiv.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Numbers as in the table of marks.</source>
+        <translation>Nummern wie in der Tabelle der Markierungen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>OCT B-scan</source>
+        <translation>OCT-B-Scan</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Page {0} of {1}</source>
+        <translation>Seite {0} von {1}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Patients&apos; names, numbers and dates are left out; so are the files&apos; names.</source>
+        <translation>Namen, Nummern und Daten der Patienten sind weggelassen, ebenso die Dateinamen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Patients&apos; names, numbers and dates are left out; the files&apos; names are in.</source>
+        <translation>Namen, Nummern und Daten der Patienten sind weggelassen; die Dateinamen sind enthalten.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Pixel spacing</source>
+        <translation>Pixelabstand</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Pixel spacing is not known, so sizes are in image pixels: width × height of what encloses the mark, or the length measured.</source>
+        <translation>Der Pixelabstand ist nicht bekannt, daher Größen in Bildpixeln: Breite × Höhe dessen, was die Markierung umschließt, oder die gemessene Länge.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Prediction</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Probability now</source>
+        <translation>Wahrscheinlichkeit jetzt</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Read</source>
+        <translation>Befundung</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Reader</source>
+        <translation>Befunder</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Reading</source>
+        <translation>Befundung</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Research use only. Not for diagnosis.</source>
+        <translation>Nur für Forschungszwecke. Nicht zur Diagnose.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Share of the evidence for</source>
+        <translation>Anteil der Evidenz dafür</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Sizes are in millimetres, by the image&apos;s own pixel spacing: width × height of what encloses the mark, or the length measured.</source>
+        <translation>Größen in Millimetern, nach dem eigenen Pixelabstand des Bildes: Breite × Höhe dessen, was die Markierung umschließt, oder die gemessene Länge.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>SoftCAM: its evidence map is its prediction</source>
+        <translation>SoftCAM: Die Evidenzkarte ist die Vorhersage</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Software</source>
+        <translation>Software</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>The protocol hides what models say of this case until the reader&apos;s first read is locked. This report contains nothing of it.</source>
+        <translation>Das Protokoll verbirgt, was Modelle über diesen Fall sagen, bis die erste Befundung des Befunders abgeschlossen ist. Dieser Bericht enthält nichts davon.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>The {0} most probable of {1} classes.</source>
+        <translation>Die {0} wahrscheinlichsten von {1} Klassen.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>This case could not be reported</source>
+        <translation>Über diesen Fall konnte nicht berichtet werden</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>This model has no evidence: nothing in it adds up to the logit, and maps are made afterwards.</source>
+        <translation>Dieses Modell hat keine Evidenz: Nichts in ihm summiert sich zum Logit, und Karten entstehen erst nachträglich.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Training data</source>
+        <translation>Trainingsdaten</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>What the maps can and cannot tell</source>
+        <translation>Was die Karten sagen können und was nicht</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Without that evidence</source>
+        <translation>Ohne diese Evidenz</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Without that evidence: the region&apos;s cells are taken from the map and the logits added up again; this is exact. Without those pixels: the region is painted in the mean colour and the model asked again.</source>
+        <translation>Ohne diese Evidenz: Die Zellen der Region werden aus der Karte genommen und die Logits neu summiert; das ist exakt. Ohne diese Pixel: Die Region wird in der mittleren Farbe übermalt und das Modell erneut gefragt.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Without those pixels</source>
+        <translation>Ohne diese Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>a.u.</source>
+        <translation>w. E.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>all marks together</source>
+        <translation>alle Markierungen zusammen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>angle</source>
+        <translation>Winkel</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>approximate: its logits may differ from the original&apos;s</source>
+        <translation>angenähert: Die Logits können von denen des Originals abweichen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>blinded: models and other readers are hidden until the first read is locked</source>
+        <translation>verblindet: Modelle und andere Befunder sind verborgen, bis die erste Befundung abgeschlossen ist</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>box</source>
+        <translation>Rechteck</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>chest film</source>
+        <translation>Thoraxaufnahme</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>definite</source>
+        <translation>sicher</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>ellipse</source>
+        <translation>Ellipse</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>exact</source>
+        <translation>exakt</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>first read</source>
+        <translation>erste Befundung</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>flagged</source>
+        <translation>gekennzeichnet</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>freehand</source>
+        <translation>Freihand</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>fundus photograph</source>
+        <translation>Fundusfotografie</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>in progress</source>
+        <translation>in Arbeit</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>is the evidence by construction</source>
+        <translation>ist konstruktionsbedingt die Evidenz</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>is the prediction</source>
+        <translation>ist die Vorhersage</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>is the score of a class not predicted</source>
+        <translation>ist der Wert einer nicht vorhergesagten Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>localization branch, not the prediction</source>
+        <translation>Lokalisationszweig, nicht die Vorhersage</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>logit</source>
+        <translation>Logit</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>none given</source>
+        <translation>keine angegeben</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>not known: sizes are in image pixels</source>
+        <translation>nicht bekannt: Größen in Bildpixeln</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>not locked</source>
+        <translation>nicht abgeschlossen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>open: nothing is hidden</source>
+        <translation>offen: nichts ist verborgen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>point</source>
+        <translation>Punkt</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>polygon</source>
+        <translation>Polygon</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>possible</source>
+        <translation>möglich</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>post-hoc approximation</source>
+        <translation>Post-hoc-Näherung</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>probable</source>
+        <translation>wahrscheinlich</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>read {0}</source>
+        <translation>Befundung {0}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>spline</source>
+        <translation>Spline</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>the image</source>
+        <translation>das Bild</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>unread</source>
+        <translation>ungelesen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>{0} % of the evidence for {1} lies inside the marks of {2}.</source>
+        <translation>{0} % der Evidenz für {1} liegen innerhalb der Markierungen von {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>{0} for {1}</source>
+        <translation>{0} für {1}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>{0} has marked nothing on this image.</source>
+        <translation>{0} hat auf diesem Bild nichts markiert.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>{0} marked nothing on it.</source>
+        <translation>{0} hat darauf nichts markiert.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>{0} min {1} s</source>
+        <translation>{0} min {1} s</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>{0} predicts {1} with a probability of {2}.</source>
+        <translation>{0} sagt {1} mit einer Wahrscheinlichkeit von {2} vorher.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>{0} × {1} mm (row × column)</source>
+        <translation>{0} × {1} mm (Zeile × Spalte)</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>{0} × {1} px, {2}</source>
+        <translation>{0} × {1} px, {2}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>{0} × {1} px, {2}, frame {3} of {4}</source>
+        <translation>{0} × {1} px, {2}, Einzelbild {3} von {4}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>{0}; colours between fixed limits, the same for every case; zero is transparent.</source>
+        <translation>{0}; Farben zwischen festen Grenzen, für jeden Fall dieselben; null ist durchsichtig.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>{0}; no limit is known for this method, so the colours are full at the 99.5th percentile of this image alone.</source>
+        <translation>{0}; für diese Methode ist keine Grenze bekannt, daher sind die Farben beim 99,5. Perzentil allein dieses Bildes voll.</translation>
+    </message>
+</context>
+<context>
     <name>command_palette</name>
     <message>
         <location filename="../../app/command_palette/entries.py"/>
@@ -11873,11 +12556,6 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <location filename="../../app/status_bar.py"/>
         <source>Research use only. Not for diagnosis.</source>
         <translation>Nur für Forschungszwecke. Nicht zur Diagnose.</translation>
-    </message>
-    <message>
-        <location filename="../../app/compare/description.py"/>
-        <source>Same picture as the evidence</source>
-        <translation>Dasselbe Bild wie die Evidenz</translation>
     </message>
     <message>
         <location filename="../../app/compare/layout_dialog.py"/>
