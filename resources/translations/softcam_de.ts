@@ -3288,6 +3288,11 @@ Nichts Vorhandenes wird überschrieben.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
+        <source>Predict without the region&apos;s pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Predict without the region&apos;s pixels (Shift+X)</source>
         <translation>Ohne die Pixel der Region vorhersagen (Umschalt+X)</translation>
     </message>
@@ -6780,7 +6785,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Case &amp;report…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fallbericht…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
