@@ -25,6 +25,9 @@ from app.theme import Colours, scaled
 from app.worklist.panel import WorklistPanel
 
 WIDTHS = {"worklist": 248, "classes": 336}
+WIDE = 1700
+"""Width of a window, as `TALL`, from which the ledger's table has room for all its columns."""
+WIDE_WIDTHS = {"worklist": 280, "classes": 432}
 LEFT_HEIGHTS = {"worklist": 620, "card": 150}
 RIGHT_HEIGHTS = {"classes": 345, "annotations": 475}
 TALL = 860
@@ -73,7 +76,7 @@ class Docks:
         self._add("ledger", window.tr("Ledger"), _scrolling(self.ledger, "ledgerScroll"), right)
         marks_agree = _scrolling(self.metrics, "metricsScroll")
         self._add("metrics", window.tr("Agreement"), marks_agree, right)
-        self._add("annotations", window.tr("Annotations"), marks, right)
+        self._add("annotations", window.tr("Annotations"), _scrolling(marks, "marksScroll"), right)
         self._add("history", window.tr("History"), self.history, right)
         # Each pane says how its map agrees as well, so the table may lie behind the marks.
         window.tabifyDockWidget(self._docks["ledger"], self._docks["annotations"])
@@ -87,13 +90,14 @@ class Docks:
 
     def arrange(self) -> None:
         """Give the docks their first places and sizes; the window has its own size by now."""
+        widths = WIDE_WIDTHS if self._window.width() >= scaled(WIDE) else WIDTHS
         heights = RIGHT_HEIGHTS
         if self._window.height() >= scaled(TALL):
             heights, down = TALL_HEIGHTS, Qt.Orientation.Vertical
             self._window.splitDockWidget(self._docks["classes"], self._docks["ledger"], down)
             self._docks["annotations"].raise_()
         for sizes, direction in (
-            (WIDTHS, Qt.Orientation.Horizontal),
+            (widths, Qt.Orientation.Horizontal),
             (LEFT_HEIGHTS, Qt.Orientation.Vertical),
             (heights, Qt.Orientation.Vertical),
         ):
@@ -149,4 +153,6 @@ def _scrolling(content: QWidget, name: str) -> QScrollArea:
     area.setObjectName(name)
     area.setWidgetResizable(True)
     area.setWidget(content)
+    for inner in (area.viewport(), content):
+        inner.setAutoFillBackground(False)  # The dock's own background shows through.
     return area

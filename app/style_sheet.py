@@ -61,8 +61,9 @@ def style_sheet(c: Colours, scale: float = 1.0) -> str:
     QDockWidget::title {{ background: {c.panel}; border: 1px solid {c.line}; border-bottom: none;
         border-top-left-radius: 6px; border-top-right-radius: 6px;
         padding: 8px 10px 4px 12px; text-align: left; }}
-    QDockWidget > QWidget#dockContent {{ background: {c.panel}; border: 1px solid {c.line};
-        border-top: none; border-bottom-left-radius: 6px; border-bottom-right-radius: 6px; }}
+    QDockWidget > QWidget#dockContent, QDockWidget > QScrollArea {{ background: {c.panel};
+        border: 1px solid {c.line}; border-top: none;
+        border-bottom-left-radius: 6px; border-bottom-right-radius: 6px; }}
     QLabel[secondary="true"], QLabel[role="secondary"] {{ color: {c.secondary}; }}
     QLabel[role="heading"] {{ color: {c.secondary}; font-weight: 600; padding: 6px 24px 2px 10px; }}
     QLabel[role="title"] {{ font-weight: 600; }}
@@ -141,6 +142,9 @@ def style_sheet(c: Colours, scale: float = 1.0) -> str:
     QHeaderView::down-arrow {{ image: url('{picture("arrow", c)}'); }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QScrollArea {{ background: transparent; border: none; }}
+    #ledgerTable, #ledgerTable QHeaderView::section {{ font-size: {p(12)}; }}
+    #ledgerTable, #ledgerWaterfall {{ background: transparent; border: none; }}
+    #ledgerTable QHeaderView::section {{ padding: 2px; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.edge}; border-radius: 4px; min-height: 28px;
         margin: 1px; }}

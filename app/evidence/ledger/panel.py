@@ -67,9 +67,11 @@ class LedgerPanel(QWidget):
         self.made_of = _secondary("ledgerMadeOf")
         self.waterfall = Waterfall(state, self.account)
         self.waterfall.picked.connect(self._ask_about)
+        self.every = _secondary("ledgerEvery")
+        self.every.setText(self.tr("Every class, in logit units"))
         self.table = LedgerView(LedgerTable(self.account, self))
         self._lay_out()
-        for view in (self.waterfall, self.table):
+        for view in (self.waterfall, self.table, self.cover):
             view.installEventFilter(self)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
@@ -98,6 +100,7 @@ class LedgerPanel(QWidget):
         column.addWidget(self.failure)
         column.addWidget(self.made_of)
         column.addWidget(self.waterfall)
+        column.addWidget(self.every)
         column.addWidget(self.table)
         column.addStretch(1)
 
@@ -112,8 +115,9 @@ class LedgerPanel(QWidget):
         self.cover.currentIndexChanged.connect(
             lambda: self.blanked.set_occluder(self.cover.currentData())
         )
-        self.ask = QPushButton()
+        self.ask = QPushButton(self.tr("Compute"))
         self.ask.setObjectName("ledgerAsk")
+        self.ask.setAccessibleDescription(self.tr("Predict without the region's pixels"))
         self.ask.clicked.connect(self.ask_or_cancel)
         label = QLabel(self.tr("Cover with"))
         label.setProperty("role", "secondary")
@@ -159,7 +163,15 @@ class LedgerPanel(QWidget):
         menu.popup(self.mapToGlobal(place))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Ctrl+C before the window does: here it copies the ledger."""
+        """Take Ctrl+C before the window does: here it copies the ledger.
+
+        The wheel over the list of covers scrolls the dock, it chooses none.
+        """
+        if watched is self.cover:
+            if event.type() == QEvent.Type.Wheel:
+                event.ignore()
+                return True
+            return super().eventFilter(watched, event)
         wanted = event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
         if wanted and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy):
             if event.type() == QEvent.Type.KeyPress:
@@ -199,7 +211,7 @@ class LedgerPanel(QWidget):
         self.sentence.setText(sentence(state, account, region))
         self.forget.setVisible(region.lasso)
         there = entry is not None
-        for widget in (self.controls, self.made_of, self.waterfall, self.table):
+        for widget in (*(self.controls, self.made_of, self.waterfall, self.every, self.table),):
             widget.setVisible(there)
         self.failure.setText(blanked.failure)
         self.failure.setVisible(there and bool(blanked.failure))

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.evidence.ledger.account import Account
@@ -15,8 +22,10 @@ from app.state import MANY
 from app.texts import MINUS, NO_VALUE, plain, signed
 
 NAME, PROBABILITY, LOGIT, FOR, AGAINST, REGION, INSIDE, CURSOR = range(8)
-NARROWEST_NAME = 64
-"""Screen pixels of a class's name; where the dock is narrower the table scrolls."""
+NARROWEST_NAME = 60
+"""Screen pixels of a class's name, at the least."""
+SPARED = PROBABILITY, LOGIT
+"""Columns that go where there is no room, in this order: the list of classes has them as well."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -36,7 +45,7 @@ class LedgerTable(QAbstractTableModel):
             (self.tr("against"), self.tr("What all negative cells take from the logit.")),
             (self.tr("region"), self.tr("What the region adds to the logit.")),
             (
-                self.tr("of for"),
+                self.tr("inside"),
                 self.tr("Which part of the evidence for the class lies inside the region."),
             ),
             (
@@ -154,43 +163,59 @@ class LedgerView(QTableView):
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setMinimumSectionSize(16)
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._fit()
         table.modelReset.connect(self.updateGeometry)
 
-    def _fit(self) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure the columns, now that the text has its size."""
+        super().showEvent(event)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure them again when the text gets another size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
+
+    def _measure(self) -> None:
+        """Give every column the room that its widest number needs, so that nothing moves."""
         bold = QFont(self.font())
         bold.setBold(True)
-        self.setFont(bold)  # The room that the widest text needs, so that nothing moves.
-        metrics = self.fontMetrics()
-        self.setFont(QFont())
+        metrics = QFontMetrics(bold)
         header = self.horizontalHeader()
-        widest = ["", "0.00", *[f"{MINUS}00.00"] * 4, "100 %", f"{MINUS}0.00"]
-        for column, text in enumerate(widest):
-            if column:
-                title = self.model().headerData(column, Qt.Orientation.Horizontal)
-                width = max(metrics.horizontalAdvance(t) for t in (text, title))
-                header.resizeSection(column, width + 8)
+        widest = ["0.00", *[f"{MINUS}00.00"] * 4, "99.9 %", f"{MINUS}0.00"]
+        for column, text in enumerate(widest, PROBABILITY):
+            title = self.model().headerData(column, Qt.Orientation.Horizontal)
+            header.resizeSection(column, max(map(metrics.horizontalAdvance, (text, title))) + 6)
         self.verticalHeader().setDefaultSectionSize(metrics.height() + 6)
+        self._fit()
 
-    def resizeEvent(self, event: Any) -> None:
-        """Give the names what the numbers leave."""
+    def _fit(self) -> None:
+        """Show as many columns as there is room for, and give the names the rest."""
+        header, room = self.horizontalHeader(), self.viewport().width()
+        for column in SPARED:
+            header.showSection(column)
+        numbers = range(PROBABILITY, header.count())
+        for column in SPARED:
+            if sum(header.sectionSize(number) for number in numbers) + NARROWEST_NAME > room:
+                header.hideSection(column)
+        left = room - sum(header.sectionSize(number) for number in numbers)
+        header.resizeSection(NAME, max(left, NARROWEST_NAME))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns in."""
         super().resizeEvent(event)
-        header = self.horizontalHeader()
-        numbers = sum(header.sectionSize(column) for column in range(1, header.count()))
-        room = self.viewport().width() - numbers
-        header.resizeSection(NAME, max(room, NARROWEST_NAME))
+        self._fit()
 
     def sizeHint(self) -> QSize:
         """As high as all rows."""
         rows = self.model().rowCount() * self.verticalHeader().defaultSectionSize()
-        bar = self.horizontalScrollBar().sizeHint().height()
-        return QSize(240, self.horizontalHeader().sizeHint().height() + rows + bar + 2)
+        return QSize(240, self.horizontalHeader().sizeHint().height() + rows + 2)
 
     def minimumSizeHint(self) -> QSize:
         """The panel around it scrolls."""

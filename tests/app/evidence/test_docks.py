@@ -1,4 +1,4 @@
-"""The docks: classes, overlay, metrics, ledger, model card; numbers that stand still."""
+"""The docks: classes, overlay, metrics, model card; numbers that stand still."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_nothing_moves_when_values_change(classes: ClassList, state: ViewerState
 
     def places() -> list[Any]:
         widgets = [w for row in classes.rows for w in row.widgets]
-        widgets += [classes.follow, classes.controls, classes.ledger]
+        widgets += [classes.follow, classes.controls]
         for widget in (classes, classes.rows[0].name.parentWidget()):
             widget.layout().activate()
         return [w.geometry() for w in widgets]
@@ -114,12 +114,6 @@ def test_nothing_moves_when_values_change(classes: ClassList, state: ViewerState
     assert places() == before
     state.set_class("mild")
     assert places() == before
-
-
-def test_the_ledger_adds_up_to_the_logit(classes: ClassList, state: ViewerState) -> None:
-    fill(state)
-    text = classes.ledger.text.text()
-    assert text == "for +4.00 · against −1.00 · logit +3.00"
 
 
 def test_overlay_controls_and_state_follow_each_other(qtbot: Any, state: ViewerState) -> None:
@@ -209,10 +203,12 @@ def test_in_a_low_dock_the_predicted_class_is_seen_and_nothing_overlaps(
     state.set_class(None)
     qtbot.waitUntil(lambda: seen(classes, 4))
     # A line that breaks in two takes its room from the rows.
+    classes.modality.setText("for a text")
+    classes.modality.show()
     classes.resize(classes.minimumSizeHint())
-    classes.ledger.text.setText("for a long text that is broken into lines " * 3)
+    classes.modality.setText("for a long text that is broken into lines " * 2)
     qtbot.wait(20)
-    widgets = [classes._scroll, classes.follow, classes.ledger, classes.controls]
+    widgets = [classes.modality, classes._scroll, classes.follow, classes.controls]
     for above, below in pairwise(widgets):
         assert above.geometry().bottom() < below.geometry().top()
     assert classes.controls.geometry().bottom() < classes.height()
