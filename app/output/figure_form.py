@@ -59,6 +59,7 @@ class FigureForm(QTabWidget):
         """Offer what ``state`` has open; ``listed`` returns the cases that the worklist shows."""
         super().__init__(parent)
         self.setObjectName("figureForm")
+        self.setDocumentMode(True)
         self.setAccessibleName(self.tr("What the figure shows, and how it looks"))
         self._state, self._settings, self._listed = state, settings, listed
         self.layout_ = self._combo("figureLayout", self.tr("Layout"))
@@ -73,6 +74,7 @@ class FigureForm(QTabWidget):
         self.about.setWordWrap(True)
         self.classes = self._combo("figureClass", self.tr("Class whose maps are shown"))
         self.models = self._list("figureModels", self.tr("Models to show"))
+        self.models.setMaximumHeight(LIST_HEIGHT)
         self.methods = self._list("figureMethods", self.tr("Methods to show"))
         self.look = FigureLook(state, settings)
         self._lay_out()
@@ -123,7 +125,7 @@ class FigureForm(QTabWidget):
         form.setContentsMargins(12, 12, 12, 12)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("&Layout"), self.layout_)
         form.addRow("", self.about)
         form.addRow(self.tr("&Cases"), self.cases)

@@ -118,6 +118,7 @@ class FigureLook(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("&File"), self.file)
         width = QHBoxLayout()
         width.setSpacing(8)

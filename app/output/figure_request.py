@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from app.canvas.class_maps import class_maps
 from app.canvas.pane import ImagePane
 from app.output.figure_choices import IN_VIEW, LABELLED, PREDICTED, Choices
-from app.state import IMAGE, Case, LoadedModel, PaneContent, ViewerState
+from app.state import DIFFERENCE, IMAGE, Case, LoadedModel, PaneContent, ViewerState
+from softcam_core.explain.comparing import GriddedMap, difference
 from softcam_core.plates import values
-from softcam_core.plates.values import Asked, Look, Model, Page, Pane
+from softcam_core.plates.values import Asked, Look, MapShown, Model, Page, Pane, Scale, Together
 
-Titled = Callable[[int], str]
-"""Number of a pane -> what stands above it."""
+EVIDENCE = "evidence"
 
 
 def payload(
@@ -135,7 +135,32 @@ def _pane(state: ViewerState, number: int, panes: list[ImagePane]) -> Pane:
         method=content.method,
         class_name=state.pane_class(content) or "",
         opacity=content.opacity,
+        drawn=_difference(state, content),
+        together=_together(state, content),
     )
+
+
+def _difference(state: ViewerState, content: PaneContent) -> MapShown | None:
+    """Return the map of a pane that shows how two others differ."""
+    if content.method != DIFFERENCE or content.pair is None:
+        return None
+    maps = [state.pane_map(part) for part in content.pair]
+    sides = [
+        GriddedMap(m.values, m.region, m.limit, m.method == EVIDENCE) for m in maps if m is not None
+    ]
+    found = difference(*sides) if len(sides) == len(maps) else None
+    if found is None:
+        return None
+    units = "logit" if found.logits else "limits"
+    return MapShown(found.values, found.region, Scale(found.limit, units, "grey"))
+
+
+def _together(state: ViewerState, content: PaneContent) -> Together | None:
+    """Return the classes that a pane draws together, where it does."""
+    found = class_maps(state, content)
+    if found is None:
+        return None
+    return Together(found.maps, found.names, found.colours, found.opacities, found.winner)
 
 
 def _whose(state: ViewerState, case: Case) -> str:

@@ -55,6 +55,10 @@ def caption(asked: Asked, account: Account) -> str:
             "Post-hoc methods explain the black box; each SoftCAM model is shown by its evidence, "
             "whose mean is the logit."
         )
+    if any(pane.together is not None for pane in asked.panes):
+        parts.append("Several classes are drawn together, each in its hue of the key.")
+    if any(pane.drawn is not None for pane in asked.panes):
+        parts.append("A difference of two maps is positive where the first is higher.")
     limits = _limits(asked, account)
     if limits:
         parts.append(

@@ -115,6 +115,9 @@ class _Composer:
             if mark.label
         }
         key = tuple(labels.items()) if len(labels) > 1 else ()
+        together = [pane.together for pane in asked.panes if pane.together is not None]
+        hues = {n: c for one in together for n, c in zip(one.names, one.colours, strict=True)}
+        key += tuple((name, "#{:02x}{:02x}{:02x}".format(*hue)) for name, hue in hues.items())
         return self._with_limits(replace(plate, key=key)), self.account
 
     def _read_cases(self) -> None:
@@ -211,10 +214,14 @@ class _Composer:
         self._explainer.plan(len(panes))
         cells: list[Cell | None] = []
         for pane in panes:
-            if pane.method in TITLES:
+            if pane.drawn is not None:
+                own = shown.plain.marks if self._asked.look.marks else ()
+                cell = replace(shown.plain, map=self._in_pair(pane.drawn, shown), marks=own)
+            elif pane.method in TITLES:
                 model = models.get(pane.model)
                 measured = bool(shown.case.marks) and self._asked.look.marks
                 cell = self._cell(shown, model, pane.method, pane.class_name, measured=measured)
+                cell = replace(cell, together=pane.together)
                 self.account.classes.append(pane.class_name)
             else:
                 own = shown.plain.marks if pane.marks is None else pane.marks
@@ -226,6 +233,10 @@ class _Composer:
         cells += [None] * (-len(cells) % wide)
         rows = [Row("", "", tuple(cells[n : n + wide])) for n in range(0, len(cells), wide)]
         return Plate(tuple(Column("") for _ in range(wide)), tuple(rows))
+
+    def _in_pair(self, found: MapShown, shown: Shown) -> MapShown:
+        pair = pair_of(self._asked.look, shown.plain.picture.pixels)
+        return replace(found, scale=replace(found.scale, pair=pair))
 
     def _image_column(self) -> Column:
         marked = any(shown.case.marks for shown in self.account.shown)

@@ -31,9 +31,7 @@ Map = NDArray[np.float32]
 Key = tuple[str, str, int, tuple[int, int] | None, str, int]
 """Model, path, frame, moment of the file, method, class index."""
 Inputs = Callable[[Case, InputSpec], tuple[Tensor, Region]]
-Slow = Callable[
-    [Case, Model, str, int, Callable[[int, int], None], Callable[[], bool]], Map | None
-]
+Slow = Callable[[Case, Model, str, int, Callable[[int, int], None], Callable[[], bool]], Map | None]
 """(case, model, method, class index, progress, cancelled) -> the map; None: it would take long."""
 STEPS = 1000
 """A figure's progress is told in so many parts."""

@@ -144,6 +144,8 @@ def _has_bar(plate: Plate, page: Page, row: int, column: int) -> bool:
     cell = plate.rows[row].cells[column]
     if not page.bars or plate.bars != "below" or cell is None or cell.map is None:
         return False
+    if cell.together is not None:  # Their hues stand in the key.
+        return False
     for later in plate.rows[row + 1 :]:
         other = later.cells[column]
         if other is not None and other.map is not None:

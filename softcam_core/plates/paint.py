@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from softcam_core.explain.overlay import values_at
 from softcam_core.imaging.colormap import colorize, pair_for
+from softcam_core.imaging.colormap_classes import blend_classes, colour_strongest
 from softcam_core.imaging.geometry import Region
 from softcam_core.metrics.ranking import top_patches
 from softcam_core.plates.values import Box, Cell, Look, MapShown, Mark, Picture, Scale
@@ -46,14 +47,29 @@ def painted(cell: Cell, size: tuple[int, int]) -> Pixels:
     """
     base = _resized(cell.picture, size)
     shown = cell.map
-    if shown is None or cell.look.style in LINES or not cell.look.opacity:
+    if (
+        shown is None
+        or (cell.look.style in LINES and cell.together is None)
+        or not cell.look.opacity
+    ):
         return base
-    values = drawn_values(shown, cell.look, cell.picture.view, size)
-    if cell.look.style == "threshold":
-        values = np.where(np.abs(values) < cell.look.threshold * shown.scale.limit, 0, values)
-    rgba = colorize(values, shown.scale.limit, shown.scale.pair)
+    rgba = _colours(cell, shown, size)
     alpha = rgba[..., 3:].astype(np.float32) * np.float32(cell.look.opacity / 255)
     return np.asarray(np.rint(base * (1 - alpha) + rgba[..., :3] * alpha), np.uint8)
+
+
+def _colours(cell: Cell, shown: MapShown, size: tuple[int, int]) -> Pixels:
+    """Return the colours of a cell's map, or of its classes together, (rows, columns, 4)."""
+    look, limit, view = cell.look, shown.scale.limit, cell.picture.view
+    least = look.threshold * limit if look.style == "threshold" else 0.0
+    if cell.together is None:
+        values = drawn_values(shown, look, view, size)
+        return colorize(np.where(np.abs(values) < least, 0, values), limit, shown.scale.pair)
+    one = [replace(shown, values=values) for values in cell.together.maps]
+    maps = np.stack([drawn_values(each, look, view, size) for each in one])
+    mix = colour_strongest if cell.together.winner else blend_classes
+    colours, opacities = cell.together.colours, cell.together.opacities
+    return mix(np.where(maps < least, 0, maps), limit or 1.0, colours, opacities)
 
 
 def drawn_values(
@@ -96,7 +112,7 @@ class Line:
 def map_lines(cell: Cell) -> list[Line]:
     """Return a map's contours, or its highest patches, where its style draws lines."""
     shown = cell.map
-    if shown is None or cell.look.style not in LINES:
+    if shown is None or cell.look.style not in LINES or cell.together is not None:
         return []
     if cell.look.style == "patches":
         return _patches(shown, cell.look.top_k)

@@ -167,6 +167,8 @@ class Pane:
         class_name: whose map.
         opacity: its own; None for the common one.
         marks: over it; None for the case's own.
+        drawn: a map that only the window has, a difference of two; the method is not asked.
+        together: several classes in place of one.
     """
 
     title: str
@@ -175,6 +177,8 @@ class Pane:
     class_name: str = ""
     opacity: float | None = None
     marks: tuple[Mark, ...] | None = None
+    drawn: MapShown | None = None
+    together: Together | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,6 +241,25 @@ class MapShown:
 
 
 @dataclass(frozen=True, eq=False)
+class Together:
+    """The maps of several classes in one picture; only what speaks for them is drawn.
+
+    Attributes:
+        maps: (C, h, w), over the region and up to the limit of the cell's map.
+        names: of the classes.
+        colours: the hue of each, sRGB.
+        opacities: of each, from 0 to 1.
+        winner: at each place only the class with the highest value.
+    """
+
+    maps: NDArray[np.float32]
+    names: tuple[str, ...]
+    colours: tuple[tuple[int, int, int], ...]
+    opacities: tuple[float, ...]
+    winner: bool = False
+
+
+@dataclass(frozen=True, eq=False)
 class Picture:
     """An image in a figure.
 
@@ -269,6 +292,7 @@ class Cell:
         left: in its top left corner; right: in its top right corner.
         missing: why there is no map, in a few words; "" where there is one, or none is meant.
         ruler: a bar of a length is drawn where the spacing is known.
+        together: several classes, drawn in place of the map.
     """
 
     picture: Picture
@@ -280,6 +304,7 @@ class Cell:
     right: str = ""
     missing: str = ""
     ruler: bool = False
+    together: Together | None = None
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,14 @@ import torch
 from softcam_core import metrics
 from softcam_core.annotations.rasterize import rasterize
 from softcam_core.errors import CancelledError
+from softcam_core.imaging.geometry import Region
 from softcam_core.plates.compose import composed
 from softcam_core.plates.errors import PlateError
 from softcam_core.plates.explaining import STEPS, Explainer
+from softcam_core.plates.layout import laid_out
 from softcam_core.plates.make import plate_of
-from softcam_core.plates.values import Asked, Look, Pane
+from softcam_core.plates.paint import painted
+from softcam_core.plates.values import Asked, Look, MapShown, Page, Pane, Scale, Together
 
 METHODS = ("evidence", "gradcam", "layercam")
 
@@ -115,6 +118,31 @@ def test_the_panes_of_the_window_keep_their_settings(cases, models, explainer) -
     assert not alone.marks
     assert drawn.look.opacity == 0.25
     assert drawn.map.values.shape == (14, 14)
+
+
+def test_a_difference_is_drawn_as_the_window_has_it(cases, models, explainer) -> None:
+    drawn = MapShown(np.eye(3, dtype=np.float32), Region(0, 0, 120, 120), Scale(2.0, "logit", ""))
+    panes = (Pane("A minus B", method="difference", drawn=drawn),)
+    asked = Asked("screen", cases[:1], models, panes=panes)
+    plate, _ = composed(asked, explainer)
+    assert plate.rows[0].cells[0].map.values is drawn.values
+    assert plate.rows[0].cells[0].map.scale == Scale(2.0, "logit", "fundus")
+
+
+def test_classes_together_have_their_hues_in_the_key_and_no_bar(cases, models, explainer) -> None:
+    maps = np.stack([explainer.output(cases[0], models[1]).evidence[n] for n in (0, 1)])
+    red, blue = (255, 0, 0), (0, 0, 255)
+    both = Together(maps, ("no DR", "mild NPDR"), (red, blue), (1.0, 1.0))
+    panes = (Pane("Evidence", models[1].id, "evidence", "no DR", together=both),)
+    asked = Asked("screen", (replace(cases[0], marks=()),), models, panes=panes)
+    plate, _ = composed(asked, explainer)
+    assert plate.key == (("no DR", "#ff0000"), ("mild NPDR", "#0000ff"))
+    assert laid_out(plate, Page()).bar_below == ((False,),)
+    cell = replace(plate.rows[0].cells[0], look=Look(opacity=1.0, smooth=False))
+    loud = np.zeros_like(maps)
+    loud[1] = 1e9
+    found = painted(replace(cell, together=replace(both, maps=loud)), (20, 20))
+    assert (found == blue).all()
 
 
 def test_what_a_model_cannot_say_is_told_in_its_place(cases, models, explainer) -> None:
