@@ -239,7 +239,9 @@ class MainWindow(Frame):
 
     def offer_log(self, run: Run) -> None:
         """Offer to show what an earlier run left in the log."""
-        self._centre.insertWidget(0, CrashBar(run, self))
+        bar = CrashBar(run, self)
+        self._centre.insertWidget(0, bar)
+        bar.show()
 
     def show_dock(self, name: str) -> None:
         """Bring a dock to the front."""

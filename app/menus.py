@@ -85,7 +85,8 @@ class Actions:
 
     def holds(self, action_id: str, key: int) -> bool:
         """Return whether a key is one that an action lasts for, whatever is held beside it."""
-        return any(keys[0].key() == key for keys in self._held.get(action_id, []))
+        wanted = QKeySequence(key)
+        return any(keys == wanted for keys in self._held.get(action_id, []))
 
     def pressed(self, action_id: str, event: QKeyEvent) -> bool:
         """Return whether a key event is of an action's keys."""

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.arrangement import LAYOUT_VERSION, panes_of, panes_text
 from app.state import Overlay
@@ -16,6 +16,9 @@ from softcam_core.paths import is_file
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
+
+SETTLE_MS = 1000
+"""So long after the first picture the study may still bring its own panes."""
 
 
 def save(window: MainWindow) -> None:
@@ -87,23 +90,36 @@ class Returning(QObject):
             self._turns, self._flipped = int(turns), bool(flipped)
         except (ValueError, TypeError):
             return
-        window.state.image_changed.connect(self._look)
+        # The image comes twice, quick and whole, and the study may bring its own panes.
+        for signal in (window.state.image_changed, window.state.panes_changed):
+            signal.connect(self._look)
+        window.state.case_changed.connect(self._on_case)
+        settled = QTimer(self)
+        settled.setSingleShot(True)
+        settled.setInterval(SETTLE_MS)
+        settled.timeout.connect(self.deleteLater)
+        window.grid.painted.connect(settled.start)
 
     def _look(self) -> None:
         state = self._window.state
+        if state.case is None or state.case.path != self._case:
+            return
         if state.image is None and state.preview is None:
             return
-        here = state.case is not None and state.case.path == self._case
-        if here:
-            viewport = self._window.grid.panes[0].viewport
+        for viewport in dict.fromkeys(pane.viewport for pane in self._window.grid.panes):
             if self._flipped != viewport.flipped:
                 viewport.flip()
             viewport.rotate((self._turns - viewport.turns) % 4)
             if self._scale > 0:
                 viewport.look_at(self._centre, self._scale)
-        if state.image is not None or not here:
-            state.image_changed.disconnect(self._look)
+
+    def _on_case(self) -> None:
+        """Look, the image being there before its case; leave where another case was chosen."""
+        case = self._window.state.case
+        if case is not None and case.path != self._case:
             self.deleteLater()
+        else:
+            self._look()
 
 
 def _place(window: MainWindow) -> str:

@@ -181,9 +181,9 @@ class CommandPalette(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk through the list while the cursor stays in the line."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if watched is self.search and pressed:
-            return self._key(event)
+        key = event if isinstance(event, QKeyEvent) else None
+        if watched is self.search and key is not None and key.type() == QEvent.Type.KeyPress:
+            return self._key(key)
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:

@@ -74,7 +74,7 @@ def write(path: Path, title: str, groups: list[Group]) -> None:
     document.print_(writer)
     del writer
     device.close()
-    _replace(path, content.data())
+    _replace(path, bytes(content.data()))
 
 
 def _replace(path: Path, content: bytes) -> None:

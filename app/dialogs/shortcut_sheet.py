@@ -142,11 +142,10 @@ class ShortcutSheet(QDialog):
     def _filter(self, text: str) -> None:
         words = text.lower().split()
         seen = 0
-        for n in range(self.tree.topLevelItemCount()):
-            top = self.tree.topLevelItem(n)
+        for top in self._tops():
+            items = [top.child(row) for row in range(top.childCount())]
             shown = 0
-            for row in range(top.childCount()):
-                item = top.child(row)
+            for item in items:
                 spec = self._spec(item)
                 english = spec.text.replace("&", "") if spec else ""
                 line = f"{top.text(0)} {item.text(0)} {item.text(1)} {english}".lower()
@@ -156,6 +155,10 @@ class ShortcutSheet(QDialog):
             top.setHidden(not shown)
             seen += shown
         self.none.setVisible(not seen)
+
+    def _tops(self) -> list[QTreeWidgetItem]:
+        items = (self.tree.topLevelItem(n) for n in range(self.tree.topLevelItemCount()))
+        return [item for item in items if item is not None]
 
     def _spec(self, item: QTreeWidgetItem | None) -> ActionSpec | None:
         spec = item.data(0, _SPEC) if item is not None else None

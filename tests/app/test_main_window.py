@@ -389,7 +389,7 @@ def test_no_status_tip_hides_the_strip(opened, qtbot):
 
 
 def submenus(window) -> dict[str, dict[str, QAction]]:
-    window.models_menu.fill()
+    window.menus.models.fill()
     found = {}
     for action in window.findChild(QMenu, "menu_Models").actions():
         menu = action.menu()

@@ -84,7 +84,9 @@ def test_the_theme_follows_the_system_while_that_is_chosen(
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])
-def test_a_small_screen_has_room_for_large_text(reading: MainWindow, scale: float, qtbot: Any) -> None:
+def test_a_small_screen_has_room_for_large_text(
+    reading: MainWindow, scale: float, qtbot: Any
+) -> None:
     reading.look.set_scale(scale)
     qtbot.wait(50)
     assert reading.width() <= 1366
