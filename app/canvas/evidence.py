@@ -62,7 +62,7 @@ class EvidenceLayer:
 
     def set_map(self, values: NDArray[np.float32] | None, region: Region, limit: float) -> None:
         """Show ``values`` (h, w) over ``region``, full colour from ``limit`` on; or nothing."""
-        if values is self.values and (region, limit) == (self.region, self._limit):
+        if (region, limit) == (self.region, self._limit) and _same(values, self.values):
             return
         self.values, self.region, self._limit = values, region, limit
         self._forget()
@@ -162,3 +162,10 @@ class EvidenceLayer:
             for level, width in levels(self.look.threshold) if opacity else ():
                 found.append(Line(iso_path(part, self.region, level * self._limit), hue, width))
         return found
+
+
+def _same(one: NDArray[np.float32] | None, other: NDArray[np.float32] | None) -> bool:
+    """Say whether two maps look alike: the state hands out a new array each time."""
+    if one is None or other is None:
+        return one is other
+    return one.shape == other.shape and np.array_equal(one, other)

@@ -19,6 +19,9 @@ class OverlayMenu(QMenu):
         self._state = state
         self.setObjectName("overlayMenu")
         self.setToolTipsVisible(True)
+        self._colours = QMenu(self.tr("Colours"), self)
+        self._colours.setObjectName("overlayColours")
+        self._group = QActionGroup(self)
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
@@ -36,21 +39,20 @@ class OverlayMenu(QMenu):
             action.setCheckable(True)
             action.setChecked(on)
             action.triggered.connect(lambda on, name=name: self._set(name, on))
-        colours = self.addMenu(self.tr("Colours"))
-        colours.setObjectName("overlayColours")
-        group = QActionGroup(colours)
+        self._colours.clear()
+        self.addMenu(self._colours)
         for pair, text in (
             ("auto", self.tr("To suit the image")),
             ("grey", self.tr("Orange and blue")),
             ("fundus", self.tr("Turquoise and violet")),
             ("print", self.tr("Light and dark, for grey print")),
         ):
-            action = colours.addAction(text)
+            action = self._colours.addAction(text)
             action.setObjectName(f"colours_{pair}")
             action.setCheckable(True)
             action.setChecked(pair == overlay.colours)
             action.triggered.connect(lambda _=False, pair=pair: self._set("colours", pair))
-            group.addAction(action)
+            self._group.addAction(action)
         self.addSeparator()
         reset = self.addAction(self.tr("Reset limits"))
         reset.setObjectName("overlayResetLimits")
