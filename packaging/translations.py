@@ -72,19 +72,27 @@ def write_ts(texts: Iterable[Text], german: Mapping[Key, str], path: Path) -> No
             "    </message>",
         ]
     lines += ["</context>"] * (open_context is not None) + ["</TS>", ""]
-    path.write_text("\n".join(lines), "utf-8")
+    _replace(path, "\n".join(lines).encode())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put a new file in the place of an old one, which programs may have mapped into memory."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_bytes(content)
+    fresh.replace(path)
 
 
 def _xml(text: str) -> str:
     return escape(text, {'"': "&quot;", "'": "&apos;"})
 
 
-def compile_qm(ts: Path, qm: Path) -> None:
-    """Compile with Qt's own lrelease, which PySide6 brings."""
-    subprocess.run(
-        [str(Path(sys.executable).parent / "pyside6-lrelease"), "-silent", ts, "-qm", qm],
-        check=True,
-    )
+def compiled(ts: Path) -> bytes:
+    """Return a .ts file compiled by Qt's own lrelease, which PySide6 brings."""
+    lrelease = str(Path(sys.executable).parent / "pyside6-lrelease")
+    with tempfile.TemporaryDirectory() as folder:
+        qm = Path(folder, "compiled.qm")
+        subprocess.run([lrelease, "-silent", ts, "-qm", qm], check=True)
+        return qm.read_bytes()
 
 
 def wanted(problems: list[str] | None = None) -> list[Text]:
@@ -114,8 +122,8 @@ def update(taken: Mapping[Key, str] | None = None) -> int:
     texts = wanted()
     german = borrowed(texts, {**read_german(), **(taken or {})})
     write_ts(texts, german, TS)
-    compile_qm(TS, QM)
-    SENTENCES.write_text(_sentence_file(texts), "utf-8")
+    _replace(QM, compiled(TS))
+    _replace(SENTENCES, _sentence_file(texts).encode())
     return sum(not german.get((t.context, t.source)) for t in texts)
 
 
@@ -137,11 +145,8 @@ def problems() -> list[str]:
             found.append(f"no German: {text.context}: {text.source!r} ({text.file})")
     known = {(text.context, text.source) for text in texts}
     found += [f"no longer said: {c}: {s!r}" for c, s in german if (c, s) not in known]
-    with tempfile.TemporaryDirectory() as folder:
-        fresh = Path(folder, "fresh.qm")
-        compile_qm(TS, fresh)
-        if not QM.exists() or fresh.read_bytes() != QM.read_bytes():
-            found.append(f"{QM.name} is not {TS.name}, compiled.")
+    if not QM.exists() or compiled(TS) != QM.read_bytes():
+        found.append(f"{QM.name} is not {TS.name}, compiled.")
     if not SENTENCES.exists() or SENTENCES.read_text("utf-8") != _sentence_file(texts):
         found.append(f"{SENTENCES.name} is not what the core says.")
     return found

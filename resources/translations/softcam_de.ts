@@ -3259,7 +3259,7 @@ Nichts Vorhandenes wird überschrieben.</translation>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Cover with</source>
-        <translation>Verdecken mit</translation>
+        <translation>Füllung</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
@@ -3269,7 +3269,7 @@ Nichts Vorhandenes wird überschrieben.</translation>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Every class, in logit units</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Klasse, in Logit-Einheiten</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
@@ -3289,7 +3289,7 @@ Nichts Vorhandenes wird überschrieben.</translation>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Predict without the region&apos;s pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne die Pixel der Region vorhersagen</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
@@ -3329,7 +3329,7 @@ Nichts Vorhandenes wird überschrieben.</translation>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
         <source>mean colour</source>
-        <translation>mittlerer Farbe</translation>
+        <translation>Mittelwert</translation>
     </message>
 </context>
 <context>
@@ -3387,7 +3387,7 @@ Nichts Vorhandenes wird überschrieben.</translation>
     <message>
         <location filename="../../app/evidence/ledger/table.py"/>
         <source>inside</source>
-        <translation type="unfinished"></translation>
+        <translation>darin</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/table.py"/>
@@ -4450,7 +4450,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/docks.py"/>
         <source>Agreement</source>
-        <translation>Übereinstimmung</translation>
+        <translation>Abgleich</translation>
     </message>
     <message>
         <location filename="../../app/docks.py"/>
@@ -4475,7 +4475,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/docks.py"/>
         <source>Ledger</source>
-        <translation>Evidenzkonto</translation>
+        <translation>Konto</translation>
     </message>
     <message>
         <location filename="../../app/docks.py"/>
@@ -6420,12 +6420,12 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Compute slow maps</source>
-        <translation>&amp;Langsame Karten berechnen</translation>
+        <translation>L&amp;angsame Karten berechnen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Copy view</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht &amp;kopieren</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6465,7 +6465,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Export audit log…</source>
-        <translation>Audit-&amp;Protokoll exportieren…</translation>
+        <translation>Audit-Protokoll &amp;exportieren…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6475,7 +6475,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Find and do anything…</source>
-        <translation>&amp;Alles finden und ausführen…</translation>
+        <translation>Alles &amp;finden und ausführen…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6490,7 +6490,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Forget the lassoed region</source>
-        <translation>Lasso-&amp;Region vergessen</translation>
+        <translation>Lass&amp;o-Region vergessen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6510,7 +6510,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Hide or show selected shapes</source>
-        <translation>Ausgewählte Formen aus- oder &amp;einblenden</translation>
+        <translation>Ausgewählte Formen aus- &amp;oder einblenden</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6535,7 +6535,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Lasso a region</source>
-        <translation>Region mit &amp;Lasso umranden</translation>
+        <translation>Region &amp;mit Lasso umranden</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6570,7 +6570,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;More opaque</source>
-        <translation>&amp;Deckender</translation>
+        <translation>De&amp;ckender</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6620,7 +6620,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Quit</source>
-        <translation>&amp;Beenden</translation>
+        <translation>Bee&amp;nden</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6635,7 +6635,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Read the image again</source>
-        <translation>Bild &amp;neu einlesen</translation>
+        <translation>&amp;Bild neu einlesen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6645,7 +6645,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Reset limits of the maps</source>
-        <translation>&amp;Grenzen der Karten zurücksetzen</translation>
+        <translation>Grenzen der Karten &amp;zurücksetzen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6680,7 +6680,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Smooth maps</source>
-        <translation>&amp;Geglättete Karten</translation>
+        <translation>Geg&amp;lättete Karten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6695,7 +6695,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>&amp;Stored maps…</source>
-        <translation>Gespeicherte &amp;Karten…</translation>
+        <translation>&amp;Gespeicherte Karten…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6785,12 +6785,12 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Case &amp;report…</source>
-        <translation>&amp;Fallbericht…</translation>
+        <translation>Fallbe&amp;richt…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Cl&amp;ose pane</source>
-        <translation>Bildfeld sch&amp;ließen</translation>
+        <translation>B&amp;ildfeld schließen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6850,12 +6850,12 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Copy a picture of the current pane as it is on screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert ein Bild des aktuellen Bildfelds, wie es am Bildschirm ist</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Copy a picture of the panes as they are on screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert ein Bild der Bildfelder, wie sie am Bildschirm sind</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6865,7 +6865,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Copy pa&amp;ne</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild&amp;feld kopieren</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6935,7 +6935,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>E&amp;valuate…</source>
-        <translation>&amp;Auswerten…</translation>
+        <translation>A&amp;uswerten…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -6970,7 +6970,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Export &amp;figure…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abbildung exportieren…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7020,7 +7020,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Go &amp;on to the next case after locking</source>
-        <translation>Nach dem Abschließen &amp;weiter zum nächsten Fall</translation>
+        <translation>&amp;Nach dem Abschließen weiter zum nächsten Fall</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7125,7 +7125,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Make a figure for a paper of models, methods and cases of your choice</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht eine Abbildung für eine Veröffentlichung aus Modellen, Methoden und Fällen Ihrer Wahl</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7170,7 +7170,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Move &amp;down by a pixel</source>
-        <translation>Um ein Pixel nach &amp;unten</translation>
+        <translation>Um &amp;ein Pixel nach unten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7245,7 +7245,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Only what speaks &amp;for the class</source>
-        <translation>Nur, was &amp;für die Klasse spricht</translation>
+        <translation>Nur, &amp;was für die Klasse spricht</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7315,7 +7315,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Poin&amp;t</source>
-        <translation>Pun&amp;kt</translation>
+        <translation>P&amp;unkt</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7385,12 +7385,12 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Save &amp;picture of the window…</source>
-        <translation>Bild des &amp;Fensters speichern…</translation>
+        <translation>Bi&amp;ld des Fensters speichern…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Save layout &amp;as…</source>
-        <translation>Anordnung &amp;speichern unter…</translation>
+        <translation>Anordnung speichern &amp;unter…</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7435,7 +7435,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Sho&amp;w all hidden shapes</source>
-        <translation>Alle ausgeblendeten &amp;Formen zeigen</translation>
+        <translation>Alle aus&amp;geblendeten Formen zeigen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7470,7 +7470,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Snap to &amp;edges</source>
-        <translation>An &amp;Kanten einrasten</translation>
+        <translation>A&amp;n Kanten einrasten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7480,7 +7480,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Split mas&amp;k</source>
-        <translation>Mas&amp;ke zerlegen</translation>
+        <translation>&amp;Maske zerlegen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7685,7 +7685,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Write down what is seen on cases, and what the model says, to print and to file</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt auf, was an Fällen zu sehen ist und was das Modell sagt, zum Drucken und Ablegen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
