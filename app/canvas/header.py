@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -147,7 +147,7 @@ class PaneHeader(QWidget):
         if far and not self._dragging:
             self._dragging = True
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self.grabKeyboard()
+            _application().installEventFilter(self)  # for Escape, wherever the focus is
         if self._dragging:
             self.dragged.emit(place)
 
@@ -158,16 +158,25 @@ class PaneHeader(QWidget):
             self._end()
             self.dropped.emit(event.globalPosition().toPoint())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave everything as it is on Escape."""
-        if self._dragging and event.key() == Qt.Key.Key_Escape:
-            self._at = None
-            self._end()
-            self.given_up.emit()
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave everything as it is on Escape, while a pane is dragged."""
+        keys = QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress
+        if self._dragging and event.type() in keys and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self._at = None
+                self._end()
+                self.given_up.emit()
+                event.accept()
+            return True
+        return super().eventFilter(watched, event)
 
     def _end(self) -> None:
         self._dragging = False
-        self.releaseKeyboard()
+        _application().removeEventFilter(self)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+
+def _application() -> QCoreApplication:
+    found = QCoreApplication.instance()
+    assert found is not None
+    return found

@@ -132,7 +132,8 @@ class LayoutKeeper(QObject):
     def _on_change(self) -> None:
         if not self._showing:
             self._awaited = None
-            self._timer.start()
+            if self._state.study is not None:
+                self._timer.start()
 
     def _store_now(self) -> None:
         if self._timer.isActive():

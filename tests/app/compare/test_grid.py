@@ -9,13 +9,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidgetAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidgetAction
 
 from app.annotate.annotator import Annotator
+from app.compare import panes
 from app.compare.grid import CompareGrid, Probe
-from app.state import IMAGE, MARKS, PaneContent, PaneMetrics, ViewerState, Work
+from app.state import IMAGE, MARKS, Cell, PaneContent, PaneMetrics, ViewerState, Work
 from softcam_core.imaging.window import Window
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -351,3 +353,255 @@ def test_the_tab_key_goes_through_one_pane_after_the_other(
         )
     ]
     assert [w for w in chain if w in stops] == stops
+
+
+# Panes one by one
+
+
+def test_a_pane_keeps_to_a_class_of_its_own(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    state.set_pane(0, class_name="mild")
+    qtbot.waitUntil(lambda: np.array_equal(values(filled)[0], synthetic.evidence()[1]))
+    assert np.array_equal(values(filled)[1], GRADCAM[2])
+    assert filled.panes[0].title.text() == "Evidence: mild"
+    assert "is the score of a class not predicted" in badges(filled)[0]
+    state.set_class("normal")
+    qtbot.waitUntil(lambda: np.array_equal(values(filled)[1], GRADCAM[0]))
+    assert np.array_equal(values(filled)[0], synthetic.evidence()[1])
+
+
+def test_an_opacity_of_its_own_draws_nothing_else_anew(
+    filled: CompareGrid, state: ViewerState, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    painted: list[int] = []
+    for number, slot in enumerate(filled._slots):
+        show = slot.show_overlay
+        monkeypatch.setattr(
+            slot, "show_overlay", lambda h, n=number, s=show: (painted.append(n), s(h))
+        )
+        monkeypatch.setattr(slot.pane, "set_image", lambda *_: pytest.fail("drawn anew"))
+    panes = filled.panes
+    for step in range(10):
+        state.set_pane(1, opacity=step / 10)
+    assert painted == [1] * 10
+    assert [pane.canvas.opacity for pane in filled.panes] == [state.overlay.opacity, 0.9]
+    assert filled.panes == panes
+    state.set_overlay(opacity=0.2)
+    assert [pane.canvas.opacity for pane in filled.panes] == [0.2, 0.9]
+    filled.set_hidden(True)
+    assert [pane.canvas.opacity for pane in filled.panes] == [0, 0]
+    filled.set_hidden(False)
+    state.set_pane(1, opacity=None)
+    assert filled.panes[1].canvas.opacity == 0.2
+
+
+def test_panes_that_change_places_take_their_view_along(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    first, second = filled.panes
+    state.set_pane(1, linked=False)
+    second.viewport.zoom_at((10.0, 10.0), 3)
+    scale = second.viewport.scale
+    panes.swap(state, 1, 0)
+    assert filled.panes == [second, first]
+    assert [pane.objectName() for pane in filled.panes] == ["pane1", "pane2"]
+    assert second.viewport.scale == scale != first.viewport.scale
+    qtbot.waitUntil(lambda: second.x() < first.x())
+    assert state.current == 0
+
+
+def test_dragging_a_header_onto_another_pane_swaps_them(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    first, second = filled.panes
+    hint = filled.findChild(object, "dropHint")
+    start, end = QPoint(20, 10), second.mapTo(filled, second.rect().center())
+    way = first.header.mapFrom(filled, end)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(first.header, left, none, start)
+    QTest.mouseMove(first.header, way)
+    assert hint.isVisible()
+    assert hint.geometry() == second.geometry()
+    QTest.mouseRelease(first.header, left, none, way)
+    assert not hint.isVisible()
+    assert [content.method for content in state.panes] == ["gradcam", "evidence"]
+    assert filled.panes == [second, first]
+
+
+def test_escape_and_a_drop_beside_every_pane_change_nothing(
+    filled: CompareGrid, state: ViewerState
+) -> None:
+    header = filled.panes[0].header
+    before = state.panes
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    way = header.mapFrom(filled, filled.panes[1].geometry().center())
+    QTest.mousePress(header, left, none, QPoint(20, 10))
+    QTest.mouseMove(header, way)
+    QTest.keyClick(header, Qt.Key.Key_Escape)
+    assert not filled.findChild(object, "dropHint").isVisible()
+    QTest.mouseRelease(header, left, none, way)
+    QTest.mousePress(header, left, none, QPoint(20, 10))
+    QTest.mouseMove(header, QPoint(-500, -500))
+    QTest.mouseRelease(header, left, none, QPoint(-500, -500))
+    assert state.panes == before
+
+
+def test_one_unlinked_pane_goes_its_own_way_and_says_so(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    state.set_panes([PaneContent("evidence"), PaneContent("gradcam"), PaneContent("")])
+    marks = [filled.findChild(object, f"paneLink{number}") for number in (1, 2, 3)]
+    assert not any(mark.isVisible() for mark in marks)
+    state.set_pane(2, linked=False)
+    first, second, third = filled.panes
+    qtbot.waitUntil(lambda: [mark.isVisible() for mark in marks] == [False, False, True])
+    first.viewport.zoom_at((5.0, 5.0), 2)
+    assert second.viewport.scale == first.viewport.scale != third.viewport.scale
+    first.window_changed.emit(Window(10, 20))
+    assert second.window_level == Window(10, 20) != third.window_level
+    first.cursor_moved.emit(5.5, 7.2)
+    assert second.readout.text() != ""
+    assert third.canvas._crosshair is None
+    third.cursor_moved.emit(5.5, 7.2)
+    assert first.canvas._crosshair is None
+    assert first.readout.text() == ""
+    marks[2].click()
+    assert third.viewport is first.viewport
+    assert third.window_level == Window(10, 20)
+
+
+def test_the_cell_under_the_cursor_is_that_of_the_panes_evidence(
+    filled: CompareGrid, state: ViewerState
+) -> None:
+    filled.panes[0].cursor_moved.emit(20.0, 30.0)
+    assert state.cell == Cell(SOFT.id, 1, 1)
+    filled.panes[1].cursor_moved.emit(63.0, 1.0)
+    assert state.cell == Cell(SOFT.id, 0, 3)
+    filled.panes[1].cursor_moved.emit(70.0, 1.0)
+    assert state.cell is None
+    filled.panes[0].cursor_moved.emit(20.0, 30.0)
+    filled.panes[0].cursor_left.emit()
+    assert state.cell is None
+
+
+def test_no_cell_is_told_while_the_model_is_hidden(
+    filled: CompareGrid, state: ViewerState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "model_hidden", lambda *_: True)
+    filled.panes[0].cursor_moved.emit(20.0, 30.0)
+    assert state.cell is None
+
+
+def test_the_pane_that_has_the_focus_is_the_current_one(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    qtbot.waitUntil(filled.isActiveWindow)
+    filled.panes[1].canvas.setFocus()
+    assert state.current == 1
+    filled.go_to(1)
+    assert state.current == 0
+    QTest.mouseClick(filled.panes[1].header, Qt.MouseButton.LeftButton)
+    assert state.current == 1
+    assert [pane._current for pane in filled.panes] == [False, True]
+    state.set_panes(state.panes[:1])
+    assert state.current == 0
+    assert filled.panes[0].canvas.hasFocus()
+    # A lone pane needs no mark.
+    assert not filled.panes[0]._current
+
+
+def test_the_image_alone_has_neither_map_nor_marks_nor_tool(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    state.set_tool("box")
+    state.set_panes([PaneContent("evidence"), PaneContent(IMAGE), PaneContent(MARKS)])
+    qtbot.waitUntil(lambda: values(filled)[1] is None)
+    assert [pane.canvas.tool is None for pane in filled.panes] == [False, True, False]
+    assert badges(filled)[1:] == ["the image alone", "annotations of reader-1"]
+    state.set_panes([PaneContent("evidence"), PaneContent("gradcam"), PaneContent(MARKS)])
+    assert filled.panes[1].canvas.tool is not None
+
+
+def test_a_difference_is_drawn_and_read_out_with_its_units(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    panes.difference(state)
+    qtbot.waitUntil(lambda: len(filled.panes) == 3 and values(filled)[2] is not None)
+    assert filled.panes[2].title.text() == "Evidence − Grad-CAM"
+    assert legends(filled)[2] == "−1 to +1 limits"
+    filled.panes[0].cursor_moved.emit(5.5, 7.2)
+    assert filled.panes[2].readout.text() == "+0.20 limits"
+    assert "rank correlation" in filled.panes[2].metrics.toolTip()
+
+
+def test_narrow_panes_have_two_lines_and_a_small_strip(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    filled.resize(760, 560)
+    state.set_panes([PaneContent("evidence"), *[PaneContent("scorecam")] * 7])
+    offer = filled.offers[1]
+    qtbot.waitUntil(lambda: offer.isVisible() and offer.geometry().top() > 0)
+    for pane in filled.panes:
+        assert pane.header.two_lines
+        assert pane.title.geometry().bottom() < pane.badge.geometry().top() + 4
+        assert pane.badge.width() > pane.width() * 0.8
+    canvas = filled.panes[1].canvas
+    assert canvas.rect().contains(offer.geometry())
+    assert offer.height() < canvas.height() / 3
+    assert "many passes" in offer.toolTip()
+    state.working[BLACK.id, "scorecam"] = Work(0.4, left=30.0)
+    state.progress_changed.emit(BLACK.id, "scorecam")
+    qtbot.waitUntil(offer.bar.isVisible)
+    assert offer.button.text() == "Cancel"
+    assert canvas.rect().contains(offer.geometry())
+    assert offer.height() < canvas.height() / 2
+    state.set_panes(state.panes[:1])
+    assert not filled.panes[0].header.two_lines
+
+
+def test_the_menu_pins_a_class_links_and_compares(filled: CompareGrid, state: ViewerState) -> None:
+    menu = filled.panes[0].findChild(object, "paneMenu1")
+    menu.fill()
+    entries(menu.menu(), "Class")["mild"].trigger()
+    assert state.panes[0].class_name == "mild"
+    menu.fill()
+    entries(menu.menu(), "Class")["Follows the class in view"].trigger()
+    assert state.panes[0].class_name == ""
+    menu.fill()
+    entries(menu.menu())["Moves with the others"].trigger()
+    assert not state.panes[0].linked
+    menu.fill()
+    entries(menu.menu(), "Difference to")["Grad-CAM  (pane 2)"].trigger()
+    assert state.panes[2].pair == (PaneContent("evidence"), PaneContent("gradcam"))
+    menu.fill()
+    entries(menu.menu())["Move right"].trigger()
+    assert state.panes[1].method == "evidence"
+    menu = filled.panes[0].findChild(object, "paneMenu1")
+    menu.fill()
+    entries(menu.menu())["Close this pane"].trigger()
+    assert [content.method for content in state.panes] == ["evidence", "difference"]
+
+
+def test_the_menus_slider_sets_the_panes_own_opacity(
+    filled: CompareGrid, state: ViewerState
+) -> None:
+    menu = filled.panes[1].findChild(object, "paneMenu2")
+    menu.fill()
+    slider = menu.menu().findChild(object, "paneOpacitySlider")
+    slider.setValue(25)
+    assert state.panes[1].opacity == 0.25
+    common = entries(menu.menu(), "Opacity")["As in all panes"]
+    assert not common.isChecked()
+    common.trigger()
+    assert state.panes[1].opacity is None
+
+
+def test_filling_a_menu_again_and_again_leaves_nothing_behind(filled: CompareGrid) -> None:
+    menu = filled.panes[1].findChild(object, "paneMenu2")
+    counts = set()
+    for _ in range(5):
+        menu.fill()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        counts.add(len(menu.menu().findChildren(QObject)))
+    assert len(counts) == 1
