@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.controller.stored import StoredMaps
 from app.jobs.client import LOST, Job, JobClient
 from app.state import Analysis, LoadedModel, PaneContent, ViewerState, Work
 from softcam_core.explain.methods import SLOW
@@ -68,6 +69,7 @@ class Analyses(QObject):
         self._retried: set[Key] = set()
         self._demanded: set[Key] = set()
         self._again = False
+        self._stored = StoredMaps(jobs, self._on_stored)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -155,6 +157,7 @@ class Analyses(QObject):
         """Forget what is known and asked of a case, whose image is another one now."""
         for found in [found for found in self._state.analyses if found[0] == case]:
             del self._state.analyses[found]
+        self._stored.forget()
         self._failures = {k: text for k, text in self._failures.items() if k.case != case}
         self._stop([key for key in {*self._tasks, *self._demanded} if key.case == case])
         self._show()
@@ -180,6 +183,7 @@ class Analyses(QObject):
         # What the reader asked for goes on behind; the rest was for the case that is left.
         left = [key for key in self._tasks if key.case != current and key not in self._demanded]
         self._stop(left)
+        self._stored.forget()
         again = {key for key in self._failures if not self._state.on_demand(key.method)}
         for key in again:
             del self._failures[key]
@@ -217,20 +221,42 @@ class Analyses(QObject):
             for group in [together, *([key] for key in alone)]:
                 if group:
                     priority = BEHIND if group[0].slow else IN_VIEW - number
-                    payload: dict[str, Any] = {
-                        "model": model_id,
-                        "path": str(case.path),
-                        "frame": image.frame,
-                        "stamp": self._state.stamp,
-                        "methods": [key.method for key in group if key.method],
-                    }
-                    if group[0].class_index is not None:
-                        payload["classes"] = [group[0].class_index]
+                    payload = self._payload(group)
                     if not sent_image:
                         # The child keeps the image for the jobs that follow.
                         payload["image"] = image
                         sent_image = True
                     self._submit(group, payload, priority)
+        self._look_up()
+
+    def _payload(self, keys: list[Key]) -> dict[str, Any]:
+        """Return what the child is asked for: maps of one model and the image in view."""
+        case, image = self._state.case, self._state.image
+        assert case is not None
+        assert image is not None
+        payload: dict[str, Any] = {
+            "model": keys[0].model,
+            "path": str(case.path),
+            "frame": image.frame,
+            "stamp": self._state.stamp,
+            "methods": [key.method for key in keys if key.method],
+        }
+        if keys[0].class_index is not None:
+            payload["classes"] = [keys[0].class_index]
+        return payload
+
+    def _look_up(self) -> None:
+        """Let the child look for slow maps that wait to be asked for: they may be on its disk."""
+        for model_id, method in self._shown():
+            for key in self._keys(model_id, method) if self._state.on_demand(method) else ():
+                there = _there(key, self._state.analyses.get((key.case, model_id)))
+                if not there and key not in self._tasks:
+                    self._stored.look(key, self._payload([key]))
+
+    def _on_stored(self, key: Key, result: dict[str, Any]) -> None:
+        """Take a map from the disk; it need not be computed any more."""
+        self._stop([key])
+        self._done([key], result)
 
     def _missing(self, model_id: str, methods: list[str], have: Analysis | None) -> list[Key]:
         """Return the keys of maps that nobody has asked for yet; "" is the prediction alone."""

@@ -71,7 +71,7 @@ class KeptAnswers:
         What is kept has no ``identical``: that is the model's, not the image's.
         """
         name = self._name(payload)
-        found = None if name is None else _from_arrays(self._cache.get(name), payload)
+        found = self._get(name, payload)
         if found is not None:
             return found
         answer = compute()
@@ -82,7 +82,9 @@ class KeptAnswers:
 
     def find(self, payload: dict[str, Any]) -> Answer | None:
         """Return what is asked if it is on the disk."""
-        name = self._name(payload)
+        return self._get(self._name(payload), payload)
+
+    def _get(self, name: str | None, payload: dict[str, Any]) -> Answer | None:
         return None if name is None else _from_arrays(self._cache.get(name), payload)
 
     def field(

@@ -10,6 +10,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from app.jobs import case_report
 from app.jobs import evaluate as evaluation
 from app.jobs import train as training
 from app.jobs.compare import compare
-from app.jobs.kept import KeptAnswers, Stamp
+from app.jobs.kept import Answer, KeptAnswers, Stamp
 from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.errors import ImageError, SoftcamError
 from softcam_core.evaluation.masks import input_mask
@@ -109,6 +110,7 @@ class Worker:
             "unload_model": self._unload_model,
             "analyse": self._analyse,
             "explain": self._explain,
+            "kept": lambda payload, _, __: self._told(payload, self._kept.find(payload)),
             "metrics": self._metrics,
             "receptive_field": self._receptive_field,
             "without_pixels": self._without_pixels,
@@ -215,9 +217,13 @@ class Worker:
         # The number of threads belongs to the thread that sets it.
         torch.set_num_threads(self._threads)
         asked = {**payload, "engine": "auto"}
+        compute = partial(self._analyse, asked, progress, cancelled)
+        return self._told(payload, self._kept.answer(payload, compute))
+
+    def _told(self, payload: dict[str, Any], answer: Answer | None) -> Answer | None:
+        """Return an answer from the disk with what is the model's; None stays None."""
         model = self._model(payload["model"])
-        answer = self._kept.answer(payload, lambda: self._analyse(asked, progress, cancelled))
-        return {**answer, "identical": _identical(model, payload["methods"])}
+        return answer and {**answer, "identical": _identical(model, payload["methods"])}
 
     def _receptive_field(self, payload: dict[str, Any], _: Progress, cancelled: Cancelled) -> Any:
         """Return (first, stride, size) of what a model's cells see, None if unknown."""

@@ -41,7 +41,9 @@ class Jobs(QObject):
         return job
 
     def of(self, method: str) -> list[Any]:
-        return [j for j in self.asked if method in j.payload["methods"] and not j.cancelled]
+        """Return the jobs that compute a map; the look whether it is on the disk is none."""
+        computing = [j for j in self.asked if j.kind != "kept" and not j.cancelled]
+        return [j for j in computing if method in j.payload["methods"]]
 
 
 @pytest.fixture
