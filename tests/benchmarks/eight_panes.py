@@ -94,11 +94,11 @@ def photograph(path: Path) -> Path:
     return path
 
 
-def move(canvas: QWidget, kind: QEvent.Type, at: QPointF) -> None:
-    """Send a move, a press or a release of the middle button, which pans."""
+def move(canvas: QWidget, kind: QEvent.Type, at: QPointF, button: bool = False) -> None:
+    """Send a move, a press or a release of the middle button, which pans while it is held."""
     none, middle = Qt.MouseButton.NoButton, Qt.MouseButton.MiddleButton
     moves = kind == QEvent.Type.MouseMove
-    held = none if kind == QEvent.Type.MouseButtonRelease else middle
+    held = middle if button else none
     there = canvas.mapToGlobal(at)
     keys = Qt.KeyboardModifier.NoModifier
     event = QMouseEvent(kind, at, there, none if moves else middle, held, keys)
@@ -158,17 +158,38 @@ def measure(folder: Path, width: int, height: int) -> dict[str, list[float]]:
     found = {"opacity": frames(lambda n: slider.setValue(10 + n), with_maps)}
     names = state.models[0].spec.classes
     found["class"] = frames(lambda n: state.set_class(names[n % len(names)]), with_maps)
-    found["zoom"] = frames(lambda n: turn(first, middle, 1 if n % 16 < 8 else -1), every)
+
+    def wheel(number: int) -> None:
+        turn(first, middle, 1 if number % 16 < 8 else -1)
+
+    found["zoom"] = frames(wheel, every)
+    for style in ("contour", "threshold", "patches"):
+        state.set_overlay(style=style)
+        rest(300)
+        found[f"zoom, {style}"] = frames(wheel, every)
+    state.set_overlay(style="blend", classes="several")
+    rest(300)
+    found["zoom, several classes"] = frames(wheel, every)
+    found["opacity, several classes"] = frames(lambda n: slider.setValue(10 + n), with_maps)
+    state.set_overlay(classes="one", smooth=False)
+    rest(300)
+    found["zoom, cells"] = frames(wheel, every)
+    state.set_overlay(smooth=True)
+    others = Paints(canvases[1:])
+    found["cursor"] = frames(
+        lambda n: move(first, QEvent.Type.MouseMove, middle + QPointF(n % 40, n % 24)), others
+    )
     for name, notches in (("pan at fit", 0), ("pan near", 8)):
         window.grid.fit()
         turn(first, middle, notches)
         rest(200)
-        move(first, QEvent.Type.MouseButtonPress, middle)
+        move(first, QEvent.Type.MouseButtonPress, middle, button=True)
 
         def pan(number: int) -> None:
             way = number % 20
             step = 3 * min(way, 20 - way)
-            move(first, QEvent.Type.MouseMove, middle + QPointF(step, 2 * step + 1))
+            at = middle + QPointF(step, 2 * step + 1)
+            move(first, QEvent.Type.MouseMove, at, button=True)
 
         found[name] = frames(pan, every)
         move(first, QEvent.Type.MouseButtonRelease, middle)
