@@ -15,7 +15,7 @@ with the rows of the region, or with the corners of its boxes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,9 @@ from softcam_core.annotations.shapes import MEASURES, Shape
 from softcam_core.imaging.geometry import Region
 
 Values = NDArray[np.float64]
+
+MOST_LEVEL = 256
+"""So many level outlines count by their area; more count by their pixels, as others do."""
 
 
 def coverage(
@@ -40,23 +43,41 @@ def coverage(
         grid: (h, w) of the map.
         size: (H, W) of the image.
     """
+    for found in covering(shapes, region, grid, size):
+        covered = found
+    assert covered is not None
+    return covered
+
+
+def covering(
+    shapes: Sequence[Shape], region: Region, grid: tuple[int, int], size: tuple[int, int]
+) -> Iterator[Values | None]:
+    """Do what `coverage` does, shape by shape: None after each of them, the coverage at the end.
+
+    For who has thousands of shapes, and something else to do in between.
+    """
     kept = [shape for shape in shapes if shape.kind not in MEASURES]
     if not kept:
-        return np.zeros(grid)
-    tiles = _tiles(kept, size) if all(map(_is_level, kept)) else None
+        yield np.zeros(grid)
+        return
+    tiles = _tiles(kept, size) if len(kept) <= MOST_LEVEL and all(map(_is_level, kept)) else None
     if tiles is not None:
         xs, ys, inside = tiles
         rows = _along(ys[:-1], ys[1:], region.y0, region.height, grid[0])
         columns = _along(xs[:-1], xs[1:], region.x0, region.width, grid[1])
         covered = rows.T @ inside.astype(np.float64) @ columns
     else:
-        found = _union([_runs(shape, size) for shape in kept], size[1])
+        parts = []
+        for shape in kept:
+            parts.append(_runs(shape, size))
+            yield None
+        found = _union(parts, size[1])
         first, last = found.rows.min(initial=size[0]), found.rows.max(initial=0)
         lines = np.arange(first, last + 1)
         rows = _along(lines, lines + 1, region.y0, region.height, grid[0])
         columns = _per_line(found, int(first), len(lines), region.x0, region.width, grid[1])
         covered = rows.T @ columns
-    return np.clip(covered, 0, 1)
+    yield np.clip(covered, 0, 1)
 
 
 def _along(starts: NDArray[Any], ends: NDArray[Any], first: int, pixels: int, cells: int) -> Values:

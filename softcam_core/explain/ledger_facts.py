@@ -87,11 +87,11 @@ class RegionFacts(NamedTuple):
     without: Without
 
 
-def region_facts(
-    evidence: Any, logits: Any, shapes: Sequence[Shape], region: Region, size: tuple[int, int]
-) -> RegionFacts:
-    """Return what the ledger says of shapes together; arguments as of `ledger_facts`."""
-    cover = coverage(shapes, region, np.shape(evidence)[1:], size)
+def region_facts(evidence: Any, logits: Any, cover: Values) -> RegionFacts:
+    """Return what the ledger says of a region that covers ``cover`` (h, w) of each cell.
+
+    The other arguments are as of `ledger_facts`; see `ledger_cover.coverage`.
+    """
     share = region_share(evidence, cover)
     return RegionFacts(
         float(cover.mean()), share, inside_share(evidence, cover), without(logits, share)
@@ -134,7 +134,8 @@ def ledger_facts(
     asked: list[dict[str, float]] = [{} for _ in classes]
     covered = None
     if shapes:
-        found = region_facts(cells, before, shapes, region, size)
+        cover = coverage(shapes, region, (cells.shape[1], cells.shape[2]), size)
+        found = region_facts(cells, before, cover)
         covered = found.covered
         asked = [
             {

@@ -20,6 +20,7 @@ from app.evidence.ledger.panel import LedgerPanel
 from app.state import Case, Cell, ViewerState
 from softcam_core.annotations.shapes import Shape
 from softcam_core.annotations.study import Study
+from softcam_core.explain.ledger_cover import coverage
 from softcam_core.explain.ledger_facts import ledger_facts, region_facts
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.read import StoredImage
@@ -60,7 +61,10 @@ def test_what_is_left_without_a_region(classes, side):
     logits = evidence.mean(axis=(1, 2))
     shapes = [freehand(number / 7) for number in range(REPEATS)]
     names = [str(number) for number in range(classes)]
-    region = median_ms(lambda n: region_facts(evidence, logits, [shapes[n]], WHOLE, SIZE))
+    grid = side, side
+    region = median_ms(
+        lambda n: region_facts(evidence, logits, coverage([shapes[n]], WHOLE, grid, SIZE))
+    )
     whole = median_ms(
         lambda n: ledger_facts(evidence, logits, names, region=WHOLE, size=SIZE, shapes=[shapes[n]])
     )
@@ -98,7 +102,9 @@ def test_the_dock_under_the_mouse(qtbot, tmp_path):
             panel.grab()
 
         hovering, dragging = median_ms(hover), median_ms(drag)
-        print(f"\nhover {hovering:.2f} ms painted, lasso {dragging:.2f} ms with all of the dock painted")
+        print(
+            f"\nhover {hovering:.2f} ms painted, lasso {dragging:.2f} ms with all of the dock painted"
+        )
         assert hovering <= 10
         assert dragging <= 16
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.evidence.ledger.asked import Asked, Region
 from app.state import Analysis, LoadedModel, ViewerState
@@ -16,8 +19,14 @@ from softcam_core.explain.ledger import (
     cell_share,
     class_sums,
 )
+from softcam_core.explain.ledger_cover import covering
 from softcam_core.explain.ledger_facts import STRONGEST, RegionFacts, region_facts
 from softcam_core.explain.ledger_regions import EvidenceRegion, strongest_regions
+
+FEW = 64
+"""Up to so many shapes are added up at once, more of them bit by bit."""
+SLICE_S = 0.008
+"""Seconds that the window does nothing else meanwhile."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +79,11 @@ class Account(QObject):
         self.cell: CellShare | None = None
         self._of: tuple[Entry, int] | None = None
         self._asked_of: tuple[Entry, Region] | None = None
+        self._covering: Iterator[Values | None] | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._cover_on)
         for signal in (
             state.case_changed,
             state.image_changed,
@@ -84,6 +98,11 @@ class Account(QObject):
         self._refresh()
 
     @property
+    def adding(self) -> bool:
+        """Whether the shapes of the region are still added up: there are very many."""
+        return self._covering is not None
+
+    @property
     def runner_up(self) -> int | None:
         """The most probable class beside the one shown."""
         order = self.entry.order if self.entry is not None else ()
@@ -93,7 +112,7 @@ class Account(QObject):
         self.entry = self._find()
         if self.entry is None:
             self.strongest, self.rest, self._of = [], 0.0, None
-            self.region = self._asked_of = None
+            self._forget_region()
         else:
             self._see_class(self.entry)
             self._see_region(self.entry)
@@ -123,14 +142,38 @@ class Account(QObject):
     def _see_region(self, entry: Entry) -> None:
         image, region = self._state.image, self._asked.region
         if image is None or not region.shapes:
-            self.region = self._asked_of = None
+            self._forget_region()
         elif self._asked_of is None or any(
             own is not other for own, other in zip(self._asked_of, (entry, region), strict=True)
         ):
+            self._forget_region()
             self._asked_of = entry, region
             size = image.pixels.shape[0], image.pixels.shape[1]
-            logits, seen = entry.analysis.logits, entry.analysis.region
-            self.region = region_facts(entry.evidence, logits, region.shapes, seen, size)
+            rows, columns = entry.evidence.shape[1:]
+            steps = covering(region.shapes, entry.analysis.region, (rows, columns), size)
+            self._covering = steps
+            self._cover(math.inf if len(region.shapes) <= FEW else SLICE_S)
+
+    def _forget_region(self) -> None:
+        self._soon.stop()
+        self.region = self._asked_of = self._covering = None
+
+    def _cover(self, seconds: float) -> None:
+        """Add up the region's shapes for so long; the window may want to do something else."""
+        entry, cover, since = self.entry, None, time.perf_counter()
+        while self._covering is not None and cover is None:
+            cover = next(self._covering)
+            if cover is None and time.perf_counter() - since > seconds:
+                self._soon.start()
+                return
+        self._covering = None
+        if entry is not None and cover is not None:
+            self.region = region_facts(entry.evidence, entry.analysis.logits, cover)
+
+    def _cover_on(self) -> None:
+        self._cover(SLICE_S)
+        if self._covering is None:
+            self.changed.emit()
 
     def _on_cell(self) -> None:
         before = self.cell

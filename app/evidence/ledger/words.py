@@ -21,6 +21,8 @@ def sentence(state: ViewerState, account: Account, region: Region) -> str:
         return tr("Nothing in this image speaks for “{0}” (logit {1}).").format(name, signed(logit))
     if not region.shapes:
         return tr("Draw or select a region, or lasso one (Q), to see what it adds.")
+    if account.adding:
+        return tr("Adding up {0} marks…").format(len(region.shapes))
     if account.region is None:
         return ""
     if not account.region.covered:

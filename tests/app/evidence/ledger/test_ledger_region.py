@@ -3,10 +3,12 @@
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.canvas.marks import Mark, Sketch
 from softcam_core.annotations.shapes import Shape
+from softcam_core.explain.ledger_cover import coverage
 
 sys.path.insert(0, str(Path(__file__).parent))
 from conftest import move_on, rows
@@ -92,3 +94,16 @@ def test_shares_of_a_region_and_the_rest_sum_to_the_logit(told, annotator, state
     found = told.account.region
     left = told.account.entry.analysis.logits - found.without.logits
     assert left == pytest.approx(found.share)
+
+
+def test_very_many_marks_are_added_up_bit_by_bit(told, annotator, state, qtbot):
+    seed = np.random.default_rng(0)
+    rounds = [Shape("ellipse", [seed.random(2) * (64, 48), (2, 3)]) for _ in range(400)]
+    annotator.add_many(rounds, "many")
+    state.set_selected(None)
+    assert told.sentence.text() == "Adding up 400 marks…"
+    assert told.account.region is None
+    qtbot.waitUntil(lambda: told.account.region is not None)
+    assert "400 lesions" in told.sentence.text()
+    at_once = coverage(rounds, told.account.entry.analysis.region, (2, 4), (48, 64))
+    assert told.account.region.covered == at_once.mean()
