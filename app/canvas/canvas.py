@@ -166,7 +166,7 @@ class Canvas(QWidget):
             return
         pixmap = self.evidence.pixmap(view)
         if pixmap is not None:
-            painter.setOpacity(self.opacity)
+            painter.setOpacity(self.evidence.strength(self.opacity))
             painter.drawPixmap(0, 0, pixmap)
             painter.setOpacity(1)
         self._paint_region(painter, view)

@@ -97,6 +97,10 @@ class EvidenceLayer:
             return None
         return float(self.values[row, column])
 
+    def strength(self, opacity: float) -> float:
+        """Return how strongly to paint what `pixmap` gives: lines hide little, and fade later."""
+        return float(np.sqrt(opacity)) if self.look.style in ("contour", "patches") else opacity
+
     def pixmap(self, view: View) -> QPixmap | None:
         """Return the map at full opacity over transparency; None where nothing is to be seen."""
         if self.values is None:

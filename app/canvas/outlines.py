@@ -89,7 +89,11 @@ class Outlines:
             painter.setPen(pen)
             painter.drawRect(cell)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_tag(painter, field.note, cell, FIELD)
+        if field.note:
+            # The whole sentence stays inside the pane.
+            room = view.size.width() - painter.fontMetrics().horizontalAdvance(field.note) - 12
+            place = cell.translated(min(0.0, room - cell.left()), 0)
+            paint_tag(painter, field.note, place, FIELD)
 
 
 def _paint_grid(painter: QPainter, view: View, region: Region, rows: int, columns: int) -> None:

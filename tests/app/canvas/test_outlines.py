@@ -71,6 +71,18 @@ def test_a_field_and_its_cell_are_outlined(dark, painted):
     assert lines[round(cell.y()), round(cell.x()) - 2 : round(cell.x()) + 3].any()
 
 
+def test_a_note_stays_inside_the_pane(dark, painted):
+    before = painted(dark.canvas)
+    dark.canvas.outlines.field = Field(QRectF(60, 30, 10, 10))
+    plain = changed(dark, painted, before)
+    dark.canvas.outlines.field = Field(QRectF(60, 30, 10, 10), None, "this cell sees everything")
+    extra = changed(dark, painted, before) & ~plain
+    xs = np.nonzero(extra.any(axis=0))[0]
+    width = dark.fontMetrics().horizontalAdvance("this cell sees everything")
+    assert xs.max() - xs.min() >= width
+    assert xs.max() < dark.canvas.width() - 2
+
+
 def test_cells_that_stand_out_share_one_outline(dark, painted):
     before = painted(dark.canvas)
     cells = np.zeros((7, 7), bool)

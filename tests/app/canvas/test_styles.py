@@ -150,6 +150,13 @@ def test_a_path_has_its_lines_apart(qapp):
     assert path_through([]).isEmpty()
 
 
+def test_lines_fade_later_than_a_veil(qapp):
+    line, veil = (layer(ramp(), Look(style=style)) for style in ("contour", "blend"))
+    for opacity in (0.0, 1.0):
+        assert line.strength(opacity) == veil.strength(opacity) == opacity
+    assert line.strength(0.5) > veil.strength(0.5) == 0.5
+
+
 # Threshold
 
 
