@@ -182,7 +182,10 @@ class FigureLook(QWidget):
         self.identity.setText(
             self.tr("File names may tell who the patient is: look before you pass the figure on.")
             if named
-            else self.tr("Cases are called a, b, c; no name, number or date goes into the file.")
+            else self.tr(
+                "Cases are called a, b, c; no name or date goes into the file, but text that is "
+                "burned into an image stays."
+            )
         )
         self.identity.setProperty("role", "warning" if named else "secondary")
         self.identity.style().unpolish(self.identity)

@@ -7,6 +7,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
+from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.annotations.shapes import Shape
 from softcam_core.cli.common import find_files, warn
 from softcam_core.errors import EvaluationError
@@ -102,11 +105,9 @@ def _marked(case: Case, data: EvaluationData, item: Item) -> Case:
         return case
     if truth is None or not truth.mask.any():
         return case
-    filled = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in truth.boxes)
-    if truth.mask.sum() < filled:
-        shape = Shape("mask", [[0, 0], [width, height]], mask=truth.mask)
-        return replace(case, marks=(Mark(shape),))
     shapes = [Shape("box", [[x0, y0], [x1, y1]]) for x0, y0, x1, y1 in truth.boxes.tolist()]
+    if not np.array_equal(rasterize_union(shapes, (height, width)), truth.mask):
+        shapes = [Shape("mask", [[0, 0], [width, height]], mask=truth.mask)]
     return replace(case, marks=tuple(map(Mark, shapes)))
 
 

@@ -31,9 +31,9 @@ def footer(asked: Asked, account: Account) -> tuple[str, ...]:
     missing = [shown for shown in account.shown if shown.plain.picture.spacing is None]
     if asked.page.scale and missing:
         names = [shown.letter for shown in missing if shown.letter]
-        whose = f" of {_sentence(names)}" if names and len(missing) < len(account.shown) else ""
+        whose = f" for {_sentence(names)}" if names and len(missing) < len(account.shown) else ""
         files = "files record" if len(missing) > 1 else "file records"
-        lines.append(f"No scale: the {files} no pixel spacing{whose}.")
+        lines.append(f"No scale{whose}: the {files} no pixel spacing.")
     return tuple(lines)
 
 
@@ -48,7 +48,7 @@ def caption(asked: Asked, account: Account) -> str:
         parts.append(f"Outlines {where} are the reader's marks.")
     models = _shown_models(asked, account)
     if models:
-        named = [f"{_name(m)} (weights {m.hash})" for m in models]
+        named = [f"{_name(m)}, weights {m.hash}" for m in models]
         parts.append(f"Models: {_sentence(named, '; ')}.")
     if any(m.variant == BLACK_BOX for m in models) and len(models) > 1:
         parts.append(
@@ -99,7 +99,7 @@ def _cases(asked: Asked, account: Account) -> list[str]:
             if model is not None and name:
                 p = account.probabilities[shown.letter + name, model.id]
                 of = f"of {name} " if asked.layout == "classes" else ""
-                words.append(f"probability {of}{p:.2f} ({_name(model)})")
+                words.append(f"probability {of}{p:.2f} by the {_name(model)}")
         if shown.case.label:
             words.append(f"labelled {shown.case.label}")
         if words:
@@ -114,9 +114,10 @@ def _shown_models(asked: Asked, account: Account) -> list[Model]:
 
 
 def _name(model: Model) -> str:
+    kind = f" ({model.spec.modality})" if model.spec.modality else ""
     if model.variant == BLACK_BOX:
-        return f"black box {model.arch}"
-    return f"{model.variant} SoftCAM {model.arch}"
+        return f"black box {model.arch}{kind}"
+    return f"{model.variant} SoftCAM {model.arch}{kind}"
 
 
 def _limits(asked: Asked, account: Account) -> str:

@@ -21,6 +21,8 @@ from softcam_core.plates.values import Cell, Page, Plate, Scale
 
 LINE, THIN = 0.6, 0.4
 """Width of marks and contours, and of the contours above the threshold's, pt."""
+CROWD, CROWDED = 60, 0.3
+"""So many outlines in one picture are drawn as thin as this, pt."""
 HALO_SHARE = 2.1
 """Width of the dark line below them, in widths of the line."""
 _PAD = 0.5
@@ -147,8 +149,10 @@ class _Drawing:
             look = {"linestyle": "-" if line.positive else (0, (3, 1.5))}
             colour = strong_colour(cell.map.scale.pair, line.positive) if cell.map else ""
             lines.append((line.points, colour, look | {"width": LINE if line.thick else THIN}))
-        for mark in cell.marks:
-            lines += [(line, mark.colour, {"width": LINE}) for line in mark.shape.outline()]
+        outlines = [(line, mark.colour) for mark in cell.marks for line in mark.shape.outline()]
+        # Outlines of a crowd of small lesions must not hide what they enclose.
+        width = LINE if len(outlines) <= CROWD else CROWDED
+        lines += [(line, colour, {"width": width}) for line, colour in outlines]
         for halo in (True, False):
             for points, colour, look in lines:
                 self._line((points - origin) * scale + corner, colour, look, halo, frame)

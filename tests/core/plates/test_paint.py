@@ -11,7 +11,7 @@ from PIL import Image
 from softcam_core.annotations.shapes import Shape
 from softcam_core.imaging.colormap import colorize
 from softcam_core.imaging.geometry import Region
-from softcam_core.plates.paint import bar, map_lines, painted, tile, tile_png
+from softcam_core.plates.paint import bar, map_lines, painted, pair_of, tile, tile_png
 from softcam_core.plates.values import Cell, Look, MapShown, Mark, Picture, Scale
 
 GREY = np.full((40, 40), 100, np.uint8)
@@ -102,3 +102,12 @@ def test_a_bar_ends_in_the_full_colour(rectified: bool) -> None:
     assert found[0, -1].tolist() == colorize(1.0, 1.0)[:3].tolist()
     zero = 0 if rectified else 50
     assert found[0, zero].tolist() == [96, 96, 96]
+
+
+def test_three_equal_channels_have_no_colour() -> None:
+    grey = np.random.default_rng(0).integers(0, 255, (300, 200, 1)).astype(np.uint8)
+    film = np.repeat(grey, 3, axis=2)
+    assert pair_of(Look(), film) == pair_of(Look(), film[..., 0]) == "grey"
+    film[..., 0] = np.minimum(film[..., 0], 200) + 55
+    assert pair_of(Look(), film) == "fundus"
+    assert pair_of(Look(colours="print"), film) == "print"
