@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -16,6 +15,7 @@ from app.canvas.canvas import Canvas
 from app.canvas.pane import ImagePane
 from app.canvas.pointer import PointerEvent
 from app.canvas.viewport import Viewport
+from app.compare.answers import answer
 from app.compare.arrangement import columns_for, places
 from app.compare.comparisons import Comparisons
 from app.compare.cursor import Cursor, Probe
@@ -23,7 +23,6 @@ from app.compare.dragging import Dragging
 from app.compare.layout_keeper import LayoutKeeper
 from app.compare.linking import Links
 from app.compare.offer import Offer
-from app.compare.partner import find_partner, open_black_box
 from app.compare.slot import Slot
 from app.state import IMAGE, PaneContent, ViewerState
 from app.texts import tr
@@ -31,10 +30,13 @@ from softcam_core.imaging.window import Window, default_window
 
 __all__ = ["CompareGrid", "Probe"]
 
-NARROW = 340
+NARROW = 420
 """A pane of less screen pixels than this has a header of two lines and says less."""
 
 GAP = 8
+
+LEAST = QSize(120, 140)
+"""The smallest pane, in screen pixels."""
 
 
 class CompareGrid(QWidget):
@@ -225,6 +227,9 @@ class CompareGrid(QWidget):
     def _new_slot(self, content: PaneContent) -> Slot:
         linked = self._state.linked and content.linked
         pane = ImagePane(self._links.new(linked), parent=self)
+        # Panes are equally large, whatever their headers say.
+        pane.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        pane.setMinimumSize(LEAST)
         slot = Slot(self._state, self._known, pane, content)
         slot.answered.connect(self._answer)
         pane.cursor_moved.connect(lambda x, y: self._cursor.move(slot, x, y))
@@ -370,31 +375,6 @@ class CompareGrid(QWidget):
         for slot in self._slots:
             slot.show_metrics()
 
-    def _answer(self, answer: str, asked: PaneContent) -> None:
-        """Do what the button in a pane offers, for the map that it is about."""
-        model = self._state.pane_model(asked)
-        if answer == "partner":
-            self._open_partner()
-        elif answer == "renew":
-            self._state.renewal_wanted.emit()
-        elif model is not None:
-            wish = self._state.map_unwanted if answer == "cancel" else self._state.map_wanted
-            wish.emit(model.id, asked.method)
-
-    def _open_partner(self) -> None:
-        model = self._state.predicting_model()
-        if model is None:
-            return
-        there = open_black_box(self._state.models, model)
-        if there is None:
-            partner = find_partner(model, self)
-            if partner is not None:
-                self._state.model_wanted.emit(Path(partner))
-            return
-        # It is open already: the panes that show the same picture twice take it.
-        self._state.set_panes(
-            [
-                replace(slot.content, model=there.id) if slot.same_picture else slot.content
-                for slot in self._slots
-            ]
-        )
+    def _answer(self, wish: str, asked: PaneContent) -> None:
+        repeating = [slot.number for slot in self._slots if slot.same_picture]
+        answer(self._state, wish, asked, repeating, self)
