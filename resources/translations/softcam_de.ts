@@ -2332,8 +2332,8 @@
     </message>
     <message>
         <location filename="../../app/output/figure_look.py"/>
-        <source>Cases are called a, b, c; no name, number or date goes into the file.</source>
-        <translation>Fälle heißen a, b, c; kein Name, keine Nummer und kein Datum kommt in die Datei.</translation>
+        <source>Cases are called a, b, c; no name or date goes into the file, but text that is burned into an image stays.</source>
+        <translation>Fälle heißen a, b, c; weder Name noch Datum gelangt in die Datei, doch im Bild eingebrannter Text bleibt.</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_look.py"/>
@@ -2477,6 +2477,11 @@
         <location filename="../../app/commands/file.py"/>
         <source>Save study as</source>
         <translation>Studie speichern unter</translation>
+    </message>
+    <message>
+        <location filename="../../app/commands/file.py"/>
+        <source>SoftCAM study (*.softcam)</source>
+        <translation>SoftCAM-Studie (*.softcam)</translation>
     </message>
     <message>
         <location filename="../../app/commands/file.py"/>
@@ -4652,6 +4657,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
 </context>
 <context>
     <name>ReadersCommands</name>
+    <message>
+        <location filename="../../app/commands/readers.py"/>
+        <source>CSV (*.csv);;JSON lines (*.json)</source>
+        <translation>CSV (*.csv);;JSON-Zeilen (*.json)</translation>
+    </message>
     <message>
         <location filename="../../app/commands/readers.py"/>
         <source>Export audit log</source>
@@ -8695,6 +8705,11 @@ der vorhergesagten</translation>
         <translation>COCO kennt keine Ellipsen, Kurven und Punkte: Andere Programme zeigen sie als Polygone und Messungen gar nicht; dieses Programm liest sie zurück, wie sie gezeichnet wurden.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>CUB-200-2011 birds</source>
+        <translation>CUB-200-2011-Vögel</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Calibration error</source>
         <translation>Kalibrierungsfehler</translation>
@@ -8713,6 +8728,21 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/models/card.py"/>
         <source>Checksum of the table</source>
         <translation>Prüfsumme der Tabelle</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>Chest X-ray findings</source>
+        <translation>Befunde im Thoraxröntgen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>Chest film phantoms</source>
+        <translation>Thoraxphantome</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>Chest films of children</source>
+        <translation>Thoraxaufnahmen von Kindern</translation>
     </message>
     <message>
         <location filename="../../softcam_core/plates/compose.py"/>
@@ -8753,6 +8783,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/models/card.py"/>
         <source>Data</source>
         <translation>Daten</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>Diabetic retinopathy lesions</source>
+        <translation>Läsionen der diabetischen Retinopathie</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/table.py"/>
@@ -8830,6 +8865,11 @@ der vorhergesagten</translation>
         <translation>Formatversion</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>Fundus phantoms</source>
+        <translation>Fundusphantome</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>GT-known localization</source>
         <translation>GT-known-Lokalisation</translation>
@@ -8900,6 +8940,16 @@ der vorhergesagten</translation>
         <translation>Mit den Worten des Autors</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>Inception v3</source>
+        <translation>Inception v3</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>Inception v3-GAP</source>
+        <translation>Inception v3-GAP</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Increase in confidence</source>
         <translation>Konfidenzzuwachs</translation>
@@ -8938,6 +8988,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/annotations/formats/dicom_seg.py"/>
         <source>It holds one pixel mask for each label of a DICOM image: no single shapes, lengths, angles, notes, certainties or grades, and nothing about images of other formats.</source>
         <translation>Nimmt eine Pixelmaske je Label eines DICOM-Bildes auf: keine einzelnen Formen, Längen, Winkel, Notizen, Sicherheiten oder Grade, und nichts zu Bildern anderer Formate.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>Kaggle DR</source>
+        <translation>Kaggle DR</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -8983,6 +9038,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Lesion recall</source>
         <translation>Läsionssensitivität</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>Lesions of any kind</source>
+        <translation>Läsionen jeder Art</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sources/study.py"/>
@@ -9150,6 +9210,16 @@ der vorhergesagten</translation>
         <translation>OCT-B-Scans</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>OCT findings</source>
+        <translation>OCT-Befunde</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>OCT phantoms</source>
+        <translation>OCT-Phantome</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>Occlusion</source>
         <translation>Occlusion</translation>
@@ -9215,6 +9285,11 @@ der vorhergesagten</translation>
         <translation>Quadratisches Kappa</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>RSNA chest films</source>
+        <translation>RSNA-Thoraxaufnahmen</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Random map</source>
         <translation>Zufallskarte</translation>
@@ -9230,6 +9305,21 @@ der vorhergesagten</translation>
         <translation>Aufzeichnung</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>ResNet-18</source>
+        <translation>ResNet-18</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>ResNet-50</source>
+        <translation>ResNet-50</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>ResNet-50 of finer cells</source>
+        <translation>ResNet-50 mit feineren Zellen</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/record.py"/>
         <source>Research use only: not a medical device, and not for the diagnosis or treatment of patients.</source>
         <translation>Nur für Forschungszwecke: kein Medizinprodukt und nicht zur Diagnose oder Behandlung von Patienten.</translation>
@@ -9243,6 +9333,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/training/loop/kept.py"/>
         <source>Resuming in epoch {0} of {1}, after {2} of {3} steps.</source>
         <translation>Fortgesetzt in Epoche {0} von {1}, nach {2} von {3} Schritten.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>Retinal OCT</source>
+        <translation>Netzhaut-OCT</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -9338,6 +9433,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
         <source>Specificity</source>
         <translation>Spezifität</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>SqueezeNet 1.0</source>
+        <translation>SqueezeNet 1.0</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -10405,6 +10505,21 @@ der vorhergesagten</translation>
         <translation>VGG-Kopf, wie ihn die Autoren veröffentlicht haben (1x1 Zellen)</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>VGG-16</source>
+        <translation>VGG-16</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>VGG-16 of finer cells</source>
+        <translation>VGG-16 mit feineren Zellen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>VGG-16-GAP</source>
+        <translation>VGG-16-GAP</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/models/card.py"/>
         <source>Weight decay</source>
         <translation>Weight Decay</translation>
@@ -10453,6 +10568,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/annotations/trainings.py"/>
         <source>a list of annotations and cases ends early</source>
         <translation>eine Liste von Annotationen und Fällen endet zu früh</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>a second</source>
+        <translation>ein zweiter</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -10520,9 +10640,24 @@ der vorhergesagten</translation>
         <translation>auf die Fundusscheibe zugeschnitten, dann</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>dense evidence</source>
+        <translation>dichte Evidenz</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
         <source>does not exist any more; put it back where it was.</source>
         <translation>gibt es nicht mehr; legen Sie es zurück, wo es war.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>drusen</source>
+        <translation>Drusen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>drusen or fluid</source>
+        <translation>Drusen oder Flüssigkeit</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -10535,6 +10670,16 @@ der vorhergesagten</translation>
         <translation>jede Zelle eines Kanals gewichtet mit ihrem eigenen positiven Gradienten</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>evidence with lasso and ridge (elastic net)</source>
+        <translation>Evidenz mit Lasso und Ridge (Elastic Net)</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>evidence with the ridge penalty</source>
+        <translation>Evidenz mit der Ridge-Strafe</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/models/card.py"/>
         <source>exact: the logits are the original&apos;s, up to rounding</source>
         <translation>exakt: Die Logits sind die des Originals, bis auf Rundung</translation>
@@ -10545,6 +10690,11 @@ der vorhergesagten</translation>
         <translation>Abfall des Logits, wenn ein Fenster des Bildes verdeckt ist</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>four classes</source>
+        <translation>vier Klassen</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/models/card.py"/>
         <source>fresh weights</source>
         <translation>neue Gewichte</translation>
@@ -10553,6 +10703,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/models/card.py"/>
         <source>fundus photographs</source>
         <translation>Fundusaufnahmen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>grades 0 to 4</source>
+        <translation>Grade 0 bis 4</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
@@ -10575,6 +10730,16 @@ der vorhergesagten</translation>
         <translation>grau, in allen drei Kanälen gleich</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>haemorrhage</source>
+        <translation>Hämorrhagie</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>hard exudate</source>
+        <translation>hartes Exsudat</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
         <source>has no {0}, by which a DICOM file would refer to it.</source>
         <translation>hat keine {0}, mit der eine DICOM-Datei darauf verweisen würde.</translation>
@@ -10588,6 +10753,16 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/models/card.py"/>
         <source>input normalised again inside the network</source>
         <translation>Eingabe im Netz noch einmal normiert</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>intraretinal microvascular abnormality</source>
+        <translation>intraretinale mikrovaskuläre Anomalie</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>intraretinal or subretinal fluid</source>
+        <translation>intra- oder subretinale Flüssigkeit</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
@@ -10610,9 +10785,24 @@ der vorhergesagten</translation>
         <translation>Logit-Einheiten je Zelle</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>microaneurysm</source>
+        <translation>Mikroaneurysma</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>mix of channels through which the logit of the image is highest</source>
         <translation>Mischung von Kanälen, durch die der Logit des Bildes am höchsten ist</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>neovascularisation</source>
+        <translation>Neovaskularisation</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>no DR or DR</source>
+        <translation>keine DR oder DR</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -10625,6 +10815,26 @@ der vorhergesagten</translation>
         <translation>keine: dicht</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>normal</source>
+        <translation>normal</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>normal or drusen</source>
+        <translation>normal oder Drusen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>normal or opacity</source>
+        <translation>normal oder Verschattung</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>normal or pneumonia</source>
+        <translation>normal oder Pneumonie</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/models/card.py"/>
         <source>not measured</source>
         <translation>nicht gemessen</translation>
@@ -10635,9 +10845,29 @@ der vorhergesagten</translation>
         <translation>nicht angegeben</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>pigment epithelial detachment</source>
+        <translation>Pigmentepithelabhebung</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/models/card.py"/>
         <source>red, green, blue</source>
         <translation>Rot, Grün, Blau</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>sigmoid head that locates</source>
+        <translation>sigmoider Kopf, der lokalisiert</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/labels.py"/>
+        <source>soft exudate (cotton-wool spot)</source>
+        <translation>weiches Exsudat (Cotton-Wool-Herd)</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>sparse evidence (lasso)</source>
+        <translation>sparse Evidenz (Lasso)</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/plan.py"/>
@@ -10660,9 +10890,29 @@ der vorhergesagten</translation>
         <translation>die eigene Karte des SoftCAM-Modells: Ihr räumlicher Mittelwert ist der Logit</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>the black box of the demo</source>
+        <translation>die Blackbox der Demo</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>the classifier</source>
+        <translation>der Klassifikator</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>the dense SoftCAM of the demo</source>
+        <translation>das dichte SoftCAM der Demo</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/models/card.py"/>
         <source>the middle of the image, cut to this shape</source>
         <translation>die Mitte des Bildes, auf diese Form zugeschnitten</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/training/recipes.py"/>
+        <source>the sparse SoftCAM of the demo</source>
+        <translation>das sparse SoftCAM der Demo</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -12217,6 +12467,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <location filename="../../app/texts.py"/>
         <source>About {0} s left.</source>
         <translation>Noch etwa {0} s.</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/words.py"/>
+        <source>Adding up {0} marks…</source>
+        <translation>{0} Markierungen werden addiert…</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/waterfall.py"/>
