@@ -28,6 +28,8 @@ WIDTHS = {"worklist": 248, "classes": 336}
 WIDE = 1700
 """Width of a window, as `TALL`, from which the ledger's table has room for all its columns."""
 WIDE_WIDTHS = {"worklist": 280, "classes": 432}
+RIGHT_SHARE = 0.34
+"""Share of the window's width that docks on the right take at most when text grows."""
 LEFT_HEIGHTS = {"worklist": 620, "card": 150}
 RIGHT_HEIGHTS = {"classes": 345, "annotations": 475}
 TALL = 860
@@ -72,7 +74,8 @@ class Docks:
         column.addWidget(self.annotations, 1)
         column.addWidget(self.details)
         self._add("worklist", window.tr("Worklist"), self.worklist, left)
-        self._add("classes", window.tr("Classes and evidence"), self.classes, right)
+        classes = _scrolling(self.classes, "classesScroll")
+        self._add("classes", window.tr("Classes and evidence"), classes, right)
         self._add("ledger", window.tr("Ledger"), _scrolling(self.ledger, "ledgerScroll"), right)
         marks_agree = _scrolling(self.metrics, "metricsScroll")
         self._add("metrics", window.tr("Agreement"), marks_agree, right)
@@ -136,6 +139,17 @@ class Docks:
         there = [name for name in sizes if name in self._docks]
         docks = [self._docks[name] for name in there]
         self._window.resizeDocks(docks, [sizes[name] for name in there], direction)
+
+    def grow(self, ratio: float) -> None:
+        """Let the docks on the right go with the text, what they hold does too."""
+        right = Qt.DockWidgetArea.RightDockWidgetArea
+        most = round(RIGHT_SHARE * self._window.width())
+        widths = {
+            name: min(round(dock.width() * ratio), most)
+            for name, dock in self._docks.items()
+            if dock.isVisible() and self._window.dockWidgetArea(dock) == right
+        }
+        self.resize(widths, Qt.Orientation.Horizontal)
 
     def names(self) -> dict[str, str]:
         """Return the titles of the docks by name."""

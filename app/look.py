@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QHeaderView
+from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
+from shiboken6 import isValid
 
 from app.settings import Settings
 from app.theme import SCALES, THEMES, apply_theme
+
+
+SMALL, UNBOUND = 4, 10_000
+"""Lengths in screen pixels between which a widget's own bounds go with the text."""
 
 
 class Look(QObject):
@@ -15,9 +20,11 @@ class Look(QObject):
 
     Signals:
         changed: new colours or another size of text, in place by now.
+        resized: text is so many times as large as it was.
     """
 
     changed = Signal()
+    resized = Signal(float)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         """Look as at the last start; follow the system where that was asked for."""
@@ -58,14 +65,32 @@ class Look(QObject):
     def _apply(self) -> None:
         app = _application()
         before = app.font().pixelSize()
+        sizes = {widget: _own_sizes(widget) for widget in app.allWidgets()}
         self.colours = apply_theme(app, self.theme, self.scale)
         ratio = app.font().pixelSize() / before
         if ratio != 1:
-            for header in app.allWidgets():
-                # Rows of a fixed height go with their text, also in windows that are open.
-                if isinstance(header, QHeaderView):
-                    header.setDefaultSectionSize(round(header.defaultSectionSize() * ratio))
+            for widget, size in sizes.items():
+                # What was measured when it was made goes with the text; who measures anew may.
+                if isValid(widget) and size == _own_sizes(widget):
+                    _resize(widget, size, ratio)
+            self.resized.emit(ratio)
         self.changed.emit()
+
+
+def _own_sizes(widget: QWidget) -> tuple[int, int, int, int]:
+    """Return least and most width and height that a widget was given."""
+    least, most = widget.minimumSize(), widget.maximumSize()
+    return least.width(), least.height(), most.width(), most.height()
+
+
+def _resize(widget: QWidget, size: tuple[int, int, int, int], ratio: float) -> None:
+    if isinstance(widget, QHeaderView):
+        widget.setDefaultSectionSize(round(widget.defaultSectionSize() * ratio))
+    if widget.isWindow() or not any(SMALL < length < UNBOUND for length in size):
+        return
+    grown = [round(n * ratio) if SMALL < n < UNBOUND else n for n in size]
+    widget.setMaximumSize(grown[2], grown[3])
+    widget.setMinimumSize(grown[0], grown[1])
 
 
 def _application() -> QApplication:

@@ -114,6 +114,7 @@ class MainWindow(Frame):
     def _connect(self) -> None:
         state = self.state
         self.look.changed.connect(self._show_look)
+        self.look.resized.connect(self.docks.grow)
         self.presets.changed.connect(self._check_actions)
         self.dropped.connect(self.open_paths)
         self.held.connect(self._hold.begin)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app import texts
 from app.evidence.hold_to_hide import Hold
@@ -64,6 +64,7 @@ class Presenting(QWidget):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.strip = QLabel()
         self.strip.setObjectName("researchStrip")
+        self.strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         head = QHBoxLayout()
         for label, stretch in ((self.case, 1), (self.title, 3), (self.hint, 1)):
             head.addWidget(label, stretch)
@@ -171,4 +172,6 @@ def _label(name: str, role: str) -> QLabel:
     label = QLabel()
     label.setObjectName(name)
     label.setProperty("role", role)
+    # Large text on a small screen is cut before it pushes the panes off it.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.actions import TOOL_BAR
 from app.arrangement import Arrangement
+from app.docks import RIGHT_SHARE
 from app.state import IMAGE, LoadedModel, PaneContent, ViewerState
 from app.theme import scaled
 from softcam_core.explain.methods import METHODS, SLOW
@@ -21,6 +22,9 @@ OWN = "arrangement/own"
 CURRENT = "arrangement/preset"
 FEWEST, MOST = 4, 8
 """How many panes are compared."""
+
+LIST = 0.19
+"""Share of the window's width that the worklist takes at most."""
 
 _WALK = ("previous_case", "next_case", "next_unread")
 _LOOK = ("fit", "one_to_one", "reset_window")
@@ -124,6 +128,10 @@ class Presets(QObject):
         for name in preset.front:
             docks.bring_up(name)
         widths = {name: scaled(width) for name, width in preset.docks.items()}
+        for name, width in widths.items():
+            # Names may be shortened, and lists scroll, before the images get small.
+            share = LIST if name == "worklist" else RIGHT_SHARE
+            widths[name] = min(width, round(share * self._window.width()))
 
         def resize() -> None:
             docks.resize(widths, Qt.Orientation.Horizontal)
@@ -166,12 +174,12 @@ def _explanations(state: ViewerState, models: Sequence[LoadedModel]) -> list[Pan
     model = state.pane_model(content) or models[0]
     told: set[tuple[str, ...]] = set()
     found = []
-    for method in METHODS:
+    # What readers know best speaks for those that show the same.
+    for method in sorted(METHODS, key=lambda name: name != content.method):
         if method == "evidence" or method in SLOW or not state.has_map(model, method):
             continue
         group = next((methods for methods, _why in model.same if method in methods), (method,))
         if group not in told:
             told.add(group)
             found.append(PaneContent(method))
-    # What readers know best stands first.
-    return sorted(found, key=lambda pane: pane != content)
+    return found

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QStatusBar,
     QToolButton,
     QVBoxLayout,
@@ -58,6 +59,7 @@ class StatusBar(QStatusBar):
         )
         self.strip = QLabel()
         self.strip.setObjectName("researchStrip")
+        self.strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         for label in (self.device, self.zoom):

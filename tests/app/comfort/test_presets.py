@@ -97,4 +97,4 @@ def test_what_panes_show_survives_as_text() -> None:
 def test_widths_go_with_the_text(reading: MainWindow, qtbot: Any) -> None:
     reading.look.set_scale(1.3)
     reading.presets.choose("review")
-    qtbot.waitUntil(lambda: reading.docks.widget("worklist").width() >= scaled(240))
+    qtbot.waitUntil(lambda: reading.docks.widget("classes").width() >= scaled(300))
