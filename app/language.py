@@ -25,6 +25,7 @@ CORE = "core"
 """The context of the core's words and sentences; the core itself speaks English alone."""
 
 _FOLDER = "translations"
+_BETWEEN = re.compile(r"(: |, | \(|\)|; )")
 _PLACE = re.compile(r"\{\d+\}")
 _translators: list[QTranslator] = []
 
@@ -68,6 +69,17 @@ def install(app: QCoreApplication, language: str) -> None:
 def core_word(text: str) -> str:
     """Return a word of the core, such as a metric's name, in the user's language."""
     return QCoreApplication.translate(CORE, text) if text else text
+
+
+def in_phrases(text: str) -> str:
+    """Return a text of the core's set phrases in the user's language, part by part.
+
+    Parts stand between colons, commas, semicolons and brackets; what nobody knows stays.
+    """
+    whole = in_language(text)
+    if whole != text or not _translators:
+        return whole
+    return "".join(core_word(part) for part in _BETWEEN.split(text))
 
 
 @lru_cache(maxsize=512)

@@ -111,7 +111,8 @@ class Actions:
         text = translated(spec.text)
         action.setText(f"{text}\t{shown}" if shown else text)
         tip = translated(spec.tip) if spec.tip else plain(spec.text).rstrip("…")
-        action.setToolTip(f"{tip} ({', '.join(keys)})" if keys else tip)
+        said = ", ".join(k.toString(QKeySequence.SequenceFormat.NativeText) for k in sequences)
+        action.setToolTip(f"{tip} ({said})" if said else tip)
 
     def fill_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Add every action to its menu; returns the menus by name, submenus as ``View/Theme``."""

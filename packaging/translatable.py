@@ -56,11 +56,14 @@ def program_texts(problems: list[str] | None = None, root: Path = ROOT) -> list[
         if not (root / file).exists():
             file = module.replace(".", "/") + "/__init__.py"
         variable, _, fields = rest.partition(".")
-        value = getattr(importlib.import_module(module), variable)
+        value = getattr(importlib.import_module(module), variable.removesuffix("()"))
+        if variable.endswith("()"):
+            value = value()
         if fields.isupper():
             value, fields = getattr(value, fields), ""
         for source in _strings(value, fields.split(",") if fields else []):
-            texts.setdefault((table.context, source), Text(table.context, source, file))
+            for part in re.split(r": |, ", source) if table.phrases else [source]:
+                texts.setdefault((table.context, part), Text(table.context, part, file))
     return sorted(texts.values())
 
 
@@ -80,7 +83,8 @@ def _strings(value: object, fields: list[str]) -> Iterator[str]:
         yield from _strings(value[int(fields[0])], [])
     elif fields and not isinstance(value, list | tuple | set | frozenset):
         for field in fields:
-            yield from _strings(getattr(value, field), [])
+            first, _, rest = field.partition(".")
+            yield from _strings(getattr(value, first), [rest] if rest else [])
     elif isinstance(value, list | tuple | set | frozenset):
         for item in value:
             yield from _strings(item, fields)

@@ -1,7 +1,7 @@
 """The tables of words that are translated where they are shown, not where they are written.
 
-``module:VARIABLE`` names a mapping (its values count), a list, or a text; ``.a,b`` the fields of
-its rows, or, in digits, the place in rows that are tuples.
+``module:VARIABLE`` names a mapping (its values count), a list, or a text, ``NAME()`` a function
+that returns one; ``.a,b`` the fields of its rows, or, in digits, the place in rows that are tuples.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ class WordTable(NamedTuple):
 
     context: str
     place: str
+    phrases: bool = False
+    """Whether its texts are looked up phrase by phrase: `app.language.in_phrases`."""
 
 
 WORD_TABLES = (
@@ -26,6 +28,9 @@ WORD_TABLES = (
     WordTable("core", "softcam_core.evaluation.metric_ids:BASELINE_TITLES"),
     WordTable("core", "softcam_core.evaluation.metric_ids:METRICS.title"),
     WordTable("core", "softcam_core.agreement.table:MEASURES.0"),
+    WordTable("core", "softcam_core.annotations.labels:presets().name"),
+    WordTable("core", "softcam_core.annotations.labels:presets().labels.meaning"),
+    WordTable("core", "softcam_core.training.recipes:recipes().title", phrases=True),
     WordTable("FileCommands", "app.commands.file:IMAGE_FILTER"),
     WordTable("case_report", "softcam_core.case_report.words:TEXTS"),
     WordTable("evaluation", "app.evaluation.choices:KINDS"),

@@ -32,7 +32,10 @@ class FileCommands(Part):
     def open_study(self) -> None:
         """Ask for a study file and open it."""
         chosen, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open study"), self._last_folder(), "SoftCAM study (*.softcam)"
+            self._window,
+            self.tr("Open study"),
+            self._last_folder(),
+            self.tr("SoftCAM study (*.softcam)"),
         )
         if chosen:
             self._window.open_study(Path(chosen))
@@ -43,7 +46,7 @@ class FileCommands(Part):
         if study is None:
             self._window.tell(self.tr("No study is open; open a folder first."))
             return
-        kind = "SoftCAM study (*.softcam)"
+        kind = self.tr("SoftCAM study (*.softcam)")
         chosen = self._place(self.tr("Save study as"), kind, study.path.stem, ".softcam")
         if chosen is not None:
             self._window.controller.save_study_as(chosen)

@@ -56,7 +56,7 @@ class ReadersCommands(Part):
         if study is None:
             self._window.tell(self.tr("No study is open; open a folder first."))
             return
-        title, kinds = self.tr("Export audit log"), "CSV (*.csv);;JSON lines (*.json)"
+        title, kinds = self.tr("Export audit log"), self.tr("CSV (*.csv);;JSON lines (*.json)")
         from app.places import remember, save_folder
 
         settings = self._window.settings

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.evidence.card_words import phrase, spoken
+from app.evidence.card_words import spoken
 from app.evidence.model_trained import trained_section
-from app.language import core_word
+from app.language import core_word, in_phrases
 from app.state import MANY, LoadedModel, ViewerState
 from app.texts import hidden_notice, loading_text
 from softcam_core.models.card import (
@@ -258,7 +258,7 @@ def summary(model: LoadedModel) -> list[str]:
         lines[0] += f" · {shown}"
     if spec.card.get("data"):
         lines.append(spec.card["data"])
-    lines += [f"{phrase(name)}: {value}" for name, value in metric_lines(spec)[:3]]
+    lines += [f"{in_phrases(name)}: {value}" for name, value in metric_lines(spec)[:3]]
     if spec.card.get("limits"):
         lines.append(spec.card["limits"])
     return lines

@@ -28,6 +28,7 @@ from app.exchange.base import (
 )
 from app.exchange.report import ReportDialog, export_headline, export_sections
 from app.exchange.work import Progress
+from app.language import core_word, in_language
 from app.places import export_folder, new_folder, own_folder, remember
 from app.settings import Settings
 from softcam_core.annotations.formats import FORMATS, format_of
@@ -71,7 +72,7 @@ class ExportDialog(ExchangeDialog):
     def _build_fields(self, readers: Sequence[str], only: str | None) -> None:
         self.format = combo("exportFormat", self.tr("Format"))
         for format_id in FORMATS:
-            self.format.addItem(format_of(format_id).name, format_id)
+            self.format.addItem(core_word(format_of(format_id).name), format_id)
         self.format.currentIndexChanged.connect(self._on_format)
         self.cannot = secondary("exportCannot")
         self.reader = combo("exportReader", self.tr("Whose marks"))
@@ -156,7 +157,7 @@ class ExportDialog(ExchangeDialog):
         self.export.setEnabled(not self.busy and typed_path(self.folder) is not None)
 
     def _on_format(self) -> None:
-        self.cannot.setText(format_of(self.format_id).cannot)
+        self.cannot.setText(in_language(format_of(self.format_id).cannot))
         dicom = self.format_id in DICOM
         if not dicom:
             self.keep.setChecked(False)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.language import in_phrases
 from app.settings import Settings
 from app.state import LoadedModel, ViewerState
 from app.training.proposals import IMAGENET, NONE, SMALL, batch_for, starts, values_in, values_of
@@ -73,7 +74,7 @@ class RecipeForm(QWidget):
         self.bundled = {one.name: one for one in recipes()}
         self.recipe.insertSeparator(self.recipe.count())
         for one in self.bundled.values():
-            self.recipe.addItem(one.title, BUNDLED + one.name)
+            self.recipe.addItem(in_phrases(one.title), BUNDLED + one.name)
         self.explained = small("trainingExplained")
         self.arch = Box(
             "trainingArch",

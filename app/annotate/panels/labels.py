@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.annotate.annotator import Annotator
 from app.annotate.panels.flow import FlowLayout
 from app.canvas.marks import FALLBACK_COLOUR
+from app.language import core_word
 from app.state import ViewerState
 from softcam_core.annotations.labels import COLORS, presets
 from softcam_core.annotations.study import LabelRecord
@@ -192,7 +193,7 @@ class LabelPalette(QWidget):
             button.setAutoDefault(False)
             button.setIcon(swatch(label.color))
             button.setIconSize(QSize(SWATCH, SWATCH))
-            meaning = label.meaning or label.name
+            meaning = core_word(label.meaning or label.name)
             button.setAccessibleName(self.tr("Label {0}").format(meaning))
             key = self.tr(", key {0}").format(label.key) if label.key else ""
             button.setToolTip(meaning + key)
@@ -224,7 +225,7 @@ class LabelPalette(QWidget):
             menu.addActions(self._label_actions(current, menu))
         menu.addSeparator()
         for modality, preset in presets().items():
-            text = self.tr("Use the set “{0}”").format(preset.name)
+            text = self.tr("Use the set “{0}”").format(core_word(preset.name))
             action = menu.addAction(text)
             action.triggered.connect(lambda _=False, m=modality: self.load_set(m))
         return menu
