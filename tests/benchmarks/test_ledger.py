@@ -102,9 +102,7 @@ def test_the_dock_under_the_mouse(qtbot, tmp_path):
             panel.grab()
 
         hovering, dragging = median_ms(hover), median_ms(drag)
-        print(
-            f"\nhover {hovering:.2f} ms painted, lasso {dragging:.2f} ms with all of the dock painted"
-        )
+        print(f"\nhover {hovering:.2f} ms, lasso {dragging:.2f} ms, both with all painted")
         assert hovering <= 10
         assert dragging <= 16
 
