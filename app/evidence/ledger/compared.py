@@ -69,7 +69,8 @@ class Compared(QWidget):
 
     def _line(self, row: int, title: str, tip: str) -> tuple[QLabel, ...]:
         """Return the widgets of one line: its title, and number and change of each class."""
-        line = [QLabel(title)]
+        line: list[QLabel] = [ElidedLabel()]
+        line[0].setText(title)
         line[0].setProperty("role", "secondary")
         for place in (1, 2):
             value, change = tabular(QLabel(), "0.00"), tabular(QLabel(), f"{MINUS}0.00")
