@@ -1214,7 +1214,7 @@
     <message>
         <location filename="../../app/evidence/ledger/compared.py"/>
         <source>of an earlier region</source>
-        <translation>von einer früheren Region</translation>
+        <translation>frühere Region</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/compared.py"/>
