@@ -19,7 +19,7 @@ class Frame(QMainWindow):
         filled: the window fills the screen, or not any more.
 
     Attributes:
-        lasts: returns whether a key is the one whose holding counts.
+        lasts: returns whether a key is one whose holding counts.
     """
 
     dropped = Signal(list)
@@ -30,7 +30,7 @@ class Frame(QMainWindow):
         """Take files."""
         super().__init__()
         self.setAcceptDrops(True)
-        self.lasts: Callable[[int], bool] = lambda _key: False
+        self.lasts: Callable[[QKeyEvent], bool] = lambda _event: False
         self._before = Qt.WindowState.WindowNoState
 
     # The screen
@@ -55,7 +55,7 @@ class Frame(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Listen for the key that lasts, and let Esc leave the full screen."""
-        if self.lasts(event.key()):
+        if self.lasts(event):
             if not event.isAutoRepeat():
                 self.held.emit(Qt.Key(event.key()))
         elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():

@@ -10,7 +10,6 @@ from shiboken6 import isValid
 from app.settings import Settings
 from app.theme import SCALES, THEMES, apply_theme
 
-
 SMALL, UNBOUND = 4, 10_000
 """Lengths in screen pixels between which a widget's own bounds go with the text."""
 

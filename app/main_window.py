@@ -105,7 +105,7 @@ class MainWindow(Frame):
         # Keys work where the menu bar is not to be seen as well.
         for spec in self.actions_table.table:
             self.addAction(self.actions_table[spec.id])
-        self.lasts = lambda key: self.actions_table.holds("hide_while_held", key)
+        self.lasts = partial(self.actions_table.pressed, "hide_while_held")
         self.presets = Presets(self)
         for number in range(1, 10):
             shortcut = QShortcut(str(number), self)

@@ -83,11 +83,6 @@ class Actions:
         """Return the keys that an action has now."""
         return self._held.get(action_id) or self[action_id].shortcuts()
 
-    def holds(self, action_id: str, key: int) -> bool:
-        """Return whether a key is one that an action lasts for, whatever is held beside it."""
-        wanted = QKeySequence(key)
-        return any(keys == wanted for keys in self._held.get(action_id, []))
-
     def pressed(self, action_id: str, event: QKeyEvent) -> bool:
         """Return whether a key event is of an action's keys."""
         return QKeySequence(event.keyCombination()) in self.sequences(action_id)

@@ -125,8 +125,9 @@ class Presenting(QWidget):
         key, table = event.key(), self._window.actions_table
         if key == Qt.Key.Key_Escape or table.pressed("present", event):
             self.end()
-        elif table.holds("hide_while_held", key):
-            self._hold.begin(Qt.Key(key))
+        elif table.pressed("hide_while_held", event):
+            if not event.isAutoRepeat():
+                self._hold.begin(Qt.Key(key))
         elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
             self._window.docks.classes.choose(key - Qt.Key.Key_0)
         else:

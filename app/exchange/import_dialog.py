@@ -135,7 +135,7 @@ class ImportDialog(ExchangeDialog):
         self.counts.setStyleSheet("QTableWidget::item { padding: 0 6px; }")
         self.counts.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.counts.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        self.counts.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.counts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         header = self.counts.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
