@@ -69,6 +69,23 @@ def _difference(
     )
 
 
+def agreements(state: ViewerState, number: int, known: Comparisons) -> list[str]:
+    """Say how far a pane's map agrees with those of the other panes, a line for each."""
+    own = state.pane_map(state.panes[number])
+    lines = []
+    for place, content in enumerate(state.panes):
+        other = state.pane_map(content) if place != number else None
+        if own is None or other is None:
+            continue
+        compared = known.find(own, other)
+        what = tr("is being compared")
+        if compared is not None:
+            what = agreement_text(compared.agreement)
+        title = pane_title(state, content)
+        lines.append(tr("With {0} (pane {1}): {2}").format(title, place + 1, what))
+    return lines
+
+
 def _missing(state: ViewerState, part: PaneContent, kind: str) -> Description | None:
     """Say why one of the two maps is not there, with the button that gets it; None if it is."""
     found = describe(state, part)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 
 from app import texts
 from app.canvas.pane import ImagePane
 from app.compare.comparisons import Comparisons
 from app.compare.description import Description
-from app.compare.difference import describe_any
+from app.compare.difference import agreements, describe_any
 from app.compare.header import PaneMenu
 from app.compare.link_mark import LinkMark
 from app.compare.offer import Offer
 from app.compare.overlaid import Overlaid
-from app.compare.titles import pane_title
+from app.compare.titles import agreement_tip, pane_title
 from app.state import PaneContent, ViewerState
 from app.texts import tr
 
@@ -47,6 +47,7 @@ class Slot(QObject):
         pane.add_to_header(self.menu)
         self.overlaid = Overlaid(state, pane)
         self.offer = Offer(pane.canvas)
+        pane.metrics.installEventFilter(self)
         self.offer.accepted.connect(lambda: self.answered.emit(self.told.answer, self.told.asked))
 
     def set_number(self, number: int) -> None:
@@ -124,15 +125,25 @@ class Slot(QObject):
             self.pane.set_metrics_text(found.brief if self._narrow else found.footer)
             self.pane.metrics.setToolTip(f"{found.footer}\n{found.footer_tip}")
         elif self.content.has_map:
-            text = texts.metrics_text(known, self._state.whose_marks)
-            self.pane.set_metrics_text(text)
-            self.pane.metrics.setToolTip(f"{text}\n{_metrics_tip()}")
+            self.pane.set_metrics_text(texts.metrics_text(known, self._state.whose_marks))
+            self.pane.metrics.setToolTip(self._metrics_tip())
         else:
             self.pane.set_metrics_text("")
             self.pane.metrics.setToolTip("")
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Say in the tip of the numbers how the map agrees with others, once somebody asks."""
+        if event.type() == QEvent.Type.ToolTip and self.content.has_map:
+            agreeing = agreements(self._state, self.number, self._known)
+            parts = [self._metrics_tip(), *agreeing, *([agreement_tip()] if agreeing else [])]
+            self.pane.metrics.setToolTip("\n".join(parts))
+        return super().eventFilter(watched, event)
 
-def _metrics_tip() -> str:
+    def _metrics_tip(self) -> str:
+        return f"{self.pane.metrics.text()}\n{_metrics_words()}"
+
+
+def _metrics_words() -> str:
     return tr(
         "AP, activation precision: the share of the map's positive part that lies inside "
         "the marks.\nAS, activation sensitivity: how strongly the map covers the marks, "

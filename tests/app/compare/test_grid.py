@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidgetAction
 
@@ -533,6 +533,20 @@ def test_a_difference_is_drawn_and_read_out_with_its_units(
     filled.panes[0].cursor_moved.emit(5.5, 7.2)
     assert filled.panes[2].readout.text() == "+0.20 limits"
     assert "rank correlation" in filled.panes[2].metrics.toolTip()
+
+
+def test_the_tip_of_the_numbers_says_how_far_the_maps_agree(
+    filled: CompareGrid, state: ViewerState
+) -> None:
+    metrics = filled.panes[0].metrics
+    help_event = QHelpEvent(QEvent.Type.ToolTip, QPoint(2, 2), QPoint(2, 2))
+    QApplication.sendEvent(metrics, help_event)
+    assert "With Grad-CAM (pane 2): rank correlation 1.00 · IoU of top 10 % 1.00" in (
+        metrics.toolTip()
+    )
+    state.set_panes([PaneContent("evidence"), PaneContent(IMAGE)])
+    QApplication.sendEvent(metrics, help_event)
+    assert "rank correlation" not in metrics.toolTip()
 
 
 def test_narrow_panes_have_two_lines_and_a_small_strip(
