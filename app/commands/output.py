@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.commands.part import Part
+from app.language import in_language
 from app.worklist.model import Role
 from softcam_core.paths import is_folder
 
@@ -13,7 +14,7 @@ class OutputCommands(Part):
     """The menu File's pictures and figures."""
 
     def copy_view(self) -> None:
-        """Copy a picture of all panes; a field or list with marked text copies that."""
+        """Copy a picture of all panes; a field that has the keyboard copies its text."""
         from app.output.copying import copy_panes, copy_text_in_focus
 
         if copy_text_in_focus():
@@ -52,7 +53,7 @@ class OutputCommands(Part):
                 remember(window.settings, study.path, path.parent.absolute())
             window.tell(self.tr("The figure is in {0}.").format(path), "good")
             if problems:
-                window.tell(" ".join(problems))
+                window.tell(" ".join(map(in_language, problems)))
 
         dialog = FigureDialog(
             state,

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -45,7 +44,7 @@ def copy_panes(panes: Sequence[ImagePane]) -> None:
 
 
 def copy_text_in_focus() -> bool:
-    """Copy what is marked in the field or list that has the keyboard; False where none has."""
+    """Copy what is marked in the field that has the keyboard; False where none has."""
     focus = QApplication.focusWidget()
     if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit):
         focus.copy()
@@ -55,14 +54,6 @@ def copy_text_in_focus() -> bool:
         if line is not None:
             line.copy()
         return line is not None
-    if isinstance(focus, QAbstractItemView):
-        rows: dict[int, list[str]] = {}
-        for index in sorted(focus.selectedIndexes()):
-            rows.setdefault(index.row(), []).append(str(index.data() or ""))
-        text = "\n".join("\t".join(cells) for cells in rows.values())
-        if text:
-            QGuiApplication.clipboard().setText(text)
-        return bool(text)
     return False
 
 

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app import texts
 from app.canvas.pane import ImagePane
 from app.jobs.client import JobClient
+from app.language import in_language
 from app.output.figure_choices import why_not
 from app.output.figure_form import FigureForm
 from app.output.figure_preview import FigurePreview
@@ -110,6 +111,9 @@ class FigureDialog(QDialog):
         self.bar = QProgressBar()
         self.bar.setObjectName("figureProgress")
         self.bar.setAccessibleName(self.tr("Progress"))
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(policy)
         self.bar.hide()
         self.error = QLabel()
         self.error.setObjectName("figureError")
@@ -142,7 +146,7 @@ class FigureDialog(QDialog):
         right.addLayout(line)
         row = QHBoxLayout()
         row.setSpacing(24)
-        self.form.setFixedWidth(384)
+        self.form.setFixedWidth(424)
         row.addWidget(self.form)
         row.addLayout(right, 1)
         column = QVBoxLayout(self)
@@ -152,7 +156,7 @@ class FigureDialog(QDialog):
         column.addWidget(self.error)
         column.addWidget(self.bar)
         column.addWidget(self.buttons)
-        self.resize(1120, 660)
+        self.resize(1160, 680)
 
     # The preview
 
@@ -190,7 +194,7 @@ class FigureDialog(QDialog):
         self._picture = QImage.fromData(made["data"])
         self._fit()
         self.caption.setPlainText(made["caption"])
-        words = list(made["problems"])
+        words = [in_language(problem) for problem in made["problems"]]
         if made["waiting"]:
             slow = self.tr("{0} slow maps are not computed yet; saving computes them.")
             words.insert(0, slow.format(made["waiting"]))
@@ -278,7 +282,7 @@ class FigureDialog(QDialog):
         self.run.cancel()
 
     def _tell(self, sentence: str) -> None:
-        self.error.setText(sentence)
+        self.error.setText(in_language(sentence))
         self.error.setVisible(bool(sentence))
 
     def _enable(self, enabled: bool) -> None:

@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from softcam_core.errors import CancelledError
+from softcam_core.errors import CancelledError, SoftcamError
 from softcam_core.explain.attribution import attribute
 from softcam_core.explain.methods import SLOW
 from softcam_core.explain.registry import REGISTRY
@@ -157,10 +157,16 @@ class Explainer:
         """
         self._check()
         try:
-            return self._map(case, model, method, index)
-        finally:
-            self._done += 1
-            self._tell(0, 1)
+            found = self._map(case, model, method, index)
+        except SoftcamError:
+            self._count()
+            raise
+        self._count()
+        return found
+
+    def _count(self) -> None:
+        self._done += 1
+        self._tell(0, 1)
 
     def _map(self, case: Case, model: Model, method: str, index: int) -> Map | None:
         out = self.output(case, model)
