@@ -51,7 +51,7 @@ class LedgerPanel(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
-        self.whose = _secondary("ledgerWhose")
+        self.about = _secondary("ledgerAbout")
         self.forget = QToolButton()
         self.forget.setObjectName("ledgerForget")
         self.forget.setText("×")
@@ -80,6 +80,7 @@ class LedgerPanel(QWidget):
             self.asked.changed,
             self.blanked.changed,
             state.loading_changed,
+            state.stale_changed,
             state.progress_changed,
         ):
             signal.connect(self._show)
@@ -94,7 +95,7 @@ class LedgerPanel(QWidget):
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self.whose)
+        column.addWidget(self.about)
         column.addWidget(self.compared)
         column.addWidget(self._controls())
         column.addWidget(self.failure)
@@ -215,18 +216,12 @@ class LedgerPanel(QWidget):
             widget.setVisible(there)
         self.failure.setText(blanked.failure)
         self.failure.setVisible(there and bool(blanked.failure))
-        other = entry is not None and entry.model is not state.predicting_model()
-        self.whose.setVisible(other)
-        self.whose.setText("")
+        about = self._about()
+        self.about.setText(about)
+        self.about.setVisible(bool(about))
         if entry is None:
             self.made_of.setText("")
             return
-        if other:
-            self.whose.setText(
-                self.tr("Of {0}: the predicting model is a black box.").format(
-                    entry.model.spec.title
-                )
-            )
         self.made_of.setText(
             self.tr("What the logit of {0} is made of").format(entry.names[account.shown])
         )
@@ -244,6 +239,18 @@ class LedgerPanel(QWidget):
         for number, tip in enumerate(tips):
             self.cover.setItemData(number, tip, Qt.ItemDataRole.ToolTipRole)
         self.cover.setToolTip(tips[self.cover.currentIndex()])
+
+    def _about(self) -> str:
+        """Return what one must know of the numbers: of which model, and whether of this file."""
+        entry, state = self.account.entry, self._state
+        if entry is None or state.case is None:
+            return ""
+        if (state.case.id, entry.model.id) in state.stale:
+            return self.tr("The image file has changed since this was computed (F5 reads it).")
+        if entry.model is not state.predicting_model():
+            title = entry.model.spec.title
+            return self.tr("Of {0}: the predicting model is a black box.").format(title)
+        return ""
 
 
 def _secondary(name: str) -> QLabel:

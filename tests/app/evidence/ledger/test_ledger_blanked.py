@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 
 from softcam_core.annotations.shapes import Shape
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
-from conftest import answer, move_on
+import synthetic
+from conftest import SOFT, answer, move_on
 
 LEFT = Shape("box", [[0, 0], [32, 48]])
 RIGHT = Shape("box", [[32, 0], [64, 48]])
@@ -104,6 +106,9 @@ def test_another_case_shows_no_number_of_the_one_before(told, annotator, state, 
     jobs.asked[0].done(answer(0.5, 0.2, 0.3))
     move_on(state)
     assert last_line(told)[1] == ""
+    synthetic.tell(state, synthetic.analysis(2, SOFT, evidence=synthetic.evidence()))
+    state.set_lasso(RIGHT)
+    assert last_line(told)[:2] == ("without those pixels", "–")
 
 
 def test_a_file_with_another_content_is_another_question(told, annotator, state, jobs):

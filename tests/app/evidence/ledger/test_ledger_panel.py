@@ -165,8 +165,15 @@ def test_beside_a_black_box_the_ledger_is_of_the_softcam_and_says_so(ledger, sta
     found = synthetic.analysis(state.case.id, SOFT, evidence=synthetic.evidence())
     synthetic.tell(state, found)
     assert rows(ledger)["severe"][1] == "+3.00"
-    assert "soft" in ledger.whose.text()
-    assert ledger.whose.isVisible()
+    assert "soft" in ledger.about.text()
+    assert ledger.about.isVisible()
+
+
+def test_numbers_of_an_earlier_content_of_the_file_say_so(told, state):
+    assert not told.about.isVisible()
+    state.stale = {(state.case.id, "soft")}
+    state.stale_changed.emit()
+    assert "has changed since" in told.about.text()
 
 
 def test_without_a_model_or_an_image_it_says_what_to_open(ledger, state):
