@@ -3303,6 +3303,11 @@ Nichts Vorhandenes wird überschrieben.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
+        <source>The image file has changed since this was computed (F5 reads it).</source>
+        <translation>Die Bilddatei hat sich seit der Berechnung geändert (F5 liest sie neu).</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>The image under a Gaussian of {0} pixels of the model&apos;s input.</source>
         <translation>Das Bild unter einem Gauß-Filter von {0} Pixeln des Modelleingangs.</translation>
     </message>
@@ -12950,6 +12955,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>Wohin das Bildfeld käme</translation>
     </message>
     <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>With {0} (pane {1}): {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/texts.py"/>
         <source>You have adjudicated in this study and can make no blinded first read of it.</source>
         <translation>Sie haben in dieser Studie adjudiziert und können darin keine verblindete Erstbefundung mehr vornehmen.</translation>
@@ -13053,6 +13063,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/compare/difference.py"/>
         <source>in shares of the limits</source>
         <translation>in Anteilen der Grenzen</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>is being compared</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
