@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import synthetic
 
+from app.jobs.case_report import report
 from app.output.report_cases import ALL, DONE, FLAGGED, THIS, Choices, chosen_cases
 from app.output.report_run import ReportRun
-from app.output.report_write import Spool, Target
+from app.output.report_write import Spool, Target, write
 from softcam_core.annotations.protocol import Protocol, set_protocol
+from softcam_core.errors import CancelledError
 
 NOTHING = Choices(methods=())
+NEVER = (None, None, None)
 
 
 def make(qtbot, state, jobs, path: Path, which: str = ALL, choices: Choices = NOTHING) -> Path:
@@ -118,6 +122,27 @@ def test_a_blinded_reader_asks_for_no_model_and_the_report_says_why(
     assert "oracle" not in page
     assert "severe" not in page
     assert "SECRET" not in page
+
+
+@pytest.mark.parametrize("kind", ["pdf", "html"])
+def test_a_report_that_is_stopped_while_it_is_written_leaves_nothing(qapp, tmp_path, kind):
+    words = {"words": {}, "piece": "closing", "models": []}
+    head = {"made": datetime.now(UTC), "reader": "anna", "cases": 1, "named": False}
+    front = report({"piece": "front", "words": {}, "front": head}, *NEVER)
+    closing = report(words, *NEVER)
+    spool = Spool()
+    spool.add({"html": "one", "blocks": front["blocks"]})
+    asked: list[int] = []
+
+    def stop() -> bool:
+        asked.append(1)
+        return len(asked) > (0 if kind == "html" else 1)
+
+    target = Target(tmp_path / f"r.{kind}", kind)
+    with pytest.raises(CancelledError):
+        write(target, front, spool, closing, lambda *_: None, stop)
+    assert list(tmp_path.iterdir()) == []
+    spool.close()
 
 
 def test_a_spool_gives_back_what_it_took_as_often_as_asked():
