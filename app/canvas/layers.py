@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap, QTransform
 
 from app.canvas.pyramid import Picture, Pyramid, to_qimage
@@ -47,6 +47,14 @@ class View:
         """Return the rectangle of the image plane that the pane shows."""
         inverse, _ = self.transform.inverted()
         return inverse.mapRect(QRectF(0, 0, self.size.width(), self.size.height()))
+
+    def looks_at(self) -> tuple[float, ...]:
+        """Return what is in the middle, and how: the same for linked panes of any size."""
+        t = self.transform
+        inverse, _ = t.inverted()
+        middle = inverse.map(QPointF(self.size.width() / 2, self.size.height() / 2))
+        place = round(middle.x(), 3), round(middle.y(), 3)
+        return (t.m11(), t.m12(), t.m21(), t.m22(), *place, self.ratio)
 
     def blank(self) -> QPixmap:
         """Return a pixmap of the pane's size in device pixels, its content undefined."""
@@ -98,15 +106,21 @@ class ImageLayer:
         """Return the pane's picture, drawn now if it is not the last one."""
         if self._drawn is not None and self._drawn[0] == view:
             return self._drawn[1]
-        shared = self.pyramid.drawn if self.pyramid is not None else None
-        key = (view, self.window)
-        if shared is None or shared[0] != key:
-            shared = (key, self._draw(view))
-            if self.pyramid is not None:
-                # The next pane, linked and as large as this one, sees the same.
-                self.pyramid.drawn = shared
-        self._drawn = (view, shared[1])
+        self._drawn = (view, self._shared(view))
         return self._drawn[1]
+
+    def _shared(self, view: View) -> QPixmap:
+        """Return a picture that a linked pane as large as this one has drawn, or draw it."""
+        if self.pyramid is None:
+            return self._draw(view)
+        shown = (view.looks_at(), self.window)
+        if self.pyramid.drawn[0] != shown:
+            self.pyramid.drawn = (shown, {})
+        pictures = self.pyramid.drawn[1]
+        own = view.size.width(), view.size.height(), view.transform.dx(), view.transform.dy()
+        if own not in pictures:
+            pictures[own] = self._draw(view)
+        return pictures[own]
 
     def _picture(self, view: View) -> Picture | None:
         if self.pyramid is None or self.window is None:

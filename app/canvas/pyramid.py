@@ -52,14 +52,14 @@ class Pyramid:
 
     Building is the slow part and may happen in any thread; everything else belongs to the GUI
     thread. Panes that show the same image share one pyramid through `Pyramid.of`, and with it
-    the picture ``drawn`` last: (what it shows, pixmap).
+    the pictures ``drawn`` last: (what they show, size and place -> pixmap).
     """
 
     def __init__(self, image: StoredImage) -> None:
         """Halve ``image`` until it is small."""
         self.image = image
         self.levels = halved(image.pixels)
-        self.drawn: tuple[object, QPixmap] | None = None
+        self.drawn: tuple[object, dict[object, QPixmap]] = (None, {})
         self._pictures: dict[int, tuple[Window, QRect, Picture]] = {}
 
     @classmethod

@@ -68,10 +68,13 @@ class Veil:
         ys = (inverse.m22() if upright else inverse.m12()) * y_of + inverse.dy()
         column = self._region.to_grid(np.stack([xs, xs], 1), (rows, columns))[:, 0]
         row = self._region.to_grid(np.stack([ys, ys], 1), (rows, columns))[:, 1]
-        column = np.where((column >= 0) & (column < columns), column, columns).astype(np.intp)
-        row = np.where((row >= 0) & (row < rows), row, rows).astype(np.intp)
-        index = (row[:, None], column[None]) if upright else (row[None], column[:, None])
-        seen = np.ascontiguousarray(colours[index])
+        of_column = np.where((column >= 0) & (column < columns), column, columns).astype(np.intp)
+        of_row = np.where((row >= 0) & (row < rows), row, rows).astype(np.intp)
+        # Few cells along one axis first; then whole lines are copied.
+        if upright:
+            seen = colours.take(of_column, axis=1).take(of_row, axis=0)
+        else:
+            seen = np.ascontiguousarray(colours.take(of_row, axis=0).T).take(of_column, axis=0)
         form = QImage.Format.Format_ARGB32_Premultiplied
         image = QImage(seen.data, seen.shape[1], seen.shape[0], seen.strides[0], form)
         pixmap = QPixmap.fromImage(image.copy())
