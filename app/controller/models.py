@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from app.jobs.client import LOST, JobClient
-from app.state import LoadedModel, ViewerState
+from app.state import LoadedModel, PaneContent, ViewerState
 from softcam_core.models.spec import ModelSpec
 
 PRIORITY = 100
@@ -57,11 +57,7 @@ class Models(QObject):
             return
         self._jobs.submit("unload_model", {"model": model_id}, priority=PRIORITY)
         self._state.models = [model for model in self._state.models if model.id != model_id]
-        panes = [
-            replace(content, model="") if content.model == model_id else content
-            for content in self._state.panes
-        ]
-        self._state.set_panes(panes)
+        self._state.set_panes([without(model_id, content) for content in self._state.panes])
         self._state.models_changed.emit()
 
     def close_all(self) -> None:
@@ -166,3 +162,12 @@ class Models(QObject):
     def _on_ready(self, text: str) -> None:
         if not self._state.models:
             self._show_device(text)
+
+
+def without(model_id: str, content: PaneContent) -> PaneContent:
+    """Return what a pane shows once a model is closed, on both sides of a difference too."""
+    model = "" if content.model == model_id else content.model
+    pair = content.pair
+    if pair is not None:
+        pair = without(model_id, pair[0]), without(model_id, pair[1])
+    return replace(content, model=model, pair=pair)
