@@ -8146,7 +8146,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
         <source>Probability now</source>
-        <translation>Wahrscheinlichkeit jetzt</translation>
+        <translation>Wahrsch. jetzt</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
@@ -8755,6 +8755,11 @@ der vorhergesagten</translation>
         <translation>Wählen Sie einen Fall, der gezeigt werden soll.</translation>
     </message>
     <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Cohen&apos;s kappa</source>
         <translation>Cohens Kappa</translation>
@@ -8788,6 +8793,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/models/card.py"/>
         <source>Data</source>
         <translation>Daten</translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/labels.py"/>
@@ -8975,6 +8985,11 @@ der vorhergesagten</translation>
         <translation>Integrated Gradients</translation>
     </message>
     <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>Intended use</source>
+        <translation>Zweckbestimmung</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>IoU</source>
         <translation>IoU</translation>
@@ -9053,6 +9068,16 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/training/sources/study.py"/>
         <source>Lesions of {0} stand for no class; the table of lesions can name one.</source>
         <translation>Läsionen von {0} stehen für keine Klasse; die Tabelle der Läsionen kann eine nennen.</translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -9246,6 +9271,11 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/masks.py"/>
+        <source>PNG masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/masks.py"/>
         <source>PNG masks hold the pixels of each label: no single shapes, no outlines between pixels, no measurements, grades, readers, certainties or notes.</source>
         <translation>PNG-Masken enthalten die Pixel jedes Labels: keine einzelnen Formen, keine Umrisse zwischen Pixeln, keine Messungen, Grade, Befunder, Sicherheiten oder Notizen.</translation>
     </message>
@@ -9293,6 +9323,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/training/recipes.py"/>
         <source>RSNA chest films</source>
         <translation>RSNA-Thoraxaufnahmen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/rsna.py"/>
+        <source>RSNA pneumonia CSV</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
@@ -10075,6 +10110,11 @@ der vorhergesagten</translation>
         <translation>Der Stand {0} ist nicht lesbar; trainieren Sie noch einmal.</translation>
     </message>
     <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>The study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/annotations/copies.py"/>
         <source>The study cannot be saved as {0} (its folder does not exist); choose another place.</source>
         <translation>Die Studie kann nicht als {0} gespeichert werden (den Ordner gibt es nicht); wählen Sie einen anderen Ort.</translation>
@@ -10561,13 +10601,28 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/yolo.py"/>
+        <source>YOLO boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/yolo.py"/>
         <source>YOLO holds boxes with a label: no outlines, measurements, grades, readers, certainties or notes.</source>
         <translation>YOLO enthält Boxen mit einem Label: keine Umrisse, Messungen, Grade, Befunder, Sicherheiten oder Notizen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/yolo_seg.py"/>
+        <source>YOLO outlines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/annotations/formats/yolo_seg.py"/>
         <source>YOLO outlines are polygons with a label: no kinds of shapes, no holes, no masks of several parts, no measurements, grades, readers, certainties or notes.</source>
         <translation>YOLO-Umrisse sind Polygone mit einem Label: keine Arten von Formen, keine Löcher, keine mehrteiligen Masken, keine Messungen, Grade, Befunder, Sicherheiten oder Notizen.</translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>a cell stands for {0} × {1} px of it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/trainings.py"/>
@@ -10578,6 +10633,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/training/recipes.py"/>
         <source>a second</source>
         <translation>ein zweiter</translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>add a split column</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -10655,6 +10715,11 @@ der vorhergesagten</translation>
         <translation>gibt es nicht mehr; legen Sie es zurück, wo es war.</translation>
     </message>
     <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>does not name patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/annotations/labels.py"/>
         <source>drusen</source>
         <translation>Drusen</translation>
@@ -10673,6 +10738,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/explain/methods.py"/>
         <source>every cell of a channel weighted by its own positive gradient</source>
         <translation>jede Zelle eines Kanals gewichtet mit ihrem eigenen positiven Gradienten</translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>evidence in logit units</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/recipes.py"/>
@@ -10743,6 +10813,21 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/annotations/labels.py"/>
         <source>hard exudate</source>
         <translation>hartes Exsudat</translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>has no patient column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>has no split of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>has no validation set</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
@@ -10855,6 +10940,16 @@ der vorhergesagten</translation>
         <translation>Pigmentepithelabhebung</translation>
     </message>
     <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>pixels from 0 to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>read more cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/models/card.py"/>
         <source>red, green, blue</source>
         <translation>Rot, Grün, Blau</translation>
@@ -10863,6 +10958,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/training/recipes.py"/>
         <source>sigmoid head that locates</source>
         <translation>sigmoider Kopf, der lokalisiert</translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>size of the map</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/labels.py"/>
@@ -10910,6 +11010,31 @@ der vorhergesagten</translation>
         <translation>das dichte SoftCAM der Demo</translation>
     </message>
     <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>the grades of all readers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>the grades that came with the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>the lesions given with the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>the lesions that any reader drew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>the lesions that most readers drew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/models/card.py"/>
         <source>the middle of the image, cut to this shape</source>
         <translation>die Mitte des Bildes, auf diese Form zugeschnitten</translation>
@@ -10918,6 +11043,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/training/recipes.py"/>
         <source>the sparse SoftCAM of the demo</source>
         <translation>das sparse SoftCAM der Demo</translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>the study</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -10953,6 +11083,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/agreement/between.py"/>
         <source>{0} and {1} have read no case in common.</source>
         <translation>{0} und {1} haben keinen Fall gemeinsam befundet.</translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>{0} and, where there is none, {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
@@ -11588,6 +11723,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/training/sources/assemble.py"/>
         <source>{0} {1}: split by patient, {2} %, seed {3}.</source>
         <translation>{0} {1}: nach Patienten aufgeteilt, {2} %, Startwert {3}.</translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>{0} × {1} cells for an input of {2}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/words.py"/>

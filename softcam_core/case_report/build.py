@@ -64,6 +64,7 @@ def failed_case(asked: Asked, sentence: str, words: Words) -> CaseReport:
     if not asked.name:
         for name in (str(asked.path), asked.path.name):
             sentence = sentence.replace(name, words("the image"))
+        sentence = sentence[:1].upper() + sentence[1:]
     part = Part(words("This case could not be reported"), sentences=(sentence,))
     return CaseReport(_title(asked, words), (), (), (part,))
 

@@ -220,7 +220,7 @@ def test_the_sentence_of_a_case_that_failed_names_no_file(asked, tmp_path: Path)
     assert broken.name in str(error.value)
     page = case_html(failed_case(wanted, str(error.value), EN))
     assert "MUELLER" not in page
-    assert "the image" in page
+    assert "The image " in page
     named = case_html(failed_case(asked(1, path=broken, name=broken.name), str(error.value), EN))
     assert "MUELLER" in named
 
