@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.canvas.elided import ElidedLabel
 from app.evidence.ledger.account import Account, Entry
@@ -57,6 +57,7 @@ class Compared(QWidget):
             head.setProperty("role", "secondary")
             head.setAlignment(Qt.AlignmentFlag.AlignRight)
             head.setContentsMargins(GAPS[1], 0, 0, 0)
+            head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(head, 0, column, 1, columns)
         self.heads[0].setObjectName("ledgerShown")
         self.heads[1].setObjectName("ledgerRunnerUp")

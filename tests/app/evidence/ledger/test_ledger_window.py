@@ -115,6 +115,16 @@ def test_a_wide_dock_shows_all_columns_and_a_narrow_one_those_that_stand_nowhere
         assert shown <= table.viewport().width()
 
 
+def test_the_titles_of_the_lines_are_whole_whatever_the_classes_are_called(speaking, qtbot):
+    speaking.docks.bring_up("ledger")
+    compared = speaking.docks.ledger.compared
+    for head in compared.heads:
+        head.setText("proliferative retinopathy of the severest kind")
+    qtbot.wait(20)
+    title = compared.lines[1][0]
+    assert title.width() >= title.fontMetrics().horizontalAdvance(title.text())
+
+
 def test_every_bar_is_spoken(speaking):
     bars = speaking.docks.ledger.waterfall.model()
     role = Qt.ItemDataRole.AccessibleTextRole
