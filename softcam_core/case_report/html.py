@@ -27,6 +27,7 @@ FIGURE_WIDTH = (PAPER_WIDTH - GAP) // 2
 FIGURE_HEIGHT = 340
 ROWS = 22
 """Of a table, in one block."""
+_STEP = 16
 MARK = "<!--cases-->"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
@@ -131,6 +132,20 @@ def fitted(picture: Picture) -> tuple[int, int]:
     return max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
 
 
+def broken(text: str, most: int) -> str:
+    """Return a text whose words longer than ``most`` letters may go on on the next line."""
+    return re.sub(rf"\S{{{most + 1},}}", lambda word: "\u200b".join(_steps(word[0])), text)
+
+
+def _steps(word: str) -> list[str]:
+    return [word[start : start + _STEP] for start in range(0, len(word), _STEP)]
+
+
+def _whole(text: str, _most: int) -> str:
+    """Return a text as it is: a browser breaks words by its style."""
+    return text
+
+
 def _data_address(picture: Picture) -> str:
     return f"data:image/{picture.kind};base64,{base64.b64encode(picture.data).decode('ascii')}"
 
@@ -141,6 +156,7 @@ def _pieces(paper: bool, address: Callable[[Picture], str]) -> Any:
             "paper": paper,
             "address": address,
             "fitted": fitted,
+            "broken": broken if paper else _whole,
             "figure_width": FIGURE_WIDTH,
             "gap": GAP,
         }
