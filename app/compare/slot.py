@@ -16,7 +16,7 @@ from app.compare.link_mark import LinkMark
 from app.compare.offer import Offer
 from app.compare.overlaid import Overlaid
 from app.compare.titles import agreement_tip, pane_title
-from app.state import PaneContent, ViewerState
+from app.state import DIFFERENCE, PaneContent, ViewerState
 from app.texts import tr
 
 
@@ -104,6 +104,8 @@ class Slot(QObject):
             replace(
                 overlay,
                 visible=overlay.visible and not hidden,
+                # A difference has two maps to speak for, not a class.
+                positive=overlay.positive and self.content.method != DIFFERENCE,
                 opacity=overlay.opacity if own is None else own,
             )
         )
