@@ -25,7 +25,7 @@ CORE = "core"
 """The context of the core's words and sentences; the core itself speaks English alone."""
 
 _FOLDER = "translations"
-_BETWEEN = re.compile(r"(: |, | \(|\)|; )")
+_SEPARATORS = (": ", "; ", " (", ")", ", ")
 _PLACE = re.compile(r"\{\d+\}")
 _translators: list[QTranslator] = []
 
@@ -74,12 +74,17 @@ def core_word(text: str) -> str:
 def in_phrases(text: str) -> str:
     """Return a text of the core's set phrases in the user's language, part by part.
 
-    Parts stand between colons, commas, semicolons and brackets; what nobody knows stays.
+    Parts stand between colons, semicolons, brackets and commas; what nobody knows stays.
     """
+    return _in_parts(text, _SEPARATORS) if _translators else text
+
+
+def _in_parts(text: str, separators: tuple[str, ...]) -> str:
     whole = in_language(text)
-    if whole != text or not _translators:
+    if whole != text or not separators:
         return whole
-    return "".join(core_word(part) for part in _BETWEEN.split(text))
+    parts = text.split(separators[0])
+    return separators[0].join(_in_parts(part, separators[1:]) for part in parts)
 
 
 @lru_cache(maxsize=512)

@@ -53,7 +53,9 @@ def program_texts(problems: list[str] | None = None, root: Path = ROOT) -> list[
     for table in WORD_TABLES:
         module, _, rest = table.place.partition(":")
         file = module.replace(".", "/") + ".py"
-        if not (root / file).exists():
+        if module == "word_tables":
+            file = f"packaging/{file}"
+        elif not (root / file).exists():
             file = module.replace(".", "/") + "/__init__.py"
         variable, _, fields = rest.partition(".")
         value = getattr(importlib.import_module(module), variable.removesuffix("()"))

@@ -30,6 +30,11 @@ WORD_TABLES = (
     WordTable("core", "softcam_core.agreement.table:MEASURES.0"),
     WordTable("core", "softcam_core.annotations.labels:presets().name"),
     WordTable("core", "softcam_core.annotations.labels:presets().labels.meaning"),
+    WordTable("core", "softcam_core.annotations.formats.masks:Masks.name"),
+    WordTable("core", "softcam_core.annotations.formats.rsna:RsnaCsv.name"),
+    WordTable("core", "softcam_core.annotations.formats.yolo:Yolo.name"),
+    WordTable("core", "softcam_core.annotations.formats.yolo_seg:YoloSeg.name"),
+    WordTable("core", "word_tables:FRAGMENTS"),
     WordTable("core", "softcam_core.training.recipes:recipes().title", phrases=True),
     WordTable("FileCommands", "app.commands.file:IMAGE_FILTER"),
     WordTable("case_report", "softcam_core.case_report.words:TEXTS"),
@@ -60,6 +65,34 @@ WORD_TABLES = (
     WordTable("training", "softcam_core.training.sweep.records:PENALTY_NAMES"),
     WordTable("training", "softcam_core.training.sweep.records:SECOND_NAMES"),
 )
+
+FRAGMENTS = (
+    "the study",
+    "The study",
+    "the grades that came with the images",
+    "the lesions given with the images",
+    "the grades of all readers",
+    "the lesions that any reader drew",
+    "the lesions that most readers drew",
+    "{0} and, where there is none, {1}",
+    "does not name patients",
+    "has no patient column",
+    "has no split of its own",
+    "has no validation set",
+    "read more cases",
+    "add a split column",
+    "Description",
+    "Intended use",
+    "Limits",
+    "Licence",
+    "Classes",
+    "size of the map",
+    "pixels from 0 to 1",
+    "evidence in logit units",
+    "{0} × {1} cells for an input of {2}",
+    "a cell stands for {0} × {1} px of it",
+)
+"""Parts of the core's sentences that it puts together."""
 
 CARD = "softcam_core/models/card.py"
 """Whose every text is a word of the card, but for the names of its fields."""

@@ -51,7 +51,10 @@ _WORDS = (
         "and graded nothing; choose another under Labels of.",
     ),
     # The command line.
-    (r"; add --resume to go on, --overwrite to replace it, or choose another (output\.dir|[^.;]*)", ""),
+    (
+        r"; add --resume to go on, --overwrite to replace it, or choose another (output\.dir|[^.;]*)",
+        "",
+    ),
     (r", add --overwrite to replace the run, or choose another output\.dir", ", or train anew"),
     (r"choose another output\.dir, or add --overwrite to replace it", "train anew"),
     (

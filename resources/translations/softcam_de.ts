@@ -600,12 +600,12 @@
     <message>
         <location filename="../../app/training/summary.py"/>
         <source>Train</source>
-        <translation>Training</translation>
+        <translation>Train.</translation>
     </message>
     <message>
         <location filename="../../app/training/summary.py"/>
         <source>Val</source>
-        <translation>Valid.</translation>
+        <translation>Val.</translation>
     </message>
     <message>
         <location filename="../../app/training/summary.py"/>
@@ -763,7 +763,7 @@
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>All, and each</source>
-        <translation>Alle zusammen und jedes</translation>
+        <translation>Alle, und einzeln</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
@@ -838,7 +838,7 @@
     <message>
         <location filename="../../app/agreement/choices.py"/>
         <source>Lesions match</source>
-        <translation>Läsionen gleich, wenn</translation>
+        <translation>Läsionen gleich</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
@@ -2160,7 +2160,7 @@
     <message>
         <location filename="../../app/output/figure_form.py"/>
         <source>Classes: a column per class (Figure 15)</source>
-        <translation>Klassen: eine Spalte je Klasse (Abbildung 15)</translation>
+        <translation>Klassen: Spalte je Klasse (Abb. 15)</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
@@ -2175,7 +2175,7 @@
     <message>
         <location filename="../../app/output/figure_form.py"/>
         <source>Localization: a row per architecture (Figure 4)</source>
-        <translation>Lokalisation: eine Zeile je Architektur (Abbildung 4)</translation>
+        <translation>Lokalisation: Zeile je Netz (Abb. 4)</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
@@ -2200,7 +2200,7 @@
     <message>
         <location filename="../../app/output/figure_form.py"/>
         <source>Methods: a row per case (Figure 2)</source>
-        <translation>Methoden: eine Zeile je Fall (Abbildung 2)</translation>
+        <translation>Methoden: Zeile je Fall (Abb. 2)</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
@@ -4178,7 +4178,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
         <source>Smooth</source>
-        <translation>Geglättet</translation>
+        <translation>Glatt</translation>
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
@@ -4338,7 +4338,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/presenting.py"/>
         <source>Esc ends the presentation</source>
-        <translation>Esc beendet die Präsentation</translation>
+        <translation>Esc: beenden</translation>
     </message>
     <message>
         <location filename="../../app/presenting.py"/>
@@ -4761,7 +4761,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Find by a sweep…</source>
-        <translation>Mit Suchlauf finden…</translation>
+        <translation>Suchlauf…</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
@@ -7315,7 +7315,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Pan</source>
-        <translation>Verschieben</translation>
+        <translation>Hand</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -9272,7 +9272,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../softcam_core/annotations/formats/masks.py"/>
         <source>PNG masks</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Masken</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/masks.py"/>
@@ -9327,7 +9327,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../softcam_core/annotations/formats/rsna.py"/>
         <source>RSNA pneumonia CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>RSNA-Pneumonie-CSV</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/metric_ids.py"/>
@@ -9577,7 +9577,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../softcam_core/training/readings.py"/>
         <source>The classes of {0} are {1}.</source>
-        <translation>Die Klassen von {0} sind {1}.</translation>
+        <translation>Klassen aus {0}: {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/convert.py"/>
@@ -10112,7 +10112,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>The study</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/copies.py"/>
@@ -10602,7 +10602,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../softcam_core/annotations/formats/yolo.py"/>
         <source>YOLO boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>YOLO-Boxen</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/yolo.py"/>
@@ -10612,7 +10612,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../softcam_core/annotations/formats/yolo_seg.py"/>
         <source>YOLO outlines</source>
-        <translation type="unfinished"></translation>
+        <translation>YOLO-Umrisse</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/yolo_seg.py"/>
@@ -10622,7 +10622,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>a cell stands for {0} × {1} px of it</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zelle steht für {0} × {1} px davon</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/trainings.py"/>
@@ -10637,7 +10637,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>add a split column</source>
-        <translation type="unfinished"></translation>
+        <translation>ergänzen Sie eine Spalte split</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -10717,7 +10717,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>does not name patients</source>
-        <translation type="unfinished"></translation>
+        <translation>nennt keine Patienten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/labels.py"/>
@@ -10742,7 +10742,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>evidence in logit units</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidenz in Logit-Einheiten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/recipes.py"/>
@@ -10817,17 +10817,17 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>has no patient column</source>
-        <translation type="unfinished"></translation>
+        <translation>hat keine Spalte für Patienten</translation>
     </message>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>has no split of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>hat keine eigene Aufteilung</translation>
     </message>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>has no validation set</source>
-        <translation type="unfinished"></translation>
+        <translation>hat keinen Validierungssatz</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
@@ -10942,12 +10942,12 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>pixels from 0 to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel von 0 bis 1</translation>
     </message>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>read more cases</source>
-        <translation type="unfinished"></translation>
+        <translation>befunden Sie mehr Fälle</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -10962,7 +10962,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>size of the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe der Karte</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/labels.py"/>
@@ -11012,27 +11012,27 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>the grades of all readers</source>
-        <translation type="unfinished"></translation>
+        <translation>die Grade aller Befunder</translation>
     </message>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>the grades that came with the images</source>
-        <translation type="unfinished"></translation>
+        <translation>die mit den Bildern gelieferten Grade</translation>
     </message>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>the lesions given with the images</source>
-        <translation type="unfinished"></translation>
+        <translation>die mit den Bildern gelieferten Läsionen</translation>
     </message>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>the lesions that any reader drew</source>
-        <translation type="unfinished"></translation>
+        <translation>die von irgendeinem Befunder gezeichneten Läsionen</translation>
     </message>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>the lesions that most readers drew</source>
-        <translation type="unfinished"></translation>
+        <translation>die von den meisten Befundern gezeichneten Läsionen</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -11047,7 +11047,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>the study</source>
-        <translation type="unfinished"></translation>
+        <translation>der Studie</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -11087,7 +11087,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>{0} and, where there is none, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} und, wo es keinen gibt, {1}</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
@@ -11727,7 +11727,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../packaging/word_tables.py"/>
         <source>{0} × {1} cells for an input of {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} × {1} Zellen für einen Eingang von {2}</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/words.py"/>
@@ -13097,7 +13097,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>With {0} (pane {1}): {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit {0} (Bildfeld {1}): {2}</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -13207,7 +13207,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>is being compared</source>
-        <translation type="unfinished"></translation>
+        <translation>wird verglichen</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -13863,7 +13863,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>Inception v3 · the poster&apos;s</source>
-        <translation>Inception v3 · das des Posters</translation>
+        <translation>Inception v3 · aus dem Poster</translation>
     </message>
     <message>
         <location filename="../../app/training/live/key_words.py"/>
@@ -14058,7 +14058,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>ResNet-50 · the paper&apos;s, for a GPU</source>
-        <translation>ResNet-50 · das des Papers, für eine GPU</translation>
+        <translation>ResNet-50 · aus dem Paper, GPU</translation>
     </message>
     <message>
         <location filename="../../app/training/live/sweep_figure.py"/>
@@ -14123,7 +14123,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>ShuffleNet v2 0.5 · smallest, for a CPU</source>
-        <translation>ShuffleNet v2 0.5 · das kleinste, für eine CPU</translation>
+        <translation>ShuffleNet v2 0.5 · klein, für CPU</translation>
     </message>
     <message>
         <location filename="../../app/training/words.py"/>
@@ -14273,7 +14273,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/training/words.py"/>
         <source>VGG-16 · the paper&apos;s, large</source>
-        <translation>VGG-16 · das des Papers, groß</translation>
+        <translation>VGG-16 · aus dem Paper, groß</translation>
     </message>
     <message>
         <location filename="../../app/training/live/runs_model.py"/>
