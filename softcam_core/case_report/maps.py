@@ -94,7 +94,7 @@ def _figure(
         "of this image alone."
     )
     return Figure(
-        title=words("{0} for {1}", TITLES.get(method, method), look.spec.classes[index]),
+        title=words("{0} for {1}", words(TITLES.get(method, method)), look.spec.classes[index]),
         caption=f"{look.spec.title}: "
         + words(fixed if known else alone, words(relation(look, method, index))),
         picture=encoded(marked(drawn, marks, numbers=False)),

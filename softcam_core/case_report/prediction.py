@@ -143,7 +143,7 @@ def metrics_part(shown: Sequence[Looked], words: Words) -> Part | None:
     several = len({look.model for look in shown}) > 1
     for look in shown:
         for (method, index), value in look.metrics.items():
-            name = words("{0} for {1}", TITLES.get(method, method), look.spec.classes[index])
+            name = words("{0} for {1}", words(TITLES.get(method, method)), look.spec.classes[index])
             hit = NONE if math.isnan(value.hit) else words("yes") if value.hit else words("no")
             rows.append(
                 (
