@@ -113,17 +113,17 @@ class ImagePane(QWidget):
         self._bar.setLayout(self._footer)
         for part in (self.header, self.canvas, self._bar):
             column.addWidget(part, int(part is self.canvas))
-        self.set_narrow(False)
+        self.set_two_lines(header=False, footer=False)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Give header and footer two lines, for a pane that is too narrow for one."""
-        self.header.set_two_lines(narrow)
+    def set_two_lines(self, *, header: bool, footer: bool) -> None:
+        """Give header or footer two lines, in a pane that is too narrow for one."""
+        self.header.set_two_lines(header)
         line = self.fontMetrics().height()
-        self._bar.setFixedHeight(2 * line + 12 if narrow else line + 16)
+        self._bar.setFixedHeight(2 * line + 12 if footer else line + 16)
         ways = QBoxLayout.Direction
-        self._footer.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
-        self._footer.setContentsMargins(*((9, 3, 9, 5) if narrow else (12, 0, 12, 0)))
-        self._footer.setSpacing(0 if narrow else 12)
+        self._footer.setDirection(ways.TopToBottom if footer else ways.LeftToRight)
+        self._footer.setContentsMargins(*((9, 3, 9, 5) if footer else (12, 0, 12, 0)))
+        self._footer.setSpacing(0 if footer else 12)
 
     def add_to_header(self, widget: QWidget) -> None:
         """Put a control at the right end of the header."""

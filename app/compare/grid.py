@@ -30,9 +30,6 @@ from softcam_core.imaging.window import Window, default_window
 
 __all__ = ["CompareGrid", "Probe"]
 
-NARROW = 420
-"""A pane of less screen pixels than this has a header of two lines and says less."""
-
 GAP = 8
 
 LEAST = QSize(120, 140)
@@ -268,9 +265,8 @@ class CompareGrid(QWidget):
                 self._layout.setRowStretch(row, int(row * columns < count))
             for column in range(self._layout.columnCount()):
                 self._layout.setColumnStretch(column, int(column < columns))
-        narrow = (self.width() - GAP * (columns - 1)) / columns < NARROW
         for slot in self._slots:
-            slot.set_narrow(narrow)
+            slot.set_width((self.width() - GAP * (columns - 1)) / columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the panes anew where the room asks for it."""

@@ -19,6 +19,10 @@ from app.compare.titles import agreement_tip, pane_title
 from app.state import DIFFERENCE, PaneContent, ViewerState
 from app.texts import tr
 
+TINY, NARROW, WIDE = 320, 420, 560
+"""Screen pixels of a pane's width: from the first on its footer has one line, from the second on
+its header, and from the third on the footer says everything in full."""
+
 
 class Slot(QObject):
     """Shows the content of one pane; each method brings one part of it up to date.
@@ -36,7 +40,7 @@ class Slot(QObject):
         super().__init__(pane)
         self._state = state
         self._known = known
-        self._narrow = False
+        self._room = 3
         self.content = content
         self.number = 0
         self.pane = pane
@@ -57,12 +61,13 @@ class Slot(QObject):
         self.menu.set_number(number)
         self.mark.set_number(number)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Use few words and two lines in a narrow pane."""
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self.pane.set_narrow(narrow)
-            self.offer.set_compact(narrow)
+    def set_width(self, width: float) -> None:
+        """Use as many words and lines as suit a pane of so many screen pixels."""
+        room = sum(width >= least for least in (TINY, NARROW, WIDE))
+        if room != self._room:
+            self._room = room
+            self.pane.set_two_lines(header=room < 2, footer=room < 1)
+            self.offer.set_compact(room < 1)
             self._show_offer()
             self.show_metrics()
 
@@ -124,7 +129,7 @@ class Slot(QObject):
         found, metrics = self.told, self._state.metrics
         known = metrics[self.number] if self.number < len(metrics) else None
         if found.footer:
-            self.pane.set_metrics_text(found.brief if self._narrow else found.footer)
+            self.pane.set_metrics_text(found.brief if self._room < 3 else found.footer)
             self.pane.metrics.setToolTip(f"{found.footer}\n{found.footer_tip}")
         elif self.content.has_map:
             self.pane.set_metrics_text(texts.metrics_text(known, self._state.whose_marks))
