@@ -28,8 +28,9 @@ WIDTHS = {"worklist": 248, "classes": 336}
 WIDE = 1700
 """Width of a window, as `TALL`, from which the ledger's table has room for all its columns."""
 WIDE_WIDTHS = {"worklist": 280, "classes": 432}
-RIGHT_SHARE = 0.34
-"""Share of the window's width that docks on the right take at most when text grows."""
+LEFT_SHARE, RIGHT_SHARE = 0.19, 0.34
+"""Shares of the window's width that docks take at most, however large the text."""
+ON_THE_LEFT = frozenset({"worklist", "card", "info"})
 LEFT_HEIGHTS = {"worklist": 620, "card": 150}
 RIGHT_HEIGHTS = {"classes": 345, "annotations": 475}
 TALL = 860
@@ -104,8 +105,17 @@ class Docks:
             (LEFT_HEIGHTS, Qt.Orientation.Vertical),
             (heights, Qt.Orientation.Vertical),
         ):
-            docks = [self._docks[name] for name in sizes]
-            self._window.resizeDocks(docks, list(sizes.values()), direction)
+            lengths = {name: scaled(length) for name, length in sizes.items()}
+            across = direction == Qt.Orientation.Horizontal
+            self.resize(self.within(lengths) if across else lengths, direction)
+
+    def within(self, widths: Mapping[str, int]) -> dict[str, int]:
+        """Return widths that leave the images room: names are shortened and lists scroll first."""
+        room = self._window.width()
+        return {
+            name: min(width, round(room * (LEFT_SHARE if name in ON_THE_LEFT else RIGHT_SHARE)))
+            for name, width in widths.items()
+        }
 
     def _add(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> None:
         if not isinstance(content, QScrollArea):
@@ -142,14 +152,12 @@ class Docks:
 
     def grow(self, ratio: float) -> None:
         """Let the docks on the right go with the text, what they hold does too."""
-        right = Qt.DockWidgetArea.RightDockWidgetArea
-        most = round(RIGHT_SHARE * self._window.width())
         widths = {
-            name: min(round(dock.width() * ratio), most)
+            name: round(dock.width() * ratio)
             for name, dock in self._docks.items()
-            if dock.isVisible() and self._window.dockWidgetArea(dock) == right
+            if dock.isVisible() and name not in ON_THE_LEFT
         }
-        self.resize(widths, Qt.Orientation.Horizontal)
+        self.resize(self.within(widths), Qt.Orientation.Horizontal)
 
     def names(self) -> dict[str, str]:
         """Return the titles of the docks by name."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.actions import TOOL_BAR
 from app.arrangement import Arrangement
-from app.docks import RIGHT_SHARE
 from app.state import IMAGE, LoadedModel, PaneContent, ViewerState
 from app.theme import scaled
 from softcam_core.explain.methods import METHODS, SLOW
@@ -22,9 +21,6 @@ OWN = "arrangement/own"
 CURRENT = "arrangement/preset"
 FEWEST, MOST = 4, 8
 """How many panes are compared."""
-
-LIST = 0.19
-"""Share of the window's width that the worklist takes at most."""
 
 _WALK = ("previous_case", "next_case", "next_unread")
 _LOOK = ("fit", "one_to_one", "reset_window")
@@ -127,11 +123,7 @@ class Presets(QObject):
         docks.show_only(preset.docks)
         for name in preset.front:
             docks.bring_up(name)
-        widths = {name: scaled(width) for name, width in preset.docks.items()}
-        for name, width in widths.items():
-            # Names may be shortened, and lists scroll, before the images get small.
-            share = LIST if name == "worklist" else RIGHT_SHARE
-            widths[name] = min(width, round(share * self._window.width()))
+        widths = docks.within({name: scaled(width) for name, width in preset.docks.items()})
 
         def resize() -> None:
             docks.resize(widths, Qt.Orientation.Horizontal)

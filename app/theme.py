@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +18,7 @@ __all__ = [
     "Colours",
     "apply_theme",
     "colours",
+    "fitting",
     "scaled",
 ]
 
@@ -25,7 +26,7 @@ THEMES = ("system", "dark", "light")
 SCALES = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 """Sizes of text to choose from, as shares of the usual one."""
 
-_SCALE = "textScale"
+_SCALE, _STYLED = "textScale", "styled"
 
 
 def colours(name: str) -> Colours:
@@ -47,15 +48,25 @@ def scaled(pixels: float) -> int:
     return round(pixels * (scale or 1.0))
 
 
+def fitting(width: int, height: int) -> QSize:
+    """Return the size of a dialog that goes with the text, within the screen and its frame."""
+    screen = QGuiApplication.primaryScreen().availableSize()
+    return QSize(scaled(width), scaled(height)).boundedTo(screen - QSize(16, 56))
+
+
 def apply_theme(app: QApplication, name: str, scale: float = 1.0) -> Colours:
     """Give the whole program one theme and size of text; returns its colours, for icons."""
     c = colours(name)
     app.setProperty(_SCALE, scale)
-    app.setStyle("Fusion")
+    if app.property(_STYLED) is None:
+        # Every such call looks at all widgets anew: once is enough.
+        app.setStyle("Fusion")
+        app.setProperty(_STYLED, True)
     font = QFont(app.font())
     # What paints its own text, without a style sheet, has the size of the text beside it.
     font.setPixelSize(scaled(TEXT))
-    app.setFont(font)
+    if font != app.font():
+        app.setFont(font)
     app.setPalette(_palette(c))
     app.setStyleSheet(style_sheet(c, scale))
     return c

@@ -22,6 +22,7 @@ from app.agreement.comparison import ModelAsked, Question, options
 from app.agreement.tables import reader_name
 from app.state import ADJUDICATED, LoadedModel, ViewerState
 from app.texts import method_name
+from app.theme import scaled
 from softcam_core.agreement.threshold import parse_threshold
 from softcam_core.errors import SoftcamError, StudyError
 from softcam_core.explain.methods import METHODS
@@ -43,7 +44,7 @@ class Choices(QWidget):
         """Offer what ``state`` has; call `fill` when another study is open."""
         super().__init__(parent)
         self.setObjectName("agreementChoices")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self._state = state
         self.readers = self._list("agreementReaders", self.tr("Readers to compare"))
         self.models = self._list("agreementModels", self.tr("Models to compare the readers with"))

@@ -31,6 +31,7 @@ from app.language import in_language
 from app.places import remember, save_folder
 from app.settings import Settings
 from app.state import ViewerState
+from app.theme import scaled
 from softcam_core.agreement.table import Agreement, CaseRow, Row, write_cases, write_rows
 from softcam_core.errors import SoftcamError
 
@@ -182,7 +183,7 @@ class AgreementDialog(QDialog):
         view.setWordWrap(False)
         view.setTabKeyNavigation(False)
         view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(26)
+        view.verticalHeader().setDefaultSectionSize(scaled(26))
         header = view.horizontalHeader()
         header.setHighlightSections(False)
         # Thousands of rows would be measured while the window stands still.

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.last_run import LOG
-from app.theme import TEXT, scaled
+from app.theme import TEXT, fitting, scaled
 from softcam_core.annotations.location import user_data_dir
 
 
@@ -30,7 +30,7 @@ class ErrorLog(QDialog):
         self._log = log or user_data_dir() / LOG
         self.setObjectName("errorLog")
         self.setWindowTitle(self.tr("Error log"))
-        self.resize(scaled(640), scaled(420))
+        self.resize(fitting(640, 420))
         head = QLabel(
             self.tr(
                 "Where in the program errors came from: names of its own files and their lines, "

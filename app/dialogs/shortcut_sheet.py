@@ -26,7 +26,7 @@ from app.dialogs.gestures import GESTURES
 from app.dialogs.key_dialog import KeyDialog
 from app.dialogs.shortcut_page import Group, Line, write
 from app.menus import Actions, plain, translated
-from app.theme import scaled
+from app.theme import fitting, scaled
 
 _SPEC = Qt.ItemDataRole.UserRole
 
@@ -39,7 +39,7 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setObjectName("shortcutSheet")
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(scaled(680), scaled(600))
+        self.resize(fitting(680, 600))
         self._actions = actions
         self.search = QLineEdit()
         self.search.setObjectName("shortcutSearch")

@@ -29,6 +29,7 @@ from app.language import core_word, in_language
 from app.places import dated_folder
 from app.state import ADJUDICATED, LoadedModel, ViewerState
 from app.texts import method_name
+from app.theme import scaled
 from softcam_core.annotations.arguments import MAJORITY, UNION
 from softcam_core.errors import EvaluationError, SoftcamError
 from softcam_core.evaluation.metric_ids import METRICS, SLOW_METRICS
@@ -69,7 +70,7 @@ class Choices(QWidget):
         """Offer what ``state`` has; ``shown_cases`` are those that the worklist shows."""
         super().__init__(parent)
         self.setObjectName("evaluationChoices")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self._state = state
         self._shown_cases = shown_cases
         self._own: set[str] = set()
@@ -124,7 +125,7 @@ class Choices(QWidget):
         widget.setObjectName(name)
         widget.setAccessibleName(spoken)
         widget.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        widget.setMinimumHeight(2 * LINE)
+        widget.setMinimumHeight(2 * scaled(LINE))
         return widget
 
     def _box(self, name: str, spoken: str) -> QComboBox:
@@ -156,7 +157,7 @@ class Choices(QWidget):
         tree.setAccessibleName(self.tr("Metrics to measure"))
         tree.setHeaderHidden(True)
         tree.setIndentation(16)
-        tree.setMinimumHeight(4 * LINE)
+        tree.setMinimumHeight(4 * scaled(LINE))
         groups: dict[str, QTreeWidgetItem] = {}
         for metric, known in METRICS.items():
             if known.kind not in groups:

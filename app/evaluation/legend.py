@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPol
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from app.evaluation.series import Series
+from app.theme import scaled
 from softcam_core.figures.palette import BLACK
 
 LEGEND = 232
@@ -55,7 +56,7 @@ class CurveLegend(QListWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Curves; untick one to hide it"))
-        self.setFixedWidth(LEGEND)
+        self.setFixedWidth(scaled(LEGEND))
         self.setIconSize(SWATCH)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -70,7 +71,7 @@ class CurveLegend(QListWidget):
             item = QListWidgetItem(self._swatch(one), one.name, self)
             item.setToolTip(one.name)
             # Narrow, so that a long name is cut in its middle and nothing is scrolled sideways.
-            item.setSizeHint(QSize(10, LINE))
+            item.setSizeHint(QSize(10, scaled(LINE)))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             unticked = one.name in hidden
             item.setCheckState(Qt.CheckState.Unchecked if unticked else Qt.CheckState.Checked)

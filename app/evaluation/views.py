@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLabel, QTableView
 
+from app.theme import scaled
+
 MEASURED = 40
 """Rows, beside those in view, that a column's width is taken from."""
 GAP = 12
@@ -42,7 +44,7 @@ class ReadOnlyView(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # Names of files differ at their ends.
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(26)
+        self.verticalHeader().setDefaultSectionSize(scaled(26))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         # Thousands of rows would be measured while the window stands still.

@@ -38,6 +38,7 @@ from app.exchange.preview import (
 from app.exchange.report import Notes
 from app.exchange.work import Progress
 from app.settings import Settings
+from app.theme import scaled
 from softcam_core.annotations.formats import FORMATS, format_of
 from softcam_core.annotations.formats.importing import (
     IMPORTED,
@@ -145,7 +146,7 @@ class ImportDialog(ExchangeDialog):
             title = self.counts.horizontalHeaderItem(column)
             if title is not None:
                 title.setTextAlignment(align)
-        self.counts.verticalHeader().setDefaultSectionSize(_ROW)
+        self.counts.verticalHeader().setDefaultSectionSize(scaled(_ROW))
         self.hint = secondary("importHint")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setText(
@@ -275,7 +276,7 @@ class ImportDialog(ExchangeDialog):
                 self.counts.setItem(row, column, item)
         shown = min(len(rows), _MOST_ROWS)
         self.counts.setFixedHeight(
-            self.counts.horizontalHeader().sizeHint().height() + shown * _ROW
+            self.counts.horizontalHeader().sizeHint().height() + shown * scaled(_ROW)
         )
         self.notes.fill(plan_sections(plan) if plan is not None else [])
         self.refresh()

@@ -34,6 +34,7 @@ from app.output.figure_request import payload
 from app.output.figure_run import FigureRun
 from app.settings import Settings
 from app.state import ViewerState
+from app.theme import scaled
 from softcam_core.paths import exists
 
 LEAST_PICTURE = QSize(420, 260)
@@ -146,7 +147,7 @@ class FigureDialog(QDialog):
         right.addLayout(line)
         row = QHBoxLayout()
         row.setSpacing(24)
-        self.form.setFixedWidth(424)
+        self.form.setFixedWidth(scaled(424))
         row.addWidget(self.form)
         row.addLayout(right, 1)
         column = QVBoxLayout(self)

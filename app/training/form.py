@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from app.jobs.train import DataSummary
 from app.settings import Settings
 from app.state import ViewerState
+from app.theme import scaled
 from app.training.data_form import DataForm
 from app.training.more_form import MoreForm
 from app.training.recipe_form import RecipeForm
@@ -39,7 +40,7 @@ class Form(QScrollArea):
         """Offer what ``state`` has."""
         super().__init__()
         self.setObjectName("trainingForm")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from app.theme import scaled
 from app.training.widgets import Box, Fold, form_in, small
 from softcam_core.training.grading import healthy_against_rest
 
@@ -73,8 +74,8 @@ class LesionMeaning(Fold):
             name.setFlags(name.flags() & ~Qt.ItemFlag.ItemIsEditable)
             self.table.setItem(row, 0, name)
             self.table.setItem(row, 1, QTableWidgetItem(known.get(label, "")))
-        self.table.verticalHeader().setDefaultSectionSize(LINE)
-        self.table.setFixedHeight(LINE * (min(len(names), 4) + 1) + 6)
+        self.table.verticalHeader().setDefaultSectionSize(scaled(LINE))
+        self.table.setFixedHeight(scaled(LINE) * (min(len(names), 4) + 1) + 6)
         self.table.setVisible(bool(names))
         self._filling = False
 
@@ -215,7 +216,7 @@ class GradeMeaning(Fold):
         for place, name in enumerate(self.grades()):
             box = ClassBox(name, place)
             label = QLabel(name)
-            label.setMaximumWidth(130)
+            label.setMaximumWidth(scaled(130))
             label.setToolTip(name)
             label.setBuddy(box)
             self._rows.addWidget(label, place, 0)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.jobs.train import DataSummary
 from app.language import in_language
+from app.theme import scaled
 from app.training.widgets import small
 from app.training.words import SPLITS, tr
 
@@ -50,7 +51,7 @@ class Balance(QWidget):
         self.update()
 
     def _set_height(self) -> None:
-        self.setFixedHeight(LINE * (len(self.lines) + 3) if self.lines else 0)
+        self.setFixedHeight(scaled(LINE) * (len(self.lines) + 3) if self.lines else 0)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw the lines."""
@@ -66,14 +67,16 @@ class Balance(QWidget):
         self._row(painter, 0, self.tr("Class"), heads, faint)
         most = max(1, *(counts[0] for _, counts in self.lines))
         for number, (name, counts) in enumerate(self.lines, start=1):
-            part = QRect(0, number * LINE + 2, round(wide * counts[0] / most), LINE - 4)
+            part = QRect(
+                0, number * scaled(LINE) + 2, round(wide * counts[0] / most), scaled(LINE) - 4
+            )
             painter.fillRect(part, bar)
             self._row(painter, number, name, list(map(str, counts)), text)
         images = [str(sum(counts[n] for _, counts in self.lines)) for n in range(3)]
         patients = [str(self._summary.patients.get(split, 0)) for split in SPLITS]
         last = len(self.lines) + 1
         painter.setPen(palette.mid().color())
-        painter.drawLine(0, last * LINE, self.width(), last * LINE)
+        painter.drawLine(0, last * scaled(LINE), self.width(), last * scaled(LINE))
         self._row(painter, last, self.tr("Images"), images, text)
         self._row(painter, last + 1, self.tr("Patients"), patients, text)
 
@@ -84,10 +87,10 @@ class Balance(QWidget):
         wide = self.width() - 3 * NUMBER
         middle = Qt.AlignmentFlag.AlignVCenter
         short = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, wide - 8)
-        painter.drawText(QRect(4, place * LINE, wide - 8, LINE), middle, short)
+        painter.drawText(QRect(4, place * scaled(LINE), wide - 8, scaled(LINE)), middle, short)
         right = middle | Qt.AlignmentFlag.AlignRight
         for n, cell in enumerate(cells):
-            column = QRect(wide + n * NUMBER, place * LINE, NUMBER - 2, LINE)
+            column = QRect(wide + n * NUMBER, place * scaled(LINE), NUMBER - 2, scaled(LINE))
             painter.drawText(column, right, cell)
 
 

@@ -30,6 +30,7 @@ from app.annotate.panels.list_model import FLAGS, KIND, LABEL, SIZE, AnnotationM
 from app.annotate.tools.edit import under
 from app.canvas.pointer import PointerEvent
 from app.state import AnnotationId, ViewerState
+from app.theme import scaled
 from softcam_core.errors import SoftcamError
 
 ROW_HEIGHT = 28
@@ -99,7 +100,7 @@ class AnnotationTable(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         self.setStyleSheet(PADDING)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
