@@ -2,7 +2,7 @@
 
 QT_SCALE_FACTOR=2 python tests/benchmarks/peer_panes.py FOLDER WIDTH HEIGHT
 
-prints one JSON object: kind of change -> milliseconds of each frame.
+prints one JSON object as `eight_panes` does.
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 import pyqtgraph
-from eight_panes import Paints, frames, photograph, rest
+from eight_panes import Paints, Times, frames, photograph, rest
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 CELLS = 16
+COUNT = 20
+"""Fewer frames: some take a second."""
 
 
-def measure(folder: Path, width: int, height: int) -> dict[str, list[float]]:
+def measure(folder: Path, width: int, height: int) -> dict[str, Times]:
     """Return the milliseconds of each frame, by what is done."""
     pyqtgraph.setConfigOptions(imageAxisOrder="row-major")
     pixels = cv2.imread(str(photograph(folder / "photograph.jpg")))[..., ::-1]
@@ -63,14 +65,14 @@ def measure(folder: Path, width: int, height: int) -> dict[str, list[float]]:
         for overlay in maps:
             overlay.setImage(classes[number % 3], autoLevels=False)
 
-    found = {"opacity": frames(opacity, paints), "class": frames(switch, paints)}
+    found = {"opacity": frames(opacity, paints, COUNT), "class": frames(switch, paints, COUNT)}
     found["zoom"] = frames(
-        lambda n: views[0].scaleBy((0.8, 0.8) if n % 16 < 8 else (1.25, 1.25)), paints
+        lambda n: views[0].scaleBy((0.8, 0.8) if n % 16 < 8 else (1.25, 1.25)), paints, COUNT
     )
-    pan = frames(lambda n: views[0].translateBy(x=9 if n % 20 < 10 else -9, y=3), paints)
+    pan = frames(lambda n: views[0].translateBy(x=9 if n % 20 < 10 else -9, y=3), paints, COUNT)
     views[0].scaleBy((0.17, 0.17))
     rest(200)
-    near = frames(lambda n: views[0].translateBy(x=3 if n % 20 < 10 else -3, y=1), paints)
+    near = frames(lambda n: views[0].translateBy(x=3 if n % 20 < 10 else -3, y=1), paints, COUNT)
     window.close()
     return found | {"pan at fit": pan, "pan near": near}
 
