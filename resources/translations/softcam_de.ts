@@ -4083,7 +4083,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
         <source>Blend</source>
-        <translation>Überblendung</translation>
+        <translation>Farben</translation>
     </message>
     <message>
         <location filename="../../app/evidence/overlay_controls.py"/>
