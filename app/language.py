@@ -25,7 +25,7 @@ CORE = "core"
 """The context of the core's words and sentences; the core itself speaks English alone."""
 
 _FOLDER = "translations"
-_SEPARATORS = (": ", "; ", " (", ")", ", ")
+_SEPARATORS = (": ", "; ", ", ", " (", ")")
 _PLACE = re.compile(r"\{\d+\}")
 _translators: list[QTranslator] = []
 
@@ -74,7 +74,7 @@ def core_word(text: str) -> str:
 def in_phrases(text: str) -> str:
     """Return a text of the core's set phrases in the user's language, part by part.
 
-    Parts stand between colons, semicolons, brackets and commas; what nobody knows stays.
+    Parts stand between colons, semicolons, commas and brackets; what nobody knows stays.
     """
     return _in_parts(text, _SEPARATORS) if _translators else text
 
@@ -109,10 +109,13 @@ def in_language(text: str) -> str:
 
 
 def _candidates(text: str) -> list[tuple[str, re.Pattern[str]]]:
-    """Return the templates that may have made a text, the most telling first."""
+    """Return the templates that may have made a text, the most telling first.
+
+    One that begins with a word of its own says more than one that begins with any.
+    """
     found = [template for template, needle, _ in _templates() if needle in text]
     weight = {template: length for template, _, length in _templates()}
-    found.sort(key=lambda template: -weight[template])
+    found.sort(key=lambda template: (template.startswith("{"), -weight[template]))
     return [(template, _pattern(template)) for template in found]
 
 

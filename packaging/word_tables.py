@@ -75,10 +75,10 @@ FRAGMENTS = (
     "the lesions that any reader drew",
     "the lesions that most readers drew",
     "{0} and, where there is none, {1}",
-    "does not name patients",
-    "has no patient column",
-    "has no split of its own",
-    "has no validation set",
+    "{0} does not name patients: each image counts as a patient of its own.",
+    "{0} has no patient column: each image counts as a patient of its own.",
+    "{0} has no split of its own: split by patient, {1} %, seed {2}.",
+    "{0} has no validation set: split by patient, {1} %, seed {2}.",
     "read more cases",
     "add a split column",
     "Description",
@@ -89,8 +89,7 @@ FRAGMENTS = (
     "size of the map",
     "pixels from 0 to 1",
     "evidence in logit units",
-    "{0} × {1} cells for an input of {2}",
-    "a cell stands for {0} × {1} px of it",
+    "{0} × {1} cells for an input of {2}; a cell stands for {3} × {4} px of it",
 )
 """Parts of the core's sentences that it puts together."""
 

@@ -10620,11 +10620,6 @@ der vorhergesagten</translation>
         <translation>YOLO-Umrisse sind Polygone mit einem Label: keine Arten von Formen, keine Löcher, keine mehrteiligen Masken, keine Messungen, Grade, Befunder, Sicherheiten oder Notizen.</translation>
     </message>
     <message>
-        <location filename="../../packaging/word_tables.py"/>
-        <source>a cell stands for {0} × {1} px of it</source>
-        <translation>eine Zelle steht für {0} × {1} px davon</translation>
-    </message>
-    <message>
         <location filename="../../softcam_core/annotations/trainings.py"/>
         <source>a list of annotations and cases ends early</source>
         <translation>eine Liste von Annotationen und Fällen endet zu früh</translation>
@@ -10713,11 +10708,6 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
         <source>does not exist any more; put it back where it was.</source>
         <translation>gibt es nicht mehr; legen Sie es zurück, wo es war.</translation>
-    </message>
-    <message>
-        <location filename="../../packaging/word_tables.py"/>
-        <source>does not name patients</source>
-        <translation>nennt keine Patienten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/labels.py"/>
@@ -10813,21 +10803,6 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/annotations/labels.py"/>
         <source>hard exudate</source>
         <translation>hartes Exsudat</translation>
-    </message>
-    <message>
-        <location filename="../../packaging/word_tables.py"/>
-        <source>has no patient column</source>
-        <translation>hat keine Spalte für Patienten</translation>
-    </message>
-    <message>
-        <location filename="../../packaging/word_tables.py"/>
-        <source>has no split of its own</source>
-        <translation>hat keine eigene Aufteilung</translation>
-    </message>
-    <message>
-        <location filename="../../packaging/word_tables.py"/>
-        <source>has no validation set</source>
-        <translation>hat keinen Validierungssatz</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/dicom_common.py"/>
@@ -11160,6 +11135,11 @@ der vorhergesagten</translation>
         <translation>{0} nennt keine Patienten, daher bleibt unbemerkt, wenn einer in zwei Aufteilungen ist.</translation>
     </message>
     <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>{0} does not name patients: each image counts as a patient of its own.</source>
+        <translation>{0} nennt keine Patienten: Jedes Bild zählt als eigener Patient.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/agreement/evidence.py"/>
         <source>{0} drew nothing to compare with maps of {1}.</source>
         <translation>{0} hat nichts gezeichnet, das sich mit Karten von {1} vergleichen ließe.</translation>
@@ -11215,9 +11195,19 @@ der vorhergesagten</translation>
         <translation>{0} hat kein Einzelbild {1}; wählen Sie eines von 0 bis {2}.</translation>
     </message>
     <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>{0} has no patient column: each image counts as a patient of its own.</source>
+        <translation>{0} hat keine Spalte für Patienten: Jedes Bild zählt als eigener Patient.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/evaluation/table_data.py"/>
         <source>{0} has no rows of the split {1}; choose another split.</source>
         <translation>{0} hat keine Zeilen der Aufteilung {1}; wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>{0} has no split of its own: split by patient, {1} %, seed {2}.</source>
+        <translation>{0} hat keine eigene Aufteilung: nach Patienten aufgeteilt, {1} %, Startwert {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/table.py"/>
@@ -11228,6 +11218,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/training/table.py"/>
         <source>{0} has no validation images; mark some rows val in the split column, or leave that column out.</source>
         <translation>{0} hat keine Validierungsbilder; schreiben Sie in der Spalte split bei einigen Zeilen val, oder lassen Sie die Spalte weg.</translation>
+    </message>
+    <message>
+        <location filename="../../packaging/word_tables.py"/>
+        <source>{0} has no validation set: split by patient, {1} %, seed {2}.</source>
+        <translation>{0} hat keinen Validierungssatz: nach Patienten aufgeteilt, {1} %, Startwert {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/study_data.py"/>
@@ -11726,8 +11721,8 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../packaging/word_tables.py"/>
-        <source>{0} × {1} cells for an input of {2}</source>
-        <translation>{0} × {1} Zellen für einen Eingang von {2}</translation>
+        <source>{0} × {1} cells for an input of {2}; a cell stands for {3} × {4} px of it</source>
+        <translation>{0} × {1} Zellen für einen Eingang von {2}; eine Zelle steht für {3} × {4} px davon</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/sweep/words.py"/>
