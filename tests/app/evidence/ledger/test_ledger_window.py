@@ -118,6 +118,7 @@ def test_a_wide_dock_shows_all_columns_and_a_narrow_one_those_that_stand_nowhere
 def test_the_titles_of_the_lines_are_whole_whatever_the_classes_are_called(speaking, qtbot):
     speaking.resize(1366, 728)
     speaking.docks.bring_up("ledger")
+    speaking.docks.arrange()
     compared = speaking.docks.ledger.compared
     for head in compared.heads:
         head.setText("proliferative retinopathy of the severest kind")
