@@ -265,8 +265,14 @@ class CompareGrid(QWidget):
                 self._layout.setRowStretch(row, int(row * columns < count))
             for column in range(self._layout.columnCount()):
                 self._layout.setColumnStretch(column, int(column < columns))
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Give all headers two lines where one is too short for any of them."""
+        width = (self.width() - GAP * (self._columns - 1)) / self._columns
+        two_lines = any(slot.header_width() > width for slot in self._slots)
         for slot in self._slots:
-            slot.set_width((self.width() - GAP * (columns - 1)) / columns)
+            slot.set_width(width, two_lines=two_lines)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the panes anew where the room asks for it."""
@@ -356,6 +362,7 @@ class CompareGrid(QWidget):
     def _show_maps(self) -> None:
         for slot in self._slots:
             slot.show_map()
+        self._fit_words()
         self._cursor.read()
 
     def _show_titles(self) -> None:

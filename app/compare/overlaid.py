@@ -21,9 +21,10 @@ class Overlaid(QObject):
         self._state = state
         self._pane = pane
         self._content = PaneContent()
+        self._together: object = None
         pane.legend.limit_chosen.connect(self._choose_limit)
         pane.legend.reset_chosen.connect(lambda: self._set_limit(None))
-        state.overlay_changed.connect(self._show_classes)
+        state.overlay_changed.connect(self._on_overlay)
         for signal in (state.cell_changed, state.fields_changed, state.overlay_changed):
             signal.connect(self._show_field)
         state.highlight_changed.connect(self._show_highlight)
@@ -43,6 +44,14 @@ class Overlaid(QObject):
         self._show_lasso()
 
     # Classes and limits
+
+    def _on_overlay(self) -> None:
+        """Follow the settings of several classes; a drag of the opacity is not about them."""
+        overlay = self._state.overlay
+        together = overlay.classes, overlay.several, overlay.class_opacity
+        if together != self._together:
+            self._together = together
+            self._show_classes()
 
     def _show_classes(self) -> None:
         self._pane.set_class_maps(class_maps(self._state, self._content))

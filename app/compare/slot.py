@@ -19,9 +19,12 @@ from app.compare.titles import agreement_tip, pane_title
 from app.state import DIFFERENCE, PaneContent, ViewerState
 from app.texts import tr
 
-TINY, NARROW, WIDE = 320, 420, 560
-"""Screen pixels of a pane's width: from the first on its footer has one line, from the second on
-its header, and from the third on the footer says everything in full."""
+TINY, WIDE = 320, 560
+"""Screen pixels of a pane's width: from the first on its footer has one line and a strip says
+whole sentences, from the second on the footer says everything in full."""
+
+REST = 76
+"""Screen pixels of a header of one line for its menu, gaps and edges."""
 
 
 class Slot(QObject):
@@ -40,7 +43,7 @@ class Slot(QObject):
         super().__init__(pane)
         self._state = state
         self._known = known
-        self._room = 3
+        self._room = False, False, False
         self.content = content
         self.number = 0
         self.pane = pane
@@ -61,13 +64,26 @@ class Slot(QObject):
         self.menu.set_number(number)
         self.mark.set_number(number)
 
-    def set_width(self, width: float) -> None:
-        """Use as many words and lines as suit a pane of so many screen pixels."""
-        room = sum(width >= least for least in (TINY, NARROW, WIDE))
+    def header_width(self) -> int:
+        """Return how wide a header of one line is that says title, relation and value."""
+        badge = self.pane.badge.fontMetrics()
+        relation = badge.horizontalAdvance(tr("post-hoc approximation"))
+        value = badge.horizontalAdvance("+88.88 logit")
+        title = self.pane.title
+        return REST + relation + value + (title.sizeHint().width() if title.text() else 0)
+
+    def set_width(self, width: float, *, two_lines: bool) -> None:
+        """Use as many words and lines as suit a pane of so many screen pixels.
+
+        Args:
+            width: of the pane, in screen pixels.
+            two_lines: the header has two, in this pane or another one of the grid.
+        """
+        room = two_lines, width < TINY, width < WIDE
         if room != self._room:
             self._room = room
-            self.pane.set_two_lines(header=room < 2, footer=room < 1)
-            self.offer.set_compact(room < 1)
+            self.pane.set_two_lines(header=two_lines, footer=width < TINY)
+            self.offer.set_compact(width < TINY)
             self._show_offer()
             self.show_metrics()
 
@@ -129,7 +145,7 @@ class Slot(QObject):
         found, metrics = self.told, self._state.metrics
         known = metrics[self.number] if self.number < len(metrics) else None
         if found.footer:
-            self.pane.set_metrics_text(found.brief if self._room < 3 else found.footer)
+            self.pane.set_metrics_text(found.brief if self._room[2] else found.footer)
             self.pane.metrics.setToolTip(f"{found.footer}\n{found.footer_tip}")
         elif self.content.has_map:
             self.pane.set_metrics_text(texts.metrics_text(known, self._state.whose_marks))

@@ -100,7 +100,6 @@ class ToolSet(QObject):
     def set_panes(self, panes: list[ImagePane]) -> None:
         """Serve these panes, all of them attached, in the order of ``state.panes``."""
         self._panes = list(panes)
-        self._shown = ()  # What each shows may have changed with its place.
 
     def finish(self) -> None:
         """Let everybody store what is in work; for the moment before a study closes."""

@@ -123,6 +123,8 @@ def test_what_is_kept_back_is_kept_back_of_a_difference(
     found = describe_any(viewing, SHOWN, known)
     assert found.values is None
     assert found.footer == ""
+    assert bool(found.hidden) == (hidden == "model")
+    assert bool(found.notice) == (hidden == "error")
     assert "severe" not in f"{found.badge}{found.tip}"
 
 

@@ -574,6 +574,20 @@ def test_narrow_panes_have_two_lines_and_a_small_strip(
     assert not filled.panes[0].header.two_lines
 
 
+def test_a_long_title_gives_every_header_two_lines_and_a_class_none(
+    filled: CompareGrid, state: ViewerState, qtbot: Any
+) -> None:
+    filled.resize(780, 560)
+    qtbot.wait(20)
+    assert not any(pane.header.two_lines for pane in filled.panes)
+    state.set_class("mild")  # "is the score of a class not predicted" moves nothing.
+    qtbot.wait(20)
+    assert not any(pane.header.two_lines for pane in filled.panes)
+    panes.difference(state)
+    state.set_panes(state.panes[1:])
+    qtbot.waitUntil(lambda: all(pane.header.two_lines for pane in filled.panes))
+
+
 def test_the_menu_pins_a_class_links_and_compares(filled: CompareGrid, state: ViewerState) -> None:
     menu = filled.panes[0].findChild(object, "paneMenu1")
     menu.fill()

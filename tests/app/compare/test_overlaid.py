@@ -76,7 +76,7 @@ def test_a_pane_that_keeps_to_a_class_shows_that_one(
 
 
 def test_what_the_protocol_hides_is_not_drawn(
-    grid: CompareGrid, state: ViewerState, monkeypatch: pytest.MonkeyPatch
+    qtbot: Any, grid: CompareGrid, state: ViewerState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     several(state, field=True)
     state.set_cell(Cell(SOFT.id, 0, 0))
@@ -84,9 +84,11 @@ def test_what_the_protocol_hides_is_not_drawn(
     for content in state.panes:
         assert class_maps(state, content) is None
     state.models_changed.emit()
-    state.set_overlay(threshold=0.4)
-    assert grid.panes[0].canvas.outlines.field is None
-    assert grid.panes[0].legend.accessibleDescription() == "" or not grid.panes[0].legend._classes
+    qtbot.wait(20)
+    for pane in grid.panes:
+        assert pane.canvas.evidence.classes is None
+        assert pane.canvas.outlines.field is None
+        assert pane.legend.accessibleDescription() == ""
 
 
 def test_chosen_classes_are_drawn_in_the_hues_they_always_have(
@@ -182,6 +184,15 @@ def test_opacity_colours_nothing_anew(
     state.set_pane(1, opacity=0.9)
     for pane in grid.panes:
         pane.canvas.repaint()
+
+
+def test_an_opacity_drag_leaves_several_classes_as_they_are(
+    grid: CompareGrid, state: ViewerState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several(state)
+    monkeypatch.setattr("app.compare.overlaid.class_maps", None)
+    state.set_overlay(opacity=0.3)
+    assert grid.panes[0].canvas.opacity == 0.3
 
 
 # Fields and regions
