@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.canvas.legend import Legend
+from app.canvas.look import Look
 from app.evaluation.views import fill_box, filter_box
 from app.texts import method_name, rectified, units
 from app.training.live.follow import Follower
@@ -67,6 +68,7 @@ class WatchedMaps(QWidget):
             )
         )
         self.legend = Legend()
+        self.legend.set_own(own=False, adjustable=False)  # It has a switch of its own.
         self.legend.setObjectName("mapsLegend")
         self.note = QLabel()
         self.note.setObjectName("mapsNote")
@@ -141,7 +143,7 @@ class WatchedMaps(QWidget):
             self.pages.setCurrentWidget(self.empty)
             self.epoch.clear()
             self.note.clear()
-            self.legend.set_scale(None, "", "grey")
+            self.legend.set_scale(None, "", Look())
             return
         if before is None or before.classes != found.classes or not self.of_class.count():
             names = enumerate(found.classes)
@@ -216,7 +218,7 @@ class WatchedMaps(QWidget):
             )
             row.show_maps(images, maps, int(shown or 0), limit)
         pair = pair_for(images.inputs.ndim == 4)
-        self.legend.set_scale(limit or None, units(maps.method), pair, rectified(maps.method))
+        self.legend.set_scale(limit or None, units(maps.method), Look(pair), rectified(maps.method))
         last = images.epochs[-1].epoch
         newest = self.tr("Epoch {0}, the newest").format(maps.epoch)
         older = self.tr("Epoch {0} of {1}").format(maps.epoch, last)

@@ -161,7 +161,7 @@ def test_colours_are_between_the_same_limits_in_all_epochs_unless_asked(view):
         view.own_limit.setChecked(own)
         for place in range(3):
             view.slider.setValue(place)
-            limits[own, place] = view.legend._limit
+            limits[own, place] = view.legend.limit
     assert len({limits[False, place] for place in range(3)}) == 1
     assert [limits[True, place] for place in range(3)] == [m.limit for m in view._images.epochs]
 
@@ -283,7 +283,7 @@ def test_a_map_that_is_nearly_empty_is_not_drawn_at_full_strength(view, run, qtb
         path.unlink()
     np.savez(run / "maps" / "epoch-0001.npz", **faint(view))
     look_again(view, qtbot)
-    assert view.legend._limit == 0.01
+    assert view.legend.limit == 0.01
     assert "No evidence" in view.note.text()
 
 
@@ -295,7 +295,7 @@ def faint(view, **more):
 def test_where_all_logits_are_equal_a_black_box_explains_nothing(view, run, qtbot):
     np.savez(run / "maps" / "epoch-0004.npz", **faint(view, method=np.array("gradcam")))
     look_again(view, qtbot)
-    assert view.legend._limit is None
+    assert view.legend.limit is None
     assert "No evidence" in view.note.text()
     shown = view.rows[0]._overlay
     assert shown.pixelColor(0, 0).alpha() == 0
