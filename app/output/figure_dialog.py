@@ -293,6 +293,9 @@ class FigureDialog(QDialog):
     def _show_progress(self, done: int, total: int, left: float | None) -> None:
         self.bar.setRange(0, total)
         self.bar.setValue(done)
+        if done >= total:
+            self.note.setText(self.tr("Drawing…"))
+            return
         computing = self.tr("Computing the maps…")
         self.note.setText(computing if left is None else f"{computing} {texts.time_left(left)}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -29,20 +29,25 @@ _PAD = 0.5
 _BAR_HEIGHT = 1.5
 
 
-def drawn(plate: Plate, page: Page) -> Figure:
+def drawn(plate: Plate, page: Page, check: Callable[[], object] = lambda: None) -> Figure:
     """Return a figure; call it, and save the result, within `softcam_core.figures.style.drawing`.
+
+    Args:
+        plate: what to draw.
+        page: on what.
+        check: called before each picture; it may raise CancelledError.
 
     Raises:
         PlateError: it does not fit onto the page.
     """
-    return _Drawing(plate, page).figure
+    return _Drawing(plate, page, check).figure
 
 
 class _Drawing:
     """One figure under way; coordinates are mm, from the top left corner."""
 
-    def __init__(self, plate: Plate, page: Page) -> None:
-        self._plate, self._page = plate, page
+    def __init__(self, plate: Plate, page: Page, check: Callable[[], object]) -> None:
+        self._plate, self._page, self._check = plate, page, check
         self._ink, ground = ("white", "black") if page.dark else ("black", "white")
         self._soft = "#b8b8b8" if page.dark else "#4a4a4a"
         sheet = self._sheet = laid_out(plate, page)
@@ -135,6 +140,7 @@ class _Drawing:
     # Pictures
 
     def _cell(self, cell: Cell, place: Rect) -> None:
+        self._check()
         inside = _inside(place, cell.picture.aspect)
         dots = self._page.dpi / 25.4
         size = (max(1, round(inside.height * dots)), max(1, round(inside.width * dots)))

@@ -134,7 +134,7 @@ class Explainer:
             SoftcamError: the image cannot be read, or the model says nothing.
             CancelledError: the figure is not wanted any more.
         """
-        self._check()
+        self.check()
         key = model.id, case.path, case.frame
         if key not in self._outputs:
             network = self._network(model.id)
@@ -155,7 +155,7 @@ class Explainer:
             SoftcamError: one sentence why there is none.
             CancelledError: the figure is not wanted any more.
         """
-        self._check()
+        self.check()
         try:
             found = self._map(case, model, method, index)
         except SoftcamError:
@@ -196,7 +196,12 @@ class Explainer:
         self._shelf.put(key, values)
         return values
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Go on, unless the figure is not wanted any more.
+
+        Raises:
+            CancelledError: it is not.
+        """
         if self._cancelled():
             raise CancelledError
 

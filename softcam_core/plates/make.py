@@ -52,5 +52,5 @@ def make_figure(asked: Asked, explainer: Explainer, kind: str = "png") -> Made:
         CancelledError: it is not wanted any more.
     """
     plate = plate_of(asked, explainer)
-    data = rendered(plate, asked.page, kind)
+    data = rendered(plate, asked.page, kind, explainer.check)
     return Made(data, plate.caption, plate.problems, explainer.waiting)

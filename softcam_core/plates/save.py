@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import matplotlib
@@ -25,8 +26,10 @@ _TEXT: dict[Any, Any] = {
 }
 
 
-def rendered(plate: Plate, page: Page, kind: str) -> bytes:
-    """Return a figure as ``png``, ``svg`` or ``pdf``.
+def rendered(
+    plate: Plate, page: Page, kind: str, check: Callable[[], object] = lambda: None
+) -> bytes:
+    """Return a figure as ``png``, ``svg`` or ``pdf``; ``check`` as for `drawn`.
 
     Raises:
         PlateError: it does not fit onto the page, or nobody knows the kind of file.
@@ -34,7 +37,7 @@ def rendered(plate: Plate, page: Page, kind: str) -> bytes:
     if kind not in FORMATS:
         raise PlateError(f"A figure cannot be written as {kind!r}; choose {', '.join(FORMATS)}.")
     with drawing(), matplotlib.rc_context(_TEXT):
-        figure = drawn(plate, page)
+        figure = drawn(plate, page, check)
         if kind == "svg":
             return as_svg(figure, page.title or "Figure")
         return _saved(figure, page, kind)

@@ -182,8 +182,10 @@ def test_progress_ends_at_all_and_cancel_stops(cases, models, networks) -> None:
     composed(asked, Explainer(networks.__getitem__, progress=lambda done, _: told.append(done)))
     assert told == sorted(told)
     assert told[-1] == STEPS
+    # Between the maps too, not only within the methods that ask.
+    evidence = replace(asked, methods=("evidence",))
     with pytest.raises(CancelledError):
-        composed(asked, Explainer(networks.__getitem__, cancelled=lambda: len(told) > 0))
+        composed(evidence, Explainer(networks.__getitem__, cancelled=lambda: True))
 
 
 def test_the_caption_states_what_is_shown(cases, models, explainer) -> None:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from softcam_core.errors import CancelledError
 from softcam_core.plates import layout
 from softcam_core.plates.errors import PlateError
 from softcam_core.plates.explaining import Explainer
@@ -107,3 +108,16 @@ def test_columns_that_do_not_fit_are_refused(plate) -> None:
 def test_an_unknown_kind_is_refused(plate) -> None:
     with pytest.raises(PlateError, match="png, svg, pdf"):
         rendered(plate, Page(), "gif")
+
+
+def test_drawing_stops_between_two_pictures(plate) -> None:
+    asked: list[int] = []
+
+    def check() -> None:
+        asked.append(1)
+        if len(asked) == 3:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        rendered(plate, Page(dpi=72), "png", check)
+    assert len(asked) == 3
