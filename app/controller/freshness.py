@@ -106,9 +106,14 @@ class Freshness(QObject):
             return
         known = bool(state.stale - others)
         self._mark(others | {(case, m.id) for m in state.models if (case, m.id) in state.analyses})
-        if not known:
+        if not known and not self._panes_say():
             text = self.tr("The image file {0} has changed; what is shown is of its old content.")
             state.noted.emit(text.format(state.case.name))
+
+    def _panes_say(self) -> bool:
+        """Return whether a pane with a map is in view, which says so itself."""
+        parts = [part for pane in self._state.panes for part in pane.maps()]
+        return any(self._state.pane_model(part) is not None for part in parts)
 
     def _on_analysis(self, case: int, model: str) -> None:
         if any(stale == case for stale, _ in self._state.stale):
