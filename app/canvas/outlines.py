@@ -15,7 +15,7 @@ from app.canvas.painting import outline_path, paint_tag
 from softcam_core.annotations.shapes import Shape
 from softcam_core.imaging.geometry import Region
 
-LEAST_CELL, FULL_CELL = 4.0, 14.0
+LEAST_CELL, FULL_CELL = 4.0, 32.0
 """Screen pixels of a cell below which its lines are left out, and from which they are full."""
 
 GRID_DARK, GRID_LIGHT = 90, 120
