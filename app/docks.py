@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ WIDE = 1700
 WIDE_WIDTHS = {"worklist": 280, "classes": 432}
 LEFT_SHARE, RIGHT_SHARE = 0.19, 0.34
 """Shares of the window's width that docks take at most, however large the text."""
+HIGHEST = 0.32
+"""Share of the screen's height that the classes may ask for, however large the text."""
 ON_THE_LEFT = frozenset({"worklist", "card", "info"})
 LEFT_HEIGHTS = {"worklist": 620, "card": 150}
 RIGHT_HEIGHTS = {"classes": 345, "annotations": 475}
@@ -75,7 +77,7 @@ class Docks:
         column.addWidget(self.annotations, 1)
         column.addWidget(self.details)
         self._add("worklist", window.tr("Worklist"), self.worklist, left)
-        classes = _scrolling(self.classes, "classesScroll")
+        classes = _scrolling(self.classes, "classesScroll", _Scrolling)
         self._add("classes", window.tr("Classes and evidence"), classes, right)
         self._add("ledger", window.tr("Ledger"), _scrolling(self.ledger, "ledgerScroll"), right)
         marks_agree = _scrolling(self.metrics, "metricsScroll")
@@ -168,10 +170,29 @@ class Docks:
         return [dock.toggleViewAction() for dock in self._docks.values()]
 
 
-def _scrolling(content: QWidget, name: str) -> QScrollArea:
+class _Scrolling(QScrollArea):
+    """Keeps what it holds whole, as long as that leaves the docks beside it room."""
+
+    def minimumSizeHint(self) -> QSize:
+        content = self.widget()
+        if content is None:
+            return super().minimumSizeHint()
+        needed, layout = content.minimumSizeHint().height(), content.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            needed = max(needed, layout.totalMinimumHeightForWidth(self.viewport().width()))
+        most = round(self.screen().availableSize().height() * HIGHEST)
+        return QSize(super().minimumSizeHint().width(), min(needed + 2, most))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # It needs another height by now.
+        return super().eventFilter(watched, event)
+
+
+def _scrolling(content: QWidget, name: str, kind: type[QScrollArea] = QScrollArea) -> QScrollArea:
     content.setObjectName("dockContent")
     content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    area = QScrollArea()
+    area = kind()
     area.setObjectName(name)
     area.setWidgetResizable(True)
     area.setWidget(content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QHeaderView, QWidget
 from shiboken6 import isValid
 
 from app.settings import Settings
@@ -85,7 +85,9 @@ def _own_sizes(widget: QWidget) -> tuple[int, int, int, int]:
 def _resize(widget: QWidget, size: tuple[int, int, int, int], ratio: float) -> None:
     if isinstance(widget, QHeaderView):
         widget.setDefaultSectionSize(round(widget.defaultSectionSize() * ratio))
-    if widget.isWindow() or not any(SMALL < length < UNBOUND for length in size):
+    # The bounds of docks and windows follow from what they hold.
+    managed = widget.isWindow() or isinstance(widget, QDockWidget)
+    if managed or not any(SMALL < length < UNBOUND for length in size):
         return
     grown = [round(n * ratio) if SMALL < n < UNBOUND else n for n in size]
     widget.setMaximumSize(grown[2], grown[3])

@@ -36,6 +36,7 @@ def test_the_window_can_be_used_by_keys_and_by_ear(reading: MainWindow) -> None:
     assert findings(reading) == []
 
 
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
 def test_every_dialog_can_be_used_by_keys_and_by_ear(
     opened: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: Any
 ) -> None:
