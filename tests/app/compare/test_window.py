@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app.compare import layout_dialog
 from app.compare.layout_dialog import LayoutDialog
@@ -35,6 +35,7 @@ def make_window(qtbot: Any, tmp_path: Path, monkeypatch: Any) -> Iterator[MakeWi
         window.resize(1366, 768)
         window.show()
         windows.append(window)
+        QApplication.processEvents()  # The first paint of a process is the start's, not ours.
         window.open_demo(tmp_path / "study.softcam")
         settle(qtbot, window)
         return window
