@@ -36,7 +36,10 @@ class ModelsCommands(Part):
         """Ask for models and open them."""
         start = self._window.settings.text("last/model_folder") or self._last_folder()
         chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Open model"), start, "Models (*.safetensors);;All files (*)"
+            self._window,
+            self.tr("Open model"),
+            start,
+            self.tr("Models (*.safetensors);;All files (*)"),
         )
         for name in chosen:
             self._window.open_model(Path(name))

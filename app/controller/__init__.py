@@ -367,7 +367,7 @@ class Controller(QObject):
 
     def devices(self) -> list[tuple[str, str]]:
         """Return (id, text) of the devices that can be chosen."""
-        return [("auto", "Automatic"), *(self.jobs.devices or [("cpu", "CPU")])]
+        return [("auto", self.tr("Automatic")), *(self.jobs.devices or [("cpu", "CPU")])]
 
     def settled(self) -> bool:
         """Return whether everything asked for is on screen: image, prediction, maps, metrics."""

@@ -37,6 +37,7 @@ from app.exchange.preview import (
 )
 from app.exchange.report import Notes
 from app.exchange.work import Progress
+from app.language import core_word
 from app.settings import Settings
 from app.theme import scaled
 from softcam_core.annotations.formats import FORMATS, format_of
@@ -109,7 +110,7 @@ class ImportDialog(ExchangeDialog):
         self.format = combo("importFormat", self.tr("Format"))
         self.format.addItem(self.tr("As the files say"), None)
         for format_id in FORMATS:
-            self.format.addItem(format_of(format_id).name, format_id)
+            self.format.addItem(core_word(format_of(format_id).name), format_id)
         self.format.currentIndexChanged.connect(self._ask_again)
         self.reader = combo("importReader", self.tr("Whose marks are these?"))
         self.reader.setToolTip(self.tr("Whose marks they are where the files name no reader"))
@@ -264,7 +265,7 @@ class ImportDialog(ExchangeDialog):
         self.plan = plan
         if plan is not None:
             self.summary.setText(headline(plan))
-            read_as = self.tr("Read as {0}.").format(format_of(plan.format).name)
+            read_as = self.tr("Read as {0}.").format(core_word(format_of(plan.format).name))
             self.details.setText(f"{read_as} {whose_line(plan)}".strip())
         rows = sorted(plan.counts.items()) if plan is not None else []
         self.counts.setRowCount(len(rows))

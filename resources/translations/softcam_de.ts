@@ -1287,6 +1287,11 @@
     <name>Controller</name>
     <message>
         <location filename="../../app/controller/__init__.py"/>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <location filename="../../app/controller/__init__.py"/>
         <source>Every case has been read.</source>
         <translation>Alle Fälle sind befundet.</translation>
     </message>
@@ -3819,6 +3824,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
 </context>
 <context>
     <name>ModelsCommands</name>
+    <message>
+        <location filename="../../app/commands/models.py"/>
+        <source>Models (*.safetensors);;All files (*)</source>
+        <translation>Modelle (*.safetensors);;Alle Dateien (*)</translation>
+    </message>
     <message>
         <location filename="../../app/commands/models.py"/>
         <source>Open model</source>
@@ -13275,7 +13285,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>veraltet: Die Datei hat sich geändert</translation>
     </message>
     <message>
-        <location filename="../../app/texts.py"/>
+        <location filename="../../app/compare/slot.py"/>
         <source>post-hoc approximation</source>
         <translation>Post-hoc-Näherung</translation>
     </message>
