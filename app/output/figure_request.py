@@ -123,14 +123,11 @@ def _class_name(state: ViewerState, choices: Choices) -> str:
 
 
 def _pane(state: ViewerState, number: int, panes: list[ImagePane]) -> Pane:
-    """Return what a pane shows, with the words above it."""
+    """Return what a pane shows; the words above it where no map says them."""
     content = state.panes[number]
     model = state.pane_model(content)
-    title = panes[number].title.text()
-    if content.has_map and model is not None:
-        title = f"{title} · {model.spec.title}"
     return Pane(
-        title=title,
+        title=panes[number].title.text(),
         model=model.id if model is not None and content.has_map else "",
         method=content.method,
         class_name=state.pane_class(content) or "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,11 +12,10 @@ from softcam_core.errors import SoftcamError
 from softcam_core.explain.methods import SIGNED, TITLES, units
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.window import default_window, to_display
-from softcam_core.models.titles import BLACK_BOX
 from softcam_core.plates.errors import PlateError
 from softcam_core.plates.explaining import Explainer, Map, precision_and_sensitivity
 from softcam_core.plates.paint import pair_of
-from softcam_core.plates.sources import EVIDENCE, Lane, lanes, of_case
+from softcam_core.plates.sources import EVIDENCE, lanes, of_case
 from softcam_core.plates.values import (
     LABEL,
     Asked,
@@ -31,6 +29,7 @@ from softcam_core.plates.values import (
     Row,
     Scale,
 )
+from softcam_core.plates.words import as_in_figure_15, columns_of, letter_of, pane_title, share
 
 PERCENTILE = 99.5
 MANY = 12
@@ -38,9 +37,6 @@ MANY = 12
 SHOWN = 6
 _ROW = 4
 """Panes of the window in a row."""
-_VARIANTS = ("sparse", "dense", "ridge", "elastic net")
-"""The order of rows in the paper's Figure 15."""
-NO_VALUE = "\N{EN DASH}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +119,7 @@ class _Composer:
     def _read_cases(self) -> None:
         many = len(self._asked.cases) > 1
         for number, case in enumerate(self._asked.cases):
-            letter = case.name or (_letter(number) if many else "")
+            letter = case.name or (letter_of(number) if many else "")
             try:
                 image = self._explainer.image(case)
             except SoftcamError as error:
@@ -156,7 +152,7 @@ class _Composer:
                 for lane, models in found.items()
             ]
             rows.append(Row(shown.letter, name, (shown.plain, *cells)))
-        return Plate((self._image_column(), *_columns(found)), tuple(rows))
+        return Plate((self._image_column(), *columns_of(found)), tuple(rows))
 
     def _localization(self) -> Plate:
         """A row per architecture, marks and both metrics over every map (Figure 4)."""
@@ -178,12 +174,12 @@ class _Composer:
                 letter = shown.letter if first else ""
                 rows.append(Row(letter, title, (shown.plain if first else None, *cells)))
                 first = False
-        return Plate((self._image_column(), *_columns(found)), tuple(rows))
+        return Plate((self._image_column(), *columns_of(found)), tuple(rows))
 
     def _classes(self) -> Plate:
         """A column per class; rows: sparse evidence, dense evidence, post-hoc (Figure 15)."""
         found = lanes(self._asked.models, self._asked.methods or (EVIDENCE,), by_arch=False)
-        order = sorted(found, key=_as_in_figure_15)
+        order = sorted(found, key=as_in_figure_15)
         names: list[str] = []
         for shown in self.account.shown:
             for lane in order:
@@ -228,7 +224,8 @@ class _Composer:
                 cell = replace(shown.plain, marks=() if pane.method else own)
             opacity = self._asked.look.opacity if pane.opacity is None else pane.opacity
             look = replace(cell.look, opacity=opacity)
-            cells.append(replace(cell, above=pane.title, look=look, ruler=not cells))
+            above = pane_title(pane, models.get(pane.model), panes)
+            cells.append(replace(cell, above=above, look=look, ruler=not cells))
         wide = len(cells) if len(cells) <= _ROW else -(-len(cells) // -(-len(cells) // _ROW))
         cells += [None] * (-len(cells) % wide)
         rows = [Row("", "", tuple(cells[n : n + wide])) for n in range(0, len(cells), wide)]
@@ -327,7 +324,7 @@ class _Composer:
         shapes = [mark.shape for mark in shown.case.marks]
         mask = rasterize_union(shapes, (size[0], size[1]), shown.case.point_radius)
         precision, sensitivity = precision_and_sensitivity(values, region, mask)
-        return f"AS {_share(sensitivity)}", f"AP {_share(precision)}"
+        return f"AS {share(sensitivity)}", f"AP {share(precision)}"
 
     def _note(self, sentence: str) -> None:
         if sentence not in self.account.problems:
@@ -360,31 +357,3 @@ class _Composer:
 
         rows = [replace(row, cells=tuple(mended(cell) for cell in row.cells)) for row in plate.rows]
         return replace(plate, rows=tuple(rows))
-
-
-def _columns(found: dict[Lane, list[Model]]) -> list[Column]:
-    """Return the heads of lanes, grouped by what they explain."""
-    columns = []
-    for lane in found:
-        if lane.variant == BLACK_BOX:
-            group = "Post-hoc, black box"
-        elif lane.method == EVIDENCE:
-            group = "SoftCAM evidence"
-        else:
-            group = f"Post-hoc, {lane.variant} SoftCAM"
-        columns.append(Column(lane.title, lane.arch, group))
-    return columns
-
-
-def _as_in_figure_15(lane: Lane) -> tuple[bool, int]:
-    known = lane.variant in _VARIANTS
-    return lane.method != EVIDENCE, _VARIANTS.index(lane.variant) if known else len(_VARIANTS)
-
-
-def _share(value: float) -> str:
-    return NO_VALUE if math.isnan(value) else f"{value:.2f}"
-
-
-def _letter(number: int) -> str:
-    """Return a, b ... z, aa, bb ..."""
-    return chr(ord("a") + number % 26) * (1 + number // 26)

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from softcam_core.figures.style import MM, plain
-from softcam_core.figures.text import text_width, wrapped
+from softcam_core.figures.text import fitted, text_width, wrapped
 from softcam_core.plates import layout
 from softcam_core.plates.layout import Rect, Sheet, laid_out
 from softcam_core.plates.paint import HALO, bar, map_lines, painted, strong_colour
@@ -186,7 +186,8 @@ class _Drawing:
     def _words(self, cell: Cell, place: Rect, inside: Rect) -> None:
         if cell.above:
             middle, y = place.x + place.width / 2, place.y - 0.7
-            self._text(middle, y, cell.above, layout.UNDER_PT, ha="center")
+            words = fitted(cell.above, place.width, layout.UNDER_PT)
+            self._text(middle, y, words, layout.UNDER_PT, ha="center")
         size = layout.SMALL_PT
         wide = text_width(cell.left, size) + text_width(cell.right, size) + 4 * _PAD
         drop = 2.4 if cell.left and cell.right and wide > inside.width else 0.0

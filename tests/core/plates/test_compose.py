@@ -113,11 +113,19 @@ def test_the_panes_of_the_window_keep_their_settings(cases, models, explainer) -
     asked = Asked("screen", cases[:1], models, panes=panes, look=Look(opacity=0.9))
     plate, _ = composed(asked, explainer)
     marked, drawn, alone = plate.rows[0].cells
-    assert [cell.above for cell in plate.rows[0].cells] == ["Image", "Grad-CAM", "Image alone"]
+    above = [cell.above for cell in plate.rows[0].cells]
+    assert above == ["Image", "Grad-CAM, black box", "Image alone"]
     assert marked.marks
     assert not alone.marks
     assert drawn.look.opacity == 0.25
     assert drawn.map.values.shape == (14, 14)
+
+
+def test_panes_of_several_classes_name_theirs(cases, models, explainer) -> None:
+    panes = [Pane("", models[1].id, "evidence", name) for name in ("no DR", "mild NPDR")]
+    plate, _ = composed(Asked("screen", cases[:1], models, panes=tuple(panes)), explainer)
+    above = [cell.above for cell in plate.rows[0].cells]
+    assert above == ["Dense evidence: no DR", "Dense evidence: mild NPDR"]
 
 
 def test_a_difference_is_drawn_as_the_window_has_it(cases, models, explainer) -> None:

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from softcam_core.errors import CancelledError
+from softcam_core.figures.text import text_width
 from softcam_core.plates import layout
 from softcam_core.plates.errors import PlateError
 from softcam_core.plates.explaining import Explainer
@@ -121,3 +122,14 @@ def test_drawing_stops_between_two_pictures(plate) -> None:
     with pytest.raises(CancelledError):
         rendered(plate, Page(dpi=72), "png", check)
     assert len(asked) == 3
+
+
+def test_words_above_a_picture_are_no_wider_than_it(plate) -> None:
+    long = replace(plate.rows[0].cells[1], above="A very long title of a pane " * 5)
+    row = replace(plate.rows[0], cells=(None, long, long, None))
+    svg = rendered(replace(plate, rows=(row,)), Page(), "svg")
+    root = ElementTree.fromstring(svg)
+    words = ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    (shown,) = {word for word in words if word.startswith("A very")}
+    assert "…" in shown
+    assert text_width(shown, layout.UNDER_PT) <= laid_out(plate, Page()).cells[0][0].width
