@@ -6813,6 +6813,11 @@ der vorhergesagten</translation>
         <translation>Fallbe&amp;richt…</translation>
     </message>
     <message>
+        <location filename="../../app/dialogs/gestures.py"/>
+        <source>Choose a class or a label</source>
+        <translation>Eine Klasse oder ein Label wählen</translation>
+    </message>
+    <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Cl&amp;ose pane</source>
         <translation>B&amp;ildfeld schließen</translation>
@@ -6836,6 +6841,11 @@ der vorhergesagten</translation>
         <location filename="../../app/actions/__init__.py"/>
         <source>Click to set a point</source>
         <translation>Klicken setzt einen Punkt</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/gestures.py"/>
+        <source>Close, give up, or leave</source>
+        <translation>Schließen, abbrechen oder verlassen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7048,6 +7058,16 @@ der vorhergesagten</translation>
         <translation>&amp;Nach dem Abschließen weiter zum nächsten Fall</translation>
     </message>
     <message>
+        <location filename="../../app/dialogs/gestures.py"/>
+        <source>Go to the control before</source>
+        <translation>Zum vorigen Bedienelement</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/gestures.py"/>
+        <source>Go to the next control</source>
+        <translation>Zum nächsten Bedienelement</translation>
+    </message>
+    <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Help</source>
         <translation>Hilfe</translation>
@@ -7183,6 +7203,11 @@ der vorhergesagten</translation>
         <translation>Misst Modelle und Methoden an den Markierungen: Tabellen, Diagramme und ein Bericht</translation>
     </message>
     <message>
+        <location filename="../../app/dialogs/gestures.py"/>
+        <source>Middle button, or Space and drag</source>
+        <translation>Mittlere Taste, oder Leertaste und ziehen</translation>
+    </message>
+    <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Model &amp;card…</source>
         <translation>Modell&amp;karte…</translation>
@@ -7191,6 +7216,11 @@ der vorhergesagten</translation>
         <location filename="../../app/actions/__init__.py"/>
         <source>Models</source>
         <translation>Modelle</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/gestures.py"/>
+        <source>Mouse wheel</source>
+        <translation>Mausrad</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7538,6 +7568,11 @@ der vorhergesagten</translation>
         <translation>Nimmt die Pixel um einen Klick, die ihm gleichen; Mausrad oder Ziehen ändert, wie sehr</translation>
     </message>
     <message>
+        <location filename="../../app/dialogs/gestures.py"/>
+        <source>Take what is chosen</source>
+        <translation>Das Gewählte übernehmen</translation>
+    </message>
+    <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Text size</source>
         <translation>Textgröße</translation>
@@ -7726,6 +7761,11 @@ der vorhergesagten</translation>
         <location filename="../../app/actions/__init__.py"/>
         <source>Zoom &amp;out</source>
         <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <location filename="../../app/dialogs/gestures.py"/>
+        <source>Zoom at the cursor</source>
+        <translation>Am Mauszeiger zoomen</translation>
     </message>
 </context>
 <context>
