@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication
-
 LOG_LIMIT = 200_000
 
 
@@ -37,6 +35,7 @@ def add(log: Path, text: str) -> None:
 
 def install(log: Path, tell: Callable[[str], None]) -> None:
     """Log every unforeseen error to ``log`` and tell the user in one sentence."""
+    from PySide6.QtCore import QCoreApplication  # The child records without Qt.
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
