@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from softcam_core.explain.map_cache import MapCache
 
 MEGABYTE = 1_000_000
+WIDTH = 460
+"""Of the dialog, px."""
 
 
 class StoredMapsDialog(QDialog):
@@ -49,7 +51,9 @@ class StoredMapsDialog(QDialog):
         layout.setSpacing(16)
         for widget in (meaning, self.room, buttons):
             layout.addWidget(widget)
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(WIDTH)
+        # A label that wraps does not say how high it is before it knows its width.
+        self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
         self._counted.connect(self._show)
         self._behind(lambda _: None)
 

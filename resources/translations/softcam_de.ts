@@ -4761,7 +4761,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Classifier</source>
-        <translation>Klassifikator</translation>
+        <translation>Basis</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
@@ -4816,7 +4816,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/training/recipe_form.py"/>
         <source>Start from</source>
-        <translation>Beginnen mit</translation>
+        <translation>Start mit</translation>
     </message>
     <message>
         <location filename="../../app/training/recipe_form.py"/>
@@ -9547,7 +9547,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../softcam_core/training/start.py"/>
         <source>The ImageNet weights cannot be fetched from {0} (no connection?); connect, or set Start from to a local file.</source>
-        <translation>Die ImageNet-Gewichte lassen sich nicht von {0} holen (keine Verbindung?); stellen Sie eine Verbindung her, oder wählen Sie unter „Beginnen mit“ eine Datei.</translation>
+        <translation>Die ImageNet-Gewichte lassen sich nicht von {0} holen (keine Verbindung?); stellen Sie eine Verbindung her, oder wählen Sie unter „Start mit“ eine Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/annotations/formats/rsna.py"/>
@@ -10482,7 +10482,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../softcam_core/training/start.py"/>
         <source>The weights {0} do not exist; set Start from to none, imagenet or a file.</source>
-        <translation>Die Gewichte {0} gibt es nicht; stellen Sie „Beginnen mit“ auf nichts, ImageNet oder eine Datei.</translation>
+        <translation>Die Gewichte {0} gibt es nicht; stellen Sie „Start mit“ auf nichts, ImageNet oder eine Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/foreign/from_checkpoint.py"/>
@@ -11827,7 +11827,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../softcam_core/training/config/checks.py"/>
         <source>{0}: a dual-branch model keeps a trained classifier and adds a head to it; set Start from to the classifier&apos;s file.</source>
-        <translation>{0}: Ein Dual-Branch-Modell behält einen trainierten Klassifikator und fügt ihm einen Kopf hinzu; wählen Sie unter „Beginnen mit“ dessen Datei.</translation>
+        <translation>{0}: Ein Dual-Branch-Modell behält einen trainierten Klassifikator und fügt ihm einen Kopf hinzu; wählen Sie unter „Start mit“ dessen Datei.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/config/checks.py"/>
