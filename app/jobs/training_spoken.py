@@ -52,7 +52,8 @@ _WORDS = (
     ),
     # The command line.
     (
-        r"; add --resume to go on, --overwrite to replace it, or choose another (output\.dir|[^.;]*)",
+        r"; add --resume to go on, --overwrite to replace it, or choose another "
+        r"(output\.dir|[^.;]*)",
         "",
     ),
     (r", add --overwrite to replace the run, or choose another output\.dir", ", or train anew"),

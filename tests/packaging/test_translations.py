@@ -100,7 +100,7 @@ def test_what_nobody_can_look_up_is_a_problem(tmp_path, monkeypatch, call):
 def test_a_sentence_of_the_core_becomes_a_template():
     import ast
 
-    node = ast.parse("f'The file {path} {\"is\" if one else \"are\"} gone ({why:.2f}).'").body[0]
+    node = ast.parse('f\'The file {path} {"is" if one else "are"} gone ({why:.2f}).\'').body[0]
     assert isinstance(node, ast.Expr)
     assert templates(node.value) == ["The file {0} {1} gone ({2})."]
     named = ast.parse("'The study {path} is busy.'").body[0]
