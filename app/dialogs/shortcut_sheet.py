@@ -143,9 +143,8 @@ class ShortcutSheet(QDialog):
         words = text.lower().split()
         seen = 0
         for top in self._tops():
-            items = [top.child(row) for row in range(top.childCount())]
             shown = 0
-            for item in items:
+            for item in self._lines(top):
                 spec = self._spec(item)
                 english = spec.text.replace("&", "") if spec else ""
                 line = f"{top.text(0)} {item.text(0)} {item.text(1)} {english}".lower()
@@ -158,6 +157,10 @@ class ShortcutSheet(QDialog):
 
     def _tops(self) -> list[QTreeWidgetItem]:
         items = (self.tree.topLevelItem(n) for n in range(self.tree.topLevelItemCount()))
+        return [item for item in items if item is not None]
+
+    def _lines(self, top: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+        items = (top.child(row) for row in range(top.childCount()))
         return [item for item in items if item is not None]
 
     def _spec(self, item: QTreeWidgetItem | None) -> ActionSpec | None:
