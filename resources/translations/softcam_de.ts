@@ -12659,6 +12659,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Noch etwa {0} s.</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Add {0}</source>
+        <translation>{0} hinzufügen</translation>
+    </message>
+    <message>
         <location filename="../../app/evidence/ledger/words.py"/>
         <source>Adding up {0} marks…</source>
         <translation>{0} Markierungen werden addiert…</translation>
@@ -12699,9 +12704,19 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Certainty of {0}: {1}</source>
+        <translation>Sicherheit von {0}: {1}</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/drop_hint.py"/>
         <source>Change places</source>
         <translation>Plätze tauschen</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Change {0}</source>
+        <translation>{0} ändern</translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
@@ -12722,6 +12737,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <location filename="../../app/compare/header.py"/>
         <source>Class</source>
         <translation>Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Clear grade</source>
+        <translation>Grad entfernen</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
@@ -12752,6 +12772,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <location filename="../../app/evidence/ledger/words.py"/>
         <source>Computing the evidence…</source>
         <translation>Die Evidenz wird berechnet…</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Delete {0}</source>
+        <translation>{0} löschen</translation>
     </message>
     <message>
         <location filename="../../app/compare/titles.py"/>
@@ -12799,6 +12824,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Folgt der gezeigten Klasse</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Grade {0}</source>
+        <translation>Grad {0}</translation>
+    </message>
+    <message>
         <location filename="../../app/canvas/legend_menu.py"/>
         <source>Half the limit: stronger colours</source>
         <translation>Halbe Grenze: kräftigere Farben</translation>
@@ -12817,6 +12847,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <location filename="../../app/texts.py"/>
         <source>Hidden until your first read is locked (Ctrl+Return).</source>
         <translation>Verborgen, bis Ihre Erstbefundung abgeschlossen ist (Strg+Eingabe).</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Hide {0}</source>
+        <translation>{0} ausblenden</translation>
     </message>
     <message>
         <location filename="../../app/compare/titles.py"/>
@@ -12859,6 +12894,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Modelle werden geladen…</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Lock {0}</source>
+        <translation>{0} sperren</translation>
+    </message>
+    <message>
         <location filename="../../app/texts.py"/>
         <source>Made from a second head, trained only to locate; the first head alone predicts.</source>
         <translation>Von einem zweiten Kopf, der nur auf das Lokalisieren trainiert ist; allein der erste Kopf sagt vorher.</translation>
@@ -12899,6 +12939,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Nach rechts</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Move {0}</source>
+        <translation>{0} verschieben</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/header.py"/>
         <source>Moves with the others</source>
         <translation>Bewegt sich mit den anderen</translation>
@@ -12922,6 +12967,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <location filename="../../app/evidence/ledger/words.py"/>
         <source>None of the open models suits this kind of image.</source>
         <translation>Keines der geöffneten Modelle passt zu dieser Art von Bild.</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Note on {0}</source>
+        <translation>Notiz zu {0}</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/words.py"/>
@@ -13003,6 +13053,16 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <translation>Region {0}, {1}, Zellen: {2}. Sie trägt {3} bei; zusammen {4}.</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Relabel {0} to {1}</source>
+        <translation>{0} umbenennen in {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Reorder {0}</source>
+        <translation>{0} umordnen</translation>
+    </message>
+    <message>
         <location filename="../../app/status_bar.py"/>
         <source>Research use only. Not for diagnosis.</source>
         <translation>Nur für Forschungszwecke. Nicht zur Diagnose.</translation>
@@ -13021,6 +13081,11 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <location filename="../../app/compare/panes.py"/>
         <source>Show two maps side by side; then their difference can be shown.</source>
         <translation>Zeigen Sie zwei Karten nebeneinander; dann lässt sich ihre Differenz zeigen.</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Show {0}</source>
+        <translation>{0} zeigen</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -13113,6 +13178,11 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <translation>Doppelte Grenze: schwächere Farben</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>Unlock {0}</source>
+        <translation>{0} entsperren</translation>
+    </message>
+    <message>
         <location filename="../../app/canvas/legend_menu.py"/>
         <source>Value of full colour in {0}, the same for every case of this study.
 Maps of other methods and models keep theirs.</source>
@@ -13150,6 +13220,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>Sie haben in dieser Studie adjudiziert und können darin keine verblindete Erstbefundung mehr vornehmen.</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>angle</source>
+        <translation>Winkel</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/description.py"/>
         <source>annotations of {0}</source>
         <translation>Annotationen von {0}</translation>
@@ -13165,6 +13240,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>unten</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>box</source>
+        <translation>Rechteck</translation>
+    </message>
+    <message>
         <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>centre</source>
         <translation>Mitte</translation>
@@ -13173,6 +13253,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/compare/description.py"/>
         <source>computing</source>
         <translation>wird berechnet</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>definite</source>
+        <translation>sicher</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -13200,6 +13285,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>acht</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>ellipse</source>
+        <translation>Ellipse</translation>
+    </message>
+    <message>
         <location filename="../../app/help/window.py"/>
         <source>en</source>
         <translation>de</translation>
@@ -13218,6 +13308,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/evidence/ledger/words.py"/>
         <source>four</source>
         <translation>vier</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>freehand</source>
+        <translation>Freihand</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_trained.py"/>
@@ -13270,6 +13365,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>links</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/difference.py"/>
         <source>limits</source>
         <translation>Grenzen</translation>
@@ -13300,6 +13400,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>Markierungen: {0}</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
         <location filename="../../app/evidence/ledger/words.py"/>
         <source>nine</source>
         <translation>neun</translation>
@@ -13315,6 +13420,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>nicht berechnet</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>not said</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
         <location filename="../../app/safety/damaged.py"/>
         <source>nothing known is lost</source>
         <translation>nichts Bekanntes ist verloren</translation>
@@ -13325,6 +13435,21 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>veraltet: Die Datei hat sich geändert</translation>
     </message>
     <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>point</source>
+        <translation>Punkt</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>polygon</source>
+        <translation>Polygon</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>possible</source>
+        <translation>möglich</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/slot.py"/>
         <source>post-hoc approximation</source>
         <translation>Post-hoc-Näherung</translation>
@@ -13333,6 +13458,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/worklist/model.py"/>
         <source>predicted {0} {1}</source>
         <translation>vorhergesagt {0} {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>probable</source>
+        <translation>wahrscheinlich</translation>
     </message>
     <message>
         <location filename="../../app/compare/titles.py"/>
@@ -13363,6 +13493,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/evidence/ledger/words.py"/>
         <source>six</source>
         <translation>sechs</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/step_words.py"/>
+        <source>spline</source>
+        <translation>Kurve</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>

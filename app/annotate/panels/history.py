@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from app.annotate.annotator import Annotator
 from app.annotate.history import StepInfo
+from app.annotate.step_words import step_name
 from app.state import ViewerState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -46,7 +47,7 @@ class HistoryModel(QAbstractListModel):
                 return self.tr("Before these steps")
             info = self._infos[row - 1]
             time = info.time.astimezone().strftime("%H:%M")
-            text = f"{time}  {info.text}"
+            text = f"{time}  {step_name(info.text)}"
             here = self._state.case is not None and self._state.case.id == info.case
             return text if here else f"{text}  ·  {self._names.get(info.case, '')}"
         if role == Qt.ItemDataRole.FontRole and present:

@@ -10,7 +10,9 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QDialogButtonBox, QDoubleSpinBox, QWidget
 
 from app import language
+from app.annotate.step_words import step_name
 from app.settings import Settings
+from softcam_core.annotations.words import step_in_words
 
 
 @pytest.fixture
@@ -124,3 +126,39 @@ class TestSentences:
         start = time.process_time()
         language.in_language("/data/x.png is empty; copy or export it again.")
         assert time.process_time() - start < 0.030
+
+
+class TestSteps:
+    @pytest.mark.parametrize(
+        ("english", "said"),
+        [
+            ("Add box MA", "Rechteck MA hinzufügen"),
+            ("Delete mask", "Maske löschen"),
+            ("Relabel point HE to EX", "Punkt HE umbenennen in EX"),
+            ("Certainty of spline SE: probable", "Sicherheit von Kurve SE: wahrscheinlich"),
+            ("Note on length", "Notiz zu Länge"),
+            ("Grade Mild NPDR", "Grad Mild NPDR"),
+            ("Clear grade", "Grad entfernen"),
+            ("Import 12 marks", "Import 12 marks"),
+        ],
+    )
+    def test_a_step_is_named_in_german_and_its_label_stays(self, german, english, said):
+        assert step_name(english) == said
+
+    def test_every_name_that_the_study_gives_is_known(self, german):
+        box = {"kind": "box", "label": "MA", "points": [[1, 1], [2, 2]], "angle": 0.0, "mask": ""}
+        plain = {**box, "attributes": {}}
+        for changed in (
+            {"points": [[3, 3], [4, 4]]},
+            {"label": "HE"},
+            {"attributes": {"locked": True}},
+            {"attributes": {"hidden": True}},
+            {"attributes": {"rank": 3}},
+            {"attributes": {"note": "x"}},
+            {"attributes": {"certainty": "probable"}},
+        ):
+            for name in (
+                step_in_words("change", plain, {**plain, **changed}),
+                step_in_words("change", {**plain, **changed}, plain),
+            ):
+                assert step_name(name) != name
