@@ -45,9 +45,11 @@ def style_sheet(c: Colours, scale: float = 1.0) -> str:
 
     QToolBar {{ background: {c.background}; border: none; border-bottom: 1px solid {c.line};
         spacing: 2px; padding: 4px 8px; }}
-    QToolBar::separator {{ background: {c.line}; width: 1px; margin: 6px 6px; }}
+    QToolBar::separator {{ background: {c.line}; width: 1px; margin: 6px 4px; }}
     QToolBar QToolButton {{ background: transparent; border: 1px solid transparent;
-        border-radius: 6px; padding: 5px 7px; color: {c.text}; }}
+        border-radius: 6px; padding: 5px 5px; color: {c.text}; }}
+    QToolBar QToolButton[popupMode="1"] {{ padding-right: {p(18)}; }}
+    QToolBar QToolButton::menu-button {{ border: none; width: {p(16)}; }}
     QToolBar QToolButton:hover {{ background: {c.raised}; }}
     QToolBar QToolButton:checked {{ background: {c.raised}; border-color: {c.accent}; }}
     QToolBar QToolButton:disabled {{ color: {c.edge}; }}
@@ -134,6 +136,11 @@ def style_sheet(c: Colours, scale: float = 1.0) -> str:
 
     QAbstractItemView {{ background: {c.panel}; border: none; outline: none;
         selection-background-color: {c.raised}; selection-color: {c.text}; }}
+    QDialog QListWidget, QDialog QTreeWidget {{ border: 1px solid {c.line}; border-radius: 5px;
+        padding: 3px; }}
+    QDialog QListWidget:focus, QDialog QTreeWidget:focus {{ border-color: {c.accent}; }}
+    QLabel[role="preview"] {{ background: {c.panel}; color: {c.secondary};
+        border: 1px solid {c.line}; border-radius: 5px; }}
     QHeaderView::section {{ background: {c.panel}; color: {c.secondary}; border: none;
         border-bottom: 1px solid {c.line}; padding: 4px 6px; text-align: left; }}
     QHeaderView::up-arrow, QHeaderView::down-arrow {{ subcontrol-origin: border;

@@ -34,11 +34,13 @@ from app.output.figure_request import payload
 from app.output.figure_run import FigureRun
 from app.settings import Settings
 from app.state import ViewerState
-from app.theme import scaled
+from app.theme import fitting, scaled
 from softcam_core.paths import exists
 
 LEAST_PICTURE = QSize(420, 260)
-CAPTION_HEIGHT = 92
+MARGIN = 8
+"""Room between the frame of the preview and the figure, px."""
+CAPTION_HEIGHT = 96
 INCH = 25.4
 Place = Callable[[str, str, str, str], Path | None]
 """(title, kinds, name, suffix) -> where to save, None for nowhere; asks before it replaces."""
@@ -86,6 +88,7 @@ class FigureDialog(QDialog):
         self.picture = QLabel()
         self.picture.setObjectName("figurePreview")
         self.picture.setAccessibleName(self.tr("Preview of the figure"))
+        self.picture.setProperty("role", "preview")
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setWordWrap(True)
         self.picture.setMinimumSize(LEAST_PICTURE)
@@ -94,12 +97,15 @@ class FigureDialog(QDialog):
         self.note.setObjectName("figureNote")
         self.note.setProperty("role", "secondary")
         self.note.setWordWrap(True)
+        # Nothing moves when it has something to say.
+        self.note.setMinimumHeight(self.note.fontMetrics().height())
         self.caption = QPlainTextEdit()
         self.caption.setObjectName("figureCaption")
         self.caption.setAccessibleName(self.tr("Caption for the figure"))
         self.caption.setReadOnly(True)
         self.caption.setTabChangesFocus(True)
-        self.caption.setFixedHeight(CAPTION_HEIGHT)
+        self.caption.setPlaceholderText(self.tr("The caption appears here with the figure."))
+        self.caption.setFixedHeight(scaled(CAPTION_HEIGHT))
         self.beside = QCheckBox(self.tr("Write the ca&ption beside the figure"))
         self.beside.setObjectName("figureBeside")
         self.beside.setChecked(True)
@@ -112,9 +118,6 @@ class FigureDialog(QDialog):
         self.bar = QProgressBar()
         self.bar.setObjectName("figureProgress")
         self.bar.setAccessibleName(self.tr("Progress"))
-        policy = self.bar.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.bar.setSizePolicy(policy)
         self.bar.hide()
         self.error = QLabel()
         self.error.setObjectName("figureError")
@@ -137,6 +140,7 @@ class FigureDialog(QDialog):
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
+        right.setContentsMargins(0, 8, 0, 0)
         right.setSpacing(8)
         right.addWidget(self.picture, 1)
         right.addWidget(self.note)
@@ -155,9 +159,12 @@ class FigureDialog(QDialog):
         column.setSpacing(12)
         column.addLayout(row, 1)
         column.addWidget(self.error)
-        column.addWidget(self.bar)
-        column.addWidget(self.buttons)
-        self.resize(1160, 680)
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self.bar, 1)
+        foot.addWidget(self.buttons)
+        column.addLayout(foot)
+        self.resize(fitting(1160, 680))
 
     # The preview
 
@@ -175,7 +182,10 @@ class FigureDialog(QDialog):
             return
         width = max(self.picture.width(), LEAST_PICTURE.width()) * self.devicePixelRatioF()
         dpi = round(min(max(width / (choices.width / INCH), 60), 200))
-        self.note.setText(self.tr("Drawing…"))
+        if self._picture.isNull():
+            self.picture.setText(self.tr("Drawing the figure…"))
+        else:
+            self.note.setText(self.tr("Drawing…"))
         self.preview.show(lambda: self._payload(quick=True, dpi=dpi))
 
     def _payload(self, *, quick: bool, dpi: int | None = None) -> dict[str, Any]:
@@ -205,9 +215,10 @@ class FigureDialog(QDialog):
         if self._picture.isNull():
             return
         ratio = self.devicePixelRatioF()
+        room = self.picture.size() - QSize(2 * MARGIN, 2 * MARGIN)
         shown = QPixmap.fromImage(
             self._picture.scaled(
-                (self.picture.size() * ratio).boundedTo(self._picture.size()),
+                (room * ratio).boundedTo(self._picture.size()),
                 Qt.AspectRatioMode.KeepAspectRatio,
                 Qt.TransformationMode.SmoothTransformation,
             )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -32,12 +30,15 @@ from app.output.figure_choices import (
     offered_models,
 )
 from app.output.figure_look import FigureLook
+from app.output.tick_list import TickList
 from app.settings import Settings
 from app.state import Case, ViewerState
 from app.texts import method_name
 from softcam_core.explain.methods import SLOW
 
-LIST_HEIGHT = 96
+MODELS = 2, 5
+"""Rows of the list of models, the fewest and the most; then those of methods."""
+METHODS = 4, 13
 
 
 class FigureForm(QTabWidget):
@@ -73,9 +74,8 @@ class FigureForm(QTabWidget):
         self.about.setProperty("role", "secondary")
         self.about.setWordWrap(True)
         self.classes = self._combo("figureClass", self.tr("Class whose maps are shown"))
-        self.models = self._list("figureModels", self.tr("Models to show"))
-        self.models.setMaximumHeight(LIST_HEIGHT)
-        self.methods = self._list("figureMethods", self.tr("Methods to show"))
+        self.models = TickList("figureModels", self.tr("Models to show"), *MODELS)
+        self.methods = TickList("figureMethods", self.tr("Methods to show"), *METHODS)
         self.look = FigureLook(state, settings)
         self._lay_out()
         self._fill()
@@ -95,8 +95,8 @@ class FigureForm(QTabWidget):
         return Choices(
             layout=self.layout_id,
             cases=tuple(self._chosen()),
-            models=tuple(_ticked(self.models)),
-            methods=() if self.layout_id == "screen" else tuple(_ticked(self.methods)),
+            models=tuple(self.models.ticked()),
+            methods=() if self.layout_id == "screen" else tuple(self.methods.ticked()),
             class_name=str(self.classes.currentData()),
             **self.look.choices(),
         )
@@ -110,7 +110,7 @@ class FigureForm(QTabWidget):
         """Propose the same the next time; never to tell names."""
         self._settings.set("figure/layout", self.layout_id)
         if self.layout_id != "screen":
-            self._settings.set(f"figure/methods/{self.layout_id}", ",".join(_ticked(self.methods)))
+            self._settings.set(f"figure/methods/{self.layout_id}", ",".join(self.methods.ticked()))
         self.look.remember()
 
     def _chosen(self) -> list[Case]:
@@ -147,13 +147,6 @@ class FigureForm(QTabWidget):
         made.setAccessibleName(spoken)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setMinimumContentsLength(16)
-        return made
-
-    def _list(self, name: str, spoken: str) -> QListWidget:
-        made = QListWidget()
-        made.setObjectName(name)
-        made.setAccessibleName(spoken)
-        made.setMinimumHeight(LIST_HEIGHT)
         return made
 
     def _fill(self) -> None:
@@ -196,27 +189,25 @@ class FigureForm(QTabWidget):
         typed = self.cases.currentData() == TYPED and self.layout_id != "screen"
         self.typed.setVisible(typed)
         models = offered_models(self._state, self._chosen())
-        if [model.id for model in models] != _all(self.models):
-            self.models.blockSignals(True)
-            self.models.clear()
-            for model in models:
-                _add(self.models, model.spec.title, model.id, True)
-            self.models.blockSignals(False)
+        if [model.id for model in models] != self.models.offered():
+            self.models.fill((model.spec.title, model.id, True) for model in models)
         self._on_models()
 
     def _on_models(self) -> None:
         """Offer the methods and classes of the models that are ticked."""
-        wanted = _ticked(self.models)
+        wanted = self.models.ticked()
         models = [model for model in self._state.models if model.id in wanted]
         usual = self._settings.text(f"figure/methods/{self.layout_id}")
         ticked = usual.split(",") if usual else USUAL[self.layout_id]
-        self.methods.blockSignals(True)
-        self.methods.clear()
-        for method in offered_methods(models):
-            slow = self.tr("{0} (slow)").format(method_name(method))
-            name = slow if method in SLOW else method_name(method)
-            _add(self.methods, name, method, method in ticked)
-        self.methods.blockSignals(False)
+        slow = self.tr("{0} (slow)")
+        self.methods.fill(
+            (
+                slow.format(method_name(method)) if method in SLOW else method_name(method),
+                method,
+                method in ticked,
+            )
+            for method in offered_methods(models)
+        )
         self._offer_classes(list(dict.fromkeys(n for m in models for n in m.spec.classes)))
         self.changed.emit()
 
@@ -231,25 +222,3 @@ class FigureForm(QTabWidget):
             self.classes.addItem(name, f"={name}")
         self.classes.setCurrentIndex(max(self.classes.findData(before), 0))
         self.classes.blockSignals(False)
-
-
-def _add(widget: QListWidget, text: str, data: str, ticked: bool) -> None:
-    item = QListWidgetItem(text, widget)
-    item.setData(Qt.ItemDataRole.UserRole, data)
-    item.setFlags(
-        Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-    )
-    item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-
-
-def _all(widget: QListWidget) -> list[str]:
-    return [str(widget.item(n).data(Qt.ItemDataRole.UserRole)) for n in range(widget.count())]
-
-
-def _ticked(widget: QListWidget) -> list[str]:
-    items = [widget.item(row) for row in range(widget.count())]
-    return [
-        str(item.data(Qt.ItemDataRole.UserRole))
-        for item in items
-        if item.checkState() == Qt.CheckState.Checked
-    ]

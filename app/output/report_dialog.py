@@ -6,26 +6,32 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QPixmap
+from PySide6.QtGui import QCloseEvent, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QProgressBar,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from app.jobs.client import JobClient
+from app.language import in_language
 from app.output.report_form import ReportForm
 from app.output.report_preview import Preview
 from app.output.report_run import ReportRun
 from app.output.report_write import Target
 from app.settings import Settings
 from app.state import ViewerState
+from app.theme import fitting
 
 PAGE = QSize(340, 481)
+"""Least room of the preview, px."""
+MARGIN = 8
+"""Room between its frame and the page, px."""
 Place = Callable[[str, str, str, str], Path | None]
 """(title, kinds, name, suffix) -> where to save, None for nowhere; asks before it replaces."""
 
@@ -55,23 +61,25 @@ class ReportDialog(QDialog):
         self._state, self._jobs, self._place = state, jobs, place
         self.run: ReportRun | None = None
         self._closing = False
+        self._drawn = QImage()
         self.form = ReportForm(state, settings)
         self.form.changed.connect(self._preview)
         self.preview = Preview(state, jobs, self)
         self.preview.ready.connect(self._show_page)
-        self.preview.failed.connect(lambda sentence: self.page.setText(sentence))
+        self.preview.failed.connect(self._on_no_page)
         self._build()
         self._lay_out()
         self._preview()
 
     def _build(self) -> None:
-        self.page = QLabel(self.tr("The first page appears here."))
+        self.page = QLabel(self.tr("Drawing the first page…"))
         self.page.setObjectName("reportPreview")
         self.page.setAccessibleName(self.tr("Preview of the first page"))
-        self.page.setProperty("role", "secondary")
+        self.page.setProperty("role", "preview")
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.page.setWordWrap(True)
-        self.page.setFixedSize(PAGE)
+        self.page.setMinimumSize(PAGE)
+        self.page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.bar = QProgressBar()
         self.bar.setObjectName("reportProgress")
         self.bar.setAccessibleName(self.tr("Progress"))
@@ -99,20 +107,19 @@ class ReportDialog(QDialog):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(24)
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        left.addWidget(self.form)
-        left.addStretch(1)
-        row.addLayout(left, 1)
-        row.addWidget(self.page, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.form, 1)
+        row.addWidget(self.page, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self.bar, 1)
+        foot.addWidget(self.buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        column.addLayout(row)
+        column.addLayout(row, 1)
         column.addWidget(self.error)
-        column.addWidget(self.bar)
-        column.addWidget(self.buttons)
-        self.resize(860, 580)
+        column.addLayout(foot)
+        self.resize(fitting(920, 660))
 
     # The first page
 
@@ -122,15 +129,32 @@ class ReportDialog(QDialog):
             self.preview.show(cases[0], len(cases), self.form.choices(), self.form.sheet())
 
     def _show_page(self, page: QImage) -> None:
+        self._drawn = page
+        self._fit()
+
+    def _on_no_page(self, sentence: str) -> None:
+        self._drawn = QImage()
+        self.page.setText(in_language(sentence))
+
+    def _fit(self) -> None:
+        if self._drawn.isNull():
+            return
         ratio = self.devicePixelRatioF()
-        size = (PAGE * ratio).boundedTo(page.size())
+        room = self.page.size() - QSize(2 * MARGIN, 2 * MARGIN)
         shown = QPixmap.fromImage(
-            page.scaled(
-                size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self._drawn.scaled(
+                (room * ratio).boundedTo(self._drawn.size()),
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
             )
         )
         shown.setDevicePixelRatio(ratio)
         self.page.setPixmap(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the page into the dialog."""
+        super().resizeEvent(event)
+        self._fit()
 
     # The report
 
@@ -182,7 +206,7 @@ class ReportDialog(QDialog):
         self.run.cancel()
 
     def _tell(self, sentence: str) -> None:
-        self.error.setText(sentence)
+        self.error.setText(in_language(sentence))
         self.error.setVisible(bool(sentence))
 
     def _refresh(self) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QWidget,
 )
 
@@ -23,12 +21,15 @@ from app.output.report_cases import (
     offered_classes,
     offered_methods,
 )
+from app.output.tick_list import TickList
 from app.settings import Settings
 from app.state import Case, ViewerState
 from app.texts import method_name
 from softcam_core.explain.methods import SLOW
 
-LIST_HEIGHT = 116
+METHODS = 5, 13
+"""Rows of the list of maps, the fewest and the most; then those of classes."""
+CLASSES = 2, 6
 
 
 class ReportForm(QWidget):
@@ -43,8 +44,9 @@ class ReportForm(QWidget):
         super().__init__(parent)
         self._state, self._settings = state, settings
         self.cases = self._combo("reportCases", self.tr("Which cases"))
-        self.methods = self._list("reportMethods", self.tr("Maps to draw"))
-        self.classes = self._list("reportClasses", self.tr("Classes beside the predicted one"))
+        self.methods = TickList("reportMethods", self.tr("Maps to draw"), *METHODS)
+        spoken = self.tr("Classes beside the predicted one")
+        self.classes = TickList("reportClasses", spoken, *CLASSES)
         self.format = self._combo("reportFormat", self.tr("Format of the file"))
         self.paper = self._combo("reportPaper", self.tr("Paper"))
         self.names = QCheckBox(self.tr("Include the &file name"))
@@ -70,8 +72,8 @@ class ReportForm(QWidget):
     def choices(self) -> Choices:
         """Return what is to be told of each."""
         return Choices(
-            methods=tuple(_ticked(self.methods)),
-            classes=tuple(_ticked(self.classes)),
+            methods=tuple(self.methods.ticked()),
+            classes=tuple(self.classes.ticked()),
             names=self.names.isChecked(),
         )
 
@@ -88,7 +90,7 @@ class ReportForm(QWidget):
         self._settings.set("report/format", self.kind())
         self._settings.set("report/paper", self.sheet())
         if self.methods.count():
-            self._settings.set("report/methods", ",".join(_ticked(self.methods)))
+            self._settings.set("report/methods", ",".join(self.methods.ticked()))
 
     # Building
 
@@ -97,7 +99,7 @@ class ReportForm(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("&Cases"), self.cases)
         form.addRow(self.tr("&Maps"), self.methods)
         form.addRow(self.tr("C&lasses beside\nthe predicted one"), self.classes)
@@ -111,13 +113,6 @@ class ReportForm(QWidget):
         made = QComboBox()
         made.setObjectName(name)
         made.setAccessibleName(spoken)
-        return made
-
-    def _list(self, name: str, spoken: str) -> QListWidget:
-        made = QListWidget()
-        made.setObjectName(name)
-        made.setAccessibleName(spoken)
-        made.setFixedHeight(LIST_HEIGHT)
         return made
 
     def _secondary(self, name: str) -> QLabel:
@@ -154,20 +149,21 @@ class ReportForm(QWidget):
         """Offer what suits the chosen cases; what is ticked stays so where it is still there."""
         cases = self.chosen()
         offered = offered_methods(self._state, cases)
-        last = _ticked(self.methods) or self._settings.text("report/methods").split(",")
+        last = self.methods.ticked() or self._settings.text("report/methods").split(",")
         wanted = [method for method in last if method in offered] or offered[:1]
-        classes = _ticked(self.classes)
-        for widget in (self.methods, self.classes):
-            widget.blockSignals(True)
-            widget.clear()
-        for method in offered:
-            slow = self.tr("{0} (takes minutes)").format(method_name(method))
-            name = slow if method in SLOW else method_name(method)
-            _add(self.methods, name, method, method in wanted)
-        for name in offered_classes(self._state, cases):
-            _add(self.classes, name, name, name in classes)
-        for widget in (self.methods, self.classes):
-            widget.blockSignals(False)
+        classes = self.classes.ticked()
+        slow = self.tr("{0} (takes minutes)")
+        self.methods.fill(
+            (
+                slow.format(method_name(method)) if method in SLOW else method_name(method),
+                method,
+                method in wanted,
+            )
+            for method in offered
+        )
+        self.classes.fill(
+            (name, name, name in classes) for name in offered_classes(self._state, cases)
+        )
 
     # Changes
 
@@ -195,21 +191,3 @@ class ReportForm(QWidget):
             if self.names.isChecked()
             else self.tr("No patient's name, number or date, and no file name goes in.")
         )
-
-
-def _add(widget: QListWidget, text: str, data: str, ticked: bool) -> None:
-    item = QListWidgetItem(text, widget)
-    item.setData(Qt.ItemDataRole.UserRole, data)
-    item.setFlags(
-        Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-    )
-    item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-
-
-def _ticked(widget: QListWidget) -> list[str]:
-    items = [widget.item(row) for row in range(widget.count())]
-    return [
-        str(item.data(Qt.ItemDataRole.UserRole))
-        for item in items
-        if item.checkState() == Qt.CheckState.Checked
-    ]

@@ -2051,6 +2051,11 @@
     </message>
     <message>
         <location filename="../../app/output/figure_dialog.py"/>
+        <source>Drawing the figure…</source>
+        <translation>Die Abbildung wird gezeichnet…</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
         <source>Drawing…</source>
         <translation>Wird gezeichnet…</translation>
     </message>
@@ -2088,6 +2093,11 @@
         <location filename="../../app/output/figure_dialog.py"/>
         <source>Save the figure</source>
         <translation>Abbildung speichern</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>The caption appears here with the figure.</source>
+        <translation>Hier erscheint mit der Abbildung die Bildunterschrift.</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_dialog.py"/>
@@ -4974,6 +4984,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/output/report_dialog.py"/>
+        <source>Drawing the first page…</source>
+        <translation>Die erste Seite wird gezeichnet…</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_dialog.py"/>
         <source>HTML page (*.html)</source>
         <translation>HTML-Seite (*.html)</translation>
     </message>
@@ -5001,11 +5016,6 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/output/report_dialog.py"/>
         <source>Save the report</source>
         <translation>Bericht speichern</translation>
-    </message>
-    <message>
-        <location filename="../../app/output/report_dialog.py"/>
-        <source>The first page appears here.</source>
-        <translation>Hier erscheint die erste Seite.</translation>
     </message>
     <message>
         <location filename="../../app/output/report_dialog.py"/>
@@ -7349,6 +7359,11 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
+        <source>Overlay</source>
+        <translation>Überlagerung</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
         <source>Paint a mask; the wheel changes the size, Shift wipes, Alt begins another mask</source>
         <translation>Malt eine Maske; das Mausrad ändert die Größe, Umschalt radiert, Alt beginnt eine andere Maske</translation>
     </message>
@@ -7751,6 +7766,11 @@ der vorhergesagten</translation>
         <location filename="../../app/actions/__init__.py"/>
         <source>Write the study&apos;s marks in a format of your choice</source>
         <translation>Schreibt die Markierungen der Studie in einem Format Ihrer Wahl</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -12605,7 +12625,12 @@ der vorhergesagten</translation>
 <context>
     <name>texts</name>
     <message>
-        <location filename="../../app/status_bar.py"/>
+        <location filename="../../app/research_strip.py"/>
+        <source>   Demo: drawn phantoms.</source>
+        <translation>   Demo: gezeichnete Phantome.</translation>
+    </message>
+    <message>
+        <location filename="../../app/research_strip.py"/>
         <source>   Demo: phantoms drawn by this program, not images of patients.</source>
         <translation>   Demo: von diesem Programm gezeichnete Phantome, keine Bilder von Patienten.</translation>
     </message>
@@ -12787,6 +12812,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <location filename="../../app/compare/header.py"/>
         <source>Difference to</source>
         <translation>Differenz zu</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/slot.py"/>
+        <source>Draw marks to see how the map agrees with them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/words.py"/>
@@ -13063,7 +13093,7 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <translation>{0} umordnen</translation>
     </message>
     <message>
-        <location filename="../../app/status_bar.py"/>
+        <location filename="../../app/research_strip.py"/>
         <source>Research use only. Not for diagnosis.</source>
         <translation>Nur für Forschungszwecke. Nicht zur Diagnose.</translation>
     </message>

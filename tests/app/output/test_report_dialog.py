@@ -19,6 +19,7 @@ from softcam_core.annotations.protocol import Protocol, set_protocol
 @pytest.fixture
 def opened(qtbot, reported, jobs, tmp_path):
     """Opens the dialog over the study as it is now; it saves to ``r`` in the test's folder."""
+    kept: list[ReportDialog] = []
 
     def open_dialog() -> ReportDialog:
         def place(_title: str, _kind: str, _name: str, suffix: str) -> Path:
@@ -26,6 +27,7 @@ def opened(qtbot, reported, jobs, tmp_path):
 
         dialog = ReportDialog(reported, jobs, Settings(), place, None)
         qtbot.addWidget(dialog)
+        kept.append(dialog)
         dialog.show()
         return dialog
 
@@ -165,3 +167,21 @@ def test_every_field_has_its_names_and_is_reached_by_keyboard(opened):
         assert widget.objectName().startswith("report")
         assert widget.accessibleName()
         assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_a_page_that_cannot_be_drawn_says_why(opened):
+    dialog = opened()
+    dialog.preview.stop()
+    dialog.preview.failed.emit("The image is gone.")
+    assert dialog.page.text() == "The image is gone."
+    assert dialog.page.pixmap().isNull()
+    dialog.reject()
+
+
+def test_the_page_grows_with_the_dialog(qtbot, opened):
+    dialog = opened()
+    qtbot.waitUntil(lambda: not dialog.page.pixmap().isNull(), timeout=10_000)
+    before = dialog.page.pixmap().height()
+    dialog.resize(dialog.width() + 200, dialog.height() + 200)
+    qtbot.waitUntil(lambda: dialog.page.pixmap().height() > before)
+    dialog.reject()
