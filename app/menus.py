@@ -118,15 +118,15 @@ class Actions:
             menu.setToolTipsVisible(True)
             menus[name] = menu
         for spec in self.table:
-            menu = menus[spec.menu]
+            path = f"{spec.menu}/{spec.submenu}" if spec.submenu else spec.menu
             if spec.after_line:
-                menu.addSeparator()
-            if spec.submenu:
-                path = f"{spec.menu}/{spec.submenu}"
-                if path not in menus:
-                    menus[path] = menu.addMenu(translated(spec.submenu))
-                menu = menus[path]
-            menu.addAction(self[spec.id])
+                # Before the first of a submenu the line stands before the submenu itself.
+                menus.get(path, menus[spec.menu]).addSeparator()
+            if path not in menus:
+                menus[path] = menus[spec.menu].addMenu(translated(spec.submenu))
+                menus[path].setObjectName(f"menu_{path}")
+                menus[path].setToolTipsVisible(True)
+            menus[path].addAction(self[spec.id])
         return menus
 
     def fill_tool_bar(self, bar: QToolBar, groups: Iterable[Iterable[str]] = TOOL_BAR) -> None:

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from app import texts
 from app.evidence.hold_to_hide import Hold
+from app.research_strip import ResearchStrip
 from app.state import ViewerState
-from app.status_bar import strip_text
 from app.theme import scaled
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ class Presenting(QWidget):
         self.hint = _label("presentingHint", "secondary")
         self.hint.setText(self.tr("Esc ends the presentation"))
         self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.strip = QLabel()
-        self.strip.setObjectName("researchStrip")
-        self.strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.strip = ResearchStrip()
         head = QHBoxLayout()
         for label, stretch in ((self.case, 1), (self.title, 3), (self.hint, 1)):
             head.addWidget(label, stretch)
@@ -146,7 +144,7 @@ class Presenting(QWidget):
 
     def _show(self, *_: object) -> None:
         state = self._state
-        self.strip.setText(strip_text(state.case))
+        self.strip.show_case(state.case)
         self.title.setText(title(state))
         numbers = [case.id for case in state.cases]
         place = numbers.index(state.case.id) + 1 if state.case and state.case.id in numbers else 0

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QStatusBar,
     QToolButton,
     QVBoxLayout,
@@ -15,10 +14,10 @@ from PySide6.QtWidgets import (
 
 from app.annotate.annotator import Annotator
 from app.compare.grid import CompareGrid, Probe
-from app.state import Case, ViewerState
-from app.texts import loading_text, tr
+from app.research_strip import ResearchStrip
+from app.state import ViewerState
+from app.texts import loading_text
 from app.theme import scaled
-from softcam_core.resources import resource_path
 
 
 class StatusBar(QStatusBar):
@@ -57,9 +56,7 @@ class StatusBar(QStatusBar):
             self.tr("Training under way"),
             self.tr("Show the training (Ctrl+Shift+T)"),
         )
-        self.strip = QLabel()
-        self.strip.setObjectName("researchStrip")
-        self.strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.strip = ResearchStrip()
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         for label in (self.device, self.zoom):
@@ -122,7 +119,7 @@ class StatusBar(QStatusBar):
         self._show_saved()
 
     def _show_strip(self) -> None:
-        self.strip.setText(strip_text(self._state.case))
+        self.strip.show_case(self._state.case)
 
     def _show_device(self) -> None:
         model = self._state.predicting_model()
@@ -176,14 +173,6 @@ class StatusBar(QStatusBar):
             self.saved.setText(self.tr("{0} not saved yet").format(waiting))
         else:
             self.saved.setText(self.tr("Saved") if self._state.study else "")
-
-
-def strip_text(case: Case | None) -> str:
-    """Return what stands under every image: what the program is not for."""
-    text = tr("Research use only. Not for diagnosis.")
-    if case is not None and case.path.is_relative_to(resource_path("demo")):
-        text += tr("   Demo: phantoms drawn by this program, not images of patients.")
-    return text
 
 
 def _show(button: QToolButton, progress: str) -> None:

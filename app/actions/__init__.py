@@ -24,8 +24,8 @@ ACTIONS = (
     + EDIT
     + VIEW
     + OVERLAY
-    + SCREEN
     + COMFORT
+    + SCREEN
     + CASE
     + COMPARE
     + EVIDENCE
@@ -37,9 +37,10 @@ ACTIONS = (
 
 ICONS_ONLY = frozenset(
     {"undo", "redo", "fit", "one_to_one", "reset_window", "toggle_overlay", "link_panes"}
-    | {"panes_1", "panes_2", "panes_4", "panes_8", "previous_case", "next_case"}
+    | {"panes_1", "panes_2", "panes_4", "panes_8", "previous_case", "next_case", "next_unread"}
     | {f"tool_{name}" for name in ("box", "ellipse", "polygon", "freehand", "spline", "point")}
     | {f"tool_{name}" for name in ("length", "angle", "brush", "eraser", "wand", "lasso")}
+    | {"tool_pan", "tool_select"}
 )
 """Tools whose picture says enough; their names stand in the tip and in the menus."""
 

@@ -2,6 +2,10 @@
 
 from app.actions.spec import ActionSpec
 
+_OVERLAY = "Overlay"
+_STYLE = "Style of the maps"
+_CLASSES = "Classes in the maps"
+
 
 def _choice(group: str, submenu: str, value: str, text: str, tip: str = "") -> ActionSpec:
     """Return one of several settings of which one is on."""
@@ -28,39 +32,39 @@ OVERLAY: tuple[ActionSpec, ...] = (
         after_line=True,
         tip="Show or hide the maps over the image",
     ),
-    _choice("map_style", "Style of the maps", "blend", "Blend", "Colours over the image"),
+    _choice("map_style", _STYLE, "blend", "Blend", "Colours over the image"),
     _choice(
         "map_style",
-        "Style of the maps",
+        _STYLE,
         "contour",
         "Contours",
         "Lines of equal evidence: solid for the class, dashed against it",
     ),
     _choice(
         "map_style",
-        "Style of the maps",
+        _STYLE,
         "threshold",
         "Threshold",
         "Only what exceeds a share of the limit",
     ),
     _choice(
         "map_style",
-        "Style of the maps",
+        _STYLE,
         "patches",
         "Top patches",
         "The patches with the highest mean, numbered from the highest",
     ),
-    _choice("class_view", "Classes in the maps", "one", "One class", "The class in view"),
+    _choice("class_view", _CLASSES, "one", "One class", "The class in view"),
     _choice(
         "class_view",
-        "Classes in the maps",
+        _CLASSES,
         "several",
         "Several classes",
         "Up to eight classes at once, each in its own hue; only what speaks for them",
     ),
     _choice(
         "class_view",
-        "Classes in the maps",
+        _CLASSES,
         "winner",
         "Winner of each place",
         "At each place the class with the most evidence",
@@ -75,13 +79,17 @@ OVERLAY: tuple[ActionSpec, ...] = (
         "Light and dark",
         "The two signs differ in grey print as well",
     ),
-    ActionSpec("next_style", "View", "Next st&yle of the maps", ("T",)),
+    ActionSpec(
+        "next_style", "View", "Next st&yle of the maps", ("T",), submenu=_STYLE, after_line=True
+    ),
     ActionSpec(
         "next_class_view",
         "View",
         "One, several or the &strongest class",
         ("C",),
         tip="Draw the class in view, several at once, or at each place the strongest",
+        submenu=_CLASSES,
+        after_line=True,
     ),
     ActionSpec(
         "smooth",
@@ -89,6 +97,7 @@ OVERLAY: tuple[ActionSpec, ...] = (
         "&Smooth maps",
         ("N",),
         checkable=True,
+        submenu=_OVERLAY,
         tip="Smooth, or the model's own cells",
     ),
     ActionSpec(
@@ -97,6 +106,7 @@ OVERLAY: tuple[ActionSpec, ...] = (
         "&Grid of the model's cells",
         ("Shift+N",),
         checkable=True,
+        submenu=_OVERLAY,
         tip="Draw lines between the model's own cells",
     ),
     ActionSpec(
@@ -105,6 +115,7 @@ OVERLAY: tuple[ActionSpec, ...] = (
         "Only what speaks &for the class",
         ("Shift+P",),
         checkable=True,
+        submenu=_OVERLAY,
         tip="Leave out what speaks against the class",
     ),
     ActionSpec(
@@ -113,17 +124,20 @@ OVERLAY: tuple[ActionSpec, ...] = (
         "What the cell under the cursor sees",
         ("Shift+Q",),
         checkable=True,
+        submenu=_OVERLAY,
         tip="Outline the part of the image that the cell under the cursor depends on",
     ),
-    ActionSpec("opacity_up", "View", "&More opaque", ("]",)),
-    ActionSpec("opacity_down", "View", "&Less opaque", ("[",)),
-    ActionSpec("pane_opacity_up", "View", "This pane more opaque", ("}",)),
-    ActionSpec("pane_opacity_down", "View", "This pane less opaque", ("{",)),
+    ActionSpec("opacity_up", "View", "&More opaque", ("]",), submenu=_OVERLAY, after_line=True),
+    ActionSpec("opacity_down", "View", "&Less opaque", ("[",), submenu=_OVERLAY),
+    ActionSpec("pane_opacity_up", "View", "This pane more opaque", ("}",), submenu=_OVERLAY),
+    ActionSpec("pane_opacity_down", "View", "This pane less opaque", ("{",), submenu=_OVERLAY),
     ActionSpec(
         "reset_limits",
         "View",
         "&Reset limits of the maps",
         ("Shift+W",),
+        submenu=_OVERLAY,
+        after_line=True,
         tip="Return to the limits that all cases of the study share",
     ),
 )

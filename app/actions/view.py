@@ -1,17 +1,34 @@
-"""Actions: what the panes show, and how."""
+"""Actions: how large and how bright images are, and how the window looks."""
 
 from app.actions.spec import ActionSpec
 
+_ZOOM = "Zoom"
+
 VIEW: tuple[ActionSpec, ...] = (
-    ActionSpec("zoom_in", "View", "Zoom &in", ("Ctrl++", "="), "ph.magnifying-glass-plus"),
-    ActionSpec("zoom_out", "View", "Zoom &out", ("Ctrl+-", "-"), "ph.magnifying-glass-minus"),
-    ActionSpec("fit", "View", "&Fit to pane", ("F",), "ph.arrows-out", short="Fit"),
+    ActionSpec(
+        "zoom_in",
+        "View",
+        "Zoom &in",
+        ("Ctrl++", "="),
+        "ph.magnifying-glass-plus",
+        submenu=_ZOOM,
+    ),
+    ActionSpec(
+        "zoom_out",
+        "View",
+        "Zoom &out",
+        ("Ctrl+-", "-"),
+        "ph.magnifying-glass-minus",
+        submenu=_ZOOM,
+    ),
+    ActionSpec("fit", "View", "&Fit to pane", ("F",), "ph.arrows-out", submenu=_ZOOM, short="Fit"),
     ActionSpec(
         "one_to_one",
         "View",
         "One image pixel per screen pixel",
         ("Z",),
         "ph.number-square-one",
+        submenu=_ZOOM,
         short="1:1",
     ),
     ActionSpec(
@@ -34,7 +51,6 @@ SCREEN: tuple[ActionSpec, ...] = (
         group="theme",
         checkable=True,
         data="system",
-        after_line=True,
     ),
     ActionSpec(
         "theme_dark", "View", "Dark", submenu="Theme", group="theme", checkable=True, data="dark"

@@ -8130,6 +8130,11 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Measured against the marks of {0}, not those of {1} in the picture.</source>
+        <translation>Gemessen an den Markierungen von {0}, nicht an denen von {1} im Bild.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
         <source>Model id (SHA-256)</source>
         <translation>Modellkennung (SHA-256)</translation>
     </message>
@@ -8345,6 +8350,11 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
+        <source>any reader (union)</source>
+        <translation>irgendeinem Befunder (Vereinigung)</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
         <source>approximate: its logits may differ from the original&apos;s</source>
         <translation>angenähert: Die Logits können von denen des Originals abweichen</translation>
     </message>
@@ -8445,6 +8455,11 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
+        <source>most readers (majority)</source>
+        <translation>den meisten Befundern (Mehrheit)</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
         <source>no</source>
         <translation>nein</translation>
     </message>
@@ -8507,6 +8522,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/case_report/words.py"/>
         <source>spline</source>
         <translation>Spline</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>the adjudication</source>
+        <translation>der Adjudikation</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
