@@ -1,5 +1,7 @@
 """The watched images: their maps over the epochs, whatever state the files are in."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -241,10 +243,22 @@ def test_a_black_box_shows_what_stands_for_its_evidence(view, run, qtbot):
 
 
 def test_of_many_classes_the_most_probable_and_the_labels_are_written(view):
-    row = view.rows[0]
-    row._names = tuple("abcdefgh")
-    row._shares = np.array([0.01, 0.4, 0.02, 0.3, 0.03, 0.1, 0.1, 0.04])
-    row._label = 0
+    row, maps = view.rows[0], view.current()
+    shares = np.array([0.01, 0.4, 0.02, 0.3, 0.03, 0.1, 0.1, 0.04], np.float32)
+    many = replace(
+        maps,
+        evidence=np.repeat(maps.evidence[:, :1], 8, axis=1),
+        logits=np.tile(np.log(shares), (len(maps.logits), 1)),
+    )
+    images = replace(
+        view._images,
+        classes=tuple("abcdefgh"),
+        labels=np.zeros_like(view._images.labels),
+        epochs=(many,),
+    )
+    # All of it at once: the row is on screen, and may be painted between any two lines.
+    row.show_maps(images, many, 0, 1.0)
+    row.repaint()
     assert row.listed(3) == [0, 1, 3]
     assert row.listed(9) == list(range(8))
     assert row.listed(0) == [0]
