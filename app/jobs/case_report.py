@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any
 from softcam_core.errors import SoftcamError
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from softcam_core.case_report.gather import Gathered
     from softcam_core.case_report.values import Asked, CaseReport, Looked
     from softcam_core.case_report.words import Words
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
+SlowMap = Callable[[dict[str, Any], int, Progress, Cancelled], "NDArray[np.float32]"]
+"""(job ``analyse`` of one method, class index, progress, cancelled) -> (h, w) map."""
 
 
 def report(
@@ -21,11 +26,13 @@ def report(
     model: Callable[[str], Any],
     progress: Progress,
     cancelled: Cancelled,
+    slow: SlowMap | None = None,
 ) -> dict[str, Any]:
     """Make one piece of a report.
 
     ``payload["piece"]`` is ``front``, ``case`` or ``closing``; a case with ``payload["error"]``
-    says that sentence alone, and so does one whose image or models fail.
+    says that sentence alone, and so does one whose image or models fail. ``slow`` returns the maps
+    of slow methods, which may be on the disk; without it they are computed.
 
     Raises:
         CancelledError: ``cancelled()`` said so.
@@ -51,7 +58,7 @@ def report(
     if payload["piece"] == "closing":
         parts = closing_parts({one: model(one).spec for one in payload["models"]}, words)
         return {"html": html.parts_html(parts), "blocks": html.parts_blocks(parts)}
-    case, told, failed = _case(payload, words, model, progress, cancelled)
+    case, told, failed = _case(payload, words, model, progress, cancelled, slow)
     return {
         "html": html.case_html(case),
         "blocks": html.case_blocks(case),
@@ -66,6 +73,7 @@ def _case(
     model: Callable[[str], Any],
     progress: Progress,
     cancelled: Cancelled,
+    slow: SlowMap | None,
 ) -> tuple[CaseReport, list[str], str]:
     """Return a case, the models that it tells of, and why it failed, "" where it did not."""
     from softcam_core.case_report.build import build_case, failed_case
@@ -74,7 +82,7 @@ def _case(
     if payload.get("error"):
         return failed_case(asked, payload["error"], words), [], ""
     try:
-        found, looks = _told(payload, model, progress, cancelled)
+        found, looks = _told(payload, model, progress, cancelled, slow)
         case = build_case(asked, found, looks, words)
     except SoftcamError as error:
         return failed_case(asked, str(error), words), [], str(error)
@@ -91,6 +99,7 @@ def _told(
     model: Callable[[str], Any],
     progress: Progress,
     cancelled: Cancelled,
+    slow: SlowMap | None,
 ) -> tuple[Gathered, list[Looked]]:
     """Return what the study and the file say of a case, and what each model says."""
     from softcam_core.case_report.gather import gather
@@ -100,7 +109,7 @@ def _told(
     looks: list[Looked] = []
     for one in _models(payload):
         predicted = looks[0] if looks else None
-        looks.append(_look(payload, one, found, model, predicted, progress, cancelled))
+        looks.append(_look(payload, one, found, model, predicted, progress, cancelled, slow))
     return found, looks
 
 
@@ -112,9 +121,17 @@ def _look(
     first: Looked | None,
     progress: Progress,
     cancelled: Cancelled,
+    slow: SlowMap | None,
 ) -> Looked:
     """Return what one model says; of the class that the first one predicts, where there is one."""
     from softcam_core.case_report.look import look
+
+    asked: Asked = payload["asked"]
+
+    def kept_map(method: str, index: int) -> NDArray[np.float32]:
+        assert slow is not None
+        image = {"model": one["id"], "path": str(asked.path), "frame": asked.frame}
+        return slow({**image, "methods": [method]}, index, progress, cancelled)
 
     predicted = None if first is None else first.spec.classes[int(first.probabilities.argmax())]
     return look(
@@ -129,4 +146,5 @@ def _look(
         progress=progress,
         cancelled=cancelled,
         engine="auto",
+        slow=None if slow is None else kept_map,
     )

@@ -72,16 +72,9 @@ def figure(
         case: Case, of: Model, method: str, index: int, told: Progress, stop: Cancelled
     ) -> Map | None:
         asked = {"model": of.id, "path": case.path, "frame": case.frame, "methods": [method]}
-        every = kept.find(asked)
-        if every is not None:
-            found: Map = every["maps"][method][index]
-            return found
-        alone = {**asked, "classes": [index]}
         if quick:
-            one = kept.find(alone)
-        else:
-            one = kept.answer(alone, lambda: analyse({**alone, "engine": "auto"}, told, stop))
-        return None if one is None else one["maps"][method][0]
+            return kept.one(asked, index, None)
+        return kept.one(asked, index, lambda one: analyse({**one, "engine": "auto"}, told, stop))
 
     explainer = Explainer(
         model, shelf=shelf, slow=slow, quick=quick, progress=progress, cancelled=cancelled

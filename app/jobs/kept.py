@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from softcam_core.explain.map_cache import MapCache, content_hash, entry_name, maps_folder
 from softcam_core.imaging.geometry import Region
@@ -83,6 +84,26 @@ class KeptAnswers:
     def find(self, payload: dict[str, Any]) -> Answer | None:
         """Return what is asked if it is on the disk."""
         return self._get(self._name(payload), payload)
+
+    def one(
+        self, payload: dict[str, Any], index: int, compute: Callable[[Answer], Answer] | None
+    ) -> NDArray[np.float32] | None:
+        """Return one class's map: of all classes at once, or of that class alone.
+
+        Args:
+            payload: of one method, without classes.
+            index: of the class.
+            compute: answers what is asked where neither is on the disk; None for no map then.
+        """
+        every = self.find(payload)
+        if every is not None:
+            of_all: NDArray[np.float32] = every["maps"][payload["methods"][0]][index]
+            return of_all
+        alone = {**payload, "classes": [index]}
+        found = self.find(alone)
+        if found is None and compute is not None:
+            found = self.answer(alone, lambda: compute(alone))
+        return None if found is None else found["maps"][payload["methods"][0]][0]
 
     def _get(self, name: str | None, payload: dict[str, Any]) -> Answer | None:
         return None if name is None else _from_arrays(self._cache.get(name), payload)

@@ -267,7 +267,20 @@ class Worker:
     ) -> dict[str, Any]:
         """Make one piece of a case report."""
         torch.set_num_threads(self._threads)
-        return case_report.report(payload, self._model, progress, cancelled)
+        return case_report.report(payload, self._model, progress, cancelled, self._kept_map)
+
+    def _kept_map(
+        self, asked: dict[str, Any], index: int, progress: Progress, cancelled: Cancelled
+    ) -> NDArray[np.float32]:
+        """Return a slow map of one class from the disk, or compute and keep it."""
+
+        def compute(one: dict[str, Any]) -> dict[str, Any]:
+            answer: dict[str, Any] = self._analyse({**one, "engine": "auto"}, progress, cancelled)
+            return answer
+
+        found = self._kept.one(asked, index, compute)
+        assert found is not None
+        return found
 
     def _figure(
         self, payload: dict[str, Any], progress: Progress, cancelled: Cancelled

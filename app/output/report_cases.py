@@ -75,6 +75,7 @@ def case_payload(state: ViewerState, case: Case, choices: Choices) -> dict[str, 
         mode=state.sight.mode,
         model_hidden=hidden,
         others_hidden=state.others_hidden(case),
+        truth="" if state.others_hidden(case) else state.truth,
     )
     return {
         "piece": "case",

@@ -42,8 +42,8 @@ def build_case(asked: Asked, found: Gathered, looks: Sequence[Looked], words: Wo
         parts.append(class_part(shown[0], found, asked, words))
         for part in (
             map_part(found, base, shown, words),
-            region_part(shown[0], found, words),
-            metrics_part(shown, words),
+            region_part(shown[0], found, asked, words),
+            metrics_part(shown, asked, words),
         ):
             parts += [part] if part is not None else []
     parts.append(marks_part(asked, found, words))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from softcam_core.annotations.arguments import MAJORITY
 from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.annotations.records import AnnotationRecord, LabelRecord, ReadRecord
 from softcam_core.annotations.shapes import MEASURES, Shape
 from softcam_core.annotations.study import Study
+from softcam_core.annotations.truth import resolve_truth
 from softcam_core.case_report.values import Asked
 from softcam_core.imaging.read import read_image
 from softcam_core.imaging.stored import StoredImage
@@ -30,6 +32,8 @@ class Gathered:
         labels: of the study, by name.
         grade: the reader's own, "" for none.
         reads: the reader's own, in the order they began.
+        truth: (label, shape) of the marks that maps are measured against, where they are not the
+            reader's own; measurements are not among them.
     """
 
     image: StoredImage
@@ -37,6 +41,7 @@ class Gathered:
     labels: dict[str, LabelRecord]
     grade: str
     reads: tuple[ReadRecord, ...]
+    truth: tuple[tuple[str, Shape], ...] | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -45,11 +50,11 @@ class Gathered:
         return int(rows), int(columns)
 
     def regions(self) -> dict[str, list[Shape]]:
-        """Return the marks all together, and where labels differ, those of each label.
+        """Return the marks that count together, and where labels differ, those of each label.
 
         Measurements are no findings, and what lies off the image is none either.
         """
-        shapes = [(mark.label, mark.shape) for mark in self.marks if mark.kind not in MEASURES]
+        shapes = _findings(self.marks) if self.truth is None else self.truth
         found = {WHOLE: [shape for _, shape in shapes]}
         names = list(dict.fromkeys(label for label, _ in shapes))
         if len(names) > 1:
@@ -70,11 +75,12 @@ class Gathered:
 def gather(asked: Asked) -> Gathered:
     """Read a case from the study and its image from the file.
 
-    Nothing of other readers is read.
+    Nothing of other readers is read, but the marks that the maps are measured against where
+    those are wanted and may be seen.
 
     Raises:
         ImageError: the image cannot be read.
-        StudyError: the study cannot be read.
+        StudyError: the study cannot be read, or has no such reader.
     """
     image = read_image(asked.path, asked.frame)
     with Study.open(asked.study, read_only=True) as study:
@@ -84,4 +90,22 @@ def gather(asked: Asked) -> Gathered:
             labels={label.name: label for label in study.labels()},
             grade=study.grades(asked.case).get(asked.reader, ""),
             reads=tuple(study.reads(asked.case, asked.reader)),
+            truth=_truth(study, asked) if asked.measured else None,
         )
+
+
+def _findings(marks: Iterable[AnnotationRecord]) -> tuple[tuple[str, Shape], ...]:
+    """Return label and shape of each mark that is a finding."""
+    return tuple((mark.label, mark.shape) for mark in marks if mark.kind not in MEASURES)
+
+
+def _truth(study: Study, asked: Asked) -> tuple[tuple[str, Shape], ...]:
+    """Return the marks of one reader or of several; of the majority its pixels by label."""
+    truth = resolve_truth(study, asked.measured)
+    of_all = [m for r in truth.readers(asked.case) for m in study.annotations(asked.case, r)]
+    found = _findings(of_all)
+    if truth.name != MAJORITY:
+        return found  # The pixels of several readers' shapes together are the union.
+    labels = dict.fromkeys(label for label, _ in found)
+    masks = ((label, truth.mask(asked.case, label)) for label in labels)
+    return tuple((label, Shape("mask", (), mask=mask)) for label, mask in masks if mask.any())

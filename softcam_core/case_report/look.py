@@ -15,6 +15,7 @@ from softcam_core.case_report.values import Looked, Metrics
 from softcam_core.evaluation.masks import input_mask
 from softcam_core.explain import attribute, identical_to_evidence
 from softcam_core.explain.ledger import softmax
+from softcam_core.explain.methods import SLOW
 from softcam_core.explain.occluded import without_pixels
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.preprocess import model_input
@@ -25,6 +26,8 @@ from softcam_core.metrics.topk import topk_counts
 from softcam_core.models.predict import checked
 
 Mask = NDArray[np.bool_]
+Slow = Callable[[str, int], NDArray[np.float32]]
+"""(method, class index) -> (h, w) map."""
 
 
 def look(
@@ -40,6 +43,7 @@ def look(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     engine: str = "torch",
+    slow: Slow | None = None,
 ) -> Looked:
     """Predict, explain and measure one image.
 
@@ -56,6 +60,8 @@ def look(
         progress: told how far the maps are.
         cancelled: asked whether to stop.
         engine: for the methods that take forward passes alone.
+        slow: asked for (method, class index), so that what is kept of earlier need not be computed
+            again; by default it is.
 
     Raises:
         SoftcamError: the model gives no finite numbers, or does not allow a method.
@@ -78,11 +84,14 @@ def look(
             if evidence is not None:
                 maps[method] = {index: evidence[index] for index in indices}
             continue
-        found = attribute(
-            model, x, method, indices, progress=progress, cancelled=cancelled, engine=engine
-        )
-        arrays = found[0].float().cpu().numpy()
-        maps[method] = dict(zip(indices, arrays, strict=True))
+        if slow is not None and method in SLOW:
+            maps[method] = {index: slow(method, index) for index in indices}
+        else:
+            found = attribute(
+                model, x, method, indices, progress=progress, cancelled=cancelled, engine=engine
+            )
+            arrays = found[0].float().cpu().numpy()
+            maps[method] = dict(zip(indices, arrays, strict=True))
         reason = identical_to_evidence(model, method)
         if reason is not None:
             identical[method] = reason

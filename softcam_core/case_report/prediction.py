@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from softcam_core.annotations.arguments import MAJORITY, UNION
 from softcam_core.annotations.shapes import Shape
+from softcam_core.annotations.truth import ADJUDICATED
 from softcam_core.case_report.gather import WHOLE, Gathered
 from softcam_core.case_report.numbers import NONE, percent, share, signed
 from softcam_core.case_report.values import Asked, Looked, Part, Table
@@ -68,13 +70,13 @@ def _sentences(look: Looked, found: Gathered, asked: Asked, words: Words) -> tup
         inside = _facts(look, found, shapes).share_of_positive
         if inside is not None and math.isfinite(inside):
             text = "{0} % of the evidence for {1} lies inside the marks of {2}."
-            said.append(words(text, f"{100 * inside:.0f}", name, asked.reader))
+            said.append(words(text, f"{100 * inside:.0f}", name, whose(asked, words)))
         else:
             said.append(words("Nothing speaks for {0}: no cell of its map is positive.", name))
     return tuple(said)
 
 
-def region_part(look: Looked, found: Gathered, words: Words) -> Part | None:
+def region_part(look: Looked, found: Gathered, asked: Asked, words: Words) -> Part | None:
     """Return what the marks hold of the predicted class's evidence; None without any."""
     regions = found.regions() if look.evidence is not None else {}
     rows = []
@@ -110,7 +112,24 @@ def region_part(look: Looked, found: Gathered, words: Words) -> Part | None:
         f"{note} {edge}",
     )
     title = words("Evidence inside the marks, for {0}", look.spec.classes[predicted_class(look)])
-    return Part(title, tables=(table,))
+    return Part(title, sentences=_against(asked, words), tables=(table,))
+
+
+def whose(asked: Asked, words: Words) -> str:
+    """Return whose marks the maps are measured against, as it stands behind "the marks of"."""
+    several = {
+        UNION: "any reader (union)",
+        MAJORITY: "most readers (majority)",
+        ADJUDICATED: "the adjudication",
+    }
+    name = asked.measured
+    return words(several[name]) if name in several else name or asked.reader
+
+
+def _against(asked: Asked, words: Words) -> tuple[str, ...]:
+    """Return a sentence where the marks that count are not those in the picture."""
+    text = "Measured against the marks of {0}, not those of {1} in the picture."
+    return (words(text, whose(asked, words), asked.reader),) if asked.measured else ()
 
 
 def predicted_class(look: Looked) -> int:
@@ -137,7 +156,7 @@ def _number(value: float | None) -> float:
     return math.nan if value is None else value
 
 
-def metrics_part(shown: Sequence[Looked], words: Words) -> Part | None:
+def metrics_part(shown: Sequence[Looked], asked: Asked, words: Words) -> Part | None:
     """Return how each map agrees with the marks; None where nothing is marked."""
     rows = []
     several = len({look.model for look in shown}) > 1
@@ -166,4 +185,5 @@ def metrics_part(shown: Sequence[Looked], words: Words) -> Part | None:
     )
     columns = tuple(words(name) for name in ("Map", "AP", "AS", "Top-k", "Hit"))
     table = Table("", columns, (False, True, True, True, True), tuple(rows), note)
-    return Part(words("Agreement of the maps with the marks"), tables=(table,))
+    title = words("Agreement of the maps with the marks")
+    return Part(title, sentences=_against(asked, words), tables=(table,))

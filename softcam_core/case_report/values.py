@@ -34,6 +34,8 @@ class Asked:
         mode: of the reading protocol: ``open``, ``ai-second`` or ``blinded``.
         model_hidden: the protocol keeps what models say from the reader.
         others_hidden: it keeps what other readers say from the reader, too.
+        truth: whose marks the maps are measured against: a reader's name, ``union``, ``majority``
+            or ``adjudicated``; "" are the reader's own.
     """
 
     study: Path
@@ -48,6 +50,12 @@ class Asked:
     mode: str = "open"
     model_hidden: bool = False
     others_hidden: bool = False
+    truth: str = ""
+
+    @property
+    def measured(self) -> str:
+        """Whose marks count; the reader's own while those of others are hidden."""
+        return "" if self.others_hidden or self.truth == self.reader else self.truth
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,10 @@ TEXTS: tuple[str, ...] = (
     "The {0} most probable of {1} classes.",
     "{0} predicts {1} with a probability of {2}.",
     "{0} % of the evidence for {1} lies inside the marks of {2}.",
+    "any reader (union)",
+    "most readers (majority)",
+    "the adjudication",
+    "Measured against the marks of {0}, not those of {1} in the picture.",
     "Nothing speaks for {0}: no cell of its map is positive.",
     # Regions
     "Evidence inside the marks, for {0}",

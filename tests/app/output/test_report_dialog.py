@@ -185,3 +185,14 @@ def test_the_page_grows_with_the_dialog(qtbot, opened):
     dialog.resize(dialog.width() + 200, dialog.height() + 200)
     qtbot.waitUntil(lambda: dialog.page.pixmap().height() > before)
     dialog.reject()
+
+
+def test_the_marks_chosen_in_the_window_count_unless_they_are_hidden(opened, reported, study):
+    reported.set_truth("union")
+    form = opened().form
+    asked = case_payload(reported, reported.cases[0], form.choices())["asked"]
+    assert asked.truth == asked.measured == "union"
+    set_protocol(study, Protocol("blinded"), "reader-1")
+    reported.sight.forget()
+    asked = case_payload(reported, reported.cases[0], form.choices())["asked"]
+    assert asked.truth == ""
