@@ -15,6 +15,7 @@ from app.annotate.panels.history import HistoryPanel
 from app.annotate.panels.labels import LabelPalette
 from app.annotate.panels.list import AnnotationList
 from app.evidence.class_list import ClassList
+from app.evidence.keeping_scroll import KeepingScroll
 from app.evidence.ledger.panel import LedgerPanel
 from app.evidence.metrics_panel import MetricsPanel
 from app.evidence.model_card import ModelCardPanel
@@ -33,8 +34,8 @@ LEFT_SHARE, RIGHT_SHARE = 0.19, 0.34
 HIGHEST = 0.32
 """Share of the screen's height that the classes may ask for, however large the text."""
 ON_THE_LEFT = frozenset({"worklist", "card", "info"})
-LEFT_HEIGHTS = {"worklist": 620, "card": 150}
-RIGHT_HEIGHTS = {"classes": 345, "annotations": 475}
+LEFT_HEIGHTS = {"worklist": 450, "card": 160}
+RIGHT_HEIGHTS = {"classes": 320, "annotations": 290}
 TALL = 860
 """Height of a window, in pixels at the usual size of text, from which the ledger has a place of
 its own below the classes; in a lower one it lies before the annotations."""
@@ -77,7 +78,9 @@ class Docks:
         column.addWidget(self.annotations, 1)
         column.addWidget(self.details)
         self._add("worklist", window.tr("Worklist"), self.worklist, left)
-        classes = _scrolling(self.classes, "classesScroll", _Scrolling)
+        classes = _Scrolling()
+        _fill(classes, self.classes, "classesScroll")
+        self.classes.row_wanted.connect(classes.keep)
         self._add("classes", window.tr("Classes and evidence"), classes, right)
         self._add("ledger", window.tr("Ledger"), _scrolling(self.ledger, "ledgerScroll"), right)
         marks_agree = _scrolling(self.metrics, "metricsScroll")
@@ -170,7 +173,7 @@ class Docks:
         return [dock.toggleViewAction() for dock in self._docks.values()]
 
 
-class _Scrolling(QScrollArea):
+class _Scrolling(KeepingScroll):
     """Keeps what it holds whole, as long as that leaves the docks beside it room."""
 
     def minimumSizeHint(self) -> QSize:
@@ -189,13 +192,17 @@ class _Scrolling(QScrollArea):
         return super().eventFilter(watched, event)
 
 
-def _scrolling(content: QWidget, name: str, kind: type[QScrollArea] = QScrollArea) -> QScrollArea:
+def _scrolling(content: QWidget, name: str) -> QScrollArea:
+    area = QScrollArea()
+    _fill(area, content, name)
+    return area
+
+
+def _fill(area: QScrollArea, content: QWidget, name: str) -> None:
     content.setObjectName("dockContent")
     content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    area = kind()
     area.setObjectName(name)
     area.setWidgetResizable(True)
     area.setWidget(content)
     for inner in (area.viewport(), content):
         inner.setAutoFillBackground(False)  # The dock's own background shows through.
-    return area

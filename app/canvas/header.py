@@ -12,10 +12,10 @@ CHIP_MARGIN = 6
 
 
 class PaneHeader(QWidget):
-    """Title, badge and controls in one line; in a narrow pane the badge gets a line of its own.
+    """Title, badge, value and controls in one line; in a narrow pane the badge gets its own.
 
-    There the value under the cursor lies in the upper left corner of the picture, since the
-    header has no room for it that does not move the words.
+    Where there is no room for the value under the cursor that does not move the words, it lies in
+    the upper left corner of the picture.
 
     Signals:
         pressed: a button went down on the header.
@@ -37,6 +37,7 @@ class PaneHeader(QWidget):
         self._at: QPoint | None = None
         self._dragging = False
         self._two_lines = False
+        self._value_outside = False
         self.draggable = False
         self.title = ElidedLabel(self)
         self.title.setObjectName("title")
@@ -74,7 +75,6 @@ class PaneHeader(QWidget):
         self._two_lines = two
         for row in (self._first, self._second):
             row.removeWidget(self.badge)
-            row.removeWidget(self.readout)
         if two:
             self._second.addWidget(self.badge, 1)
             self._first.setStretchFactor(self.title, 1)
@@ -83,14 +83,23 @@ class PaneHeader(QWidget):
             self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self._first.setStretchFactor(self.title, 0)
             self._first.insertWidget(1, self.badge, 1)
-            self._first.insertWidget(2, self.readout)
         self._column.setContentsMargins(*((9, 2, 3, 4) if two else (11, 0, 7, 0)))
-        self.readout.setParent(self._picture if two else self)
-        self.readout.setProperty("chip", two)
-        self.readout.style().polish(self.readout)
-        self.readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, two)
-        self.set_readout(self.readout.text())
         self._fix_height()
+
+    def set_value_outside(self, outside: bool) -> None:
+        """Show the value under the cursor in the picture, or in the header."""
+        if outside == self._value_outside:
+            return
+        self._value_outside = outside
+        if outside:
+            self._first.removeWidget(self.readout)
+        else:
+            self._first.insertWidget(self._first.indexOf(self.badge) + 1, self.readout)
+        self.readout.setParent(self._picture if outside else self)
+        self.readout.setProperty("chip", outside)
+        self.readout.style().polish(self.readout)
+        self.readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, outside)
+        self.set_readout(self.readout.text())
 
     @property
     def two_lines(self) -> bool:
@@ -101,7 +110,7 @@ class PaneHeader(QWidget):
         """Write the value under the cursor; nothing else in the header moves for it."""
         if text != self.readout.text():
             self.readout.setText(text)
-        if self._two_lines:
+        if self._value_outside:
             self.readout.setVisible(bool(text))
             self.readout.setMinimumWidth(0)
             self.readout.adjustSize()

@@ -27,7 +27,7 @@ from app.canvas.pyramid import to_qimage
 from softcam_core.imaging.colormap import Colour, colorize, over_threshold
 
 BAR = QSize(96, 8)
-SHORT = 32
+SHORT = 20
 """Width of the bar in the narrowest pane."""
 GAP = 6
 SWATCH = 10

@@ -115,15 +115,20 @@ class ImagePane(QWidget):
             column.addWidget(part, int(part is self.canvas))
         self.set_two_lines(header=False, footer=False)
 
-    def set_two_lines(self, *, header: bool, footer: bool) -> None:
-        """Give header or footer two lines, in a pane that is too narrow for one."""
+    def set_two_lines(self, *, header: bool, footer: bool, value_outside: bool = False) -> None:
+        """Give header or footer two lines, in a pane that is too narrow for one.
+
+        With ``value_outside`` the value under the cursor lies in the picture.
+        """
         self.header.set_two_lines(header)
+        self.header.set_value_outside(header or value_outside)
         line = self.fontMetrics().height()
         self._bar.setFixedHeight(2 * line + 12 if footer else line + 16)
         ways = QBoxLayout.Direction
         self._footer.setDirection(ways.TopToBottom if footer else ways.LeftToRight)
         self._footer.setContentsMargins(*((9, 3, 9, 5) if footer else (12, 0, 12, 0)))
         self._footer.setSpacing(0 if footer else 12)
+        self._place_metrics()
 
     def add_to_header(self, widget: QWidget) -> None:
         """Put a control at the right end of the header."""
@@ -303,6 +308,12 @@ class ImagePane(QWidget):
     def set_metrics_text(self, text: str) -> None:
         """Write the numbers of the map against the marks."""
         self.metrics.setText(text)
+        self._place_metrics()
+
+    def _place_metrics(self) -> None:
+        """Leave a footer of two lines to the legend while there are no numbers."""
+        below = self._footer.direction() == QBoxLayout.Direction.TopToBottom
+        self.metrics.setVisible(bool(self.metrics.text()) or not below)
 
     def set_readout(self, text: str) -> None:
         """Write the value under the linked cursor."""

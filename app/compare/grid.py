@@ -268,11 +268,14 @@ class CompareGrid(QWidget):
         self._fit_words()
 
     def _fit_words(self) -> None:
-        """Give all headers two lines where one is too short for any of them."""
+        """Give all headers two lines where one is too short for any; the value gives way first."""
         width = (self.width() - GAP * (self._columns - 1)) / self._columns
-        two_lines = any(slot.header_width() > width for slot in self._slots)
+        two_lines, outside = (
+            any(slot.header_width(value=value) > width for slot in self._slots)
+            for value in (False, True)
+        )
         for slot in self._slots:
-            slot.set_width(width, two_lines=two_lines)
+            slot.set_width(width, two_lines=two_lines, value_outside=outside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the panes anew where the room asks for it."""

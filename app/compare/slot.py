@@ -43,7 +43,7 @@ class Slot(QObject):
         super().__init__(pane)
         self._state = state
         self._known = known
-        self._room = False, False, False
+        self._room = False, False, False, False
         self.content = content
         self.number = 0
         self.pane = pane
@@ -64,25 +64,28 @@ class Slot(QObject):
         self.menu.set_number(number)
         self.mark.set_number(number)
 
-    def header_width(self) -> int:
-        """Return how wide a header of one line is that says title, relation and value."""
+    def header_width(self, *, value: bool) -> int:
+        """Return how wide a header of one line is: title and relation, and a value if asked for."""
         badge = self.pane.badge.fontMetrics()
-        relation = badge.horizontalAdvance(tr("post-hoc approximation"))
-        value = badge.horizontalAdvance("+88.88 logit")
+        words = tr("post-hoc approximation"), "+88.88 logit" if value else ""
+        needed = sum(badge.horizontalAdvance(word) for word in words if word)
         title = self.pane.title
-        return REST + relation + value + (title.sizeHint().width() if title.text() else 0)
+        return REST + needed + (title.sizeHint().width() if title.text() else 0)
 
-    def set_width(self, width: float, *, two_lines: bool) -> None:
+    def set_width(self, width: float, *, two_lines: bool, value_outside: bool) -> None:
         """Use as many words and lines as suit a pane of so many screen pixels.
 
         Args:
             width: of the pane, in screen pixels.
             two_lines: the header has two, in this pane or another one of the grid.
+            value_outside: the value under the cursor has no room in the header.
         """
-        room = two_lines, width < TINY, width < WIDE
+        room = two_lines, value_outside, width < TINY, width < WIDE
         if room != self._room:
             self._room = room
-            self.pane.set_two_lines(header=two_lines, footer=width < TINY)
+            self.pane.set_two_lines(
+                header=two_lines, footer=width < TINY, value_outside=value_outside
+            )
             self.offer.set_compact(width < TINY)
             self._show_offer()
             self.show_metrics()
@@ -145,10 +148,11 @@ class Slot(QObject):
         found, metrics = self.told, self._state.metrics
         known = metrics[self.number] if self.number < len(metrics) else None
         if found.footer:
-            self.pane.set_metrics_text(found.brief if self._room[2] else found.footer)
+            self.pane.set_metrics_text(found.brief if self._room[3] else found.footer)
             self.pane.metrics.setToolTip(f"{found.footer}\n{found.footer_tip}")
         elif self.content.has_map:
-            self.pane.set_metrics_text(texts.metrics_text(known, self._state.whose_marks))
+            whose = self._state.whose_marks
+            self.pane.set_metrics_text(texts.metrics_text(known, whose) if known else "")
             self.pane.metrics.setToolTip(self._metrics_tip())
         else:
             self.pane.set_metrics_text("")
@@ -163,7 +167,8 @@ class Slot(QObject):
         return super().eventFilter(watched, event)
 
     def _metrics_tip(self) -> str:
-        return f"{self.pane.metrics.text()}\n{_metrics_words()}"
+        numbers = self.pane.metrics.text() or tr("Draw marks to see how the map agrees with them.")
+        return f"{numbers}\n{_metrics_words()}"
 
 
 def _metrics_words() -> str:

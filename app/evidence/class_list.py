@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -10,14 +10,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -26,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.canvas.class_maps import hues, opacity_of, set_opacity_of, toggle
 from app.evidence.class_swatch import ClassSwatch
 from app.evidence.class_view import ClassView
+from app.evidence.keeping_scroll import KeepingScroll
 from app.evidence.many_classes import ManyClasses
 from app.evidence.numbers import tabular
 from app.evidence.overlay_controls import OverlayControls
@@ -36,10 +35,8 @@ from softcam_core.imaging.colormap_classes import MOST_CLASSES
 from softcam_core.models.card import MODALITIES
 
 KEYS = 9
-FEWEST_ROWS, MOST_ROWS = 3, 8
-"""How many classes are in view at least and, where there is room, at most; more scroll."""
-BESIDE = 6
-"""Pixels above and below the class in view that are seen with it."""
+MOST_ROWS = 8
+"""How many classes are in view; more scroll."""
 
 
 class ProbabilityBar(QWidget):
@@ -153,8 +150,8 @@ class _Rows(QWidget):
                 return
 
 
-class _Scroll(QScrollArea):
-    """Asks for the height of its rows, makes do with one, and keeps the class in view there."""
+class _Scroll(KeepingScroll):
+    """As high as its rows, up to a number of them; more rows scroll."""
 
     def __init__(self, rows: _Rows) -> None:
         super().__init__()
@@ -165,49 +162,33 @@ class _Scroll(QScrollArea):
         for widget in (self.viewport(), rows):
             widget.setAutoFillBackground(False)
         self._rows = rows
-        self._height = 0
-        self._kept: QWidget | None = None
-        self.spare = 0
-        """Pixels that a few rows need beyond the single one that is always there."""
+        self._count = 0
 
     def set_rows(self, count: int) -> None:
         """Take note of how many rows there are."""
-        row = self._rows.sizeHint().height() / max(1, count)
-        self._height = round(row * min(count, MOST_ROWS))
-        self.setMinimumHeight(round(row))
-        self.spare = round(row * min(count, FEWEST_ROWS)) - round(row) if count else 0
-        self._kept = None
+        self.keep(None)
+        self._count = count
         self.updateGeometry()
-
-    def keep(self, row: QWidget | None) -> None:
-        """Bring a row into view, and again whenever there is less room; None for no row."""
-        if row is not self._kept:
-            self._kept = row
-            self._bring()
-
-    def _bring(self) -> None:
-        if self._kept is not None:
-            self.ensureWidgetVisible(self._kept, 0, BESIDE)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the rows when they get their places."""
-        done = super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.Resize and watched is self.widget():
-            self._bring()
-        return done
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the row in view."""
-        super().resizeEvent(event)
-        self._bring()
 
     def sizeHint(self) -> QSize:
         """As high as the rows."""
-        return QSize(super().sizeHint().width(), self._height)
+        needed = self._rows.sizeHint().height()
+        shown = min(self._count, MOST_ROWS) / max(1, self._count)
+        return QSize(super().sizeHint().width(), round(needed * shown))
+
+    def minimumSizeHint(self) -> QSize:
+        """The dock around it scrolls, with all that lies below the rows."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
 
 class ClassList(QWidget):
-    """Class rows, the "follow the prediction" switch, the overlay's controls."""
+    """Class rows, the "follow the prediction" switch, the overlay's controls.
+
+    Signals:
+        row_wanted: the widget of the class in view, which the dock is to keep in sight, or None.
+    """
+
+    row_wanted = Signal(object)
 
     def __init__(self, state: ViewerState, parent: QWidget | None = None) -> None:
         """Observe ``state``."""
@@ -261,12 +242,6 @@ class ClassList(QWidget):
         state.overlay_changed.connect(self._show_hues)
         self._show()
 
-    def minimumSizeHint(self) -> QSize:
-        """Leave room for a few rows: where a line below is broken in two, the rows give way."""
-        hint = super().minimumSizeHint()
-        rows = 0 if self._scroll.isHidden() else self._scroll.spare
-        return QSize(hint.width(), hint.height() + rows)
-
     def choose(self, number: int) -> None:
         """Show the class of a row, counted from 1; a number without a row does nothing."""
         if len(self._names) > MANY:
@@ -312,7 +287,9 @@ class ClassList(QWidget):
         self.many.setVisible(many)
         self._scroll.setVisible(bool(names) and not many)
         place = names.index(shown) if shown in names and not many else None
-        self._scroll.keep(self.rows[place].name if place is not None else None)
+        wanted = self.rows[place].name if place is not None else None
+        self._scroll.keep(wanted)
+        self.row_wanted.emit(wanted)
         note = self._modality_note()
         self.modality.setText(note)
         self.modality.setVisible(bool(note))

@@ -5715,8 +5715,8 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/stored_maps.py"/>
-        <source>None.</source>
-        <translation>Keine.</translation>
+        <source>No map is stored.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/dialogs/stored_maps.py"/>
@@ -8623,8 +8623,18 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/command_palette/entries.py"/>
+        <source>Layout</source>
+        <translation>Aufbau</translation>
+    </message>
+    <message>
+        <location filename="../../app/command_palette/entries.py"/>
         <source>Panel</source>
         <translation>Bereich</translation>
+    </message>
+    <message>
+        <location filename="../../app/command_palette/entries.py"/>
+        <source>Show layout {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/command_palette/entries.py"/>
@@ -12836,7 +12846,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/slot.py"/>
         <source>Draw marks to see how the map agrees with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnen Sie Markierungen, um zu sehen, wie die Karte zu ihnen passt.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/words.py"/>

@@ -98,6 +98,11 @@ class Account(QObject):
         self._refresh()
 
     @property
+    def asked(self) -> bool:
+        """Whether there is a region that numbers are asked for."""
+        return bool(self._asked.region.shapes)
+
+    @property
     def adding(self) -> bool:
         """Whether the shapes of the region are still added up: there are very many."""
         return self._covering is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.canvas.elided import ElidedLabel
@@ -70,8 +71,7 @@ class Compared(QWidget):
 
     def _line(self, row: int, title: str, tip: str) -> tuple[QLabel, ...]:
         """Return the widgets of one line: its title, and number and change of each class."""
-        line: list[QLabel] = [ElidedLabel()]
-        line[0].setText(title)
+        line = [QLabel(title)]
         line[0].setProperty("role", "secondary")
         for place in (1, 2):
             value, change = tabular(QLabel(), "0.00"), tabular(QLabel(), f"{MINUS}0.00")
@@ -110,6 +110,26 @@ class Compared(QWidget):
         earlier = self._blanked.answer is None
         for label in self.lines[2][1:]:
             label.setEnabled(not earlier)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out changes where there is no room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show only the lines that say something, and as many changes as leave the titles whole."""
+        asked = self._account.asked
+        room = self.width() - max(line[0].sizeHint().width() for line in self.lines)
+        needed = sum(label.minimumWidth() for label in self.lines[0][1:])
+        spared = []
+        for column in (4, 2):
+            if needed > room:
+                spared.append(column)
+                needed -= self.lines[0][column].minimumWidth()
+        for row, line in enumerate(self.lines):
+            for column, label in enumerate(line):
+                label.setVisible((asked or row == 0) and column not in spared)
 
     def _told(self, entry: Entry | None) -> tuple[Values | None, ...]:
         """Return the probabilities of each line, as far as they are known."""

@@ -212,8 +212,10 @@ class LedgerPanel(QWidget):
         self.sentence.setText(sentence(state, account, region))
         self.forget.setVisible(region.lasso)
         there = entry is not None
-        for widget in (*(self.controls, self.made_of, self.waterfall, self.every, self.table),):
+        for widget in (self.made_of, self.waterfall, self.every, self.table):
             widget.setVisible(there)
+        # Without a region there is nothing to cover.
+        self.controls.setVisible(there and (bool(region.shapes) or blanked.busy))
         self.failure.setText(blanked.failure)
         self.failure.setVisible(there and bool(blanked.failure))
         about = self._about()

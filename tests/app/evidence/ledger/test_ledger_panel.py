@@ -278,16 +278,40 @@ def test_many_classes_show_the_most_probable_ones_and_the_one_in_view(ledger, st
     assert last in rows(ledger)
 
 
-def test_nothing_jumps_when_numbers_change(told, annotator, state):
+def test_nothing_jumps_when_numbers_change_and_once_when_a_region_comes(told, annotator, state):
     def places():
         told.layout().activate()
         return [w.geometry() for w in (told.compared, told.controls, told.waterfall, told.table)]
 
     before = places()
-    annotator.add(QUARTER)
-    assert places() == before
+    assert told.controls.isHidden()
+    assert [line[0].isHidden() for line in told.compared.lines] == [False, True, True]
     state.set_cell(Cell("soft", 0, 0))
     assert places() == before
+    annotator.add(QUARTER)
+    assert not told.controls.isHidden()
+    assert not any(line[0].isHidden() for line in told.compared.lines)
+    asked = places()
+    assert asked != before
+    state.set_cell(Cell("soft", 1, 1))
+    annotator.add(QUARTER)
+    assert places() == asked
+
+
+@pytest.mark.parametrize("width", [216, 256, 336])
+def test_titles_are_whole_in_a_narrow_dock(told, annotator, width):
+    annotator.add(QUARTER)
+    compared = told.compared
+    compared.resize(width, 120)
+    compared.layout().activate()
+    for title, *numbers in compared.lines:
+        assert title.width() >= title.sizeHint().width()
+        shown = [title, *(label for label in numbers if not label.isHidden())]
+        assert numbers[0] in shown
+        assert numbers[2] in shown
+        for left, right in pairwise(shown):
+            assert left.geometry().right() < right.geometry().left()
+    assert numbers[3].isHidden() == (width < 300)
 
 
 def test_a_case_without_its_analysis_says_that_it_is_computed(told, state):
