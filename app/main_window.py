@@ -110,6 +110,7 @@ class MainWindow(Frame):
         for number in range(1, 10):
             shortcut = QShortcut(str(number), self)
             shortcut.activated.connect(lambda n=number: self._choose_number(n))
+        self.readers.count([*self.actions(), *self.findChildren(QShortcut)])
 
     def _connect(self) -> None:
         state = self.state

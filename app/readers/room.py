@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from app.annotate.annotator import Annotator
@@ -70,6 +71,12 @@ class Readers(QObject):
         self.truth = TruthChooser(self._state)
         metrics.add_head(self.truth)
         next_after_lock.setChecked(self._settings.flag(NEXT_AFTER_LOCK, False))
+
+    def count(self, shortcuts: Iterable[QAction | QShortcut]) -> None:
+        """Take keys that are shortcuts for signs of life: they never get to the window's handle."""
+        for shortcut in shortcuts:
+            used = shortcut.triggered if isinstance(shortcut, QAction) else shortcut.activated
+            used.connect(self.clock.touch)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Listen at the window's own handle, which it has once it is shown."""
