@@ -1,0 +1,201 @@
+"""The screens that `pictures` makes pictures of, and how each of them comes about."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QPoint, QSize, QTimer
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from app.main_window import MainWindow
+from app.screenshot import wait_until_complete
+from app.settings import Settings
+from app.state import PaneContent
+from softcam_core.annotations.protocol import Protocol, set_protocol
+from softcam_core.annotations.shapes import Shape
+
+Scene = Callable[[MainWindow], object]
+
+_opened: list[QDialog] = []
+
+
+def open_instead(dialog: QDialog) -> int:
+    """Show a dialog without waiting for its answer, which nobody would give."""
+    _opened.append(dialog)
+    dialog.open()
+    return 0
+
+
+def pause(ms: int = 300) -> None:
+    """Let the window work for a moment."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until everything asked for is on screen."""
+    pause(100)
+    wait_until_complete(window)
+    pause(300)
+
+
+def show_case(window: MainWindow, name: str) -> None:
+    """Bring a case of the demo up by its file's name."""
+    case = next(case for case in window.state.cases if case.name == name)
+    window.controller.select_case(case.id)
+    settle(window)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A scene that runs an action of the table."""
+
+    action: str
+
+    def __call__(self, window: MainWindow) -> None:
+        """Run it, and give what opens a moment."""
+        window.actions_table[self.action].trigger()
+        pause(1200)
+
+
+def panes(*methods: str, case: str = "fundus-01.jpg") -> Scene:
+    """Return a scene that shows a case through some methods."""
+
+    def scene(window: MainWindow) -> None:
+        window.state.set_slow_at_once(True)
+        window.state.set_panes([PaneContent(method) for method in methods])
+        show_case(window, case)
+
+    return scene
+
+
+def ask_about_a_mark(window: MainWindow) -> None:
+    """Draw a mark round one of the case's lesions, and ask the ledger about it."""
+    show_case(window, "fundus-01.jpg")
+    window.state.set_tool("select")
+    window.annotator.add(Shape("ellipse", ((238.0, 302.0), (48.0, 36.0))))
+    window.show_dock("ledger")
+    settle(window)
+
+
+def read_blinded(window: MainWindow) -> None:
+    """Show the demo as a blinded reader sees it."""
+    study = window.state.study
+    assert study is not None
+    set_protocol(study, Protocol(mode="blinded"), reader="reader-1")
+    window.state.set_reader("reader-2")
+    window.state.look_again()
+    show_case(window, "fundus-03.jpg")
+
+
+SCENES: dict[str, tuple[Scene, bool]] = {
+    # name: how it comes about, and whether a window of its own is pictured alone
+    "viewer": (panes("evidence", "gradcam"), False),
+    "open": (panes("evidence", case="cxr-01.dcm"), False),
+    "review": (panes("evidence", case="fundus-07.jpg"), False),
+    "oct": (panes("evidence", "gradcam", case="oct-03.png"), False),
+    "compare": (panes("evidence", "gradcam", "layercam", "guided_backprop"), False),
+    "eight": (
+        panes(
+            "evidence",
+            "gradcam",
+            "layercam",
+            "guided_backprop",
+            "cam",
+            "gradcam++",
+            "image",
+            "",
+        ),
+        False,
+    ),
+    "ledger": (ask_about_a_mark, False),
+    "annotate": (Run("preset_annotate"), False),
+    "present": (Run("present"), False),
+    "palette": (Run("command_palette"), False),
+    "tour": (Run("tour"), False),
+    "shortcuts": (Run("shortcuts"), True),
+    "help": (Run("guide"), True),
+    "about": (Run("about"), True),
+    "card": (Run("model_card"), True),
+    "figure": (Run("export_figure"), True),
+    "report": (Run("case_report"), True),
+    "export": (Run("export_annotations"), True),
+    "import": (Run("import_annotations"), True),
+    "protocol": (Run("reading_protocol"), True),
+    "agreement": (Run("agreement"), True),
+    "evaluate": (Run("evaluate"), True),
+    "train": (Run("train"), True),
+    "blinded": (read_blinded, False),
+}
+
+
+def picture(window: MainWindow, alone: bool) -> QPixmap:
+    """Return what is on screen: the window with what lies over it, or the topmost window alone."""
+    over = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
+    over = [w for w in over if isinstance(w, QWidget) and w.isWindow()]
+    if alone and over:
+        return over[-1].grab()
+    whole = window.grab()
+    painter = QPainter(whole)
+    for widget in over:
+        painter.drawPixmap(widget.mapTo(window, QPoint()), widget.grab())
+    painter.end()
+    return whole
+
+
+def close_others(window: MainWindow) -> None:
+    """Close what the scene has opened."""
+    for widget in QApplication.topLevelWidgets():
+        if widget is not window and widget.isVisible():
+            widget.close()
+    _opened.clear()
+    pause(200)
+
+
+def take(
+    folder: Path, names: Iterable[str], size: QSize, theme: str, scale: float, out: Path
+) -> list[str]:
+    """Make pictures, each of a window of its own whose settings lie below ``folder``.
+
+    Args:
+        folder: where the windows keep their settings and data.
+        names: of the scenes, see `SCENES`.
+        size: of the window, in device-independent pixels.
+        theme: ``dark`` or ``light``.
+        scale: the size of the text, as a share of the usual one.
+        out: where the pictures go.
+
+    Returns:
+        What could not be made, and why.
+    """
+    missing = []
+    for name in names:
+        scene, alone = SCENES[name]
+        # Nothing of one picture shall be left in the next.
+        own = folder / name
+        os.environ["SOFTCAM_DATA_DIR"] = os.environ["SOFTCAM_CONFIG_DIR"] = str(own)
+        settings = Settings(own)
+        settings.set("view/theme", theme)
+        settings.set("view/text_size", scale)
+        window = MainWindow(settings)
+        window.resize(size)
+        window.open_demo()
+        window.show()
+        settle(window)
+        show_case(window, "fundus-01.jpg")
+        try:
+            scene(window)
+        except (KeyError, StopIteration) as error:
+            missing.append(f"{name} ({error})")
+        settle(window)
+        picture(window, alone).save(str(out / f"{name}.png"))
+        close_others(window)
+        window.close()
+        window.deleteLater()
+        pause(300)
+    return missing
