@@ -134,12 +134,14 @@ class CommandPalette(QDialog):
         self.none = QLabel(self.tr("Nothing is called that."))
         self.none.setObjectName("paletteNone")
         self.none.setProperty("role", "secondary")
+        self.none.setContentsMargins(8, 4, 8, 0)
         self.none.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
-        for widget in (self.search, self.view, self.none):
-            layout.addWidget(widget)
+        layout.addWidget(self.search)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
         # Typing stays quick among ten thousand cases.
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)

@@ -1,4 +1,4 @@
-"""What the command palette finds: actions, cases, classes, panels and whatever others add."""
+"""What the command palette finds: actions, cases, classes, panels and layouts."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _english(spec: ActionSpec) -> Iterator[str]:
 
 
 def places(window: MainWindow) -> Iterator[Entry]:
-    """Return the classes that the reader may know of, and the panels."""
+    """Return the classes that the reader may know of, the panels, and the study's layouts."""
     state = window.state
     model = state.predicting_model()
     for name in model.spec.classes if model is not None else ():
@@ -84,6 +84,10 @@ def places(window: MainWindow) -> Iterator[Entry]:
     for dock, title in window.docks.names().items():
         show = tr("Show {0}").format(title)
         yield Entry(f"panel:{dock}", show, tr("Panel"), partial(window.show_dock, dock))
+    layouts = window.grid.layouts
+    for name in layouts.names():
+        show = tr("Show layout {0}").format(name)
+        yield Entry(f"layout:{name}", show, tr("Layout"), partial(layouts.choose, name))
 
 
 def cases(window: MainWindow, query: str) -> Iterator[tuple[float, Entry]]:
@@ -119,8 +123,8 @@ def find(window: MainWindow, query: str, recent: list[str]) -> list[Entry]:
 
 
 def used(window: MainWindow, entry: Entry) -> None:
-    """Take note of what was done, for the next time; a case is of one study alone."""
-    if entry.id.startswith("case:"):
+    """Take note of what was done, for the next time; a case or a layout is of one study alone."""
+    if entry.id.startswith(("case:", "layout:")):
         return
     others = [name for name in recent(window) if name != entry.id]
     window.settings.set(RECENT, [entry.id, *others][:RECENT_LENGTH])

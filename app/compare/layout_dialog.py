@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.compare.layout_keeper import LayoutKeeper
 from app.texts import tr
+from app.theme import fitting
 
 LONGEST = 60
 """Letters of a name, so that menus stay narrow."""
@@ -57,7 +58,7 @@ class LayoutDialog(QDialog):
         self._keeper = keeper
         self.setObjectName("layoutDialog")
         self.setWindowTitle(self.tr("Layouts of this study"))
-        self.resize(400, 300)
+        self.resize(fitting(440, 320))
         self.list = QListWidget()
         self.list.setObjectName("layoutList")
         self.list.setAccessibleName(self.tr("Layouts"))
@@ -79,6 +80,7 @@ class LayoutDialog(QDialog):
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
         column.addWidget(self.empty)
         column.addLayout(row, 1)

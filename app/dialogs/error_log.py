@@ -57,6 +57,8 @@ class ErrorLog(QDialog):
         self.delete.clicked.connect(self._delete)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(8)
         for widget in (head, self.text, self.buttons):
             layout.addWidget(widget)
         self._show()

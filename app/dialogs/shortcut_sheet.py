@@ -68,6 +68,8 @@ class ShortcutSheet(QDialog):
         hint.setProperty("role", "secondary")
         hint.setWordWrap(True)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(8)
         for widget in (self.search, self.tree, self.none, hint, self._buttons()):
             layout.addWidget(widget)
         layout.setStretchFactor(self.tree, 1)

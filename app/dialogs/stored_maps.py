@@ -36,6 +36,7 @@ class StoredMapsDialog(QDialog):
             )
         )
         meaning.setWordWrap(True)
+        meaning.setProperty("role", "secondary")
         self.room = QLabel(self.tr("Counting…"))
         self.room.setObjectName("storedSize")
         self.room.setAccessibleName(self.tr("Room that stored maps take"))
@@ -78,5 +79,5 @@ class StoredMapsDialog(QDialog):
 
     def _show(self, size: int) -> None:
         taken = self.tr("They take {0} MB.").format(f"{size / MEGABYTE:.1f}")
-        self.room.setText(taken if size else self.tr("None."))
+        self.room.setText(taken if size else self.tr("No map is stored."))
         self.clear.setEnabled(size > 0)

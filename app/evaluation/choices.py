@@ -102,8 +102,8 @@ class Choices(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for heading, widget, share in (
-            (self.tr("Models"), self.models, 3),
-            (self.tr("Methods"), self.methods, 5),
+            (self.tr("Models"), self.models, 5),
+            (self.tr("Methods"), self.methods, 7),
             (self.tr("Metrics"), self.metrics, 6),
         ):
             layout.addWidget(self._heading(heading))

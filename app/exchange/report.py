@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.theme import fitting
 from softcam_core.annotations.formats.exchange import ExportReport, Loss
 
 _PADDING = 8
@@ -135,7 +136,7 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("exportReport")
         self.setWindowTitle(title)
-        self.resize(640, 420 if any(s.rows for s in sections) else 160)
+        self.resize(fitting(640, 420 if any(s.rows for s in sections) else 160))
         self._headline = headline
         self.headline = QLabel(headline)
         self.headline.setObjectName("reportHeadline")

@@ -122,6 +122,8 @@ class Tour(QWidget):
         step = self.steps[self.place]
         if step.dock:
             self._window.docks.bring_up(step.dock)
+            # A dock that is brought up lies over what covers the window, too.
+            self.raise_()
         self.title.setText(step.title)
         self.text.setText(step.text)
         self.count.setText(self.tr("{0} of {1}").format(self.place + 1, len(self.steps)))
@@ -177,9 +179,16 @@ class Tour(QWidget):
             QPoint(hole.left(), hole.bottom() + GAP),
             QPoint(hole.left(), hole.top() - GAP - size.height()),
         ]
-        fitting = [place for place in places if space.contains(QRect(place, size))]
-        self.card.move(fitting[0] if fitting and not hole.isEmpty() else middle)
+        inside = [self._within(space, QRect(place, size)) for place in places]
+        fitting = [card for card in inside if space.contains(card) and not card.intersects(hole)]
+        self.card.move(fitting[0].topLeft() if fitting and not hole.isEmpty() else middle)
         self.update()
+
+    def _within(self, space: QRect, card: QRect) -> QRect:
+        """Return the card moved sideways or up and down as far as it must be to fit in."""
+        left = max(min(card.left(), space.right() - card.width() + 1), space.left())
+        top = max(min(card.top(), space.bottom() - card.height() + 1), space.top())
+        return QRect(QPoint(left, top), card.size())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dim everything but what the step is about."""

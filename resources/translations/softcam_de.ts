@@ -5716,7 +5716,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/dialogs/stored_maps.py"/>
         <source>No map is stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Karte ist gespeichert.</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/stored_maps.py"/>
@@ -8634,7 +8634,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/command_palette/entries.py"/>
         <source>Show layout {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anordnung {0} zeigen</translation>
     </message>
     <message>
         <location filename="../../app/command_palette/entries.py"/>

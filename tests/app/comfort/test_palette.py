@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtTest import QTest
 
 from app.command_palette.dialog import CommandPalette
-from app.command_palette.entries import find
+from app.command_palette.entries import find, recent, used
 from app.command_palette.fuzzy import pattern, score
 from app.main_window import MainWindow
 from app.state import Case
@@ -144,3 +144,18 @@ def test_a_word_as_it_is_beats_scattered_letters() -> None:
     assert (score("pan", "Pan") or 0) > (score("pan", "Open annotations") or 0)
     assert score("zz", "fuzzy") is not None
     assert score("zzz", "fuzzy") is None
+
+
+def test_the_studys_own_layouts_are_found_by_name(
+    reading: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layouts, chosen = reading.grid.layouts, []
+    monkeypatch.setattr(layouts, "names", lambda: ["Morning round"])
+    monkeypatch.setattr(layouts, "choose", chosen.append)
+    (entry,) = [e for e in find(reading, "morning", []) if e.id == "layout:Morning round"]
+    assert entry.name == "Show layout Morning round"
+    entry.run()
+    assert chosen == ["Morning round"]
+    # Another study may have no such layout.
+    used(reading, entry)
+    assert recent(reading) == []

@@ -139,3 +139,17 @@ def test_a_place_that_cannot_be_written_is_one_sentence(
     sheet.save.click()
     assert told[0].count(".") >= 1
     assert "choose another place" in told[0]
+
+
+def test_taking_keys_is_offered_where_somebody_has_them(
+    sheet: ShortcutSheet, window: MainWindow
+) -> None:
+    asked = dialog(sheet, window, "next_unread", "")
+    asked.show()
+    assert not asked.take.isVisible()
+    asked.edit.setKeySequence(QKeySequence("Ctrl+O"))
+    assert asked.take.isVisible()
+    assert asked.warning.text().startswith("Already used by")
+    asked.edit.setKeySequence(QKeySequence("Ctrl+Alt+F12"))
+    assert not asked.take.isVisible()
+    asked.reject()

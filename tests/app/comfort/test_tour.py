@@ -67,3 +67,23 @@ def test_it_follows_the_windows_size_and_theme(tour: Tour, reading: MainWindow) 
     assert reading.look.colours.panel in tour.card.styleSheet()
     reading.look.set_scale(1.5)
     assert tour.rect().contains(QRect(tour.card.pos(), tour.card.size()))
+
+
+def test_what_was_lit_before_is_dimmed_again(tour: Tour, reading: MainWindow) -> None:
+    docks = [step.dock for step in tour.steps]
+    assert docks[0]
+    for place in range(len(tour.steps)):
+        tour.go(place)
+        for name in filter(None, docks):
+            dock = reading.docks.widget(name)
+            if dock is not None and dock.isVisible():
+                over = reading.childAt(dock.mapTo(reading, dock.rect().center()))
+                assert over is tour or tour.isAncestorOf(over)
+
+
+def test_the_card_lies_beside_what_it_is_about(tour: Tour) -> None:
+    for place in range(len(tour.steps)):
+        tour.go(place)
+        if tour.hole().height() < tour.height() // 2 and tour.hole().width() == tour.width():
+            below = tour.card.y() - tour.hole().bottom()
+            assert 0 < below < 40

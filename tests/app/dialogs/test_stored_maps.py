@@ -19,7 +19,7 @@ def test_it_says_what_they_take_and_removes_them(qtbot: Any) -> None:
     qtbot.waitUntil(dialog.clear.isEnabled)
     assert dialog.room.text() == "They take 2.0 MB."
     dialog.clear.click()
-    qtbot.waitUntil(lambda: dialog.room.text() == "None.")
+    qtbot.waitUntil(lambda: dialog.room.text() == "No map is stored.")
     assert cache.get(name) is None
     assert not dialog.clear.isEnabled()
 
@@ -27,5 +27,5 @@ def test_it_says_what_they_take_and_removes_them(qtbot: Any) -> None:
 def test_an_empty_store_offers_nothing_to_remove(qtbot: Any) -> None:
     dialog = StoredMapsDialog()
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: dialog.room.text() == "None.")
+    qtbot.waitUntil(lambda: dialog.room.text() == "No map is stored.")
     assert not dialog.clear.isEnabled()
