@@ -9,7 +9,7 @@ VIEW: tuple[ActionSpec, ...] = (
         "zoom_in",
         "View",
         "Zoom &in",
-        ("Ctrl++", "="),
+        ("Ctrl++", "+", "="),
         "ph.magnifying-glass-plus",
         submenu=_ZOOM,
     ),
