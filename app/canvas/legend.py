@@ -29,6 +29,8 @@ from softcam_core.imaging.colormap import Colour, colorize, over_threshold
 BAR = QSize(96, 8)
 SHORT = 20
 """Width of the bar in the narrowest pane."""
+SMALLEST = 0.6
+"""Share of the size of text that the numbers have at least, where there is no room for more."""
 GAP = 6
 SWATCH = 10
 OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -205,9 +207,16 @@ class Legend(QWidget):
         painter.end()
 
     def _paint_bar(self, painter: QPainter) -> None:
-        metrics = QFontMetrics(self.font())
         low, high = self._texts()
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        font = self.font()
+        if self.width() < (least := self.minimumSizeHint().width()):
+            # Small numbers with their units rather than large ones without.
+            fixed = SHORT + 2 * GAP
+            share = max((self.width() - fixed) / (least - fixed), SMALLEST)
+            font.setPixelSize(max(1, int(font.pixelSize() * share)))
+            painter.setFont(font)
+        metrics = QFontMetrics(font)
         painter.drawText(self.rect(), flags, low)
         left = metrics.horizontalAdvance(low) + GAP
         width = max(BAR.width() + self.width() - self.sizeHint().width(), SHORT)

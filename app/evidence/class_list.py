@@ -39,6 +39,10 @@ MOST_ROWS = 8
 """How many classes are in view; more scroll."""
 
 
+MOST_STRETCH = 100
+"""Weight of a long list of classes against the empty room at the end of the dock."""
+
+
 class ProbabilityBar(QWidget):
     """A bar from 0 to 1 in the theme's accent."""
 
@@ -223,14 +227,15 @@ class ClassList(QWidget):
         column.setSpacing(4)
         column.addWidget(self.hint)
         column.addWidget(self.modality)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self.many, 1)
+        column.addWidget(self._scroll)
+        column.addWidget(self.many, MOST_STRETCH)
         follow = QHBoxLayout()
         follow.setContentsMargins(12, 0, 12, 0)
         follow.addWidget(self.follow, 1)
         follow.addWidget(self.view)
         column.addLayout(follow)
         column.addWidget(self.controls)
+        column.addStretch(1)  # Without rows the controls stay together.
         for signal in (
             state.models_changed,
             state.loading_changed,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QIcon, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.canvas.elided import ElidedLabel
 from app.evidence.numbers import tabular
@@ -36,7 +36,7 @@ class ReadBar(QFrame):
         self.protocol = ElidedLabel()
         self.protocol.setObjectName("protocolName")
         self.protocol.setProperty("role", "secondary")
-        self.text = tabular(QLabel(), "")
+        self.text = tabular(ElidedLabel(), "")
         self.text.setObjectName("readState")
         self.text.setAccessibleName(self.tr("State of the read"))
         self.lock_button = self._button(self.tr("Lock read"), "lockRead", lock)

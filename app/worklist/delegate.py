@@ -79,9 +79,9 @@ class CaseDelegate(QStyledItemDelegate):
         if not said and case.label:
             said = self.tr("label: {0}").format(case.label)
         if not said and index.data(Role.NOT_PREDICTED):
-            said = "not predicted"
+            said = self.tr("not predicted")
         if index.data(Role.ERROR):
-            said = "cannot be read"
+            said = self.tr("cannot be read")
         self._line(painter, top.translated(0, line), said, font, c.secondary)
         status = top.translated(0, 2 * line)
         tint = {"done": c.good, "flagged": c.warning, "in progress": c.accent}
@@ -90,7 +90,9 @@ class CaseDelegate(QStyledItemDelegate):
         )
         marks = index.data(Role.MARKS)
         if marks:
-            word = marks_text(marks)
+            word, metrics = marks_text(marks), QFontMetrics(font)
+            beside = metrics.horizontalAdvance(f"{status_word(case.status)}  {word}")
+            word = word if beside <= status.width() else str(marks)
             painter.setPen(QColor(c.secondary))
             painter.drawText(
                 status, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, word

@@ -293,8 +293,13 @@
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
-        <source>Nothing is marked yet. Draw a box (B), an ellipse (O), a polygon (G), a freehand outline (D) or a point (K), or measure a length (J).</source>
-        <translation>Noch ist nichts markiert. Zeichnen Sie ein Rechteck (B), eine Ellipse (O), ein Polygon (G), eine Freihandkontur (D) oder einen Punkt (K), oder messen Sie eine Länge (J).</translation>
+        <source>Draw a box (B), an ellipse (O), a polygon (G), a freehand outline (D) or a point (K), or measure a length (J).</source>
+        <translation>Zeichnen Sie ein Rechteck (B), eine Ellipse (O), ein Polygon (G), eine Freihandkontur (D) oder einen Punkt (K), oder messen Sie eine Länge (J).</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/list.py"/>
+        <source>Nothing is marked yet.</source>
+        <translation>Noch ist nichts markiert.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/list.py"/>
@@ -625,8 +630,18 @@
     <name>CaseDelegate</name>
     <message>
         <location filename="../../app/worklist/delegate.py"/>
+        <source>cannot be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/delegate.py"/>
         <source>label: {0}</source>
         <translation>Label: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/delegate.py"/>
+        <source>not predicted</source>
+        <translation>nicht vorhergesagt</translation>
     </message>
 </context>
 <context>
@@ -5926,7 +5941,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/tour/overlay.py"/>
         <source>Next</source>
-        <translation>Nächster</translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <location filename="../../app/tour/overlay.py"/>
@@ -6292,6 +6307,11 @@ der vorhergesagten</translation>
         <location filename="../../app/worklist/filter.py"/>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/panel.py"/>
+        <source>No case fits the search.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>

@@ -263,12 +263,13 @@ class AnnotationList(QWidget):
         if self.model.rowCount():
             return
         begin = self.tr(
-            "Nothing is marked yet. Draw a box (B), an ellipse (O), a polygon (G), a "
-            "freehand outline (D) or a point (K), or measure a length (J)."
+            "Draw a box (B), an ellipse (O), a polygon (G), a freehand outline (D) or a point (K), "
+            "or measure a length (J)."
         )
         others = self._marks_of_others()
         if not others:
-            self.hint.setText(begin)
+            nothing = self.tr("Nothing is marked yet.")
+            self.hint.setText(f"{nothing} {begin}")
             return
         there = (
             self.tr("1 mark of another reader is on this image (change reader: Ctrl+R).")
