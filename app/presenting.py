@@ -64,8 +64,11 @@ class Presenting(QWidget):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.strip = ResearchStrip()
         head = QHBoxLayout()
+        head.setSpacing(16)
         for label, stretch in ((self.case, 1), (self.title, 3), (self.hint, 1)):
             head.addWidget(label, stretch)
+        # A long class name may be cut, but not the way out.
+        self.hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 8)
         layout.setSpacing(8)

@@ -111,7 +111,7 @@ def style_sheet(c: Colours, scale: float = 1.0) -> str:
     QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled,
     QLineEdit:disabled {{ color: {c.secondary}; }}
     QRadioButton::indicator {{ width: {p(14)}; height: {p(14)}; border: 1px solid {c.secondary};
-        border-radius: {p(8)}; background: {c.background}; }}
+        border-radius: {(round(14 * scale) + 2) // 2}px; background: {c.background}; }}
     QRadioButton::indicator:hover, QRadioButton::indicator:focus {{ border-color: {c.accent}; }}
     QRadioButton::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
         image: url('{picture("dot", c)}'); }}

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from app.help.pages import Page, pages
 from app.texts import tr
+from app.theme import fitting, scaled
 
 SIZE = QSize(980, 680)
 LIST_WIDTH = 280
@@ -107,7 +108,7 @@ class HelpWindow(QDialog):
         self.setObjectName("help")
         self.setWindowTitle(self.tr("Help"))
         self.setWindowFlag(Qt.WindowType.WindowMinMaxButtonsHint)
-        self.resize(SIZE)
+        self.resize(fitting(SIZE.width(), SIZE.height()))
         self._pages = pages(language())
         self.search = QLineEdit()
         self.search.setObjectName("helpSearch")
@@ -121,6 +122,8 @@ class HelpWindow(QDialog):
         self.list.setAccessibleName(self.tr("Pages of the help"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(3)
+        self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         for page in self._pages:
             item = QListWidgetItem(page.title, self.list)
             item.setToolTip(page.title)
@@ -170,7 +173,8 @@ class HelpWindow(QDialog):
         parts.setObjectName("helpParts")
         parts.addWidget(left)
         parts.addWidget(right)
-        parts.setSizes([LIST_WIDTH, SIZE.width() - LIST_WIDTH])
+        wide = scaled(LIST_WIDTH)
+        parts.setSizes([wide, self.width() - wide])
         parts.setStretchFactor(1, 1)
         parts.setChildrenCollapsible(False)
         layout = QHBoxLayout(self)

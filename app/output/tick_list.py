@@ -11,7 +11,8 @@ from app.theme import scaled
 
 _ROW = 20
 """Height of a row while there is none to ask, in pixels at a text size of 100 %."""
-_WIDTH = 200
+_WIDTH, _WIDEST = 200, 320
+"""Least and greatest width that a list asks for, likewise."""
 
 
 class TickList(QListWidget):
@@ -26,6 +27,7 @@ class TickList(QListWidget):
         self.setAccessibleName(spoken)
         self._least, self._most = least, most
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def fill(self, items: Iterable[tuple[str, str, bool]]) -> None:
         """Offer (text, data, ticked) in this order, and tell nobody of it."""
@@ -57,11 +59,12 @@ class TickList(QListWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room of the rows on offer, within the limits."""
-        return QSize(scaled(_WIDTH), self._height(min(max(self.count(), self._least), self._most)))
+        rows = min(max(self.count(), self._least), self._most)
+        return QSize(self._width(), self._height(rows))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room of the fewest rows."""
-        return QSize(scaled(_WIDTH) // 2, self._height(self._least))
+        """Return the room of the fewest rows, each as long as it is."""
+        return QSize(self._width(), self._height(self._least))
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.item(row) for row in range(self.count())]
@@ -71,6 +74,13 @@ class TickList(QListWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self.updateGeometry()
+
+    def _width(self) -> int:
+        """Return the width of the longest row beside a scroll bar; a very long one is cut."""
+        self.ensurePolished()
+        bar = self.verticalScrollBar().sizeHint().width()
+        longest = max(self.sizeHintForColumn(0), 0) + bar + 2 * self.frameWidth() + 8
+        return min(max(longest, scaled(_WIDTH)), scaled(_WIDEST))
 
     def _height(self, rows: int) -> int:
         # The style sheet says how high a row is and how thick the frame.

@@ -14,9 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.theme import scaled
 from softcam_core.annotations.protocol import Mode, Order, Protocol
 
 MOST = 2_147_483_647
+WIDTH = 460
+"""Of the dialog, px at a text size of 100 %."""
 
 
 class ProtocolDialog(QDialog):
@@ -88,7 +91,8 @@ class ProtocolDialog(QDialog):
         buttons.rejected.connect(self.reject)
         column.addSpacing(8)
         column.addWidget(buttons)
-        self.setMinimumWidth(460)
+        # Labels that wrap say how high they are once they know their width.
+        self.setMinimumSize(scaled(WIDTH), column.totalHeightForWidth(scaled(WIDTH)))
 
     def _note(self, begun: int) -> str:
         """Return what a change means for the reads that are not locked yet."""
@@ -133,5 +137,5 @@ def _sentence(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", "secondary")
     label.setWordWrap(True)
-    label.setContentsMargins(22, 0, 0, 6)
+    label.setContentsMargins(scaled(22), 0, 0, 8)
     return label

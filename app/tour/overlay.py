@@ -80,7 +80,7 @@ class Tour(QWidget):
         row.addWidget(self.count)
         row.addWidget(self.back)
         row.addWidget(self.next)
-        layout = QVBoxLayout(self.card)
+        layout = self._column = QVBoxLayout(self.card)
         layout.setContentsMargins(16, 14, 16, 12)
         layout.setSpacing(8)
         layout.addWidget(self.title)
@@ -164,9 +164,11 @@ class Tour(QWidget):
         return QRect(corner, target.size()).adjusted(-4, -4, 4, 4).intersected(self.rect())
 
     def _fit(self) -> None:
-        width = min(scaled(CARD), self.width() - 2 * GAP)
-        self.card.setFixedWidth(max(width, 1))
-        self.card.adjustSize()
+        layout = self._column
+        layout.activate()
+        # Texts wrap; the buttons below them must be whole in every language.
+        width = min(max(scaled(CARD), layout.minimumSize().width()), self.width() - 2 * GAP)
+        self.card.setFixedSize(max(width, 1), layout.totalHeightForWidth(max(width, 1)))
         size, hole = self.card.size(), self.hole()
         space = self.rect().adjusted(GAP, GAP, -GAP, -GAP)
         middle = QPoint(

@@ -112,6 +112,12 @@ class WorklistPanel(QWidget):
         self.why.setProperty("role", "secondary")
         self.why.setWordWrap(True)
         self.why.hide()
+        self.none = QLabel(self.tr("No case fits the search."))
+        self.none.setObjectName("worklistNone")
+        self.none.setProperty("role", "secondary")
+        self.none.setWordWrap(True)
+        self.none.setContentsMargins(4, 4, 4, 0)
+        self.none.hide()
         self.view = _CaseView()
         self.view.setObjectName("worklist")
         self.view.setAccessibleName(self.tr("Worklist"))
@@ -131,6 +137,7 @@ class WorklistPanel(QWidget):
         layout.addWidget(self.search)
         layout.addLayout(row)
         layout.addWidget(self.why)
+        layout.addWidget(self.none)
         layout.addWidget(self.view, 1)
         self.setMinimumWidth(216)
 
@@ -348,3 +355,4 @@ class WorklistPanel(QWidget):
         self.count.setText(place if shown == total else self.tr("{0} of {1}").format(place, total))
         hides = self._state.sight.mode != OPEN and self.model.predicted < total
         self.why.setVisible(hides and self.filter.asks_model)
+        self.none.setVisible(total > 0 and shown == 0)

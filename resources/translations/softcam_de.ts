@@ -6311,7 +6311,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>No case fits the search.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Fall passt zur Suche.</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>

@@ -87,3 +87,13 @@ def test_the_card_lies_beside_what_it_is_about(tour: Tour) -> None:
         if tour.hole().height() < tour.height() // 2 and tour.hole().width() == tour.width():
             below = tour.card.y() - tour.hole().bottom()
             assert 0 < below < 40
+
+
+def test_long_words_fit_on_the_card(tour: Tour) -> None:
+    tour.skip.setText("Den ganzen Rundgang überspringen, bitte")
+    tour.text.setText("Wort " * 120)
+    tour._fit()
+    for button in (tour.skip, tour.back, tour.next):
+        assert button.width() >= button.sizeHint().width()
+    tour.card.layout().activate()
+    assert tour.text.height() >= tour.text.heightForWidth(tour.text.width())

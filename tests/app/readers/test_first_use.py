@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QWidget
 
 from app.main_window import MainWindow
 from app.readers.protocol_dialog import ProtocolDialog
 from app.settings import config_dir
 from app.state import PaneContent
 from app.texts import hidden_notice
+from app.theme import apply_theme
 from softcam_core.annotations.protocol import Protocol, protocol
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -174,3 +175,17 @@ def test_the_worklist_says_why_a_search_by_the_model_finds_nothing(window: MainW
 def test_what_the_docks_do_not_need_is_the_images(window: MainWindow) -> None:
     centre = window.centralWidget().layout()
     assert centre.expandingDirections() == Qt.Orientation.Horizontal | Qt.Orientation.Vertical
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_every_sentence_of_the_protocol_is_whole(qtbot, scale):
+    app = QApplication.instance()
+    apply_theme(app, "dark", scale)
+    try:
+        dialog = ProtocolDialog(Protocol(), 3)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        for label in dialog.findChildren(QLabel):
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+    finally:
+        apply_theme(app, "dark")
