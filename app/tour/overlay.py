@@ -167,8 +167,10 @@ class Tour(QWidget):
         layout = self._column
         layout.activate()
         # Texts wrap; the buttons below them must be whole in every language.
-        width = min(max(scaled(CARD), layout.minimumSize().width()), self.width() - 2 * GAP)
-        self.card.setFixedSize(max(width, 1), layout.totalHeightForWidth(max(width, 1)))
+        frame = 2 * max(self.card.frameWidth(), 1)
+        width = max(scaled(CARD), layout.minimumSize().width() + frame)
+        width = max(min(width, self.width() - 2 * GAP), 1)
+        self.card.setFixedSize(width, layout.totalHeightForWidth(width - frame) + frame)
         size, hole = self.card.size(), self.hole()
         space = self.rect().adjusted(GAP, GAP, -GAP, -GAP)
         middle = QPoint(
