@@ -32,6 +32,8 @@ from app.theme import fitting, scaled
 
 SIZE = QSize(980, 680)
 LIST_WIDTH = 280
+ROOM = 32
+"""Between a title and the edges of its list, px."""
 MARGIN, INDENT = 24, 24
 HEADING, PARAGRAPH, IN_LIST = 20, 10, 4
 """Pixels above a heading, below a paragraph, and below a line of a list or table."""
@@ -122,8 +124,6 @@ class HelpWindow(QDialog):
         self.list.setAccessibleName(self.tr("Pages of the help"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(3)
-        self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         for page in self._pages:
             item = QListWidgetItem(page.title, self.list)
             item.setToolTip(page.title)
@@ -173,7 +173,10 @@ class HelpWindow(QDialog):
         parts.setObjectName("helpParts")
         parts.addWidget(left)
         parts.addWidget(right)
-        wide = scaled(LIST_WIDTH)
+        # Wide enough for every title, unless that leaves the page too little.
+        self.list.ensurePolished()
+        longest = self.list.sizeHintForColumn(0) + ROOM
+        wide = min(max(longest, scaled(LIST_WIDTH)), self.width() * 2 // 5)
         parts.setSizes([wide, self.width() - wide])
         parts.setStretchFactor(1, 1)
         parts.setChildrenCollapsible(False)
