@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray
 
 from app.settings import Settings
-from app.state import PaneContent
+from app.state import DIFFERENCE, IMAGE, MARKS, PaneContent
+from softcam_core.explain.methods import METHODS
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -76,7 +77,7 @@ def panes_of(text: str) -> list[PaneContent]:
     """Return what a text of `panes_text` says; nothing where it is damaged."""
     try:
         return [_pane(value) for value in json.loads(text)][:MOST_PANES]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return []
 
 
@@ -87,6 +88,8 @@ def _pane(value: dict[str, Any]) -> PaneContent:
     texts = content.method, content.model, content.reader, content.class_name
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("a pane's names are texts")
+    if content.method not in METHODS and content.method not in (MARKS, IMAGE, DIFFERENCE):
+        raise ValueError("a pane's method is known")
     if content.opacity is not None and not 0 <= content.opacity <= 1:
         raise TypeError("an opacity is a share")
     return content

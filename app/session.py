@@ -12,10 +12,15 @@ from PySide6.QtCore import QObject, QTimer
 from app.arrangement import LAYOUT_VERSION, panes_of, panes_text
 from app.state import Overlay
 from app.state.values import CLASS_VIEWS, STYLES
+from softcam_core.imaging.colormap import PAIRS
 from softcam_core.paths import is_file
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
+
+CHOICES = {"style": STYLES, "classes": CLASS_VIEWS, "colours": ("auto", *PAIRS)}
+"""Settings of the overlay that are one of a few words."""
+MOST_PATCHES = 1000
 
 SETTLE_MS = 1000
 """So long after the first picture the study may still bring its own panes."""
@@ -30,8 +35,6 @@ def save(window: MainWindow) -> None:
     settings.set("view/linked", state.linked)
     if state.adjudicating is None:
         settings.set("view/panes", panes_text(state.panes))
-    limits = [[*key, limit] for key, limit in state.own_limits.items()]
-    settings.set("view/limits", json.dumps(limits))
     settings.set("last/class", state.chosen_class or "")
     settings.set("last/place", _place(window))
     settings.set("last/device", state.device)
@@ -56,8 +59,6 @@ def restore_view(window: MainWindow) -> None:
     panes = panes_of(settings.text("view/panes"))
     if panes:
         state.set_panes(panes)
-    for model, method, limit in _limits(settings.text("view/limits")):
-        state.set_own_limit((model, method), limit)
 
 
 def restore_study(window: MainWindow) -> bool:
@@ -88,7 +89,7 @@ class Returning(QObject):
             x, y, scale, turns, flipped = json.loads(place)
             self._centre, self._scale = (float(x), float(y)), float(scale)
             self._turns, self._flipped = int(turns), bool(flipped)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError, RecursionError):
             return
         # The image comes twice, quick and whole, and the study may bring its own panes.
         for signal in (window.state.image_changed, window.state.panes_changed):
@@ -135,30 +136,41 @@ def _overlay(text: str) -> dict[str, Any]:
         stored = json.loads(text)
         known = {f.name: getattr(Overlay(), f.name) for f in fields(Overlay)}
         found = {name: stored[name] for name in known if name in stored}
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return {}
     good: dict[str, Any] = {}
     for name, value in found.items():
         usual = known[name]
-        if isinstance(usual, tuple):
-            if isinstance(value, list):
-                good[name] = tuple(tuple(v) if isinstance(v, list) else v for v in value)
+        if name in CHOICES:
+            if value in CHOICES[name]:
+                good[name] = value
+        elif isinstance(usual, tuple):
+            good[name] = _texts(value) if name == "several" else _shares(value)
         elif isinstance(usual, float):
-            if isinstance(value, int | float) and 0 <= value <= 1:
+            if _is_share(value):
                 good[name] = float(value)
         elif type(value) is type(usual):
             good[name] = value
-    for name, choices in (("style", STYLES), ("classes", CLASS_VIEWS)):
-        if good.get(name) not in choices:
-            good.pop(name, None)
-    if good.get("top_k", 1) < 1:
+    if not 1 <= good.get("top_k", 1) <= MOST_PATCHES:
         good.pop("top_k")
     return good
 
 
-def _limits(text: str) -> list[tuple[str, str, float]]:
-    try:
-        found = [(str(m), str(method), float(limit)) for m, method, limit in json.loads(text)]
-    except (ValueError, TypeError):
-        return []
-    return [entry for entry in found if entry[2] > 0]
+def _is_share(value: Any) -> bool:
+    """Return whether a stored value is a number from 0 to 1."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """Return the texts in a stored list."""
+    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, list) else ()
+
+
+def _shares(value: Any) -> tuple[tuple[str, float], ...]:
+    """Return the pairs of a name and a share in a stored list."""
+    found = []
+    for entry in value if isinstance(value, list) else ():
+        match entry:
+            case [str(name), share] if _is_share(share):
+                found.append((name, float(share)))
+    return tuple(found)

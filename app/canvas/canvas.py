@@ -141,9 +141,18 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Put the kept layers on top of each other."""
         painter = QPainter(self)
+        try:
+            self._paint(painter, event.rect())
+        finally:
+            painter.end()  # A painter that is left open takes the program down.
+        if self.image.complete and not self._announced:
+            self._announced = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def _paint(self, painter: QPainter, part: QRect) -> None:
         view = self.view()
         if self.image.empty:
-            painter.fillRect(event.rect(), BACKDROP)
+            painter.fillRect(part, BACKDROP)
         else:
             painter.drawPixmap(0, 0, self.image.pixmap(view))
             self._paint_evidence(painter, view)
@@ -151,15 +160,11 @@ class Canvas(QWidget):
             cross = self._crosshair
             linked = None if cross is None else view.transform.map(QPointF(*cross))
             self.marks.paint(painter, view, self.font(), linked or self._mouse)
-            self.strokes.paint(painter, view, event.rect())
+            self.strokes.paint(painter, view, part)
             if linked is not None:
                 self._paint_crosshair(painter, linked)
         if self.notice:
             self._paint_notice(painter)
-        painter.end()
-        if self.image.complete and not self._announced:
-            self._announced = True
-            QTimer.singleShot(0, self, self.painted.emit)
 
     def _paint_evidence(self, painter: QPainter, view: View) -> None:
         if self.opacity <= 0:

@@ -113,8 +113,9 @@ def _content(
         return None
     method, name = value.get("method"), value.get("class", "")
     opacity, linked = value.get("opacity"), value.get("linked", True)
-    known = method in METHODS or (not inside and method in (MARKS, IMAGE, DIFFERENCE))
-    if not isinstance(method, str) or not known:
+    if not isinstance(method, str):
+        return None
+    if method not in METHODS and (inside or method not in (MARKS, IMAGE, DIFFERENCE)):
         return None
     if not isinstance(name, str) or not isinstance(linked, bool):
         return None

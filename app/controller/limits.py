@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from app.controller.own_limits import OwnLimits
+from app.controller.study_settings import is_limit, setting
 from app.jobs.client import Job, JobClient
 from app.state import LoadedModel, ViewerState
 from softcam_core.errors import SoftcamError
@@ -135,17 +136,16 @@ class Limits(QObject):
             self._measure(model, method)
 
     def _stored(self, key: Key) -> float | None:
-        study = self._state.study
-        value = study.get_setting(_setting(key)) if study is not None else None
-        return float(value) if isinstance(value, int | float) and value > 0 else None
+        value = setting(self._state.study, _setting(key))
+        return float(value) if is_limit(value) else None
 
     def _add(self, key: Key, case_id: int, percentile: float) -> None:
         """Count a case towards the limit of a slow method; what is enough fixes it."""
         known = self._asked_for.get(key)
         if known is None:
-            study = self._state.study
-            saved = study.get_setting(_samples(key)) if study is not None else None
-            known = self._asked_for[key] = dict(saved) if isinstance(saved, dict) else {}
+            saved = setting(self._state.study, _samples(key))
+            pairs = saved.items() if isinstance(saved, dict) else ()
+            known = self._asked_for[key] = {case: float(v) for case, v in pairs if is_limit(v)}
         percentile = max(percentile, known.get(str(case_id), 0.0))
         if known.get(str(case_id)) == percentile:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from app.controller.study_settings import is_limit, setting
 from app.state import ViewerState
 from softcam_core.errors import SoftcamError
 
@@ -22,9 +23,7 @@ class OwnLimits(QObject):
         state.limits_changed.connect(self._keep)
 
     def _load(self) -> None:
-        study = self._state.study
-        stored = study.get_setting(SETTING) if study is not None else None
-        self._kept = _read(stored)
+        self._kept = _read(setting(self._state.study, SETTING))
         if self._kept != self._state.own_limits:
             self._state.own_limits.clear()
             self._state.own_limits.update(self._kept)
@@ -47,6 +46,6 @@ def _read(stored: object) -> dict[tuple[str, str], float]:
     found = {}
     for entry in stored if isinstance(stored, list) else ():
         match entry:
-            case [str(model), str(method), int() | float() as limit] if limit > 0:
+            case [str(model), str(method), limit] if is_limit(limit):
                 found[model, method] = float(limit)
     return found

@@ -82,7 +82,7 @@ def _load_json(text: str) -> Any:
     # A number comes as a number, no text: the TypeError says so to SQLAlchemy, which takes it.
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DamagedValueError(str(error)) from error
 
 

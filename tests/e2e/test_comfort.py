@@ -1,5 +1,6 @@
 """The real ``main()`` twice: what comes back at the next start, the tour, and how a run ended."""
 
+import json
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from app.settings import Settings
 from tests.programs import ROOT
 
 DRIVER = """
@@ -255,13 +257,28 @@ def drive_code(steps: str, *args: object) -> int:
 
 def test_a_damaged_settings_file_is_no_reason_to_stop() -> None:
     """A settings file full of nonsense is the usual window."""
-    folder = Path(os.environ["SOFTCAM_CONFIG_DIR"])
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "viewer.ini").write_text(
-        '[view]\noverlay={"opacity": 9, "style": "paisley", "top_k": -3}\n'
-        "panes=nonsense\ntext_size=huge\ntheme=pink\nlimits=[[1]]\n"
-        "[last]\nstarted=true\nplace=somewhere\n[arrangement]\npreset=none\n"
-    )
+    settings = Settings()
+    overlay = {
+        "opacity": 9,
+        "style": "paisley",
+        "colours": "of a later version",
+        "top_k": 10**400,
+        "several": [1, ["x"]],
+        "class_opacity": [["a", "b"], 3],
+    }
+    for key, value in {
+        "view/overlay": json.dumps(overlay),
+        "view/panes": '[{"method": "paisley"}, 3]',
+        "view/text_size": "huge",
+        "view/theme": "pink",
+        "last/started": True,
+        "last/place": "[" * 100_000,
+        "arrangement/preset": "none",
+        "arrangement/panes": '["x"]',
+    }.items():
+        settings.set(key, value)
+    settings.save()
     told = drive("when(lambda w: w.isVisible(), lambda w: (print(w.state.overlay), w.close()))")
     assert "style='blend'" in told
+    assert "colours='auto'" in told
     assert "top_k=10" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,27 @@ def test_an_own_limit_comes_back_with_its_study_alone(
 
 
 def test_what_is_no_limit_is_left_out(state: ViewerState, studies: list[Study]) -> None:
-    studies[0].set_setting(SETTING, [["m", "cam", 3], ["m", "evidence", -1], ["m"], "x", None])
+    worthless = (-1, 0, True, "3", float("inf"), float("nan"), 10**400, 1e-320)
+    wrong = [["m", "evidence", value] for value in worthless]
+    studies[0].set_setting(SETTING, [["m", "cam", 3], *wrong, ["m"], "x", None])
     open_study(state, studies[0])
     assert state.own_limits == {("m", "cam"): 3.0}
+
+
+def test_a_setting_that_is_no_json_is_worth_none(
+    state: ViewerState, studies: list[Study], tmp_path: Path
+) -> None:
+    for number, text in enumerate(("{{{", "[" * 100_000 + "]" * 100_000)):
+        path = tmp_path / f"damaged{number}.softcam"
+        with Study.open(path) as study:
+            study.set_setting(SETTING, [["m", "cam", 3]])
+        with sqlite3.connect(path) as file:
+            file.execute("UPDATE settings SET value = ? WHERE key = ?", (text, SETTING))
+        file.close()
+        with Study.open(path) as study:
+            open_study(state, study)
+            assert not state.own_limits
+            open_study(state, None)
 
 
 def test_without_a_study_a_limit_lasts_as_long_as_the_window(state: ViewerState) -> None:
