@@ -100,13 +100,16 @@ def _stroke(painter: QPainter, line: Line, view: View) -> None:
 
 @cache
 def _rings(inner: float, outer: float) -> tuple[tuple[float, float], ...]:
-    """Return places on rings about the origin, about a pixel apart; one place for no radius."""
+    """Return places on rings about the origin; one place for no radius.
+
+    So few that across a line, in whatever direction it goes, they lie about a pixel apart.
+    """
     if outer < 0.5:
         return ((0.0, 0.0),)
     radii = np.linspace(outer, inner, max(1, ceil(outer - inner)), endpoint=False)
     found = []
     for radius in radii:
-        count = max(4, 4 * ceil(radius * 0.7))
+        count = 4 if radius < 1.2 else max(6, 2 * ceil(radius))
         angles = (np.arange(count) + 0.5) * (2 * np.pi / count)
         found += [(radius * np.cos(angle), radius * np.sin(angle)) for angle in angles]
     return tuple(found)

@@ -21,8 +21,6 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 MIDDLE_MS, HIGH_MS, CLASS_MS = 16.0, 33.0, 50.0
-CONTOUR_MS = 33.0
-"""Lines are drawn anew at each zoom, by Qt's raster engine on one processor: two frames."""
 SCREENS = {"1366x768": (1366, 768, 1), "3840x2160": (1920, 1080, 2)}
 """Size in device-independent pixels, and the scale."""
 
@@ -67,8 +65,6 @@ def test_every_pane_follows_the_hand(screen: str, tmp_path: Path) -> None:
             text += f"; pyqtgraph {peer:.1f} ms, ratio {middle / peer:.2f}"
         print(f"{screen} {kind}: {middle:.1f} and {high:.1f} ms of a processor; wall {text}")
         allowed = (CLASS_MS, CLASS_MS) if kind == "class" else (MIDDLE_MS, HIGH_MS)
-        if "contour" in kind:
-            allowed = CONTOUR_MS, 2 * CONTOUR_MS
         if middle > allowed[0] or high > allowed[1]:
             late.append(f"{kind}: {middle:.1f} and {high:.1f} ms")
     assert not late, f"too slow on {screen}: {'; '.join(late)}"
