@@ -24,6 +24,7 @@ class ResearchStrip(QLabel):
         # Its words must not widen the window.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._case: Case | None = None
+        self._given: tuple[int, tuple[str, ...], str, int] | None = None
         self._fit()
 
     def show_case(self, case: Case | None) -> None:
@@ -34,6 +35,10 @@ class ResearchStrip(QLabel):
     def _fit(self) -> None:
         """Take the longest words that fit on a line, or lay the short ones on several."""
         room, texts = self.contentsRect().width(), strip_texts(self._case)
+        given = room, texts, self.font().toString(), self.height() - self.contentsRect().height()
+        if given == self._given:
+            return
+        self._given = given
         fitting = [text for text in texts if self.fontMetrics().horizontalAdvance(text) <= room]
         text = fitting[0] if fitting else texts[-1]
         self.setWordWrap(not fitting)
@@ -41,7 +46,7 @@ class ResearchStrip(QLabel):
         lines = self.fontMetrics().boundingRect(
             QRect(0, 0, max(room, 1), TALLEST), Qt.TextFlag.TextWordWrap, text
         )
-        height = lines.height() + self.height() - self.contentsRect().height()
+        height = lines.height() + given[-1]
         if self.minimumHeight() != height or self.maximumHeight() != height:
             self.setFixedHeight(height)
 
