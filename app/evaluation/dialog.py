@@ -29,7 +29,7 @@ from app.jobs.asked import Asked
 from app.jobs.client import Job, JobClient
 from app.jobs.evaluate import Finished
 from app.jobs.runs import Earlier, has_images
-from app.language import in_language
+from app.language import in_phrases
 from app.settings import Settings
 from app.state import ViewerState
 from softcam_core.errors import SoftcamError
@@ -378,7 +378,7 @@ class EvaluationDialog(QDialog):
             self.hint.setText(missing or ready)
 
     def _say(self, *sentences: str) -> None:
-        self._told.say(*map(in_language, sentences))
+        self._told.say(*map(in_phrases, sentences))
 
     def _choose(self, row: int) -> None:
         """Show the case of a row, and the map that was measured."""

@@ -10455,6 +10455,11 @@ der vorhergesagten</translation>
         <translation>Die Schwelle {0} kann nicht gemeint sein; geben Sie eine Zahl in der Einheit der Karte an, zum Beispiel 0.5, oder einen Anteil ihres Maximums von 0% bis unter 100%.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/evaluation/study_data.py"/>
+        <source>The truth of {0} is {1}{2}; {3} of {4} cases have been read.</source>
+        <translation>Maßstab für {0} ist {1}{2}; {3} von {4} Fällen wurden befundet.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/sources/assemble.py"/>
         <source>The validation set has no image of {0}: its figures say less.</source>
         <translation>Der Validierungssatz hat kein Bild von {0}: Seine Werte besagen weniger.</translation>

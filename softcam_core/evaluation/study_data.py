@@ -142,10 +142,10 @@ class StudyData(EvaluationData):
             for number, case in enumerate(found)
         )
         covered = sum(map(bool, self._read_by.values()))
+        marks = f" ({', '.join(self._labels)})" if self._labels else ""
         self.notes = (
-            f"The truth of {self.name} is {self.reader}"
-            + (f", marks of {', '.join(self._labels)}" if self._labels else "")
-            + f"; {covered:,} of {len(found):,} cases have been read.",
+            f"The truth of {self.name} is {self.reader}{marks}; "
+            f"{covered:,} of {len(found):,} cases have been read.",
             *self.notes,
         )
         self.digest = self._digest()
