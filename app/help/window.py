@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QImage,
     QKeySequence,
@@ -58,13 +58,21 @@ class HelpBrowser(QTextBrowser):
         self.setAccessibleName(self.tr("Page of the help"))
         self.setOpenExternalLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A bar that comes while a page is being laid out would change the width below it.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._fit = QTimer(self)
+        self._fit.setSingleShot(True)
+        self._fit.setInterval(0)
+        self._fit.timeout.connect(self._load_again)
         self.document().setDocumentMargin(MARGIN)
         self.document().setIndentWidth(INDENT)
-        self.sourceChanged.connect(self._space_out)
+        # The signal comes before the page has its blocks.
+        self.sourceChanged.connect(lambda: QTimer.singleShot(0, self, self._space_out))
 
     def _space_out(self) -> None:
         """Give paragraphs, lists and headings air: Markdown brings them without any."""
         cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()  # Laid out once, not after every block.
         block = self.document().begin()
         while block.isValid():
             cursor.setPosition(block.position())
@@ -76,6 +84,7 @@ class HelpBrowser(QTextBrowser):
                 form.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             cursor.setBlockFormat(form)
             block = block.next()
+        cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -92,13 +101,16 @@ class HelpBrowser(QTextBrowser):
         return small
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the pictures to the new width."""
+        """Fit the pictures to the new width, once nothing is being loaded."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width() and not self.source().isEmpty():
-            place = self.verticalScrollBar().value()
-            self.reload()
-            self._space_out()
-            self.verticalScrollBar().setValue(place)
+            self._fit.start()
+
+    def _load_again(self) -> None:
+        place = self.verticalScrollBar().value()
+        self.reload()
+        self._space_out()
+        self.verticalScrollBar().setValue(place)
 
 
 class HelpWindow(QDialog):
@@ -204,11 +216,13 @@ class HelpWindow(QDialog):
         if page is not None and page is not self.page:
             self.browser.setSource(QUrl.fromLocalFile(str(page.path)))
 
-    def _on_source(self) -> None:
-        """Show in the list which page is in view, whatever led there."""
+    def _on_source(self, url: QUrl) -> None:
+        """Show in the list which page comes into view, whatever led there."""
         for number, page in enumerate(self._pages):
-            if page is self.page:
+            if page.path.name == url.fileName():
+                self.list.blockSignals(True)
                 self.list.setCurrentRow(number)
+                self.list.blockSignals(False)
 
     def _filter(self, words: str) -> None:
         """Leave the pages in the list that hold the words."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
 from app.help.pages import FALLBACK, ORDER, pages
@@ -72,3 +73,21 @@ def test_pictures_fit_the_page(window: HelpWindow, qtbot: QtBot, tmp_path: Path)
     qtbot.waitExposed(window)
     bar = window.browser.horizontalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() == 0)
+
+
+def test_each_page_stands_there_once_however_it_was_come_to(
+    window: HelpWindow, qtbot: QtBot
+) -> None:
+    qtbot.waitExposed(window)
+    for number in (*range(len(ORDER)), *reversed(range(len(ORDER)))):
+        window.list.setCurrentRow(number)
+        window.resize(900 + 10 * number, 600)
+        qtbot.wait(5)
+        fresh = QTextDocument()
+        page = window.page
+        assert page is not None
+        fresh.setMarkdown(page.text)
+        shown = window.browser.document()
+        assert shown.toPlainText().split() == fresh.toPlainText().split()
+        assert shown.firstBlock().blockFormat().headingLevel() == 1
+        assert shown.firstBlock().text() == page.title
