@@ -78,6 +78,22 @@ class Limits(QObject):
             for method, limit in model.spec.map_limits.items():
                 if limit > 0 and _shares(model, method, cells=1) is None:
                     self._fix((model.id, method), limit)
+            for method in SLOW:
+                self._recall((model.id, method))
+
+    def _recall(self, key: Key) -> None:
+        """Take the limit of a slow map from the study: its maps may come from the disk.
+
+        Nothing of what the panes show is computed then, and figures and reports ask for the limit
+        before any pane does.
+        """
+        if key in self._fixed or key in self._asked_for:
+            return
+        stored = self._stored(key)
+        if stored is not None:
+            self._fix(key, stored)
+        elif known := self._known(key):
+            self._set(key, max(known.values()), provisional=True)
 
     def _on_analysis(self, case_id: int, model_id: str) -> None:
         analysis = self._state.analyses.get((case_id, model_id))
@@ -141,13 +157,9 @@ class Limits(QObject):
 
     def _add(self, key: Key, case_id: int, percentile: float) -> None:
         """Count a case towards the limit of a slow method; what is enough fixes it."""
-        known = self._asked_for.get(key)
-        if known is None:
-            saved = setting(self._state.study, _samples(key))
-            pairs = saved.items() if isinstance(saved, dict) else ()
-            known = self._asked_for[key] = {case: float(v) for case, v in pairs if is_limit(v)}
+        known = self._known(key)
         percentile = max(percentile, known.get(str(case_id), 0.0))
-        if known.get(str(case_id)) == percentile:
+        if known.get(str(case_id)) == percentile and key in self._state.limits:
             return
         known[str(case_id)] = percentile
         limit = max(known.values())
@@ -157,6 +169,15 @@ class Limits(QObject):
         else:
             self._keep(_samples(key), known)
             self._set(key, limit, provisional=True)
+
+    def _known(self, key: Key) -> dict[str, float]:
+        """Return case -> percentile of those that count so far, from the study at first."""
+        known = self._asked_for.get(key)
+        if known is None:
+            saved = setting(self._state.study, _samples(key))
+            pairs = saved.items() if isinstance(saved, dict) else ()
+            known = self._asked_for[key] = {case: float(v) for case, v in pairs if is_limit(v)}
+        return known
 
     def _measure(self, model: LoadedModel, method: str) -> None:
         fitting = [c for c in self._state.cases if model in self._state.suiting(c)]

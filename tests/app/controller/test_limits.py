@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 
 from app.controller.limits import LEAST_EVIDENCE, Limits
 from app.state import LoadedModel, ViewerState
+from softcam_core.annotations.study import Study
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import synthetic
@@ -121,3 +122,37 @@ def test_maps_of_single_classes_count_together(state: ViewerState, jobs: Jobs) -
         assert state.limits[SOFT.id, method] == 3.0
         assert (SOFT.id, method) in state.provisional
     assert not jobs.asked  # All classes of the sample would take too long.
+
+
+@pytest.mark.parametrize("method", ["scorecam", "layercam"])
+def test_the_limit_of_a_map_from_the_disk_is_that_of_the_session_that_computed_it(
+    state: ViewerState, jobs: Jobs, tmp_path: Path, method: str
+) -> None:
+    with Study.open(tmp_path / "s.softcam") as study:
+        state.study = study
+        state.study_changed.emit()
+        synthetic.load(state, SOFT)
+        found = synthetic.analysis(1, SOFT)
+        for case, value in ((1, 1.0), (2, 3.0)):
+            single = {(method, 0): full(value)[0]}
+            synthetic.tell(state, replace(found, case=case, single=single))
+        assert state.limits[SOFT.id, method] == 3.0
+        state.analyses.clear()
+        state.study_changed.emit()  # As after another start.
+        synthetic.tell(state, replace(found, single={(method, 0): full(1.0)[0]}))
+        assert state.limits[SOFT.id, method] == 3.0
+        assert (SOFT.id, method) in state.provisional
+
+
+def test_a_slow_map_has_its_limit_before_it_is_in_any_pane(
+    state: ViewerState, jobs: Jobs, tmp_path: Path
+) -> None:
+    with Study.open(tmp_path / "s.softcam") as study:
+        state.study = study
+        study.set_setting(f"limit-samples/{SOFT.id}/occlusion", {"1": 1.35})
+        study.set_setting(f"limit/{SOFT.id}/scorecam", 2.45)
+        state.study_changed.emit()
+        synthetic.load(state, SOFT)
+        assert state.limits[SOFT.id, "occlusion"] == 1.35
+        assert state.limits[SOFT.id, "scorecam"] == 2.45
+        assert state.provisional == {(SOFT.id, "occlusion")}
