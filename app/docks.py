@@ -35,7 +35,7 @@ HIGHEST = 0.32
 """Share of the screen's height that the classes may ask for, however large the text."""
 ON_THE_LEFT = frozenset({"worklist", "card", "info"})
 LEFT_HEIGHTS = {"worklist": 450, "card": 160}
-RIGHT_HEIGHTS = {"classes": 320, "annotations": 290}
+RIGHT_HEIGHTS = {"classes": 330, "annotations": 250}
 TALL = 860
 """Height of a window, in pixels at the usual size of text, from which the ledger has a place of
 its own below the classes; in a lower one it lies before the annotations."""
@@ -155,14 +155,22 @@ class Docks:
         docks = [self._docks[name] for name in there]
         self._window.resizeDocks(docks, [sizes[name] for name in there], direction)
 
-    def grow(self, ratio: float) -> None:
-        """Let the docks on the right go with the text, what they hold does too."""
-        widths = {
-            name: round(dock.width() * ratio)
+    def lengths(self, direction: Qt.Orientation) -> dict[str, int]:
+        """Return the widths or heights of the docks in view, in screen pixels."""
+        across = direction == Qt.Orientation.Horizontal
+        return {
+            name: dock.width() if across else dock.height()
             for name, dock in self._docks.items()
-            if dock.isVisible() and name not in ON_THE_LEFT
+            if dock.isVisible() and not dock.isFloating()
         }
-        self.resize(self.within(widths), Qt.Orientation.Horizontal)
+
+    def places(self) -> str:
+        """Return which docks are in view and on which side, whatever their sizes."""
+        return " ".join(
+            f"{name}:{'floats' if dock.isFloating() else self._window.dockWidgetArea(dock).name}"
+            for name, dock in self._docks.items()
+            if not dock.isHidden()
+        )
 
     def names(self) -> dict[str, str]:
         """Return the titles of the docks by name."""
@@ -173,7 +181,24 @@ class Docks:
         return [dock.toggleViewAction() for dock in self._docks.values()]
 
 
-class _Scrolling(KeepingScroll):
+class _AsWide(KeepingScroll):
+    """Never narrower than what it holds: it scrolls up and down alone."""
+
+    def minimumSizeHint(self) -> QSize:
+        content, least = self.widget(), super().minimumSizeHint()
+        if content is None:
+            return least
+        bar = self.verticalScrollBar().sizeHint().width()
+        needed = max(content.minimumSizeHint().width(), content.minimumWidth())
+        return QSize(needed + bar + 2 * self.frameWidth(), least.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # It needs another size by now.
+        return super().eventFilter(watched, event)
+
+
+class _Scrolling(_AsWide):
     """Keeps what it holds whole, as long as that leaves the docks beside it room."""
 
     def minimumSizeHint(self) -> QSize:
@@ -186,14 +211,9 @@ class _Scrolling(KeepingScroll):
         most = round(self.screen().availableSize().height() * HIGHEST)
         return QSize(super().minimumSizeHint().width(), min(needed + 2, most))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()  # It needs another height by now.
-        return super().eventFilter(watched, event)
-
 
 def _scrolling(content: QWidget, name: str) -> QScrollArea:
-    area = QScrollArea()
+    area = _AsWide()
     _fill(area, content, name)
     return area
 

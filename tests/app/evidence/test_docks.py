@@ -196,6 +196,7 @@ def test_in_a_low_dock_the_predicted_class_is_seen_and_nothing_overlaps(
     qtbot: Any, classes: ClassList, state: ViewerState
 ) -> None:
     dock = KeepingScroll()
+    qtbot.addWidget(dock)
     dock.setWidgetResizable(True)
     dock.setWidget(classes)
     classes.row_wanted.connect(dock.keep)
