@@ -151,7 +151,9 @@ class FigureDialog(QDialog):
         right.addLayout(line)
         row = QHBoxLayout()
         row.setSpacing(24)
-        self.form.setFixedWidth(scaled(424))
+        size = fitting(1160, 680)
+        # Large text on a small screen leaves the figure its half.
+        self.form.setFixedWidth(min(scaled(424), size.width() * 2 // 5))
         row.addWidget(self.form)
         row.addLayout(right, 1)
         column = QVBoxLayout(self)
@@ -164,7 +166,7 @@ class FigureDialog(QDialog):
         foot.addWidget(self.bar, 1)
         foot.addWidget(self.buttons)
         column.addLayout(foot)
-        self.resize(fitting(1160, 680))
+        self.resize(size)
 
     # The preview
 

@@ -63,8 +63,8 @@ class TickList(QListWidget):
         return QSize(self._width(), self._height(rows))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room of the fewest rows, each as long as it is."""
-        return QSize(self._width(), self._height(self._least))
+        """Return the room of the fewest rows, long ones cut."""
+        return QSize(scaled(_WIDTH), self._height(self._least))
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.item(row) for row in range(self.count())]

@@ -154,6 +154,7 @@ class Readers(QObject):
             more = self.tr("The model and the other readers are shown then.")
         question = QMessageBox(self._window)
         question.setObjectName("lockQuestion")
+        question.setIcon(QMessageBox.Icon.Question)
         question.setWindowTitle(self.tr("Lock read"))
         question.setText(self.tr("Lock this read? Its marks and grade cannot be changed any more."))
         question.setInformativeText(more)
