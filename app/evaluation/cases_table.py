@@ -205,6 +205,7 @@ class CasesTab(QWidget):
         self.count.setProperty("role", "secondary")
         self.empty = QLabel()
         self.empty.setObjectName("casesEmpty")
+        self.empty.setWordWrap(True)
         self.empty.setProperty("role", "secondary")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = QStackedWidget()

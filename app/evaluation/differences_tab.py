@@ -168,6 +168,7 @@ class DifferencesTab(QWidget):
         self.legend = small_print("differencesLegend")
         self.empty = QLabel()
         self.empty.setObjectName("differencesEmpty")
+        self.empty.setWordWrap(True)
         self.empty.setProperty("role", "secondary")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = QStackedWidget()

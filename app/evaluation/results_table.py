@@ -166,6 +166,7 @@ class ResultsTab(QWidget):
         self.view.let_sort()
         self.empty = QLabel(self.tr("No result is like that; change the filters."))
         self.empty.setObjectName("resultsEmpty")
+        self.empty.setWordWrap(True)
         self.empty.setProperty("role", "secondary")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = QStackedWidget()

@@ -112,6 +112,7 @@ class TablesTab(QWidget):
         self.legend = small_print("tablesLegend")
         self.empty = QLabel(self.tr("Nothing of the report's tables was measured."))
         self.empty.setObjectName("tablesEmpty")
+        self.empty.setWordWrap(True)
         self.empty.setProperty("role", "secondary")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = QStackedWidget()
