@@ -42,6 +42,7 @@ class PlotsTab(QWidget):
         self.legend.hidden_changed.connect(self._on_legend)
         self.empty = QLabel()
         self.empty.setObjectName("plotsEmpty")
+        self.empty.setWordWrap(True)
         self.empty.setProperty("role", "secondary")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = QStackedWidget()
