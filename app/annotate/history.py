@@ -1,7 +1,8 @@
 """Undo in the window: a stack of commands that mirrors the study's own history.
 
 The study is the only one that knows what an edit was. A command here has a name and, when it is
-undone or redone, asks the study to go one step back or forward for this reader.
+undone or redone, asks the study to go one step back or forward for this reader. A step of another
+case than the one in view brings that case into view first: nothing changes behind the reader.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from app.annotate.step_words import step_name
 from app.annotate.writer import Writer
 from app.state import ViewerState
 from softcam_core.errors import SoftcamError
@@ -77,6 +79,7 @@ class Steps(QObject):
         self._writer = writer
         self.stack = QUndoStack(self)
         self._refused = False
+        self._went = False  # to another case for a step
 
     def push(self, text: str, case: int) -> None:
         """Take in a step that the study has stored."""
@@ -95,16 +98,35 @@ class Steps(QObject):
         return self.stack.index()
 
     def undo(self) -> None:
-        """Take this reader's last step back."""
+        """Take this reader's last step back, in view of its case."""
         if self._all_written():
+            self._go_to_case_of(lambda: self.stack.index() - 1)
             self.stack.undo()
             if not self.stack.canUndo():
                 self.fill()  # older steps than were read at first
 
     def redo(self) -> None:
-        """Do this reader's last undone step again."""
+        """Do this reader's last undone step again, in view of its case."""
         if self._all_written():
+            self._go_to_case_of(self.stack.index)
             self.stack.redo()
+
+    def _go_to_case_of(self, number: Callable[[], int]) -> None:
+        """Show the case of the step ``number()``; what is in work here becomes a step before."""
+        if self._far(number()) is not None:
+            self._state.settling.emit()
+            case = self._far(number())
+            if case is not None:
+                self._went = True
+                self._state.case_wanted.emit(case)
+
+    def _far(self, number: int) -> int | None:
+        """Return the case of a step, None where it is in view or there is no such step."""
+        known = self.infos()
+        if not 0 <= number < len(known):
+            return None
+        case, here = known[number].case, self._state.case
+        return None if here is not None and case == here.id else case
 
     def go_to(self, done: int) -> None:
         """Undo or redo until ``done`` steps are done, or until one fails."""
@@ -159,10 +181,19 @@ class Steps(QObject):
         if info.many:
             self._state.annotations_changed.emit(-1)
             self._state.look_again()
-        if self._state.case is None or case != self._state.case.id:
-            name = next((c.name for c in self._state.cases if c.id == case), str(case))
-            text = self.tr("Undone in {0}.") if direction == "undo" else self.tr("Redone in {0}.")
-            self._state.noted.emit(text.format(name))
+        self._tell(direction, info, case)
+
+    def _tell(self, direction: Direction, info: StepInfo, case: int) -> None:
+        """Say what has changed where the reader did not look a moment ago."""
+        state, went, self._went = self._state, self._went, False
+        if not went and state.case is not None and case == state.case.id:
+            return
+        name = next((c.name for c in state.cases if c.id == case), str(case))
+        if state.names_hidden:
+            name = self.tr("another case")
+        undone = direction == "undo"
+        text = self.tr("Undone in {0}: {1}.") if undone else self.tr("Redone in {0}: {1}.")
+        state.noted.emit(text.format(name, step_name(info.text)))
 
     def _all_written(self) -> bool:
         """Return whether no edit waits; tell why undo has to wait otherwise."""

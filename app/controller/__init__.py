@@ -59,6 +59,7 @@ class Controller(QObject):
         jobs.crashed.connect(state.message)
         state.annotations_changed.connect(self._on_annotations)
         state.model_wanted.connect(self.open_model)
+        state.case_wanted.connect(self.select_case)
 
     # Opening
 

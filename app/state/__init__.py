@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 
 from app.state.sight import ADJUDICATED, AI_SECOND, BLINDED, OPEN, Sight
 from app.state.values import (
@@ -107,6 +107,7 @@ class ViewerState(CaseView):
     study_closing = Signal()  # the study is still open: the last moment to store what is in work
     cases_added = Signal(list)  # the new cases, appended in order
     case_updated = Signal(int)  # id of a case whose status or label changed
+    case_wanted = Signal(int)  # id of a case to show
     case_changed = Signal()
     image_changed = Signal()
     image_failed = Signal(int, str)  # case id, one sentence
@@ -351,7 +352,15 @@ class ViewerState(CaseView):
             self.class_changed.emit()
 
     def set_panes(self, panes: list[PaneContent]) -> None:
-        """Choose what each pane shows."""
-        if panes != self.panes:
+        """Choose what each pane shows; during an adjudication each reader keeps a pane."""
+        needed = {*self.adjudicating, ADJUDICATED} if self.adjudicating is not None else set()
+        if not needed <= {pane.reader for pane in panes}:
+            self.noted.emit(
+                QCoreApplication.translate(
+                    "texts", "The panes of an adjudication stay until it is ended."
+                )
+            )
+            self.panes_changed.emit()  # Menus mark what is shown, not what was asked for.
+        elif panes != self.panes:
             self.panes = list(panes)
             self.panes_changed.emit()

@@ -99,14 +99,47 @@ def test_undo_reaches_only_this_readers_edits(open_state, study, annotator):
     assert again.records() == []  # and only this reader's layer is shown
 
 
-def test_undo_of_a_case_that_is_not_in_view_says_so(open_state, annotator):
-    annotator.add(BOX)
-    open_state.case = open_state.cases[1]
+def go(open_state, case):
+    """Show a case, as the controller does."""
+    open_state.case = next(c for c in open_state.cases if c.id == case)
     open_state.case_changed.emit()
-    told = []
+
+
+@pytest.mark.parametrize("names_hidden", [False, True])
+def test_undo_and_redo_of_another_case_bring_it_into_view_first(
+    open_state, annotator, study, names_hidden
+):
+    one, two = (case.id for case in open_state.cases)
+    open_state.names_hidden = names_hidden
+    annotator.add(BOX)
+    go(open_state, two)
+    left, told = [], []
+
+    def show(case):
+        left.append(len(study.annotations(one)))  # Nothing may have changed yet.
+        go(open_state, case)
+
+    open_state.case_wanted.connect(show)
     open_state.noted.connect(told.append)
     annotator.steps.undo()
-    assert told == ["Undone in one.png."]
+    assert (open_state.case.id, left, study.annotations(one)) == (one, [1], [])
+    go(open_state, two)
+    annotator.steps.redo()
+    assert (open_state.case.id, left, len(study.annotations(one))) == (one, [1, 0], 1)
+    annotator.steps.undo()  # in view: nothing to say
+    name = "another case" if names_hidden else "one.png"
+    assert told == [f"Undone in {name}: Add box MA.", f"Redone in {name}: Add box MA."]
+
+
+def test_what_is_in_work_is_undone_before_a_step_of_another_case(open_state, annotator, study):
+    one, two = (case.id for case in open_state.cases)
+    annotator.add(BOX)
+    go(open_state, two)
+    shown = []
+    open_state.case_wanted.connect(shown.append)
+    open_state.settling.connect(lambda: annotator.add(BOX))
+    annotator.steps.undo()
+    assert (shown, len(study.annotations(one)), study.annotations(two)) == ([], 1, [])
 
 
 def test_a_shape_that_cannot_be_saved_stays_visible_and_is_written_later(
