@@ -19,10 +19,12 @@ class Look(QObject):
 
     Signals:
         changed: new colours or another size of text, in place by now.
+        resizing: text is about to get another size.
         resized: text is so many times as large as it was.
     """
 
     changed = Signal()
+    resizing = Signal()
     resized = Signal(float)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
@@ -45,6 +47,7 @@ class Look(QObject):
         """Change the size of text, a share of the usual one, now and at the next start."""
         scale = min(max(scale, SCALES[0]), SCALES[-1])
         if scale != self.scale:
+            self.resizing.emit()
             self.scale = scale
             self._settings.set("view/text_size", scale)
             self._apply()

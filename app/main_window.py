@@ -16,6 +16,7 @@ from app.commands import Commands
 from app.compare.grid import CompareGrid
 from app.controller import Controller
 from app.crash_bar import CrashBar
+from app.dock_sizes import DockSizes
 from app.docks import Docks
 from app.evidence.hold_to_hide import Hold
 from app.frame import Frame
@@ -66,6 +67,7 @@ class MainWindow(Frame):
         self.worklist = self.docks.worklist
         self.grid.tools.sketch_changed.connect(self.docks.ledger.follow)
         self._build_actions()
+        DockSizes(self)
         self._connect()
         self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._keeping = Keeping(self)
@@ -115,7 +117,6 @@ class MainWindow(Frame):
     def _connect(self) -> None:
         state = self.state
         self.look.changed.connect(self._show_look)
-        self.look.resized.connect(self.docks.grow)
         self.presets.changed.connect(self._check_actions)
         self.dropped.connect(self.open_paths)
         self.held.connect(self._hold.begin)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,6 +23,9 @@ from app.worklist.model import Role, WorklistModel
 from app.worklist.thumbnails import Thumbnails
 
 _SETTLE_MS = 60
+
+LEAST = 216
+"""Width of the narrowest list, in screen pixels."""
 
 
 _OWN_KEYS = (
@@ -98,6 +101,10 @@ class WorklistPanel(QWidget):
         )
         self.search.setClearButtonEnabled(True)
         self.order = QComboBox()
+        self.order.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.order.setMinimumContentsLength(6)
         self.order.setObjectName("worklistOrder")
         self.order.setAccessibleName(self.tr("Order of the worklist"))
         for name in WorklistFilter.ORDERS:
@@ -139,7 +146,10 @@ class WorklistPanel(QWidget):
         layout.addWidget(self.why)
         layout.addWidget(self.none)
         layout.addWidget(self.view, 1)
-        self.setMinimumWidth(216)
+
+    def minimumSizeHint(self) -> QSize:
+        """Names are shortened in a narrow list, however large the text."""
+        return QSize(LEAST, super().minimumSizeHint().height())
 
     def _connect(self) -> None:
         state = self._state
