@@ -43,7 +43,9 @@ class CrashBar(QFrame):
         return button
 
     def _show(self) -> None:
-        ErrorLog(self, self._run.log).exec()
+        log = ErrorLog(self, self._run.log)
+        log.exec()
+        log.deleteLater()
         self._leave()
 
     def _delete(self) -> None:

@@ -67,10 +67,13 @@ def toggle(state: ViewerState, model: LoadedModel, name: str) -> bool:
 def class_maps(state: ViewerState, content: PaneContent) -> ClassMaps | None:
     """Return what a pane draws of several classes; None where it draws one class's map.
 
-    That is where it keeps to a class, or only one class's map was computed.
+    That is where it keeps to a class, where only one class's map was computed, and where the
+    top patches are shown: they are ranked within one map.
     """
     overlay, model = state.overlay, state.pane_model(content)
-    if overlay.classes == "one" or content.class_name or model is None:
+    if overlay.classes == "one" or overlay.style == "patches":
+        return None
+    if content.class_name or model is None:
         return None
     analysis = state.analysis(model)
     if not content.has_map or analysis is None or content.method not in analysis.maps:

@@ -64,4 +64,4 @@ class ComfortCommands(Part):
         """Show what went wrong in this program."""
         from app.dialogs.error_log import ErrorLog
 
-        ErrorLog(self._window).exec()
+        self._run(ErrorLog(self._window))

@@ -72,9 +72,7 @@ class CompareCommands(Part):
         """Show, rename and delete the study's own layouts."""
         from app.compare.layout_dialog import LayoutDialog
 
-        dialog = LayoutDialog(self._window.grid.layouts, self._window)
-        dialog.exec()
-        dialog.deleteLater()
+        self._run(LayoutDialog(self._window.grid.layouts, self._window))
 
     def compute_maps(self) -> None:
         """Compute the slow maps in view."""

@@ -56,13 +56,13 @@ class ModelsCommands(Part):
         """Show what maps take that are kept for the next time."""
         from app.dialogs.stored_maps import StoredMapsDialog
 
-        StoredMapsDialog(self._window).exec()
+        self._run(StoredMapsDialog(self._window))
 
     def shortcuts(self) -> None:
         """Show the shortcut sheet."""
         from app.dialogs.shortcut_sheet import ShortcutSheet
 
-        ShortcutSheet(self._window.actions_table, self._window).exec()
+        self._run(ShortcutSheet(self._window.actions_table, self._window))
 
     def guide(self) -> None:
         """Show the help, at the page of the panel that one works in."""
@@ -85,4 +85,4 @@ class ModelsCommands(Part):
         import softcam_core
         from app.dialogs.about import AboutDialog
 
-        AboutDialog(softcam_core.__version__, self._window).exec()
+        self._run(AboutDialog(softcam_core.__version__, self._window))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from softcam_core.errors import SoftcamError
 from softcam_core.paths import exists
@@ -23,6 +23,13 @@ class Part(QObject):
         """Act on ``window``."""
         super().__init__(window)
         self._window = window
+
+    def _run(self, dialog: QDialog) -> int:
+        """Let a dialog ask, and leave nothing of it behind."""
+        try:
+            return dialog.exec()
+        finally:
+            dialog.deleteLater()
 
     def _place(self, title: str, kind: str, name: str, suffix: str) -> Path | None:
         """Ask where to save; the dialog has asked before it names a file that is there."""

@@ -48,7 +48,8 @@ class Overlaid(QObject):
     def _on_overlay(self) -> None:
         """Follow the settings of several classes; a drag of the opacity is not about them."""
         overlay = self._state.overlay
-        together = overlay.classes, overlay.several, overlay.class_opacity
+        ranked = overlay.style == "patches"
+        together = overlay.classes, overlay.several, overlay.class_opacity, ranked
         if together != self._together:
             self._together = together
             self._show_classes()

@@ -180,6 +180,7 @@ class ShortcutSheet(QDialog):
         if spec is None or spec.shown_keys:
             return
         dialog = KeyDialog(self._actions, spec, self)
+        dialog.finished.connect(dialog.deleteLater)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             loser = dialog.taken_from
             if loser is not None:

@@ -566,6 +566,11 @@
         <source>The audit log is in {0}; images are named, patients are not.</source>
         <translation>Das Audit-Protokoll liegt in {0}; Bilder sind darin benannt, Patienten nicht.</translation>
     </message>
+    <message>
+        <location filename="../../app/readers/audit.py"/>
+        <source>The audit log is in {0}; {1} rows of others are left out: the protocol hides their cases until you lock your first reads.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Background</name>
@@ -4699,8 +4704,8 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <name>ReadersCommands</name>
     <message>
         <location filename="../../app/commands/readers.py"/>
-        <source>CSV (*.csv);;JSON lines (*.json)</source>
-        <translation>CSV (*.csv);;JSON-Zeilen (*.json)</translation>
+        <source>CSV (*.csv);;JSON (*.json);;JSON lines (*.jsonl)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/commands/readers.py"/>
@@ -5697,8 +5702,8 @@ der vorhergesagten</translation>
     <name>Steps</name>
     <message>
         <location filename="../../app/annotate/history.py"/>
-        <source>Redone in {0}.</source>
-        <translation>Wiederholt in {0}.</translation>
+        <source>Redone in {0}: {1}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/annotate/history.py"/>
@@ -5707,8 +5712,13 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/annotate/history.py"/>
-        <source>Undone in {0}.</source>
-        <translation>Rückgängig gemacht in {0}.</translation>
+        <source>Undone in {0}: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/history.py"/>
+        <source>another case</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9260,6 +9270,11 @@ der vorhergesagten</translation>
         <translation>Kein Fall von {0} hat eine Klasse ({1} von {2}: {3}); befunden Sie Fälle, oder ändern Sie „Labels von“, „Klasse aus“, die Tabelle der Grade, die der Läsionen oder „Keine Läsion“.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/plates/compose.py"/>
+        <source>No chosen model has a class {0}; choose of {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/agreement/evidence.py"/>
         <source>No grade of {0} is a class of {1} ({2}), so that grades are not compared.</source>
         <translation>Kein Grad von {0} ist eine Klasse von {1} ({2}), daher werden Grade nicht verglichen.</translation>
@@ -9771,8 +9786,8 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/plates/layout.py"/>
-        <source>The figure would be {0} mm high, and a page has 297 mm; choose fewer cases.</source>
-        <translation>Die Abbildung wäre {0} mm hoch, und eine Seite hat 297 mm; wählen Sie weniger Fälle.</translation>
+        <source>The figure would be {0} mm high, and {1} mm is the most; choose fewer cases.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/report/write.py"/>
@@ -13216,6 +13231,11 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <location filename="../../app/evidence/model_trained.py"/>
         <source>The open study</source>
         <translation>Die geöffnete Studie</translation>
+    </message>
+    <message>
+        <location filename="../../app/state/__init__.py"/>
+        <source>The panes of an adjudication stay until it is ended.</source>
+        <translation>Die Bildfelder einer Adjudikation bleiben, bis sie beendet ist.</translation>
     </message>
     <message>
         <location filename="../../app/command_line.py"/>

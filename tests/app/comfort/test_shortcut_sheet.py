@@ -153,3 +153,12 @@ def test_taking_keys_is_offered_where_somebody_has_them(
     asked.edit.setKeySequence(QKeySequence("Ctrl+Alt+F12"))
     assert not asked.take.isVisible()
     asked.reject()
+
+
+def test_a_sheet_that_was_closed_leaves_nothing_behind(
+    window: MainWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ShortcutSheet, "exec", lambda self: self.close())
+    for _ in range(3):
+        window.actions_table["shortcuts"].trigger()
+    qtbot.waitUntil(lambda: not window.findChildren(ShortcutSheet))

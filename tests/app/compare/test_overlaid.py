@@ -266,3 +266,17 @@ def test_cells_that_stand_out_and_a_lasso_lie_over_the_maps(
     state.set_lasso(None)
     assert grid.panes[0].canvas.outlines._cells == []
     assert grid.panes[0].canvas.outlines.lasso is None
+
+
+def test_top_patches_are_of_one_class_and_the_legend_lists_no_others(
+    qtbot: Any, grid: CompareGrid, state: ViewerState
+) -> None:
+    several(state)
+    qtbot.wait(20)
+    assert grid.panes[0].canvas.evidence.classes is not None
+    state.set_overlay(style="patches")
+    qtbot.wait(20)
+    assert grid.panes[0].canvas.evidence.classes is None
+    state.set_overlay(style="blend")
+    qtbot.wait(20)
+    assert grid.panes[0].canvas.evidence.classes is not None

@@ -333,3 +333,13 @@ def test_lengths_are_no_findings() -> None:
     length = Draft(1, 1, Shape("length", [[1, 1], [20, 20]]), "", "anna")
     found = compare([length], [], [], (48, 64))
     assert found.open == frozenset()
+
+
+@pytest.mark.parametrize("action", ["panes_1", "panes_4", "panes_8", "close_pane"])
+def test_no_key_takes_the_readers_panes_away(begun: MainWindow, action: str) -> None:
+    readers = [pane.reader for pane in begun.state.panes]
+    begun.actions_table[action].trigger()
+    settle()
+    assert set(readers) <= {pane.reader for pane in begun.state.panes}
+    begun.readers.adjudication.leave()
+    assert all(not pane.reader for pane in begun.state.panes)
