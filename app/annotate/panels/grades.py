@@ -42,7 +42,7 @@ class GradeBar(QWidget):
         heading = QLabel(self.tr("&Grade"))
         heading.setProperty("secondary", True)
         heading.setBuddy(self.choice)
-        self.more = QPushButton("…")
+        self.more = QPushButton(self.tr("Grades…"))
         self.more.setObjectName("gradeMenu")
         self.more.setAccessibleName(self.tr("Change the list of grades"))
         self.more.setToolTip(self.tr("Change the list of grades"))

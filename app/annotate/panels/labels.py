@@ -1,4 +1,7 @@
-"""The label palette: which finding the next shape is, in which colour, by which key."""
+"""The label palette: which finding the next shape is, in which colour, by which key.
+
+It offers what suits the modality of the case in view: see `app.annotate.panels.label_sets`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ from PySide6.QtWidgets import (
 
 from app.annotate.annotator import Annotator
 from app.annotate.panels.flow import FlowLayout
+from app.annotate.panels.label_sets import missing, suiting
 from app.canvas.marks import FALLBACK_COLOUR
+from app.controller.study_settings import setting
 from app.language import core_word
 from app.state import ViewerState
 from softcam_core.annotations.labels import COLORS, presets
@@ -31,10 +36,12 @@ from softcam_core.imaging.fundus import fundus_box
 SWATCH = 12
 FIRST_LABEL = "lesion"
 """The one label of a study for which no set fits."""
+PROVIDED = "label-sets"
+"""Setting of a study: modalities whose set it was given, or whose labels a reader has chosen."""
 
 
 class LabelPalette(QWidget):
-    """One button per label of the study; the pressed one is given to new shapes."""
+    """One button per label that suits the case; the pressed one is given to new shapes."""
 
     def __init__(self, state: ViewerState, parent: QWidget | None = None) -> None:
         """Follow the study of ``state``."""
@@ -43,12 +50,15 @@ class LabelPalette(QWidget):
         self.setAccessibleName(self.tr("Labels"))
         self._state = state
         self._shown: list[LabelRecord] | None = None
+        self._modality = ""
+        self._last: dict[str, str] = {}  # The label that was chosen last, by modality.
+        self._also: dict[str, set[str]] = {}  # Labels of other sets that were asked for.
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(lambda button: state.set_label(button.property("label")))
         heading = QLabel(self.tr("Label of new shapes"), self)
         heading.setProperty("secondary", True)
         self._flow = FlowLayout()
-        self.more = QPushButton("…", self)
+        self.more = QPushButton(self.tr("Labels…"), self)
         self.more.setObjectName("labelMenu")
         self.more.setAccessibleName(self.tr("Add and change labels"))
         self.more.setToolTip(self.tr("Add and change labels"))
@@ -59,11 +69,12 @@ class LabelPalette(QWidget):
         column.setSpacing(6)
         column.addWidget(heading)
         column.addLayout(self._flow)
-        state.study_changed.connect(self._refresh)
+        state.study_changed.connect(self._forget)
+        state.reader_changed.connect(self._forget)
         state.case_changed.connect(self._refresh)
         state.image_changed.connect(self._suggest)
         state.annotations_changed.connect(self._refresh)
-        state.label_changed.connect(self._check)
+        state.label_changed.connect(self._on_label)
         self._refresh()
 
     # What a reader can do
@@ -84,21 +95,32 @@ class LabelPalette(QWidget):
             annotator.set_label(self._state.selection, name)
 
     def _of_key(self, number: int) -> str | None:
-        return next((x.name for x in self.labels() if x.key == str(number)), None)
+        return next((x.name for x in self.offered() if x.key == str(number)), None)
 
     def labels(self) -> list[LabelRecord]:
         """Return the labels of the study."""
         return self._state.study.labels() if self._state.study is not None else []
 
+    def offered(self) -> list[LabelRecord]:
+        """Return the labels of the study that suit the case in view."""
+        modality = self._of_case()
+        return suiting(self.labels(), modality, self._also.get(modality, ()))
+
+    def _of_case(self) -> str:
+        return self._state.case.modality if self._state.case is not None else ""
+
     def add_label(self, name: str, colour: str | None = None) -> None:
         """Add a label with a free key, choose it; a known name is only chosen."""
         labels = self.labels()
+        self._also.setdefault(self._of_case(), set()).add(name)
         if name not in {label.name for label in labels}:
             used = {label.color for label in labels}
-            keys = {label.key for label in labels}
+            keys = {label.key for label in self.offered()}
             free = next((c for c in COLORS if c not in used), FALLBACK_COLOUR)
             key = next((k for k in "123456789" if k not in keys), "")
             self._store([*labels, LabelRecord(name, colour or free, key)])
+        else:
+            self._refresh()
         self._state.set_label(name)
 
     def set_colour(self, name: str, colour: str) -> None:
@@ -121,9 +143,11 @@ class LabelPalette(QWidget):
         for label in self.labels():
             if label.name in used and label.name not in names:
                 wanted.append(replace(label, key="") if label.key in keys else label)
-        if preset.grades and not study.grade_names():
-            # The grades that go with them; a list that the study has already stays.
+        if preset.grades and not study.grade_names() and self._of_case() not in presets():
+            # The grades that go with them; a list that the study has already stays, and so does
+            # that of the case's modality.
             self._guarded(lambda: study.set_grade_names(preset.grades))
+        self._note_provided(self._of_case())
         self._store(wanted)
 
     # Following the study
@@ -162,7 +186,32 @@ class LabelPalette(QWidget):
         if image.pixels.ndim == 3 and fundus_box(image.pixels) is not None:
             self.load_set("fundus")
 
+    def _provide(self) -> None:
+        """Give a study whose labels are all of other modalities those of the case in view, once."""
+        study, modality = self._state.study, self._of_case()
+        known = setting(study, PROVIDED)
+        if study is None or study.read_only or (isinstance(known, list) and modality in known):
+            return
+        labels = self.labels()
+        added = missing(labels, modality)
+        if added and self._write([*labels, *added]):
+            self._note_provided(modality)
+
+    def _note_provided(self, modality: str) -> None:
+        study = self._state.study
+        known = setting(study, PROVIDED)
+        before = known if isinstance(known, list) else []
+        if study is not None and modality and modality not in before:
+            self._guarded(lambda: study.set_setting(PROVIDED, [*before, modality]))
+
+    def _forget(self) -> None:
+        """Begin anew: another study, or another reader, whom the last choice might tell things."""
+        self._last.clear()
+        self._also.clear()
+        self._refresh()
+
     def _refresh(self) -> None:
+        self._provide()
         labels = self.labels()
         if not labels and self._state.study is not None and self._state.case is not None:
             fitting = presets().get(self._state.case.modality)
@@ -171,11 +220,31 @@ class LabelPalette(QWidget):
             self._write(labels)
             self._suggest()
             labels = self.labels() or labels
+        modality = self._of_case()
+        labels = suiting(labels, modality, self._also.get(modality, ()))
         if labels != self._shown:
             self._shown = labels
             self._fill(labels)
-        if labels and self._state.label not in {label.name for label in labels}:
-            self._state.set_label(labels[0].name)
+        self._settle(labels, modality)
+        self._check()
+
+    def _settle(self, labels: list[LabelRecord], modality: str) -> None:
+        """Let new shapes have a label that suits the case: the last one of its modality."""
+        names = [label.name for label in labels]
+        moved, self._modality = modality != self._modality, modality
+        last = self._last.get(modality, "")
+        if moved and last in names:
+            self._state.set_label(last)
+        elif names and self._state.label not in names:
+            self._state.set_label(last if last in names else names[0])
+
+    def _on_label(self) -> None:
+        """Remember the choice; one that another panel made must suit the case as well."""
+        names = [label.name for label in self._shown or ()]
+        if self._modality == self._of_case() and self._state.label in names:
+            self._last[self._modality] = self._state.label
+        elif names and self._modality == self._of_case():
+            self._settle(self._shown or [], self._modality)
         self._check()
 
     def _fill(self, labels: list[LabelRecord]) -> None:

@@ -5,6 +5,7 @@ from app.annotate.panels.labels import FIRST_LABEL, LabelPalette
 from app.canvas.marks import FALLBACK_COLOUR
 from softcam_core.annotations.labels import presets
 from softcam_core.annotations.shapes import Shape
+from softcam_core.annotations.study import LabelRecord
 from softcam_core.errors import StudyError
 from softcam_core.imaging.stored import StoredImage
 
@@ -154,3 +155,108 @@ def test_a_set_brings_its_grades_unless_the_study_has_some(palette, study):
     assert study.grade_names()[0] == "No DR"
     palette.load_set("oct")
     assert study.grade_names()[0] == "No DR"
+
+
+@pytest.fixture
+def mixed(open_state, study):
+    """A fundus photograph and a chest film in one study, and a way to go to either."""
+    from dataclasses import replace
+
+    fundus, film = open_state.cases
+    open_state.cases = [replace(fundus, modality="fundus"), replace(film, modality="cxr")]
+
+    def show(number):
+        open_state.case = open_state.cases[number]
+        open_state.case_changed.emit()
+
+    show(0)
+    open_state.show = show
+    return open_state
+
+
+@pytest.fixture
+def palette_of_both(qtbot, mixed):
+    palette = LabelPalette(mixed)
+    qtbot.addWidget(palette)
+    return palette
+
+
+def buttons(palette):
+    return [b.property("label") for b in palette._group.buttons()]
+
+
+def test_labels_follow_the_modality_of_the_case(mixed, palette_of_both, study):
+    palette_of_both.choose(2)
+    assert mixed.label == "HE"
+    mixed.show(1)
+    assert buttons(palette_of_both) == [label.name for label in presets()["cxr"].labels]
+    assert mixed.label == "opacity"
+    assert palette_of_both.choose(4)
+    assert mixed.label == "effusion"
+    mixed.show(0)
+    assert buttons(palette_of_both) == [label.name for label in presets()["fundus"].labels]
+    assert mixed.label == "HE"
+    mixed.show(1)
+    assert mixed.label == "effusion"
+
+
+def test_a_readers_own_labels_suit_every_modality(mixed, palette_of_both, study):
+    palette_of_both.add_label("scar")
+    mixed.show(1)
+    films = [label.name for label in presets()["cxr"].labels]
+    assert buttons(palette_of_both) == ["scar", *films]
+    assert mixed.label == "scar"
+
+
+def test_a_study_of_own_labels_gets_no_set(qtbot, mixed, study):
+    study.set_labels([LabelRecord("scar", "#123456", "1")])
+    palette = LabelPalette(mixed)
+    qtbot.addWidget(palette)
+    mixed.show(1)
+    assert names(palette) == buttons(palette) == ["scar"]
+
+
+def test_a_set_that_a_reader_chose_for_a_film_stays(mixed, palette_of_both, study):
+    mixed.show(1)
+    palette_of_both.load_set("fundus")
+    mixed.show(0)
+    mixed.show(1)
+    assert names(palette_of_both) == [label.name for label in presets()["fundus"].labels]
+    assert mixed.label == "MA"
+
+
+def test_a_removed_set_does_not_come_back(mixed, palette_of_both, study):
+    mixed.show(1)
+    for label in presets()["cxr"].labels:
+        palette_of_both.remove_label(label.name)
+    mixed.show(0)
+    mixed.show(1)
+    assert "opacity" not in names(palette_of_both)
+
+
+def test_a_label_of_another_set_can_be_asked_for(mixed, palette_of_both):
+    mixed.show(1)
+    palette_of_both.add_label("HE")
+    assert mixed.label == "HE"
+    assert buttons(palette_of_both)[0] == "HE"
+
+
+def test_a_choice_made_elsewhere_suits_the_case(mixed, palette_of_both):
+    mixed.show(1)
+    mixed.set_label("MA")
+    assert mixed.label == "opacity"
+    assert pressed(palette_of_both) == ["opacity"]
+
+
+def test_another_reader_begins_with_the_first_label(mixed, palette_of_both):
+    palette_of_both.choose(3)
+    mixed.show(1)
+    mixed.set_reader("somebody else")
+    mixed.show(0)
+    assert mixed.label == "MA"
+
+
+def test_a_set_for_a_film_leaves_the_grades_of_other_modalities(mixed, palette_of_both, study):
+    mixed.show(1)
+    palette_of_both.load_set("cxr")
+    assert study.grade_names() == []
