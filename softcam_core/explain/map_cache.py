@@ -175,5 +175,6 @@ def _unpacked(content: bytes) -> dict[str, NDArray[Any]] | None:
     digest, raw = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
     if hashlib.sha256(raw).digest() != digest:
         return None
-    with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
+    source = io.BytesIO(raw)
+    with np.load(source, allow_pickle=False) as arrays:
         return dict(arrays.items())
