@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.controller.study_settings import point_radius
 from app.controller.truth import TruthShapes
 from app.jobs.client import Job, JobClient
 from app.state import PaneContent, PaneMetrics, ViewerState
@@ -103,7 +104,12 @@ class LiveMetrics(QObject):
 
         self._job = self._jobs.submit(
             "metrics",
-            {"maps": maps, "size": (width, height), "shapes": shapes},
+            {
+                "maps": maps,
+                "size": (width, height),
+                "shapes": shapes,
+                "point_radius": point_radius(state.study),
+            },
             priority=PRIORITY,
             on_done=done,
             on_failed=failed,

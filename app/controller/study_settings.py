@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.errors import SoftcamError
 
 if TYPE_CHECKING:
@@ -25,3 +26,10 @@ def is_limit(value: Any) -> TypeGuard[float]:
     """Return whether a map can be drawn up to a stored value."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
     return number and LEAST_LIMIT <= value <= MOST_LIMIT
+
+
+def point_radius(study: Study | None) -> float:
+    """Return the radius (pixels) of the disc that stands for a point in a study's numbers."""
+    value = setting(study, "point_radius")
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if number and 0 <= value <= MOST_LIMIT else POINT_RADIUS

@@ -236,7 +236,7 @@ class Worker:
         """Predict an image without the pixels of some shapes together."""
         model = self._model(payload["model"])
         x, region = self._inputs.get(_key(payload), model.spec.input, None)
-        mask = rasterize_union(payload["shapes"], payload["size"])
+        mask = rasterize_union(payload["shapes"], payload["size"], payload["point_radius"])
         covered = input_mask(mask, region, model.spec.input.size)
         x = x.to(next(model.parameters()).device)
         logits, probabilities = without_pixels(model, x, covered, payload["occluder"])
@@ -299,7 +299,7 @@ class Worker:
     def _metrics(self, payload: dict[str, Any], _: Progress, __: Cancelled) -> Any:
         """Measure each map against the drawn shapes together, as an evaluation does."""
         width, height = payload["size"]
-        mask = rasterize_union(payload["shapes"], (height, width))
+        mask = rasterize_union(payload["shapes"], (height, width), payload["point_radius"])
         results = []
         on_inputs: dict[tuple[Region, tuple[int, int]], NDArray[np.bool_]] = {}
         for found, region, size in payload["maps"]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.annotate.annotator import Annotator
 from app.annotate.tools.toolset import ToolSet
 from app.annotate.unsaved import Draft
+from app.controller.study_settings import point_radius
 from app.readers.matching import Found, Matching
 from app.state import ADJUDICATED, OPEN, PaneContent, ViewerState
 from app.state.sight import GAVE_UP
@@ -25,6 +26,7 @@ class _Before:
     reader: str
     panes: list[PaneContent]
     linked: bool
+    case: int
 
 
 class Adjudication(QObject):
@@ -79,16 +81,24 @@ class Adjudication(QObject):
             return self.tr("Choose two different readers.")
         sight = state.sight
         if sight.mode != OPEN:
-            for reader in (first, second):
+            # Who reads the study too must not learn from others what to say of this case, nor
+            # who of them has read it.
+            free = sight.has_read(case.id) or sight.gave_up()
+            if not free and sight.takes_part(state.reader):
+                return self.tr("Lock your own first read of this case before you adjudicate it.")
+            for reader in (first, second) if self._may_know() else ():
                 if not sight.has_read(case.id, reader):
                     return self.tr("{0} has not locked a first read of this case yet.").format(
                         reader
                     )
-            # Who reads the study too must not learn from others what to say of this case.
-            free = sight.has_read(case.id) or sight.gave_up()
-            if not free and sight.takes_part(state.reader):
-                return self.tr("Lock your own first read of this case before you adjudicate it.")
         return ""
+
+    def _may_know(self) -> bool:
+        """Return whether who asks may know how far others are: they read the case, or never will.
+
+        One who could still begin is told so by `start`, once they have given that up.
+        """
+        return not self.must_give_up()
 
     def must_give_up(self) -> bool:
         """Return whether the reader, who has read nothing yet, must choose not to read first."""
@@ -124,7 +134,7 @@ class Adjudication(QObject):
             study.log(STARTED, state.reader, state.case.id, readers=[first, second])
         except (SoftcamError, ValueError) as error:
             return str(error)
-        self._before = _Before(state.reader, list(state.panes), state.linked)
+        self._before = _Before(state.reader, list(state.panes), state.linked, state.case.id)
         state.sight.adjudicator = state.reader
         state.adjudicating = first, second
         state.set_reader(ADJUDICATED)
@@ -143,8 +153,8 @@ class Adjudication(QObject):
         self._tools.set_strong(frozenset())
         self._matching.forget()
         self.found = Found()
-        if state.study is not None and state.case is not None:
-            self._log(ENDED, before.reader, state.case.id)
+        if state.study is not None:
+            self._log(ENDED, before.reader, before.case)
         state.adjudicating = None
         state.sight.adjudicator = ""
         state.set_reader(before.reader)
@@ -182,7 +192,9 @@ class Adjudication(QObject):
         if image is not None and not self._state.others_hidden():
             first, second = (self._annotator.records_of(reader) for reader in pair)
             height, width = image.pixels.shape[:2]
-            self._matching.ask(first, second, self._annotator.records(), (height, width))
+            radius = point_radius(self._state.study)
+            own = self._annotator.records()
+            self._matching.ask(first, second, own, (height, width), radius)
         self.changed.emit()
 
     def _on_found(self, found: Found) -> None:

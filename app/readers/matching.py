@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from app.annotate.unsaved import Draft
 from app.state import AnnotationId
-from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.shapes import MEASURES
 
 IOU = 0.5
@@ -39,6 +38,7 @@ def compare(
     second: Sequence[Draft],
     adjudicated: Sequence[Draft],
     size: tuple[int, int],
+    point_radius: float,
 ) -> Found:
     """Match the marks of two readers on one case.
 
@@ -47,15 +47,16 @@ def compare(
         second: the other's.
         adjudicated: the marks that were accepted or drawn in between.
         size: (height, width) of the image.
+        point_radius: of the disc that stands for a point, in pixels.
     """
-    pairs = _pairs(first, second, size)
+    pairs = _pairs(first, second, size, point_radius)
     agreed = tuple(pair for pair in pairs if pair[0].label == pair[1].label)
     partners = {draft.id for pair in agreed for draft in pair}
     both = [*first, *second]
     settled = {
         draft.id
         for reader in (first, second)
-        for draft, other in _pairs(reader, adjudicated, size)
+        for draft, other in _pairs(reader, adjudicated, size, point_radius)
         if draft.label == other.label
     }
     waiting = {draft.id for draft in both if draft.kind not in MEASURES} - partners - settled
@@ -66,13 +67,17 @@ def compare(
     return Found(agreed, frozenset(waiting), frozenset(settled & partners))
 
 
-def _pairs(first: Sequence[Draft], second: Sequence[Draft], size: tuple[int, int]) -> list[Pair]:
+def _pairs(
+    first: Sequence[Draft], second: Sequence[Draft], size: tuple[int, int], point_radius: float
+) -> list[Pair]:
     # They bring scipy, which the window itself never waits for.
     from softcam_core.agreement.lesions import match
     from softcam_core.agreement.patches import patch_of
 
-    one = [(d, p) for d in first if (p := patch_of(d.shape, size, POINT_RADIUS)) is not None]
-    two = [(d, p) for d in second if (p := patch_of(d.shape, size, POINT_RADIUS)) is not None]
+    one, two = (
+        [(d, p) for d in drafts if (p := patch_of(d.shape, size, point_radius)) is not None]
+        for drafts in (first, second)
+    )
     found = match([p for _, p in one], [p for _, p in two], "iou", IOU)
     return [(one[i][0], two[j][0]) for i, j in found.pairs]
 
@@ -95,13 +100,14 @@ class Matching(QObject):
         second: Sequence[Draft],
         adjudicated: Sequence[Draft],
         size: tuple[int, int],
+        point_radius: float,
     ) -> None:
         """Compare; ``found`` brings the answer."""
         self._asked += 1
         number = self._asked
 
         def work() -> None:
-            self._answered.emit(number, compare(first, second, adjudicated, size))
+            self._answered.emit(number, compare(first, second, adjudicated, size, point_radius))
 
         QThreadPool.globalInstance().start(work)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from softcam_core.agreement.patches import Layer, Patch, parts_of, patch_of
-from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.records import AnnotationRecord, CaseRecord
 from softcam_core.annotations.shapes import MEASURES
 from softcam_core.annotations.spelling import Spelling
@@ -84,7 +83,7 @@ class Reading:
         """
         self._study = study
         self._components = components
-        self._point_radius = float(study.get_setting("point_radius", POINT_RADIUS))
+        self._point_radius = study.point_radius
         self.cases = [c for c in study.cases() if cases is None or c.id in cases]
         self.problems: list[str] = []
         self._spelling = Spelling(study.grade_names())

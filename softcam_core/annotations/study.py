@@ -296,19 +296,23 @@ class Study(StudyCases, StudyReads, StudyOutcomes, StudyTrainings):
         """Return case -> number of annotations by a reader (None: all); cases with none are out."""
         return self._marks.counts(reader)
 
+    @property
+    def point_radius(self) -> float:
+        """The radius (pixels) of the disc that stands for a point: the setting ``point_radius``."""
+        return float(self.get_setting("point_radius", POINT_RADIUS))
+
     def mask(self, case: int, label: str | None = None, reader: str | None = None) -> Mask:
         """Return the union of a case's shapes as bool (H, W) of its image.
 
-        A pixel belongs to a shape if its centre lies inside; a point is a disc with the radius of
-        the setting ``point_radius`` (pixels). None for ``label`` or ``reader`` means any.
+        A pixel belongs to a shape if its centre lies inside; a point is a disc of `point_radius`.
+        None for ``label`` or ``reader`` means any.
 
         Raises:
             ImageError: the image's size is not known yet and the file cannot be read.
         """
         width, height = self.image_size(case)
         drawn = self._marks.drawn(case, reader, label)
-        radius = float(self.get_setting("point_radius", POINT_RADIUS))
-        return self._rasters.union(drawn, (height, width), radius)
+        return self._rasters.union(drawn, (height, width), self.point_radius)
 
     def undo(self, reader: str | None = None) -> int | None:
         """Take the last step back, of one reader or of all; return its case, None if none.

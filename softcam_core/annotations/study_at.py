@@ -10,7 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from softcam_core.annotations.masks import Mask
-from softcam_core.annotations.rasterize import POINT_RADIUS, rasterize_union
+from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.annotations.records import AnnotationRecord
 from softcam_core.annotations.study import Study
 
@@ -38,7 +38,7 @@ class StudyAt:
             self.paths[case.id] = case.path
             if case.size is not None:
                 self._sizes[case.id] = case.size
-        self._point_radius = float(study.get_setting("point_radius", POINT_RADIUS))
+        self._point_radius = study.point_radius
         self._marks: dict[int, list[AnnotationRecord]] = defaultdict(list)
         for record in study.annotations():
             self._marks[record.case].append(record)

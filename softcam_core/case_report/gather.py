@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softcam_core.annotations.arguments import MAJORITY
-from softcam_core.annotations.rasterize import rasterize_union
+from softcam_core.annotations.rasterize import POINT_RADIUS, rasterize_union
 from softcam_core.annotations.records import AnnotationRecord, LabelRecord, ReadRecord
 from softcam_core.annotations.shapes import MEASURES, Shape
 from softcam_core.annotations.study import Study
@@ -34,6 +34,7 @@ class Gathered:
         reads: the reader's own, in the order they began.
         truth: (label, shape) of the marks that maps are measured against, where they are not the
             reader's own; measurements are not among them.
+        point_radius: of the disc that stands for a point, in pixels, as the study has it.
     """
 
     image: StoredImage
@@ -42,6 +43,7 @@ class Gathered:
     grade: str
     reads: tuple[ReadRecord, ...]
     truth: tuple[tuple[str, Shape], ...] | None = None
+    point_radius: float = POINT_RADIUS
 
     @property
     def size(self) -> tuple[int, int]:
@@ -65,7 +67,7 @@ class Gathered:
 
     def pixels(self, shapes: Sequence[Shape]) -> NDArray[np.bool_]:
         """Return the pixels of shapes together, (H, W) of the image."""
-        return rasterize_union(shapes, self.size)
+        return rasterize_union(shapes, self.size, self.point_radius)
 
     def masks(self) -> dict[str, NDArray[np.bool_]]:
         """Return the pixels of `regions`."""
@@ -91,6 +93,7 @@ def gather(asked: Asked) -> Gathered:
             grade=study.grades(asked.case).get(asked.reader, ""),
             reads=tuple(study.reads(asked.case, asked.reader)),
             truth=_truth(study, asked) if asked.measured else None,
+            point_radius=study.point_radius,
         )
 
 

@@ -147,6 +147,7 @@ def _facts(look: Looked, found: Gathered, shapes: Sequence[Shape]) -> ClassFacts
         region=look.region,
         size=found.size,
         shapes=shapes,
+        point_radius=found.point_radius,
         shown=predicted,
     )
     return ledger.classes[predicted]

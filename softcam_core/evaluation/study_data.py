@@ -13,7 +13,6 @@ import numpy as np
 from softcam_core.annotations.formats.outlines import with_area
 from softcam_core.annotations.mask_files import clipped
 from softcam_core.annotations.opening import open_to_read
-from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.records import AnnotationRecord
 from softcam_core.annotations.shapes import MEASURES
 from softcam_core.annotations.spelling import Spelling
@@ -48,7 +47,7 @@ class StudyData(EvaluationData):
             self._readers = resolve_truth(self._study, reader)
             self._labels = tuple(dict.fromkeys(labels))
             self._check_labels()
-            self._point_radius = float(self._study.get_setting("point_radius", POINT_RADIUS))
+            self._point_radius = self._study.point_radius
             self.name = shown(path.name)
             self.reader = self._readers.name
             self._read(cases)

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softcam_core.annotations.rasterize import Runs, fill, rasterize_union, runs
+from softcam_core.annotations.rasterize import POINT_RADIUS, Runs, fill, rasterize_union, runs
 from softcam_core.annotations.shapes import MEASURES, Shape
 from softcam_core.imaging.geometry import Region
 
@@ -32,25 +32,33 @@ MOST_LEVEL = 256
 
 
 def coverage(
-    shapes: Sequence[Shape], region: Region, grid: tuple[int, int], size: tuple[int, int]
+    shapes: Sequence[Shape],
+    region: Region,
+    grid: tuple[int, int],
+    size: tuple[int, int],
+    point_radius: float = POINT_RADIUS,
 ) -> Values:
     """Return the share of each cell's area that any of the shapes covers, (h, w) in [0, 1].
 
     Args:
-        shapes: in image pixels; a point counts as the disc of `annotations.rasterize`,
-            measurements as nothing.
+        shapes: in image pixels; measurements count as nothing.
         region: the rectangle of the image that the map shows.
         grid: (h, w) of the map.
         size: (H, W) of the image.
+        point_radius: of the disc that stands for a point, in pixels.
     """
-    for found in covering(shapes, region, grid, size):
+    for found in covering(shapes, region, grid, size, point_radius):
         covered = found
     assert covered is not None
     return covered
 
 
 def covering(
-    shapes: Sequence[Shape], region: Region, grid: tuple[int, int], size: tuple[int, int]
+    shapes: Sequence[Shape],
+    region: Region,
+    grid: tuple[int, int],
+    size: tuple[int, int],
+    point_radius: float = POINT_RADIUS,
 ) -> Iterator[Values | None]:
     """Do what `coverage` does, shape by shape: None after each of them, the coverage at the end.
 
@@ -69,7 +77,7 @@ def covering(
     else:
         parts = []
         for shape in kept:
-            parts.append(_runs(shape, size))
+            parts.append(_runs(shape, size, point_radius))
             yield None
         found = _union(parts, size[1])
         first, last = found.rows.min(initial=size[0]), found.rows.max(initial=0)
@@ -153,10 +161,10 @@ def _tiles(
 # Pixels
 
 
-def _runs(shape: Shape, size: tuple[int, int]) -> Runs:
+def _runs(shape: Shape, size: tuple[int, int], point_radius: float) -> Runs:
     """Return the pixels of a shape row by row."""
     if shape.kind not in ("box", "mask"):
-        return runs(shape, size)
+        return runs(shape, size, point_radius)
     # Only what encloses it is painted.
     x0, y0, x1, y1 = shape.bounds
     left, right = (int(np.clip(x, 0, size[1])) for x in (np.floor(x0), np.ceil(x1)))

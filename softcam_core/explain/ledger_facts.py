@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.shapes import Shape
 from softcam_core.explain.ledger import (
     Values,
@@ -106,6 +107,7 @@ def ledger_facts(
     region: Region,
     size: tuple[int, int],
     shapes: Sequence[Shape] = (),
+    point_radius: float = POINT_RADIUS,
     shown: int | None = None,
     strongest: int = STRONGEST,
 ) -> LedgerFacts:
@@ -118,6 +120,7 @@ def ledger_facts(
         region: the rectangle of the image that the model sees.
         size: (H, W) of the image.
         shapes: what is asked about, together, in image pixels.
+        point_radius: of the disc that stands for a point, in pixels.
         shown: index of a class; the predicted one by default.
         strongest: how many regions of its evidence are told apart.
 
@@ -134,7 +137,7 @@ def ledger_facts(
     asked: list[dict[str, float]] = [{} for _ in classes]
     covered = None
     if shapes:
-        cover = coverage(shapes, region, (cells.shape[1], cells.shape[2]), size)
+        cover = coverage(shapes, region, (cells.shape[1], cells.shape[2]), size, point_radius)
         found = region_facts(cells, before, cover)
         covered = found.covered
         asked = [

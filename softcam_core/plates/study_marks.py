@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from pathlib import Path
 
 from softcam_core.annotations.opening import open_to_read
-from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.shapes import MEASURES, Shape
 from softcam_core.annotations.truth import resolve_truth
 from softcam_core.plates.values import Mark
@@ -25,7 +25,7 @@ def study_marks(path: Path, whose: str, case: int) -> tuple[tuple[Mark, ...], fl
         StudyError: the study cannot be read, or has no such reader.
     """
     with closing(open_to_read(path)) as study:
-        radius = float(study.get_setting("point_radius", POINT_RADIUS))
+        radius = study.point_radius
         truth = resolve_truth(study, whose)
         records = truth.shapes(case)
         if records is None:
@@ -36,8 +36,13 @@ def study_marks(path: Path, whose: str, case: int) -> tuple[tuple[Mark, ...], fl
             return (Mark(Shape("mask", [[0, 0], [width, height]], mask=mask)),), radius
         colours = {label.name: label.color for label in study.labels()}
         marks = tuple(
-            Mark(record.shape, record.label, colours.get(record.label, Mark.colour))
+            Mark(record.shape, record.label, _colour(colours.get(record.label, "")))
             for record in records
             if record.kind not in MEASURES
         )
         return marks, radius
+
+
+def _colour(stored: str) -> str:
+    """Return a label's colour; a study may hold what is none."""
+    return stored if re.fullmatch("#[0-9a-fA-F]{6}", stored) else Mark.colour

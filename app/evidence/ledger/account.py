@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.controller.study_settings import point_radius
 from app.evidence.ledger.asked import Asked, Region
 from app.state import Analysis, LoadedModel, ViewerState
 from softcam_core.explain.ledger import (
@@ -155,8 +156,9 @@ class Account(QObject):
             self._asked_of = entry, region
             size = image.pixels.shape[0], image.pixels.shape[1]
             rows, columns = entry.evidence.shape[1:]
-            steps = covering(region.shapes, entry.analysis.region, (rows, columns), size)
-            self._covering = steps
+            radius = point_radius(self._state.study)
+            view = entry.analysis.region
+            self._covering = covering(region.shapes, view, (rows, columns), size, radius)
             self._cover(math.inf if len(region.shapes) <= FEW else SLICE_S)
 
     def _forget_region(self) -> None:

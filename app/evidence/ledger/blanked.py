@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from app.controller.study_settings import point_radius
 from app.evidence.ledger.asked import Asked
 from app.jobs.client import Job, JobClient
 from app.state import ViewerState
@@ -24,13 +25,15 @@ KEPT = 256
 class Question(NamedTuple):
     """What a pass is asked: the shapes' pixels of a case, covered, for one model.
 
-    ``stamp`` is of the image's file: another content of it is another question.
+    ``stamp`` is of the image's file: another content of it is another question. Points are discs
+    of ``point_radius``.
     """
 
     case: int
     stamp: tuple[int, int] | None
     model: str
     shapes: tuple[Shape, ...]
+    point_radius: float
     occluder: str
 
 
@@ -76,7 +79,8 @@ class Blanked(QObject):
         shapes = self._asked.region.shapes
         if case is None or model is None or self._state.image is None or not shapes:
             return None
-        return Question(case.id, self._state.stamp, model.id, shapes, self.occluder)
+        radius = point_radius(self._state.study)
+        return Question(case.id, self._state.stamp, model.id, shapes, radius, self.occluder)
 
     @property
     def answer(self) -> Answer | None:
@@ -86,12 +90,12 @@ class Blanked(QObject):
 
     @property
     def earlier(self) -> Answer | None:
-        """The last answer, where it is of the same case and model but of another region."""
+        """The last answer, where all but the region is as now: case, model and cover."""
         question, latest = self.question, self._latest
         if question is None or latest is None or question in self._answers:
             return None
-        same = latest[:3] == question[:3] and latest.shapes != question.shapes
-        return self._answers.get(latest) if same else None
+        there = question._replace(shapes=latest.shapes, point_radius=latest.point_radius)
+        return self._answers.get(latest) if there == latest else None
 
     @property
     def failure(self) -> str:
@@ -123,6 +127,7 @@ class Blanked(QObject):
                 "stamp": question.stamp,
                 "shapes": list(question.shapes),
                 "size": image.pixels.shape[:2],
+                "point_radius": question.point_radius,
                 "occluder": question.occluder,
             },
             priority=PRIORITY,

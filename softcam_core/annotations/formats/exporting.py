@@ -15,7 +15,6 @@ from softcam_core.annotations.formats.exchange import (
 )
 from softcam_core.annotations.formats.naming import relative_names, stems
 from softcam_core.annotations.formats.publishing import FilesThereError, check, publish, staged
-from softcam_core.annotations.rasterize import POINT_RADIUS
 from softcam_core.annotations.records import CaseRecord, LabelRecord
 from softcam_core.annotations.study import Study
 from softcam_core.errors import CancelledError, ImageError, SoftcamError
@@ -72,7 +71,7 @@ def export_study(
     if chosen.file:
         check(study, [target / chosen.file], overwrite)
     report = ExportReport(format_id, folder=target)
-    radius = float(study.get_setting("point_radius", POINT_RADIUS))
+    radius = study.point_radius
     options = ExportOptions(keep_identity, reader, radius)
     try:
         with staged(target) as staging:

@@ -72,8 +72,10 @@ def run(worker: Any, kind: str, asked: dict[str, Any], told: Any = None, stop: A
 
 
 def test_the_corners_have_the_numbers_of_the_live_panel(worker: Any, study: Any) -> None:
-    made = run(worker, "figure", payload(study, "gradcam", "evidence"))
     (case,) = study.cases()
+    study.set_setting("point_radius", 17)
+    study.add_annotation(case.id, "point", [[30, 60]], "", study.readers()[0])
+    made = run(worker, "figure", payload(study, "gradcam", "evidence"))
     analysed = run(
         worker,
         "analyse",
@@ -85,7 +87,8 @@ def test_the_corners_have_the_numbers_of_the_live_panel(worker: Any, study: Any)
         for method in ("gradcam", "evidence")
     ]
     shapes = [record.shape for record in study.annotations(case.id)]
-    panel = run(worker, "metrics", {"maps": maps, "size": (120, 90), "shapes": shapes})
+    asked = {"maps": maps, "size": (120, 90), "shapes": shapes, "point_radius": 17.0}
+    panel = run(worker, "metrics", asked)
     words = made["data"].decode()
     for numbers in panel:
         assert f"AP {numbers['precision']:.2f}" in words

@@ -331,8 +331,19 @@ def test_lengths_are_no_findings() -> None:
     from app.annotate.unsaved import Draft
 
     length = Draft(1, 1, Shape("length", [[1, 1], [20, 20]]), "", "anna")
-    found = compare([length], [], [], (48, 64))
+    found = compare([length], [], [], (48, 64), 4.0)
     assert found.open == frozenset()
+
+
+@pytest.mark.parametrize(("radius", "agreed"), [(4.0, 0), (20.0, 1)])
+def test_points_match_at_the_radius_of_the_study(radius: float, agreed: int) -> None:
+    from app.annotate.unsaved import Draft
+
+    one, two = (
+        Draft(n, 1, Shape("point", [[30 + 4 * n, 24]]), "MA", name)
+        for n, name in ((1, "anna"), (2, "bob"))
+    )
+    assert len(compare([one], [two], [], (48, 64), radius).agreed) == agreed
 
 
 @pytest.mark.parametrize("action", ["panes_1", "panes_4", "panes_8", "close_pane"])

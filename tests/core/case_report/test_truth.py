@@ -69,3 +69,10 @@ def test_a_slow_map_is_asked_for_where_it_may_be_kept(asked, networks):
     assert wanted == [("smoothgrad", predicted)]
     assert seen.maps["smoothgrad"][predicted] is kept
     assert seen.maps["gradcam"][predicted].shape != kept.shape
+
+
+def test_points_are_as_large_as_the_study_says(asked, study: Study):
+    study.set_setting("point_radius", 30)
+    study.add_annotation(1, "point", [[250, 60]], "MA", OWN)
+    found = gather(asked(1))
+    assert np.array_equal(found.masks()[WHOLE], study.mask(1, reader=OWN))

@@ -124,3 +124,10 @@ def test_very_many_boxes_count_by_their_pixels_rather_than_by_more_tiles_than_pi
     shapes = [Shape("box", seed.random((2, 2)) * (90, 60)) for _ in range(60)]
     found = coverage(shapes, WHOLE, (4, 6), SIZE)
     np.testing.assert_allclose(found, painted(shapes, WHOLE, (4, 6), SIZE), atol=1e-12)
+
+
+@pytest.mark.parametrize("radius", [0.0, 2.5, 30.0])
+def test_a_point_is_a_disc_of_the_radius_that_is_asked_for(radius):
+    shapes = [Shape("point", [[40, 30]]), Shape("box", [[1, 1], [5, 5]])]
+    found = coverage(shapes, WHOLE, (1, 1), SIZE, radius)
+    assert found[0, 0] == pytest.approx(rasterize_union(shapes, SIZE, radius).mean())

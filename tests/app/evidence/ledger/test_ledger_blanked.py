@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -118,3 +119,22 @@ def test_a_file_with_another_content_is_another_question(told, annotator, state,
     state.stamp = (1, 2)
     state.image_changed.emit()
     assert last_line(told)[1] == "–"
+
+
+def test_the_number_of_an_earlier_region_is_of_the_same_cover(told, annotator, jobs):
+    mark = annotator.add(LEFT)
+    press(told)
+    jobs.asked[0].done(answer(0.5, 0.2, 0.3))
+    annotator.update(mark, RIGHT)
+    assert last_line(told)[0] == "of an earlier region"
+    told.cover.setCurrentIndex(2)
+    assert last_line(told)[:2] == ("without those pixels", "–")
+
+
+def test_a_point_is_as_large_as_the_study_says(told, annotator, study, jobs):
+    study.set_setting("point_radius", 10)
+    annotator.add(Shape("point", [[32, 24]]))
+    inside = study.mask(study.cases()[0].id)
+    assert told.account.region.covered == pytest.approx(inside.mean(), abs=1e-9)
+    press(told)
+    assert jobs.asked[0].payload["point_radius"] == 10
