@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from app.main_window import MainWindow
 
 KEY = "arrangement/text"
+SETTLED_MS = 100
+"""So long after the text what is measured by it may still change its height."""
 
 
 class DockSizes(QObject):
@@ -43,8 +45,7 @@ class DockSizes(QObject):
         window = self._window
         key = _key(window.look.scale)
         layout = window.settings.blob(f"{key}/layout")
-        known = layout is not None
-        if known and window.settings.text(f"{key}/places") == window.docks.places():
+        if layout is not None and window.settings.text(f"{key}/places") == window.docks.places():
 
             def arrange() -> None:
                 window.restoreState(layout, LAYOUT_VERSION)
@@ -54,9 +55,16 @@ class DockSizes(QObject):
             def arrange() -> None:
                 window.docks.resize(window.docks.within(widths), Qt.Orientation.Horizontal)
 
+        scale, places = window.look.scale, window.docks.places()
+
+        def again() -> None:
+            if (window.look.scale, window.docks.places()) == (scale, places):
+                arrange()
+
         arrange()
-        # Once more when what they hold has its new size.
-        QTimer.singleShot(0, self, arrange)
+        # Again when what they hold has its new size, and its rows theirs.
+        for delay in (0, SETTLED_MS):
+            QTimer.singleShot(delay, self, again)
 
 
 def _key(scale: float) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.actions import TOOL_BAR
-from app.arrangement import Arrangement
+from app.arrangement import Arrangement, panes_of, panes_text
 from app.state import IMAGE, LoadedModel, PaneContent, ViewerState
 from app.theme import scaled
 from softcam_core.explain.methods import METHODS, SLOW
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from app.main_window import MainWindow
 
 OWN = "arrangement/own"
-CURRENT = "arrangement/preset"
+CURRENT, BEFORE = "arrangement/preset", "arrangement/before"
+GIVEN = "arrangement/given"
+"""The panes that the preset that is on gave, as a text."""
 FEWEST, MOST = 4, 8
 """How many panes are compared."""
 
 _WALK = ("previous_case", "next_case", "next_unread")
+_HANDS = ("tool_pan", "tool_select", "tool_lasso")
 _LOOK = ("fit", "one_to_one", "reset_window")
 _MAPS = ("toggle_overlay", "link_panes")
 _COUNT = ("panes_1", "panes_2", "panes_4")
@@ -53,7 +56,7 @@ PRESETS = {
     "review": Preset(
         docks={"worklist": 248, "classes": 312, "ledger": 312},
         front=("ledger",),
-        tools=(("open_folder",), _WALK, ("tool_pan", "tool_select"), _LOOK, _MAPS, _COUNT),
+        tools=(("open_folder",), _WALK, _HANDS, _LOOK, _MAPS, _COUNT),
         heights={"classes": 345, "ledger": 475},
     ),
     "annotate": Preset(
@@ -66,13 +69,16 @@ PRESETS = {
     "compare": Preset(
         docks={"classes": 260},
         front=("classes",),
-        tools=(_WALK, ("tool_pan", "tool_select"), _LOOK, _MAPS, _COUNT),
+        tools=(_WALK, _HANDS, _LOOK, _MAPS, _COUNT),
     ),
 }
 
 
 class Presets(QObject):
-    """Applies presets, and keeps the arrangement that was the user's own.
+    """Applies presets, and keeps what the user made of each and of the window without one.
+
+    A preset's key pressed again leads back to the arrangement before it. Panes that the user
+    chose within a preset are that preset's from then on, and nobody's choice is ever lost.
 
     Signals:
         changed: another preset is on, or none.
@@ -93,21 +99,27 @@ class Presets(QObject):
         self._window.menus.show_tools(preset.tools if preset else TOOL_BAR)
 
     def choose(self, name: str) -> None:
-        """Arrange the window by a preset."""
+        """Arrange the window by a preset; by the one that is on, return from it."""
         window, state, preset = self._window, self._window.state, PRESETS[name]
         if state.adjudicating is not None:
             window.tell(self.tr("Presets wait until the adjudication is ended."), "note")
+            self.changed.emit()  # The menu marks the one that is on.
             return
-        if not self.current:
-            Arrangement.of(window).store(window.settings, OWN)
+        if name == self.current:
+            self._return_to(window.settings.text(BEFORE))
+            return
+        self._leave()
+        window.settings.set(BEFORE, self.current)
         self._arrange(preset)
-        state.set_panes(panes(name, state))
+        given = panes(name, state)
+        window.settings.set(GIVEN, panes_text(given))
+        state.set_panes(self._chosen(name) or given)
         state.set_tool(preset.tool)
         state.set_overlay(visible=preset.maps)
         self._set(name)
 
     def back(self) -> None:
-        """Return to the arrangement before the first preset."""
+        """Return to the user's own arrangement, with the panes that were chosen last."""
         own = Arrangement.stored(self._window.settings, OWN)
         if not self.current or own is None:
             self._window.tell(self.tr("This is your own arrangement already."), "note")
@@ -115,8 +127,44 @@ class Presets(QObject):
         if self._window.state.adjudicating is not None:
             self._window.tell(self.tr("Presets wait until the adjudication is ended."), "note")
             return
-        own.apply(self._window)
-        self._set("")
+        self._return_to("")
+
+    def _return_to(self, before: str) -> None:
+        """Leave the preset that is on for what was before it: ``""`` is the user's own."""
+        before = before if before in PRESETS and before != self.current else ""
+        kept = Arrangement.stored(self._window.settings, _key(before))
+        if kept is None:
+            self._window.tell(self.tr("This is your own arrangement already."), "note")
+            self.changed.emit()
+            return
+        self._leave()
+        if before:
+            self._window.settings.set(GIVEN, self._window.settings.text(f"{_key(before)}/given"))
+        self._window.settings.set(BEFORE, "")
+        kept.apply(self._window)
+        self._set(before)
+
+    def _leave(self) -> None:
+        """Keep the arrangement that is on, and the panes that the user chose in it."""
+        window, settings = self._window, self._window.settings
+        Arrangement.of(window).store(settings, _key(self.current))
+        if not self.current:
+            return
+        given, shown = settings.text(GIVEN), panes_text(window.state.panes)
+        settings.set(f"{_key(self.current)}/given", given)
+        touched = shown not in (given, settings.text(f"{_key(self.current)}/chosen"))
+        if given and touched:
+            settings.set(f"{_key(self.current)}/chosen", shown)
+            # What the user chose last is also what the way back leads to.
+            settings.set(f"{OWN}/panes", shown)
+
+    def _chosen(self, name: str) -> list[PaneContent]:
+        """Return the panes that the user chose in a preset, if they can still be shown."""
+        state = self._window.state
+        found = panes_of(self._window.settings.text(f"{_key(name)}/chosen"))
+        parts = [part for pane in found for part in (pane, *(pane.pair or ()))]
+        there = all(not part.model or state.model(part.model) is not None for part in parts)
+        return found if there else []
 
     def _arrange(self, preset: Preset) -> None:
         docks = self._window.docks
@@ -138,6 +186,10 @@ class Presets(QObject):
         self._window.settings.set(CURRENT, name)
         self.show_tools()
         self.changed.emit()
+
+
+def _key(name: str) -> str:
+    return f"arrangement/{name}" if name else OWN
 
 
 def panes(preset: str, state: ViewerState) -> list[PaneContent]:

@@ -33,7 +33,7 @@ COMFORT: tuple[ActionSpec, ...] = (
         group="preset",
         checkable=True,
         data="review",
-        tip="Worklist, classes and evidence beside two panes",
+        tip="Worklist, classes and evidence beside two panes; again: back",
         after_line=True,
     ),
     ActionSpec(
@@ -46,7 +46,7 @@ COMFORT: tuple[ActionSpec, ...] = (
         group="preset",
         checkable=True,
         data="annotate",
-        tip="One large pane, labels and marks; maps are hidden until they are asked for",
+        tip="One large pane, labels and marks; maps are hidden until they are asked for; again: back",
     ),
     ActionSpec(
         "preset_compare",
@@ -58,7 +58,7 @@ COMFORT: tuple[ActionSpec, ...] = (
         group="preset",
         checkable=True,
         data="compare",
-        tip="Four to eight panes of what the open models can show",
+        tip="Four to eight panes of what the open models can show; again: back",
     ),
     ActionSpec(
         "present",
@@ -76,7 +76,7 @@ COMFORT: tuple[ActionSpec, ...] = (
         (),
         "ph.arrow-u-up-left",
         submenu=_PRESETS,
-        tip="Panels, panes and tool as they were before the first preset",
+        tip="Your own panels and tool again, and the panes that you chose last",
     ),
     ActionSpec("text_larger", "View", "&Larger", ("Ctrl+Alt++", "Ctrl+Alt+="), submenu=_TEXT),
     ActionSpec("text_smaller", "View", "&Smaller", ("Ctrl+Alt+-",), submenu=_TEXT),

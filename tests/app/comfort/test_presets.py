@@ -75,6 +75,51 @@ def test_the_next_start_goes_on_in_the_preset(reading: MainWindow) -> None:
     assert reading.state.panes == [PaneContent("gradcam")]
 
 
+def test_a_presets_key_again_leads_back(reading: MainWindow) -> None:
+    mine = [PaneContent("gradcam", opacity=0.3), PaneContent("evidence")]
+    reading.state.set_panes(mine)
+    docks = shown(reading)
+    compare = reading.actions_table["preset_compare"]
+    compare.trigger()
+    assert reading.state.panes != mine
+    compare.trigger()
+    assert reading.state.panes == mine
+    assert shown(reading) == docks
+    assert not compare.isChecked()
+    assert reading.presets.current == ""
+
+
+def test_panes_chosen_in_a_preset_are_not_lost(reading: MainWindow) -> None:
+    five = [PaneContent("evidence", opacity=n / 10) for n in range(5)]
+    reading.presets.choose("compare")
+    given = list(reading.state.panes)
+    reading.state.set_panes(five)
+    reading.presets.choose("review")
+    assert reading.state.panes != five
+    reading.presets.choose("review")
+    assert reading.presets.current == "compare"
+    assert reading.state.panes == five
+    reading.presets.choose("review")
+    reading.presets.back()
+    assert reading.state.panes == five, "the last that the reader chose"
+    reading.presets.choose("compare")
+    assert reading.state.panes == five
+    again = Presets(reading)
+    again.choose("review")
+    again.choose("compare")
+    assert reading.state.panes == five
+    assert given != five
+
+
+def test_panes_of_a_model_that_is_closed_give_way(reading: MainWindow) -> None:
+    reading.presets.choose("compare")
+    given = list(reading.state.panes)
+    reading.state.set_panes([PaneContent("evidence", "gone")])
+    reading.presets.choose("review")
+    reading.presets.choose("compare")
+    assert reading.state.panes == given
+
+
 def test_nobody_who_adjudicates_loses_the_readers_panes(reading: MainWindow) -> None:
     before = list(reading.state.panes)
     reading.state.adjudicating = ("one", "other")
