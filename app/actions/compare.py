@@ -95,7 +95,7 @@ COMPARE: tuple[ActionSpec, ...] = (
         "Compare",
         "&Difference to the next pane",
         ("Shift+C",),
-        tip="Show what the current pane's map has over the next one's; again turns it round",
+        tip="Show what the current pane's map has over the next one's; again closes it",
         after_line=True,
     ),
     ActionSpec(

@@ -54,6 +54,8 @@ class Legend(QWidget):
         self.units = ""
         self.own = False
         self.adjustable = True
+        self.ends = "", ""
+        self._words = True
         self._look = Look()
         self._rectified = False
         self._provisional = False
@@ -88,6 +90,26 @@ class Legend(QWidget):
             self.own, self.adjustable = own, adjustable
             self._changed()
 
+    def set_ends(self, low: str, high: str) -> None:
+        """Say what lies at the two ends; with `set_words` beside the numbers, else in the tip."""
+        if (low, high) != self.ends:
+            self.ends = low, high
+            self._changed()
+
+    def set_words(self, words: bool) -> None:
+        """Write what the ends mean beside the numbers, or leave them to the tip."""
+        if words != self._words:
+            self._words = words
+            self.updateGeometry()
+            self.update()
+
+    def width_with_words(self) -> int:
+        """Return how wide the bar is with its numbers and the words at both ends."""
+        before, self._words = self._words, True
+        width = self._room(BAR.width()).width()
+        self._words = before
+        return width
+
     def _changed(self) -> None:
         self._explain()
         usable = self.limit is not None and self.adjustable
@@ -101,6 +123,7 @@ class Legend(QWidget):
             low, high = self._texts()
             text = self.tr("{low} to {high} {units}").format(low=low, high=high, units=self.units)
             tip = self._meaning(text)
+            tip = "\n".join((tip, *self._end_tips()))
             if self._classes:
                 names = ", ".join(name for name, _ in self._classes)
                 text = self.tr("{0}; full colour at {1} {2}").format(names, high, self.units)
@@ -112,6 +135,12 @@ class Legend(QWidget):
             tip = f"{tip}\n{more}"
         self.setAccessibleDescription(text)
         self.setToolTip(tip)
+
+    def _end_tips(self) -> list[str]:
+        """Return what each end means, a line for each that the map has."""
+        low, high = self._texts()
+        told = ((high, self.ends[1]), ("" if self._one_sided else low, self.ends[0]))
+        return [f"{number}: {word}" for number, word in told if number and word]
 
     def _meaning(self, text: str) -> str:
         """Return what the limits are: the user's own, provisional or fixed."""
@@ -182,11 +211,18 @@ class Legend(QWidget):
             names = sum(metrics.horizontalAdvance(name) for name, _ in self._classes)
             return QSize(names + len(self._classes) * (SWATCH + 2 * GAP) + 4, metrics.height())
         low, high = self._texts()
-        text = metrics.horizontalAdvance(f"{low}{self._end(high)}")
+        text = metrics.horizontalAdvance(f"{self._begin(low)}{self._end(high)}")
         return QSize(text + bar + 2 * GAP + 2, metrics.height())
+
+    def _begin(self, low: str) -> str:
+        """Return what stands before the bar."""
+        told = self._words and self.ends[0] and not self._one_sided
+        return f"{self.ends[0]} {low}" if told else low
 
     def _end(self, high: str) -> str:
         end = f"{high} {self.units}"
+        if self._words and self.ends[1]:
+            end = f"{end} {self.ends[1]}"
         return self.tr("{0} · own limit").format(end) if self.own else end
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -217,6 +253,7 @@ class Legend(QWidget):
             font.setPixelSize(max(1, int(font.pixelSize() * share)))
             painter.setFont(font)
         metrics = QFontMetrics(font)
+        low = self._begin(low)
         painter.drawText(self.rect(), flags, low)
         left = metrics.horizontalAdvance(low) + GAP
         width = max(BAR.width() + self.width() - self.sizeHint().width(), SHORT)

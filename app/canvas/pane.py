@@ -8,7 +8,7 @@ from math import ceil, exp
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.canvas.canvas import Canvas
@@ -253,6 +253,11 @@ class ImagePane(QWidget):
         self._rectified = rectified
         self._set_style()
 
+    def set_ends(self, low: str, high: str) -> None:
+        """Say what the two ends of the colours mean."""
+        self.legend.set_ends(low, high)
+        self._fit_legend()
+
     def set_class_maps(self, classes: ClassMaps | None) -> None:
         """Draw several classes over the region and up to the limit of the map; None draws it."""
         self.canvas.evidence.set_classes(classes)
@@ -275,6 +280,7 @@ class ImagePane(QWidget):
         look = self._look()
         self.canvas.evidence.set_look(look)
         self.legend.set_scale(self._limit, self._units, look, self._rectified)
+        self._fit_legend()
         self.canvas.update()
 
     def _look(self) -> Look:
@@ -310,8 +316,23 @@ class ImagePane(QWidget):
         self.metrics.setText(text)
         self._place_metrics()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say more in the footer where there is room."""
+        super().resizeEvent(event)
+        self._fit_legend()
+
+    def _fit_legend(self) -> None:
+        """Let the legend say what its ends mean where the numbers beside it stay whole."""
+        below = self._footer.direction() == QBoxLayout.Direction.TopToBottom
+        margins = self._footer.contentsMargins()
+        room = self.width() - 2 * BORDER - margins.left() - margins.right()
+        if not below and self.metrics.text():
+            room -= self.metrics.sizeHint().width() + self._footer.spacing()
+        self.legend.set_words(self.legend.width_with_words() <= room)
+
     def _place_metrics(self) -> None:
         """Leave a footer of two lines to the legend while there are no numbers."""
+        self._fit_legend()
         below = self._footer.direction() == QBoxLayout.Direction.TopToBottom
         self.metrics.setVisible(bool(self.metrics.text()) or not below)
 

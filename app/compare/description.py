@@ -33,6 +33,7 @@ class Description:
         values: (h, w) of the map, None where there is none.
         region: what the map covers.
         limit: the value of full strength; ``provisional`` while it may still change.
+        ends: what the low and the high end of the colours mean.
         units: of the values; ``rectified``: there are no negative ones by definition.
         footer: what stands in place of the metrics; ``footer_tip`` explains it, ``brief`` is for
             a narrow pane.
@@ -54,6 +55,7 @@ class Description:
     provisional: bool = False
     units: str = ""
     rectified: bool = False
+    ends: tuple[str, str] = ("", "")
     footer: str = ""
     footer_tip: str = ""
     brief: str = ""
@@ -161,6 +163,7 @@ def _map(state: ViewerState, model: LoadedModel, content: PaneContent) -> Descri
         provisional=found.provisional,
         units=texts.units(method),
         rectified=texts.rectified(method),
+        ends=(tr("against"), tr("for")),
     )
 
 

@@ -43,16 +43,22 @@ def _difference(
         none = tr("The two maps have no part of the image in common.")
         return Description(badge=kind, notice=none)
     found = compared.difference
-    scale = tr("in logits") if found.logits else tr("in shares of the limits")
+    names = side_names(state, pair)
     classes = _both(a.class_name, b.class_name)
     stale = next((text for m in (a.model, b.model) if (text := stale_text(state, m))), "")
-    parts = (stale, tr("difference {0}").format(scale), classes, _both(*_titles(a.model, b.model)))
+    parts = (
+        stale,
+        tr("+ {0} stronger, {2} {1} stronger").format(*names, texts.MINUS),
+        classes,
+        _both(*_titles(a.model, b.model)),
+    )
     tip = "\n".join(
         (
             f"{pane_title(state, content)} · {kind}",
-            _side(tr("Where it is positive: {0}"), pair[0], a.model),
-            _side(tr("Where it is negative: {0}"), pair[1], b.model),
+            _side(tr("+ : where {0} is stronger"), pair[0], a.model),
+            _side(tr("\N{MINUS SIGN} : where {0} is stronger"), pair[1], b.model),
             _scale_tip(logits=found.logits),
+            *([tr("One of these limits is your own.")] if own_limit(state, content) else []),
         )
     )
     return Description(
@@ -63,10 +69,18 @@ def _difference(
         limit=found.limit,
         provisional=a.provisional or b.provisional,
         units=texts.units("evidence") if found.logits else tr("limits"),
+        ends=(tr("{0} stronger").format(names[1]), tr("{0} stronger").format(names[0])),
         footer=agreement_text(compared.agreement),
         footer_tip=agreement_tip(),
         brief=agreement_text(compared.agreement, short=True),
     )
+
+
+def own_limit(state: ViewerState, content: PaneContent) -> bool:
+    """Return whether a pane's map, or one of the two of a difference, has the user's own limit."""
+    models = ((part, state.pane_model(part)) for part in content.maps())
+    keys = ((model.id, part.method) for part, model in models if model is not None)
+    return any(key in state.own_limits for key in keys)
 
 
 def agreements(state: ViewerState, number: int, known: Comparisons) -> list[str]:
@@ -124,6 +138,6 @@ def _scale_tip(*, logits: bool) -> str:
     if logits:
         return tr("Both maps are evidence: their difference is in logits.")
     return tr(
-        "Each map is divided by its own fixed display limit first: +1 is full colour in the first "
-        "where the second has none."
+        "Each map is divided by its limit first, the value of its full colour: 1 limit more is "
+        "full colour in the one where the other has none."
     )

@@ -67,6 +67,9 @@ class PaneMenu(QToolButton):
                 self._add_classes(_submenu(menu, tr("Class"), "paneClasses"))
             self._add_opacity(_submenu(menu, tr("Opacity"), "paneOpacity"))
         self._add_partners(_submenu(menu, tr("Difference to"), "panePartners"))
+        if self._content.pair is not None:
+            turned = menu.addAction(tr("Turn the difference round"))
+            turned.triggered.connect(lambda: panes.turn(self._state, self._number))
         menu.addSeparator()
         linked = _choice(menu, tr("Moves with the others"), self._content.linked)
         linked.toggled.connect(lambda on: self._set(linked=on))

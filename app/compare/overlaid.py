@@ -30,13 +30,12 @@ class Overlaid(QObject):
         state.highlight_changed.connect(self._show_highlight)
         state.lasso_changed.connect(self._show_lasso)
 
-    def show(self, content: PaneContent) -> None:
-        """Show all of it, for what the pane shows now."""
+    def show(self, content: PaneContent, *, own: bool = False) -> None:
+        """Show all of it, for what the pane shows now; ``own``: a limit is the user's."""
         self._content = content
         model = self._state.pane_model(content)
         evidence = self._pane.canvas.evidence
         evidence.set_input_size(None if model is None else model.spec.input.size)
-        own = self._key() in self._state.own_limits
         self._pane.legend.set_own(own, adjustable=content.has_map)
         self._show_classes()
         self._show_field()

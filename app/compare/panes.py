@@ -49,8 +49,8 @@ def side(content: PaneContent) -> PaneContent:
 def compare_with(state: ViewerState, number: int, other: int) -> None:
     """Let a pane of its own show what one pane's map has over another's.
 
-    A difference that is shown already is replaced; with the grid full, the last pane that is
-    none of the two.
+    A difference that is shown already is replaced. A full grid is left as it is: a note says so,
+    for no pane may go without a word.
     """
     panes = list(state.panes)
     wanted = PaneContent(DIFFERENCE, pair=(side(panes[number]), side(panes[other])))
@@ -59,20 +59,24 @@ def compare_with(state: ViewerState, number: int, other: int) -> None:
             panes[place] = replace(content, pair=wanted.pair)
             break
     else:
-        if len(panes) < MOST:
-            panes.append(wanted)
-        else:
-            last = max(n for n in range(len(panes)) if n not in (number, other))
-            panes[last] = wanted
+        if len(panes) >= MOST:
+            state.noted.emit(
+                tr(
+                    "All {0} panes are in use: close one (Compare > Close pane), and the "
+                    "difference has a place."
+                ).format(MOST)
+            )
+            return
+        panes.append(wanted)
     state.set_panes(panes)
 
 
 def difference(state: ViewerState) -> None:
-    """Compare the current pane with the next one that has a map; turn a difference round."""
+    """Compare the current pane with the next one that has a map; close a difference."""
     panes, current = state.panes, min(state.current, len(state.panes) - 1)
     content = panes[current]
-    if content.method == DIFFERENCE and content.pair is not None:
-        state.set_pane(current, pair=(content.pair[1], content.pair[0]))
+    if content.method == DIFFERENCE:
+        close(state, current)
         return
     after = [*range(current + 1, len(panes)), *range(current)]
     others = [number for number in after if panes[number].has_map]
@@ -81,7 +85,19 @@ def difference(state: ViewerState) -> None:
     if not panes[current].has_map or not others:
         state.noted.emit(tr("Show two maps side by side; then their difference can be shown."))
         return
-    compare_with(state, current, others[0])
+    wanted = side(panes[current]), side(panes[others[0]])
+    same = [n for n, pane in enumerate(panes) if pane.method == DIFFERENCE and pane.pair == wanted]
+    if same:
+        close(state, same[0])
+    else:
+        compare_with(state, current, others[0])
+
+
+def turn(state: ViewerState, number: int) -> None:
+    """Turn the difference of a pane round: B - A for A - B."""
+    pair = state.panes[number].pair
+    if pair is not None:
+        state.set_pane(number, pair=(pair[1], pair[0]))
 
 
 def toggle_link(state: ViewerState) -> None:

@@ -10,7 +10,7 @@ from app import texts
 from app.canvas.pane import ImagePane
 from app.compare.comparisons import Comparisons
 from app.compare.description import Description
-from app.compare.difference import agreements, describe_any
+from app.compare.difference import agreements, describe_any, own_limit
 from app.compare.header import PaneMenu
 from app.compare.link_mark import LinkMark
 from app.compare.offer import Offer
@@ -97,7 +97,8 @@ class Slot(QObject):
         self.show_title()
         pane.set_badge(found.hidden or found.badge, found.tip)
         pane.set_overlay(found.values, found.region, found.limit, found.units, found.rectified)
-        self.overlaid.show(self.content)
+        self.overlaid.show(self.content, own=own_limit(self._state, self.content))
+        pane.set_ends(*found.ends)
         pane.legend.set_provisional(found.provisional)
         pane.set_notice(found.notice)
         pane.canvas.setAccessibleDescription(found.hidden or found.notice)

@@ -129,3 +129,14 @@ def test_room_goes_to_short_names_first():
     assert shared_out([10, 100, 30], 200) == [10, 100, 30]
     assert shared_out([10, 100, 30], 90) == [10, 50, 30]
     assert shared_out([10, 100], 0) == [0, 0]
+
+
+def test_the_ends_say_what_they_mean_where_there_is_room(legend):
+    legend.set_ends("against", "for")
+    assert "−2.5: against" in legend.toolTip()
+    assert "+2.5: for" in legend.toolTip()
+    with_words = legend.sizeHint().width()
+    legend.set_words(False)
+    assert legend.sizeHint().width() < with_words == legend.width_with_words()
+    legend.set_scale(2.5, "logit", Look(), rectified=True)
+    assert "against" not in legend.toolTip()

@@ -12,7 +12,7 @@ import pytest
 
 from app.compare.comparisons import Comparisons
 from app.compare.description import Description
-from app.compare.difference import describe_any
+from app.compare.difference import describe_any, own_limit
 from app.compare.titles import pane_title
 from app.state import DIFFERENCE, PaneContent, ViewerState, Work
 from softcam_core.imaging.geometry import Region
@@ -49,7 +49,13 @@ def test_a_difference_of_unlike_maps_is_in_shares_of_their_limits(
     found = describe_any(viewing, SHOWN, known)
     assert found.values == pytest.approx(synthetic.evidence()[2] / 8 - GRADCAM[2] / 0.1)
     assert (found.limit, found.units) == (1.0, "limits")
-    assert found.badge.startswith("difference in shares of the limits")
+    assert found.badge.startswith("+ Evidence stronger, − Grad-CAM stronger")
+    assert found.ends == ("Grad-CAM stronger", "Evidence stronger")
+    assert "1 limit more is full colour" in found.tip
+    assert not own_limit(viewing, SHOWN)
+    viewing.own_limits[BLACK.id, "gradcam"] = 0.2
+    assert own_limit(viewing, SHOWN)
+    assert "limits is your own" in describe_any(viewing, SHOWN, known).tip
     for words in ("severe", "soft", "black"):
         assert words in found.badge
     assert "rank correlation" in found.footer

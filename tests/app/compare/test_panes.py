@@ -93,26 +93,35 @@ def test_closing_a_pane_keeps_the_current_one(state: ViewerState) -> None:
 # Differences
 
 
-def test_a_difference_takes_a_pane_of_its_own_and_turns_round(state: ViewerState) -> None:
+def test_a_difference_takes_a_pane_of_its_own_and_the_same_key_closes_it(
+    state: ViewerState,
+) -> None:
     state.set_panes([replace(EVIDENCE, opacity=0.3, linked=False), GRADCAM])
     panes.difference(state)
     assert len(state.panes) == 3
     assert state.panes[2] == PaneContent(DIFFERENCE, pair=(EVIDENCE, GRADCAM))
-    state.set_current(1)
-    panes.difference(state)
-    assert len(state.panes) == 3
+    panes.turn(state, 2)
     assert state.panes[2].pair == (GRADCAM, EVIDENCE)
-    state.set_current(2)
+    state.set_current(0)
     panes.difference(state)
     assert state.panes[2].pair == (EVIDENCE, GRADCAM)
+    panes.difference(state)
+    assert len(state.panes) == 2
+    panes.difference(state)
+    state.set_current(2)
+    panes.difference(state)
+    assert len(state.panes) == 2
 
 
-def test_a_full_grid_gives_its_last_pane_for_a_difference(state: ViewerState) -> None:
-    state.set_panes([*[PaneContent(IMAGE)] * 6, EVIDENCE, GRADCAM])
+def test_a_full_grid_loses_no_pane_to_a_difference(state: ViewerState) -> None:
+    said: list[str] = []
+    state.noted.connect(said.append)
+    full = [*[PaneContent(IMAGE)] * 6, EVIDENCE, GRADCAM]
+    state.set_panes(full)
     state.set_current(6)
     panes.difference(state)
-    assert len(state.panes) == 8
-    assert state.panes[5].pair == (EVIDENCE, GRADCAM)
+    assert state.panes == full
+    assert "Close pane" in said[0]
 
 
 def test_one_map_has_no_difference(state: ViewerState) -> None:
