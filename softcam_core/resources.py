@@ -5,6 +5,14 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 
 
+def is_demo(image: Path) -> bool:
+    """Return whether an image is one of the demo's phantoms, which a program has drawn."""
+    try:
+        return image.resolve().is_relative_to(resource_path("demo").resolve())
+    except (OSError, FileNotFoundError):
+        return False
+
+
 def resource_path(*parts: str) -> Path:
     """Return the path of a bundled file or folder.
 

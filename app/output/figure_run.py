@@ -115,9 +115,10 @@ def write_file(path: Path, data: bytes) -> None:
     Raises:
         SoftcamError: the folder cannot be written to.
     """
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    partial = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        partial.write_bytes(data)
+        with partial.open("xb") as file:
+            file.write(data)
         partial.replace(path)
     except OSError as error:
         raise SoftcamError(

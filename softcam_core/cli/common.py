@@ -6,6 +6,7 @@ import contextlib
 import json
 import math
 import re
+import secrets
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -134,10 +135,12 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         SoftcamError: the folder cannot be written.
     """
-    partial = path.with_name(f".{path.name}.part")
+    # Nobody knows the name before: no link lies there, and no other process writes into it.
+    partial = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(data)
+        with partial.open("xb") as file:
+            file.write(data)
         partial.replace(path)
     except OSError as error:
         raise SoftcamError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ from softcam_core.cli.common import (
     with_progress,
     write_bytes,
 )
+from softcam_core.errors import SoftcamError
 from softcam_core.explain.methods import METHODS
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ DEFAULT_METHODS = {
     "classes": "gradcam,evidence",
 }
 STYLES = ("blend", "contour", "threshold")
+COLOURS = ("grey", "fundus", "print")
 
 
 def figure(
@@ -49,7 +52,7 @@ def figure(
     out: Annotated[
         Path,
         typer.Option(
-            help="File to write: .png, .svg or .pdf; the caption goes beside it as .txt.",
+            help="File to write: .png, .svg or .pdf; the caption goes beside it as FILE.txt.",
             metavar="FILE",
         ),
     ],
@@ -106,6 +109,17 @@ def figure(
         int,
         typer.Option(help="Of contour and threshold, percent of the limit.", min=0, max=100),
     ] = 50,
+    colours: Annotated[
+        str,
+        typer.Option(
+            help=f"Of maps: auto suits each image; or one of {', '.join(COLOURS)}; print "
+            "tells + from − on grey paper too.",
+            metavar="auto|NAME",
+        ),
+    ] = "auto",
+    positive: Annotated[
+        bool, typer.Option("--positive", help="Only what speaks for the class.")
+    ] = False,
     cells: Annotated[
         bool, typer.Option("--cells", help="The models' own cells instead of smooth maps.")
     ] = False,
@@ -143,18 +157,28 @@ def figure(
     _check(layout, LAYOUTS, f"{layout!r} is none of {', '.join(LAYOUTS)}.", "--layout")
     _check(style, STYLES, f"{style!r} is none of {', '.join(STYLES)}.", "--style")
     chosen = [m.strip() for m in (methods or DEFAULT_METHODS[layout]).split(",") if m.strip()]
+    known = f"{colours!r} is none of auto, {', '.join(COLOURS)}."
+    _check(colours, ("auto", *COLOURS), known, "--colours")
+    if not chosen:
+        raise typer.BadParameter("It names no method.", param_hint="--methods")
     for method in chosen:
         known = f"{method!r} is not available; choose from {', '.join(METHODS)}."
         _check(method, METHODS, known, "--methods")
     from softcam_core.cli.figure_cases import read_cases
+    from softcam_core.cli.figure_files import caption_of, check_free, in_tables, legible_path
     from softcam_core.plates.explaining import Explainer
     from softcam_core.plates.make import make_figure
     from softcam_core.plates.values import LABEL, PREDICTED, Asked, Look, Page
 
+    text = caption_of(out)
+    check_free(out, [*models, *data, *in_tables(data)])
+    cases = read_cases(
+        *(data, case or (), partial(check_free, out)), reader=reader, split=split, names=names
+    )
     networks, known_models = _models(models, device)
     asked = Asked(
         layout,  # type: ignore[arg-type]
-        tuple(read_cases(data, case or (), reader=reader, split=split, names=names)),
+        tuple(cases),
         tuple(known_models),
         tuple(chosen),
         {"predicted": PREDICTED, "label": LABEL}.get(class_, class_),
@@ -163,6 +187,8 @@ def figure(
             style=style,
             threshold=threshold / 100,
             smooth=not cells,
+            positive=positive,
+            colours=colours,
             marks=layout == "localization" if marks is None else marks,
         ),
         page=Page(
@@ -178,22 +204,26 @@ def figure(
     for _ in with_progress([None], "Drawing"):
         with steps("Maps") as progress, memory_in_words():
             made = make_figure(asked, Explainer(networks.__getitem__, progress=progress), kind)
-    text = out.with_suffix(".txt")
-    write_bytes(out, made.data)
+    # The caption first: where it cannot be written, there is no figure either.
     write_bytes(text, (made.caption + "\n").encode())
+    try:
+        write_bytes(out, made.data)
+    except SoftcamError:
+        text.unlink(missing_ok=True)
+        raise
     for problem in made.problems:
         warn(problem)
     if json:
         print_json(
             {
-                "figure": str(out),
+                "figure": legible_path(out),
                 "caption": made.caption,
-                "caption_file": str(text),
+                "caption_file": legible_path(text),
                 "problems": list(made.problems),
             }
         )
     else:
-        print(f"{out}\n{made.caption}")
+        print(f"{legible_path(out)}\n{made.caption}")
     raise typer.Exit(1 if made.problems else 0)
 
 

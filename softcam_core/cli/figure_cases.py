@@ -12,7 +12,7 @@ import numpy as np
 from softcam_core.annotations.rasterize import rasterize_union
 from softcam_core.annotations.shapes import Shape
 from softcam_core.cli.common import find_files, warn
-from softcam_core.errors import EvaluationError
+from softcam_core.errors import EvaluationError, SoftcamError
 from softcam_core.evaluation.data import is_study, read_data
 from softcam_core.evaluation.items import EvaluationData, Item
 from softcam_core.imaging.read import image_size
@@ -32,6 +32,7 @@ Found = tuple[str, Case, Marking]
 def read_cases(
     data: Sequence[Path],
     wanted: Sequence[str] = (),
+    check: Callable[[list[Path]], None] = lambda _paths: None,
     *,
     reader: str | None = None,
     split: str = "auto",
@@ -42,6 +43,7 @@ def read_cases(
     Args:
         data: images, folders, tables and studies.
         wanted: names or numbers (from 1) of those to show; all where there are none.
+        check: called with every image of the data before any is read; it may raise.
         reader: whose marks of a study are shown, as for ``softcam evaluate``.
         split: whose rows of a table.
         names: call each image by its name; else by a letter.
@@ -60,6 +62,7 @@ def read_cases(
             if problems:
                 raise problems[0]
             found += [(place.as_posix(), Case(str(file)), _as_it_is) for file, place in files]
+    check([Path(case.path) for _, case, _ in found])
     chosen = _chosen(found, wanted)
     if len(chosen) > MOST and not wanted:
         raise PlateError(f"There are {len(chosen):,} images; choose some of them with --case.")
@@ -97,7 +100,10 @@ def _of_table(path: Path, split: str) -> list[Found]:
 
 def _marked(case: Case, data: EvaluationData, item: Item) -> Case:
     """Add what the table marks on an image: its boxes, or else the outline of its mask."""
-    width, height = image_size(item.path)
+    try:
+        width, height = image_size(item.path)
+    except SoftcamError:
+        return case  # The figure says why it cannot be read, and goes on with the others.
     try:
         truth = data.truth(item, (height, width))
     except EvaluationError as error:

@@ -10,6 +10,16 @@ from softcam_core.explain.passes import changed_logits
 from softcam_core.explain.request import Request
 
 
+def side_of(*size: int) -> int:
+    """Return the side of the square that covers inputs of a size (rows, columns), by default."""
+    return max(1, round(min(size) / 8))
+
+
+def step_of(side: int) -> int:
+    """Return the pixels from one such square to the next, by default."""
+    return max(1, side // 2)
+
+
 def occlusion(
     request: Request,
     *,
@@ -37,10 +47,10 @@ def occlusion(
     """
     size = request.images.shape[2:]
     largest = min(size)
-    side = max(1, round(largest / 8)) if window is None else window
+    side = side_of(*size) if window is None else window
     if not 1 <= side <= largest:
         raise ValueError(f"window: expected 1 to {largest} pixels for this image, got {side}")
-    step = max(1, side // 2) if stride is None else stride
+    step = step_of(side) if stride is None else stride
     if not 1 <= step <= side:
         raise ValueError(f"stride: expected 1 to {side} pixels, the window's side, got {step}")
     tops, lefts = (range(0, n - side + step, step) for n in size)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from softcam_core.explain.methods import TITLES
+from softcam_core.explain.occlusion import side_of, step_of
 from softcam_core.models.titles import BLACK_BOX
-from softcam_core.plates.compose import PERCENTILE, Account
+from softcam_core.plates.account import Account, Shown
+from softcam_core.plates.compose import PERCENTILE
 from softcam_core.plates.draw import ends
 from softcam_core.plates.explaining import method_options
+from softcam_core.plates.paint import strength
 from softcam_core.plates.save import SOFTWARE
-from softcam_core.plates.values import Asked, Model
+from softcam_core.plates.values import SHARES, Asked, Model
+from softcam_core.plates.words import legible, share
+from softcam_core.resources import is_demo
 
+MADE_WITH = "Made with"
+"""What every caption has, whatever the version."""
 _FIRST = {
     "methods": "Explanations of {0} by different methods.",
     "localization": "Localization of {0} by different methods.",
@@ -27,7 +35,9 @@ def footer(asked: Asked, account: Account) -> tuple[str, ...]:
     if models:
         named = _sentence([f"{_name(m)} {m.hash}" for m in models], "; ")
         lines.append(f"Models: {named}.")
-    lines += [f"{_drawn(asked, account)} {_options(account)}".strip()] if account.scales else []
+    lines += (
+        [f"{_drawn(asked, account)} {_options(asked, account)}".strip()] if account.scales else []
+    )
     missing = [shown for shown in account.shown if shown.plain.picture.spacing is None]
     if asked.page.scale and missing:
         names = [shown.letter for shown in missing if shown.letter]
@@ -40,12 +50,19 @@ def footer(asked: Asked, account: Account) -> tuple[str, ...]:
 def caption(asked: Asked, account: Account) -> str:
     """Return what is shown, of which models, between which limits, in plain sentences."""
     names = list(dict.fromkeys(filter(None, account.classes)))
-    one = f"the class \N{LEFT DOUBLE QUOTATION MARK}{names[0]}\N{RIGHT DOUBLE QUOTATION MARK}"
-    what = one if len(names) == 1 else "one class of each image"
+    what = "one class of each image"
+    if len(names) == 1:
+        what = f"the class \N{LEFT DOUBLE QUOTATION MARK}{names[0]}\N{RIGHT DOUBLE QUOTATION MARK}"
+    elif asked.layout == "screen":
+        what = f"the classes {_sentence(names)}" if names else "one image"
     parts = [_FIRST[asked.layout].format(what), *_cases(asked, account)]
-    if any(shown.case.marks for shown in account.shown):
+    marked = any(shown.case.marks for shown in account.shown)
+    if marked:
         where = "over every picture" if asked.look.marks else "over the image"
-        parts.append(f"Outlines {where} are the reader's marks.")
+        parts.append(f"Outlines {where} are the marks.")
+    if any(pane.marks is not None for pane in asked.panes):
+        parts.append("A pane of one reader has that reader's marks, and is measured against them.")
+    parts += _about_images(asked, account)
     models = _shown_models(asked, account)
     if models:
         named = [f"{_name(m)}, weights {m.hash}" for m in models]
@@ -57,14 +74,15 @@ def caption(asked: Asked, account: Account) -> str:
         )
     if any(pane.together is not None for pane in asked.panes):
         parts.append("Several classes are drawn together, each in its hue of the key.")
-    if any(pane.drawn is not None for pane in asked.panes):
-        parts.append("A difference of two maps is positive where the first is higher.")
+    parts += _differences(asked)
     limits = _limits(asked, account)
     if limits:
         parts.append(
             "Colours run between fixed limits, the same for every image; zero is transparent: "
             f"{limits}."
         )
+    if account.scales and asked.page.bars and strength(asked.look) < 1:
+        parts.append("Bars show the colours at their opacity in the pictures, over mid grey.")
     if account.measured:
         names = sorted({TITLES[method] for _, method in account.measured})
         parts.append(
@@ -72,40 +90,95 @@ def caption(asked: Asked, account: Account) -> str:
             f"values in this figure (n = {len(account.shown)})."
         )
     if account.scales:
-        parts += filter(None, [_drawn(asked, account), _options(account)])
-    if asked.layout == "localization" or any(
-        shown.case.marks for shown in account.shown if asked.layout == "screen"
-    ):
+        parts += filter(None, [_drawn(asked, account), _options(asked, account)])
+    measured = asked.layout == "localization" or (asked.layout == "screen" and asked.look.marks)
+    if measured and (marked or any(pane.marks for pane in asked.panes)):
         parts.append(
             "AP, activation precision: the share of the map's positive part inside the marks. AS, "
             "activation sensitivity: how strongly it covers them, from 0 to 1."
         )
     if asked.page.scale and not all(shown.plain.picture.spacing for shown in account.shown):
         parts.append("No scale is drawn where the file records no pixel spacing.")
-    parts.append(f"n = {len(account.shown)}. Made with {SOFTWARE}; for research use only.")
-    return " ".join(parts)
+    parts.append(f"n = {len(account.shown)}. {MADE_WITH} {SOFTWARE}; for research use only.")
+    return legible(" ".join(parts))
 
 
 def _cases(asked: Asked, account: Account) -> list[str]:
+    """Return a sentence for each case: its class, what each model predicts, its label."""
     found = []
     for place, shown in enumerate(account.shown):
         words = []
-        if asked.layout != "screen":
-            name = account.classes[place] if place < len(account.classes) else ""
-            model = next((m for m in asked.models if (shown.letter + name, m.id)
-                          in account.probabilities), None)  # fmt: skip
-            if name and asked.layout != "classes":
-                words.append(name)
-            if model is not None and name:
-                p = account.probabilities[shown.letter + name, model.id]
-                of = f"of {name} " if asked.layout == "classes" else ""
-                words.append(f"probability {of}{p:.2f} by the {_name(model)}")
+        name = account.classes[place] if place < len(account.classes) else ""
+        if name and asked.layout in ("methods", "localization"):
+            words.append(f"maps of {name}")
+        for model in _shown_models(asked, account):
+            said = account.predictions.get((shown.number, model.id))
+            if said is not None:
+                others = {
+                    of: p
+                    for (number, of, identity), p in account.probabilities.items()
+                    if (number, identity) == (shown.number, model.id) and of != said[0]
+                }
+                told = [f"{p:.2f} for {of}" for of, p in others.items()]
+                more = f"; {_sentence(told)}" if told and asked.layout != "classes" else ""
+                words.append(f"the {_name(model)} predicts {said[0]} ({said[1]:.2f}{more})")
         if shown.case.label:
             words.append(f"labelled {shown.case.label}")
         if words:
             who = f"{shown.letter}: " if shown.letter else "Image: "
-            found.append(who + ", ".join(words))
-    return ["; ".join(found) + "."] if found else []
+            found.append(who + "; ".join(words) + ".")
+    if any(account.predictions) and found:
+        found.append("In brackets: probabilities.")
+    return found
+
+
+def _about_images(asked: Asked, account: Account) -> list[str]:
+    """Return what must be said of the images themselves."""
+    found = []
+    if any(is_demo(Path(shown.case.path)) for shown in account.shown):
+        found.append("Demo: phantoms drawn by this program, not images of patients.")
+    kinds = {model.spec.modality for model in asked.models if model.spec.modality}
+    unknown = [shown for shown in account.shown if not shown.case.modality]
+    if unknown and kinds and account.scales:
+        whose = _those(unknown, account)
+        found.append(
+            f"The data do not say what kind of image{whose} is shown: whether the models are for "
+            "it is not known."
+        )
+    tall = [shown for shown in account.shown if shown.plain.picture.tall != 1]
+    if tall:
+        found.append(f"Pixels are not square{_those(tall, account)}: drawn to scale.")
+    return found
+
+
+def _those(some: Sequence[Shown], account: Account) -> str:
+    """Return " in a, c" where not all cases are meant."""
+    names = [shown.letter for shown in some if shown.letter]
+    return f" in {_sentence(names)}" if names and len(some) < len(account.shown) else ""
+
+
+def _differences(asked: Asked) -> list[str]:
+    """Return what a difference is counted in, and how far the two maps agree."""
+    panes = [pane for pane in asked.panes if pane.drawn is not None]
+    if not panes:
+        return []
+    found = ["A difference of two maps is positive where the first is higher."]
+    if any(pane.drawn is not None and pane.drawn.scale.units == SHARES for pane in panes):
+        found.append(
+            "Maps of different units are compared as shares of their limits, each map divided by "
+            "the limit of its colours."
+        )
+    for pane in panes:
+        assert pane.drawn is not None
+        low, high = ends(pane.drawn.scale)
+        units = "logits" if pane.drawn.scale.units == "logit" else "limits"
+        quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{pane.title}\N{RIGHT DOUBLE QUOTATION MARK}"
+        text = f"{quoted}: {low} to {high} {units}"
+        if pane.agreement is not None:
+            rank, overlap = map(share, pane.agreement)
+            text += f"; rank correlation {rank}, IoU of the highest 10 % of cells {overlap}"
+        found.append(f"{text}.")
+    return found
 
 
 def _shown_models(asked: Asked, account: Account) -> list[Model]:
@@ -134,10 +207,13 @@ def _limits(asked: Asked, account: Account) -> str:
 
 def _drawn(asked: Asked, account: Account) -> str:
     look = asked.look
-    cells = sorted({shape for (_, method), shape in account.cells.items() if method == "evidence"})
-    grid = _sentence([f"{rows} × {columns}" for rows, columns in cells])
-    how = "bicubic between cells" if look.smooth else "the model's own cells"
-    shown = f"Maps: {how}{f' of evidence ({grid})' if grid else ''}"
+    grids: dict[tuple[int, int], list[str]] = {}
+    for (_, method), shape in account.cells.items():
+        names = grids.setdefault(shape, [])
+        names += [TITLES[method]] if TITLES[method] not in names else []
+    cells = [f"{_sentence(names)} {rows} × {columns}" for (rows, columns), names in grids.items()]
+    how = "bicubic between cells" if look.smooth else "cells as they are"
+    shown = f"Maps: {how} ({_sentence(cells, '; ')})"
     share = f"{100 * look.threshold:.0f} % of the limit"
     styles = {
         "blend": f"opacity {100 * look.opacity:.0f} %",
@@ -149,9 +225,12 @@ def _drawn(asked: Asked, account: Account) -> str:
     return f"{shown}, {styles[look.style]}{positive}."
 
 
-def _options(account: Account) -> str:
+def _options(asked: Asked, account: Account) -> str:
     found = []
     for method in dict.fromkeys(method for _, method in account.scales):
+        if method == "occlusion":
+            found.append(_squares(asked, account))
+            continue
         options = {
             name: value
             for name, value in method_options(method).items()
@@ -161,6 +240,14 @@ def _options(account: Account) -> str:
             values = ", ".join(f"{name.replace('_', ' ')} {v}" for name, v in options.items())
             found.append(f"{TITLES[method]}: {values}")
     return "; ".join(found) + "." if found else ""
+
+
+def _squares(asked: Asked, account: Account) -> str:
+    """Return what Occlusion covers, whose squares follow from the size of the model's input."""
+    inputs = {model.id: model.spec.input.size for model in asked.models}
+    sides = {side_of(*inputs[m]) for m, method in account.scales if method == "occlusion"}
+    told = _sentence([f"{n} × {n} px, every {step_of(n)} px" for n in sorted(sides)], "; ")
+    return f"{TITLES['occlusion']}: squares of the input painted in the mean colour, {told}"
 
 
 def _sentence(words: Sequence[str], between: str = ", ") -> str:

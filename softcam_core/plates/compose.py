@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,14 +13,15 @@ from softcam_core.errors import SoftcamError
 from softcam_core.explain.methods import SIGNED, TITLES, units
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.window import default_window, to_display
+from softcam_core.plates.account import Account, Shown
 from softcam_core.plates.errors import PlateError
 from softcam_core.plates.explaining import Explainer, Map, precision_and_sensitivity
+from softcam_core.plates.layout import laid_out
 from softcam_core.plates.paint import pair_of
 from softcam_core.plates.sources import EVIDENCE, lanes, of_case
 from softcam_core.plates.values import (
     LABEL,
     Asked,
-    Case,
     Cell,
     Column,
     MapShown,
@@ -29,7 +31,14 @@ from softcam_core.plates.values import (
     Row,
     Scale,
 )
-from softcam_core.plates.words import as_in_figure_15, columns_of, letter_of, pane_title, share
+from softcam_core.plates.words import (
+    as_in_figure_15,
+    columns_of,
+    legible,
+    letter_of,
+    pane_title,
+    share,
+)
 
 PERCENTILE = 99.5
 MANY = 12
@@ -37,43 +46,6 @@ MANY = 12
 SHOWN = 6
 _ROW = 4
 """Panes of the window in a row."""
-
-
-@dataclass(frozen=True, eq=False)
-class Shown:
-    """A case of the figure with its image.
-
-    Attributes:
-        letter: as the figure cites it.
-        plain: the image under its marks.
-    """
-
-    case: Case
-    letter: str
-    plain: Cell
-
-
-@dataclass(eq=False)
-class Account:
-    """What the small print and the caption must tell.
-
-    Attributes:
-        shown: the cases.
-        classes: of each case, whose maps are shown.
-        probabilities: (letter, model) -> of that class.
-        scales: (model, method) -> the colours of its maps.
-        measured: (model, method) whose limit was measured on the maps of this figure.
-        cells: (model, method) -> (rows, columns) of its maps.
-        problems: one sentence each.
-    """
-
-    shown: list[Shown] = field(default_factory=list)
-    classes: list[str] = field(default_factory=list)
-    probabilities: dict[tuple[str, str], float] = field(default_factory=dict)
-    scales: dict[tuple[str, str], Scale] = field(default_factory=dict)
-    measured: set[tuple[str, str]] = field(default_factory=set)
-    cells: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
 
 
 def composed(asked: Asked, explainer: Explainer) -> tuple[Plate, Account]:
@@ -102,8 +74,7 @@ class _Composer:
             "screen": self._screen,
         }
         plate = layouts[asked.layout]()
-        if not plate.rows or not plate.columns:
-            raise PlateError("There is nothing to show; choose a model and a method that fit.")
+        self._check_something(plate)
         labels = {
             mark.label: mark.colour
             for shown in self.account.shown
@@ -116,10 +87,22 @@ class _Composer:
         key += tuple((name, "#{:02x}{:02x}{:02x}".format(*hue)) for name, hue in hues.items())
         return self._with_limits(replace(plate, key=key)), self.account
 
+    def _check_something(self, plate: Plate) -> None:
+        """Refuse a figure of explanations that has none; panes of the window may have none.
+
+        Raises:
+            PlateError: what was chosen has no map.
+        """
+        cells = [cell for row in plate.rows for cell in row.cells if cell is not None]
+        if self._asked.layout == "screen" or self._explainer.waiting or any(c.map for c in cells):
+            return
+        nothing = "There is nothing to show; choose a model and a method that fit."
+        raise PlateError(" ".join(self.account.problems) or nothing)
+
     def _read_cases(self) -> None:
         many = len(self._asked.cases) > 1
         for number, case in enumerate(self._asked.cases):
-            letter = case.name or (letter_of(number) if many else "")
+            letter = legible(case.name) or (letter_of(number) if many else "")
             try:
                 image = self._explainer.image(case)
             except SoftcamError as error:
@@ -129,10 +112,10 @@ class _Composer:
             picture = Picture(
                 to_display(image.pixels, case.window or default_window(image)),
                 case.view or (0.0, 0.0, float(width), float(height)),
-                image.spacing[1] if image.spacing else None,
+                *true_spacing(image.spacing),
             )
             plain = Cell(picture, None, self._asked.look, case.marks, ruler=True)
-            self.account.shown.append(Shown(case, letter, plain))
+            self.account.shown.append(Shown(case, letter, plain, number))
         if not self.account.shown:
             raise PlateError(
                 self.account.problems[0] if self.account.problems else "Choose a case to show."
@@ -143,6 +126,7 @@ class _Composer:
     def _methods(self) -> Plate:
         """A row per case, a column per method (the paper's Figure 2)."""
         found = lanes(self._asked.models, self._asked.methods, by_arch=False)
+        self._check_room(1, columns_of(found))
         self._explainer.plan(len(found) * len(self.account.shown))
         rows = []
         for shown in self.account.shown:
@@ -159,6 +143,7 @@ class _Composer:
         found = lanes(self._asked.models, self._asked.methods, by_arch=True)
         rows: list[Row] = []
         archs = {m.spec.arch: m.arch for m in self._asked.models}
+        self._check_room(len(archs), columns_of(found))
         self._explainer.plan(len(found) * len(self.account.shown) * len(archs))
         for shown in self.account.shown:
             name = self._class_of(shown)
@@ -186,6 +171,7 @@ class _Composer:
                 model = of_case(found[lane], shown.case.modality)
                 if model is not None:
                     names += [n for n in self._some_classes(shown, model) if n not in names]
+        self._check_room(1, [Column(name) for name in names])
         self._explainer.plan(len(order) * len(names) * len(self.account.shown))
         rows: list[Row] = []
         for shown in self.account.shown:
@@ -212,11 +198,17 @@ class _Composer:
         for pane in panes:
             if pane.drawn is not None:
                 own = shown.plain.marks if self._asked.look.marks else ()
+                rank, overlap = pane.agreement or (math.nan, math.nan)
+                words = (f"rank {share(rank)}", f"IoU {share(overlap)}")
                 cell = replace(shown.plain, map=self._in_pair(pane.drawn, shown), marks=own)
+                cell = replace(cell, left=words[0], right=words[1]) if pane.agreement else cell
             elif pane.method in TITLES:
                 model = models.get(pane.model)
-                measured = bool(shown.case.marks) and self._asked.look.marks
-                cell = self._cell(shown, model, pane.method, pane.class_name, measured=measured)
+                # A pane of one reader is measured against that reader's marks, as it shows them.
+                own = shown.case.marks if pane.marks is None else pane.marks
+                whose = replace(shown, case=replace(shown.case, marks=own))
+                measured = bool(own) and self._asked.look.marks
+                cell = self._cell(whose, model, pane.method, pane.class_name, measured=measured)
                 cell = replace(cell, together=pane.together)
                 self.account.classes.append(pane.class_name)
             else:
@@ -230,6 +222,18 @@ class _Composer:
         cells += [None] * (-len(cells) % wide)
         rows = [Row("", "", tuple(cells[n : n + wide])) for n in range(0, len(cells), wide)]
         return Plate(tuple(Column("") for _ in range(wide)), tuple(rows))
+
+    def _check_room(self, rows: int, columns: Sequence[Column]) -> None:
+        """Refuse what fits onto no page before any map is computed.
+
+        Raises:
+            PlateError: ``rows`` for each case, or ``columns`` beside the image, are too many.
+        """
+        if not columns:
+            raise PlateError("There is nothing to show; choose a model and a method that fit.")
+        plain = [shown.plain for shown in self.account.shown for _ in range(rows)]
+        draft = [Row("a", "a", (cell,) * (1 + len(columns))) for cell in plain]
+        laid_out(Plate((self._image_column(), *columns), tuple(draft)), self._asked.page)
 
     def _in_pair(self, found: MapShown, shown: Shown) -> MapShown:
         pair = pair_of(self._asked.look, shown.plain.picture.pixels)
@@ -245,19 +249,26 @@ class _Composer:
         """Settle whose maps of a case are shown, by name."""
         case, asked = shown.case, self._asked
         name = case.label if asked.class_name == LABEL else asked.class_name
+        self._check_known(name)
+        if asked.class_name == LABEL and not name:
+            self.account.note(f"{_the(shown)} has no label: the predicted class is shown.")
         if not name:
             model = of_case(asked.models, case.modality)
             if model is None:
-                sentence = f"No chosen model is for images of the kind {case.modality}."
-                self.account.problems.append(sentence)
+                self.account.note(f"No chosen model is for images of the kind {case.modality}.")
             else:
                 try:
                     out = self._explainer.output(case, model)
                     name = model.spec.classes[int(np.argmax(out.logits))]
                 except SoftcamError as error:
-                    self.account.problems.append(str(error))
+                    self.account.note(str(error))
         self.account.classes.append(name)
         return name
+
+    def _check_known(self, name: str) -> None:
+        known = dict.fromkeys(n for model in self._asked.models for n in model.spec.classes)
+        if name and known and name not in known and self._asked.class_name != LABEL:
+            raise PlateError(f"No chosen model has a class {name!r}; choose of {', '.join(known)}.")
 
     def _some_classes(self, shown: Shown, model: Model) -> Sequence[str]:
         """Return the classes to show: all, or of very many the most probable ones."""
@@ -269,7 +280,7 @@ class _Composer:
 
     def _class_cell(self, shown: Shown, model: Model, method: str, name: str) -> Cell:
         cell = self._cell(shown, model, method, name)
-        probability = self.account.probabilities.get((shown.letter + name, model.id))
+        probability = self.account.probabilities.get((shown.number, name, model.id))
         words = "" if probability is None else f"p {probability:.2f}"
         if name == shown.case.label:
             words = f"{words} (label)" if words else "(label)"
@@ -288,20 +299,28 @@ class _Composer:
         look = self._asked.look
         cell = replace(shown.plain, marks=shown.case.marks if look.marks else (), ruler=False)
         if model is None:
+            kind = shown.case.modality
+            self.account.note(f"No chosen model is for images of the kind {kind}.")
             return replace(cell, missing="no such model")
         if name not in model.spec.classes:
+            known = ", ".join(model.spec.classes)
+            if name:
+                self.account.note(f"{model.spec.title} has no class {name!r}; it has {known}.")
             return replace(cell, missing=f"no class {name!r}" if name else "no class")
         if method in model.refused:
-            self._note(model.refused[method])
+            self.account.note(model.refused[method])
             return replace(cell, missing="not for this model")
         index = model.spec.classes.index(name)
         try:
             out = self._explainer.output(shown.case, model)
             values = self._explainer.map(shown.case, model, method, index)
         except SoftcamError as error:
-            self._note(str(error))
+            self.account.note(str(error))
             return replace(cell, missing="not for this model")
-        self.account.probabilities[shown.letter + name, model.id] = float(out.probabilities[index])
+        p, best = out.probabilities, int(np.argmax(out.logits))
+        self.account.probabilities[shown.number, name, model.id] = float(p[index])
+        predicted = model.spec.classes[best], float(p[best])
+        self.account.predictions[shown.number, model.id] = predicted
         if values is None:
             return replace(cell, missing="computed when exported")
         key = model.id, method
@@ -326,10 +345,6 @@ class _Composer:
         precision, sensitivity = precision_and_sensitivity(values, region, mask)
         return f"AS {share(sensitivity)}", f"AP {share(precision)}"
 
-    def _note(self, sentence: str) -> None:
-        if sentence not in self.account.problems:
-            self.account.problems.append(sentence)
-
     # Limits
 
     def _limit(self, model: Model, method: str) -> float:
@@ -348,12 +363,29 @@ class _Composer:
         if not found:
             return plate
         self.account.scales.update(found)
-        by_values = {id(v): found[key] for key in found for v in self._values[key]}
+        limits = {id(v): found[key].limit for key in found for v in self._values[key]}
 
         def mended(cell: Cell | None) -> Cell | None:
-            if cell is None or cell.map is None or id(cell.map.values) not in by_values:
+            if cell is None or cell.map is None or id(cell.map.values) not in limits:
                 return cell
-            return replace(cell, map=replace(cell.map, scale=by_values[id(cell.map.values)]))
+            # The colours stay the image's own: over a grey one they are another pair.
+            scale = replace(cell.map.scale, limit=limits[id(cell.map.values)])
+            return replace(cell, map=replace(cell.map, scale=scale))
 
         rows = [replace(row, cells=tuple(mended(cell) for cell in row.cells)) for row in plate.rows]
         return replace(plate, rows=tuple(rows))
+
+
+def true_spacing(spacing: tuple[float, float] | None) -> tuple[float | None, float]:
+    """Return mm between columns, and how high a pixel is in widths; (None, 1) where unknown.
+
+    ``spacing`` is mm between rows, and between columns; a file may record nonsense.
+    """
+    if spacing is None or not all(math.isfinite(side) and side > 0 for side in spacing):
+        return None, 1.0
+    high, wide = spacing
+    return wide, high / wide
+
+
+def _the(shown: Shown) -> str:
+    return f"Image {shown.letter}" if shown.letter else "The image"

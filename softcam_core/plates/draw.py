@@ -15,7 +15,14 @@ from softcam_core.figures.style import MM, plain
 from softcam_core.figures.text import fitted, text_width, wrapped
 from softcam_core.plates import layout
 from softcam_core.plates.layout import Rect, Sheet, laid_out
-from softcam_core.plates.paint import HALO, bar, map_lines, painted, strong_colour
+from softcam_core.plates.paint import (
+    HALO,
+    bar,
+    map_lines,
+    painted,
+    strength,
+    strong_colour,
+)
 from softcam_core.plates.ruler import ruler
 from softcam_core.plates.values import Cell, Page, Plate, Scale
 
@@ -78,7 +85,7 @@ class _Drawing:
                     place = sheet.cells[number][column]
                     self._cell(cell, place)
                     if sheet.bar_below[number][column] and cell.map is not None:
-                        self._bar_below(cell.map.scale, place)
+                        self._bar_below(cell.map.scale, place, strength(cell.look))
             if self._page.bars and self._plate.bars == "right":
                 self._bar_right(row.cells, sheet.cells[number][-1])
         self._key(sheet)
@@ -125,14 +132,13 @@ class _Drawing:
             )
 
     def _key(self, sheet: Sheet) -> None:
-        x = sheet.gutter
-        for label, colour in self._plate.key:
-            box = Rectangle((x, sheet.key - 1.5), 2.2, 1.5, fc="none", ec=HALO, lw=2 * LINE)
-            self._ax.add_patch(box)
-            inner = Rectangle((x, sheet.key - 1.5), 2.2, 1.5, fc="none", ec=colour, lw=LINE)
-            self._ax.add_patch(inner)
-            self._text(x + 3.1, sheet.key, label, layout.UNDER_PT)
-            x += 3.1 + text_width(label, layout.UNDER_PT) + 4.0
+        right = sheet.size[0] - layout.MARGIN
+        for (label, colour), (x, y) in zip(self._plate.key, sheet.key, strict=True):
+            for edge, line in ((HALO, 2 * LINE), (colour, LINE)):
+                box = Rectangle((x, y - 1.5), 2.2, 1.5, fc="none", ec=edge, lw=line)
+                self._ax.add_patch(box)
+            words = fitted(plain(label), right - x - layout.KEY_BOX, layout.UNDER_PT)
+            self._text(x + layout.KEY_BOX, y, words, layout.UNDER_PT)
 
     def _rule(self, x: list[float], y: float, colour: str, width: float) -> None:
         self._ax.plot(x, [y, y], color=colour, linewidth=width, solid_capstyle="butt")
@@ -148,7 +154,8 @@ class _Drawing:
         frame = Rectangle((inside.x, inside.y), inside.width, inside.height, visible=False)
         self._ax.add_patch(frame)
         x0, y0, x1, _ = cell.picture.view
-        scale = inside.width / (x1 - x0)
+        across = inside.width / (x1 - x0)
+        scale = np.array([across, across * cell.picture.tall])
         origin, corner = np.array([x0, y0]), np.array([inside.x, inside.y])
         lines: list[tuple[Any, Any, dict[str, Any]]] = []
         for line in map_lines(cell) if cell.map is not None else ():
@@ -164,7 +171,7 @@ class _Drawing:
                 self._line((points - origin) * scale + corner, colour, look, halo, frame)
         self._words(cell, place, inside)
         if cell.ruler and self._page.scale and cell.picture.spacing:
-            self._ruler(cell, inside, scale)
+            self._ruler(cell, inside, across)
 
     def _line(
         self, points: Any, colour: Any, look: dict[str, Any], halo: bool, frame: Rectangle
@@ -222,10 +229,10 @@ class _Drawing:
 
     # Colours
 
-    def _bar_below(self, scale: Scale, place: Rect) -> None:
+    def _bar_below(self, scale: Scale, place: Rect, opacity: float) -> None:
         y = place.bottom + 0.7
         dots = round(place.width * self._page.dpi / 25.4)
-        self._image(bar(scale, (dots, 1)), Rect(place.x, y, place.width, _BAR_HEIGHT))
+        self._image(bar(scale, (dots, 1), opacity), Rect(place.x, y, place.width, _BAR_HEIGHT))
         low, high = ends(scale)
         base, size = y + _BAR_HEIGHT + 1.9, layout.SMALL_PT
         words = sum(text_width(text, size) for text in (low, high, scale.units))
@@ -240,12 +247,12 @@ class _Drawing:
             self._text(place.x + place.width / 2, base, text, size, ha="center")
 
     def _bar_right(self, cells: Sequence[Cell | None], last: Rect) -> None:
-        shown = next((cell.map for cell in cells if cell is not None and cell.map), None)
-        if shown is None:
+        first = next((cell for cell in cells if cell is not None and cell.map), None)
+        if first is None or first.map is None:
             return
-        scale, x = shown.scale, last.right + 1.2
+        scale, x = first.map.scale, last.right + 1.2
         dots = round(last.height * self._page.dpi / 25.4)
-        column = bar(scale, (dots, 1)).transpose(1, 0, 2)[::-1]
+        column = bar(scale, (dots, 1), strength(first.look)).transpose(1, 0, 2)[::-1]
         self._image(column, Rect(x, last.y, _BAR_HEIGHT, last.height))
         low, high = ends(scale)
         size = layout.SMALL_PT

@@ -12,9 +12,12 @@ GRID = 25.4 / 300
 """Pictures begin and end on dots of 300 to the inch, so that none of their pixels is torn."""
 MARGIN, GAP = 1.0, 0.9
 LETTER, LABEL_LINE, BAR_RIGHT = 4.2, 2.9, 13.0
-TITLE_PT, HEAD_PT, UNDER_PT, SMALL_PT, LETTER_PT = 8.0, 6.5, 5.5, 5.0, 9.0
-TITLE, HEAD_LINE, UNDER_LINE, GROUP = 5.2, 2.75, 2.5, 4.2
-ABOVE, BAR, KEY, FOOT_LINE = 2.7, 4.8, 3.4, 2.25
+TITLE_PT, HEAD_PT, UNDER_PT, SMALL_PT, LETTER_PT = 8.0, 6.5, 6.0, 6.0, 9.0
+"""Journals want 6 pt at least."""
+TITLE, HEAD_LINE, UNDER_LINE, GROUP = 5.2, 2.75, 2.7, 4.2
+ABOVE, BAR, KEY, FOOT_LINE = 2.9, 5.1, 3.4, 2.6
+KEY_BOX, KEY_GAP = 3.1, 4.0
+"""From the left side of a box to its label, and from that to the next box."""
 LEAST_CELL = 8.0
 HIGHEST = 1.6
 """Height over width of the highest picture; a longer one is drawn narrower."""
@@ -56,7 +59,7 @@ class Sheet:
         labels: lines of each row's words; ``gutter``: where pictures begin.
         cells: rectangle of each cell, row by row.
         bar_below: of each row and column, whether the colours are explained below that cell.
-        key: baseline of the labels' colours; 0 without them.
+        key: of each of the labels' colours, where its box begins, and the baseline.
         footer: (line, baseline) of the small print.
     """
 
@@ -70,7 +73,7 @@ class Sheet:
     gutter: float
     cells: tuple[tuple[Rect, ...], ...]
     bar_below: tuple[tuple[bool, ...], ...]
-    key: float
+    key: tuple[tuple[float, float], ...]
     footer: tuple[tuple[str, float], ...]
 
 
@@ -120,8 +123,8 @@ def laid_out(plate: Plate, page: Page) -> Sheet:
         labels.append(tuple(wrapped(row.label, height, HEAD_PT)) if row.label else ())
         y += height + (BAR if any(own) else 0.0) + GAP
     y += 1.2
-    key = y + 1.6 if plate.key else 0.0
-    y += KEY if plate.key else 0.0
+    key = _key(plate, gutter, width - MARGIN, y + 1.6)
+    y += KEY * len({base for _, base in key})
     footer = []
     if page.footer:
         for sentence in plate.footer:
@@ -131,12 +134,25 @@ def laid_out(plate: Plate, page: Page) -> Sheet:
     height = _snapped(y + MARGIN)
     if height > LONGEST:
         raise PlateError(
-            f"The figure would be {height:.0f} mm high, and a page has 297 mm; choose fewer cases."
+            f"The figure would be {height:.0f} mm high, and {LONGEST:.0f} mm is the most; choose "
+            "fewer cases."
         )
     return Sheet(
         *((width, height), title, group, heads, head, under, tuple(labels), gutter),
         *(tuple(cells), tuple(below), key, tuple(footer)),
     )
+
+
+def _key(plate: Plate, left: float, right: float, base: float) -> tuple[tuple[float, float], ...]:
+    """Return where the labels' colours stand, in as many lines as they take."""
+    places, x = [], left
+    for label, _ in plate.key:
+        wide = KEY_BOX + min(text_width(label, UNDER_PT), right - left - KEY_BOX)
+        if x > left and x + wide > right:
+            x, base = left, base + KEY
+        places.append((x, base))
+        x += wide + KEY_GAP
+    return tuple(places)
 
 
 def _has_bar(plate: Plate, page: Page, row: int, column: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -258,6 +259,8 @@ def _resized(picture: Picture, size: tuple[int, int]) -> Pixels:
     """Return the part in view at ``size`` = (rows, columns), in three channels."""
     import cv2
 
+    if any(place != round(place) for place in picture.view):
+        return _exact(picture, size)
     x0, y0, x1, y1 = (round(place) for place in picture.view)
     part = Region(x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)).cut(picture.pixels)
     rows, columns = size
@@ -265,6 +268,27 @@ def _resized(picture: Picture, size: tuple[int, int]) -> Pixels:
     how = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
     resized = np.asarray(cv2.resize(part, (columns, rows), interpolation=how), np.uint8)
     return resized if resized.ndim == 3 else np.repeat(resized[..., None], 3, axis=2)
+
+
+def _exact(picture: Picture, size: tuple[int, int]) -> Pixels:
+    """Return a part whose sides cut through pixels, each place where it is."""
+    import cv2
+
+    x0, y0, x1, y1 = picture.view
+    rows, columns = size
+    # Several samples for each pixel that is drawn where that covers several of the image.
+    finer = (max(1, math.ceil((y1 - y0) / rows)), max(1, math.ceil((x1 - x0) / columns)))
+    high, wide = rows * finer[0], columns * finer[1]
+    x = (x0 + (np.arange(wide) + 0.5) * ((x1 - x0) / wide) - 0.5).astype(np.float32)
+    y = (y0 + (np.arange(high) + 0.5) * ((y1 - y0) / high) - 0.5).astype(np.float32)
+    how = cv2.INTER_LINEAR if finer != (1, 1) else cv2.INTER_CUBIC
+    across = np.ascontiguousarray(np.broadcast_to(x, (high, wide)))
+    down = np.ascontiguousarray(np.broadcast_to(y[:, None], (high, wide)))
+    drawn = cv2.remap(picture.pixels, across, down, how, borderMode=cv2.BORDER_REPLICATE)
+    if finer != (1, 1):
+        drawn = cv2.resize(drawn, (columns, rows), interpolation=cv2.INTER_AREA)
+    found = np.asarray(drawn, np.uint8)
+    return found if found.ndim == 3 else np.repeat(found[..., None], 3, axis=2)
 
 
 def _cells(
@@ -295,13 +319,18 @@ def _shrunk(
     return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
-def bar(scale: Scale, size: tuple[int, int], ground: int = GREY) -> Pixels:
-    """Return the colours from -limit (0 for a rectified map) to the limit over a grey like that
-    of an image, (rows, columns, 3) of ``size`` = (columns, rows)."""
+def strength(look: Look) -> float:
+    """Return how opaque a look paints full colour; its lines are always opaque."""
+    return 1.0 if look.style in LINES else look.opacity
+
+
+def bar(scale: Scale, size: tuple[int, int], opacity: float = 1.0, ground: int = GREY) -> Pixels:
+    """Return the colours from -limit (0 for a rectified map) to the limit as they look over a grey
+    like that of an image, (rows, columns, 3) of ``size`` = (columns, rows)."""
     columns, rows = size
     values = np.linspace(0.0 if scale.rectified else -1.0, 1.0, columns)
     rgba = colorize(values, 1.0, scale.pair).astype(np.float32)
-    alpha = rgba[:, 3:] / 255
+    alpha = opacity * rgba[:, 3:] / 255
     row = np.rint(ground * (1 - alpha) + rgba[:, :3] * alpha).astype(np.uint8)
     return np.repeat(row[None], rows, axis=0)
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 import softcam_core
 from softcam_core.figures.save import as_svg
-from softcam_core.figures.style import drawing
+from softcam_core.figures.style import drawing, plain
 from softcam_core.plates.draw import drawn
 from softcam_core.plates.errors import PlateError
 from softcam_core.plates.values import FORMATS, Page, Plate
@@ -39,7 +39,7 @@ def rendered(
     with drawing(), matplotlib.rc_context(_TEXT):
         figure = drawn(plate, page, check)
         if kind == "svg":
-            return as_svg(figure, page.title or "Figure")
+            return as_svg(figure, plain(page.title) or "Figure")
         return _saved(figure, page, kind)
 
 

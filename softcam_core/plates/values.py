@@ -25,6 +25,9 @@ STYLES = ("blend", "contour", "threshold", "patches")
 PREDICTED, LABEL = "", "\0label"
 """In place of a class: the one that is predicted, or the one that the case is labelled with."""
 
+SHARES = "\N{MULTIPLICATION SIGN} limit"
+"""Units of a difference of maps that have none in common: each is divided by its limit."""
+
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in image pixels."""
 
@@ -168,6 +171,7 @@ class Pane:
         opacity: its own; None for the common one.
         marks: over it; None for the case's own.
         drawn: a map that only the window has, a difference of two; the method is not asked.
+        agreement: of those two: rank correlation, and IoU of the highest 10 % of cells.
         together: several classes in place of one.
     """
 
@@ -178,6 +182,7 @@ class Pane:
     opacity: float | None = None
     marks: tuple[Mark, ...] | None = None
     drawn: MapShown | None = None
+    agreement: tuple[float, float] | None = None
     together: Together | None = None
 
 
@@ -214,7 +219,7 @@ class Scale:
 
     Attributes:
         limit: the value of full colour, on either side of zero.
-        units: ``logit`` or ``a.u.``
+        units: ``logit``, ``a.u.``, or of some differences `SHARES`.
         pair: name of the colour pair.
         rectified: the map has no negative values by definition.
     """
@@ -267,17 +272,19 @@ class Picture:
         pixels: (H, W) or (H, W, 3) uint8, as the window shows it.
         view: the part that is shown; it may reach past the image.
         spacing: mm between columns; None where unknown.
+        tall: height of a pixel in widths, as the file records its spacing; 1 where unknown.
     """
 
     pixels: NDArray[np.uint8]
     view: Box
     spacing: float | None = None
+    tall: float = 1.0
 
     @property
     def aspect(self) -> float:
-        """Height over width."""
+        """Height over width, as it is drawn: to scale."""
         x0, y0, x1, y1 = self.view
-        return (y1 - y0) / (x1 - x0)
+        return self.tall * (y1 - y0) / (x1 - x0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -54,3 +54,18 @@ def share(value: float) -> str:
 def letter_of(number: int) -> str:
     """Return a, b ... z, aa, bb ..."""
     return chr(ord("a") + number % 26) * (1 + number // 26)
+
+
+def legible(text: str) -> str:
+    """Return a text on one line without what no page can show: controls, and bytes of no letter.
+
+    Example:
+        >>> legible("a\\nb\\x07")
+        'a b'
+    """
+    line = " ".join(text.split())
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if "\ud800" <= letter <= "\udfff" else letter
+        for letter in line
+        if letter.isprintable() or "\ud800" <= letter <= "\udfff"
+    )

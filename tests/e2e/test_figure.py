@@ -42,7 +42,7 @@ def test_a_figure_and_its_caption_are_written(tmp_path: Path, layout: str) -> No
     assert told["figure"] == str(out)
     assert told["problems"] == []
     assert "n = 2" in told["caption"]
-    assert out.with_suffix(".txt").read_text(encoding="utf-8").strip() == told["caption"]
+    assert out.with_name("f.png.txt").read_text(encoding="utf-8").strip() == told["caption"]
     with Image.open(out) as image:
         assert image.width == pytest.approx(85 / 25.4 * 300, abs=1)
 
@@ -89,3 +89,76 @@ def test_a_mistake_is_one_sentence_and_nothing_is_written(tmp_path: Path) -> Non
     assert held.returncode == 1
     assert held.stderr.count("\n") == 1
     assert not out.exists()
+
+
+def test_no_input_and_no_foreign_text_is_ever_replaced(tmp_path: Path) -> None:
+    image, mask, other = tmp_path / "x.png", tmp_path / "mask.png", tmp_path / "folder" / "o.png"
+    other.parent.mkdir()
+    for file in (image, mask, other):
+        Image.new("RGB", (64, 64), "brown").save(file)
+    table = tmp_path / "t.csv"
+    table.write_text("image,mask\nx.png,mask.png\n")
+    before = {file: file.read_bytes() for file in (image, mask, other)}
+    for data, out in (
+        (image, image),
+        (table, image),
+        (table, mask),
+        (other.parent, other),
+        (image, tmp_path / "folder" / ".." / "x.png"),
+    ):
+        done = figure(*MODELS, "--data", data, "--methods", "evidence", "--out", out)
+        assert done.returncode == 2
+        assert "choose another name" in " ".join(done.stderr.replace("│", "").split())
+    assert {file: file.read_bytes() for file in before} == before
+    notes = tmp_path / "f.png.txt"
+    notes.write_text("precious")
+    words = (*MODELS, "--data", image, "--methods", "evidence", "--out", tmp_path / "f.png")
+    assert figure(*words).returncode == 2
+    assert notes.read_text() == "precious"
+    notes.unlink()
+    assert [figure(*words).returncode for _ in range(2)] == [0, 0]
+
+
+def test_a_class_that_no_model_has_and_no_method_at_all_are_no_figure(tmp_path: Path) -> None:
+    image, out = tmp_path / "x.png", tmp_path / "f.png"
+    Image.new("RGB", (64, 64), "brown").save(image)
+    words = (*MODELS, "--data", image, "--out", out)
+    typo = figure(*words, "--methods", "evidence", "--class", "typo")
+    assert typo.returncode == 1
+    assert "no DR" in typo.stderr
+    assert figure(*words, "--methods", ",").returncode == 2
+    assert not out.exists()
+    unlabelled = figure(*words, "--methods", "evidence", "--class", "label")
+    assert unlabelled.returncode == 1
+    assert "no label" in unlabelled.stderr
+
+
+def test_the_colours_are_a_choice_and_the_help_names_them(tmp_path: Path) -> None:
+    from softcam_core.cli.figure import COLOURS
+    from softcam_core.imaging.colormap import PAIRS
+
+    assert tuple(PAIRS) == COLOURS
+    image = tmp_path / "x.png"
+    Image.new("RGB", (64, 64), "brown").save(image)
+    made = []
+    for colours in ("fundus", "print"):
+        out = tmp_path / f"{colours}.png"
+        words = ("--data", image, "--methods", "evidence", "--colours", colours, "--positive")
+        assert figure(*MODELS[:1], *words, "--out", out).returncode == 0
+        made.append(out.read_bytes())
+    assert made[0] != made[1]
+    assert "positive values only" in (tmp_path / "print.png.txt").read_text(encoding="utf-8")
+
+
+def test_odd_names_are_told_in_one_legible_line(tmp_path: Path) -> None:
+    image = tmp_path / "bad\udcff\nname.png"
+    try:
+        Image.new("RGB", (64, 64), "brown").save(image)
+    except OSError:
+        pytest.skip("this disk takes no such name")
+    out = tmp_path / ("n" * 240 + ".png")
+    words = ("--data", tmp_path, "--methods", "evidence", "--names", "--out", out)
+    done = figure(*MODELS[:1], *words)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 2
+    assert out.exists()

@@ -7,18 +7,33 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from softcam_core import metrics
 from softcam_core.annotations.rasterize import rasterize
+from softcam_core.annotations.shapes import Shape
 from softcam_core.errors import CancelledError
 from softcam_core.imaging.geometry import Region
-from softcam_core.plates.compose import composed
+from softcam_core.plates.compose import composed, true_spacing
 from softcam_core.plates.errors import PlateError
 from softcam_core.plates.explaining import STEPS, Explainer
 from softcam_core.plates.layout import laid_out
 from softcam_core.plates.make import plate_of
 from softcam_core.plates.paint import painted
-from softcam_core.plates.values import Asked, Look, MapShown, Page, Pane, Scale, Together
+from softcam_core.plates.values import (
+    LABEL,
+    SHARES,
+    Asked,
+    Case,
+    Look,
+    MapShown,
+    Mark,
+    Page,
+    Pane,
+    Scale,
+    Together,
+)
+from softcam_core.resources import resource_path
 
 METHODS = ("evidence", "gradcam", "layercam")
 
@@ -155,12 +170,122 @@ def test_classes_together_have_their_hues_in_the_key_and_no_bar(cases, models, e
 
 def test_what_a_model_cannot_say_is_told_in_its_place(cases, models, explainer) -> None:
     refusing = (replace(models[0], refused={"gradcam": "It cannot."}),)
-    plate, account = composed(Asked("methods", cases[:1], refusing, ("gradcam",)), explainer)
+    asked = Asked("methods", cases[:1], (*refusing, models[1]), ("gradcam", "evidence"))
+    plate, account = composed(asked, explainer)
     assert plate.rows[0].cells[1].missing == "not for this model"
     assert account.problems == ["It cannot."]
-    asked = Asked("methods", cases[:1], models, ("evidence",), class_name="glaucoma")
-    plate, _ = composed(asked, explainer)
-    assert plate.rows[0].cells[1].missing == "no class 'glaucoma'"
+    few = replace(models[2], spec=replace(models[2].spec, classes=("no DR", *"abcd")))
+    asked = Asked("methods", cases[:1], (models[1], few), ("evidence",), class_name="mild NPDR")
+    plate, account = composed(asked, explainer)
+    assert plate.rows[0].cells[2].missing == "no class 'mild NPDR'"
+    assert "it has no DR, a" in account.problems[0]
+
+
+def test_a_figure_without_any_map_is_refused(cases, models, explainer) -> None:
+    asked = Asked("methods", cases[:1], models, ("evidence",))
+    for wrong, words in (
+        (replace(asked, class_name="glaucoma"), "no DR, mild NPDR"),
+        (replace(asked, models=models[:1]), "nothing to show"),
+        (replace(asked, methods=()), "nothing to show"),
+        (replace(asked, models=(replace(models[1], refused={"evidence": "No."}),)), "nothing"),
+    ):
+        with pytest.raises(PlateError, match=words):
+            composed(wrong, explainer)
+
+
+def test_a_figure_that_fits_onto_no_page_is_refused_before_any_map(cases, models, networks):
+    told: list[int] = []
+    explainer = Explainer(networks.__getitem__, progress=lambda done, _: told.append(done))
+    with pytest.raises(PlateError, match="500 mm is the most"):
+        composed(Asked("methods", cases * 30, models, ("evidence",)), explainer)
+    assert not told
+
+
+def test_a_case_without_a_label_says_so_where_labels_choose(cases, models, explainer) -> None:
+    mixed = (cases[0], replace(cases[1], label=""))
+    asked = Asked("methods", mixed, models, ("evidence",), class_name=LABEL)
+    _, account = composed(asked, explainer)
+    assert account.problems == ["Image b has no label: the predicted class is shown."]
+
+
+def test_two_cases_of_one_name_keep_their_probabilities(cases, models, explainer) -> None:
+    same = tuple(replace(case, name="img") for case in cases)
+    asked = Asked("methods", same, models[1:2], ("evidence",), class_name="no DR")
+    plate = plate_of(asked, explainer)
+    for case in cases:
+        out = explainer.output(case, models[1])
+        name, p = models[1].spec.classes[out.logits.argmax()], out.probabilities.max()
+        assert f"predicts {name} ({p:.2f}; {out.probabilities[0]:.2f} for no DR" in plate.caption
+
+
+def test_a_readers_pane_has_that_readers_marks_and_numbers(cases, models, explainer) -> None:
+    other = Mark(Shape("box", [[0, 0], [12, 12]]), "HE")
+    best = models[1].spec.classes[explainer.output(cases[0], models[1]).logits.argmax()]
+    one = Pane("", models[1].id, "evidence", best, marks=cases[0].marks)
+    panes = (one, replace(one, marks=(other,)), replace(one, marks=()))
+    plate, _ = composed(Asked("screen", cases[:1], models, panes=panes), explainer)
+    first, second, none = plate.rows[0].cells
+    assert [mark.label for mark in second.marks] == ["HE"]
+    assert first.right != second.right
+    assert (none.marks, none.left, none.right) == ((), "", "")
+
+
+def test_a_measured_limit_leaves_each_image_its_colours(cases, models, explainer, tmp_path):
+    grey = tmp_path / "grey.png"
+    Image.new("L", (120, 120), 90).save(grey)
+    both = (cases[0], replace(cases[1], path=str(grey)))
+    plate, _ = composed(Asked("methods", both, models[:1], ("layercam",)), explainer)
+    assert [row.cells[1].map.scale.pair for row in plate.rows] == ["fundus", "grey"]
+    assert len({row.cells[1].map.scale.limit for row in plate.rows}) == 1
+
+
+def test_a_difference_tells_how_far_its_maps_agree_and_in_which_units(cases, models, explainer):
+    drawn = MapShown(np.eye(3, dtype=np.float32), Region(0, 0, 120, 120), Scale(1.0, SHARES, ""))
+    panes = (Pane("A minus B", method="difference", drawn=drawn, agreement=(0.27, 0.25)),)
+    plate = plate_of(Asked("screen", cases[:1], models, panes=panes), explainer)
+    cell = plate.rows[0].cells[0]
+    assert (cell.left, cell.right) == ("rank 0.27", "IoU 0.25")
+    for words in (
+        "shares of their limits",
+        "1 limits; rank correlation 0.27, IoU of the highest 10 % of cells 0.25",
+    ):
+        assert words in plate.caption
+
+
+def test_every_model_tells_its_own_prediction(cases, models, explainer) -> None:
+    panes = tuple(
+        Pane("", model.id, method, "no DR")
+        for model, method in zip(models[:2], ("gradcam", "evidence"), strict=True)
+    )
+    plate = plate_of(Asked("screen", cases[:1], models, panes=panes), explainer)
+    for model, kind in zip(models[:2], ("black box", "dense SoftCAM"), strict=True):
+        out = explainer.output(cases[0], model)
+        name = model.spec.classes[out.logits.argmax()]
+        words = f"the {kind} {model.arch} (fundus) predicts {name} ({out.probabilities.max():.2f}"
+        assert words in plate.caption
+
+
+def test_the_caption_says_what_a_map_is_made_of(cases, models, explainer) -> None:
+    asked = Asked("methods", cases[:1], models[:1], ("occlusion",))
+    caption = plate_of(asked, explainer).caption
+    rows, columns = models[0].spec.input.size
+    side = round(min(rows, columns) / 8)
+    assert f"squares of the input painted in the mean colour, {side} × {side} px" in caption
+    assert "Bars show the colours at their opacity" in caption
+
+
+def test_drawn_phantoms_are_called_so(models, explainer) -> None:
+    path = next(resource_path("demo").rglob("fundus-01.jpg"))
+    asked = Asked("methods", (Case(str(path)),), models[1:2], ("evidence",))
+    caption = plate_of(asked, explainer).caption
+    assert "phantoms drawn by this program" in caption
+    assert "do not say what kind of image" in caption
+
+
+def test_true_spacing() -> None:
+    assert true_spacing((0.4, 0.1)) == (0.1, pytest.approx(4))
+    for odd in (None, (0.0, 0.1), (0.1, float("nan")), (-1.0, 0.1), (0.1, float("inf"))):
+        assert true_spacing(odd) == (None, 1.0)
 
 
 def test_a_file_that_cannot_be_read_is_a_problem_and_the_others_go_on(

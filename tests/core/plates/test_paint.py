@@ -11,7 +11,15 @@ from PIL import Image
 from softcam_core.annotations.shapes import Shape
 from softcam_core.imaging.colormap import colorize
 from softcam_core.imaging.geometry import Region
-from softcam_core.plates.paint import bar, map_lines, painted, pair_of, tile, tile_png
+from softcam_core.plates.paint import (
+    bar,
+    map_lines,
+    painted,
+    pair_of,
+    strength,
+    tile,
+    tile_png,
+)
 from softcam_core.plates.values import Cell, Look, MapShown, Mark, Picture, Scale
 
 GREY = np.full((40, 40), 100, np.uint8)
@@ -111,3 +119,27 @@ def test_three_equal_channels_have_no_colour() -> None:
     film[..., 0] = np.minimum(film[..., 0], 200) + 55
     assert pair_of(Look(), film) == "fundus"
     assert pair_of(Look(colours="print"), film) == "print"
+
+
+def test_a_bar_has_the_colours_that_the_pictures_have_over_grey() -> None:
+    look = Look(smooth=False, opacity=0.4)
+    shown = painted(cell([[1.0, -1.0]], look), (4, 8))[0]
+    found = bar(Scale(1.0, "logit", "grey"), (9, 1), strength(look), ground=100)[0]
+    assert found[-1].tolist() == shown[0].tolist()
+    assert found[0].tolist() == shown[-1].tolist()
+    assert strength(Look(style="contour", opacity=0.4)) == 1.0
+
+
+def test_a_part_that_cuts_through_pixels_is_drawn_where_it_is() -> None:
+    pixels = np.zeros((40, 40), np.uint8)
+    pixels[12, 12] = 255
+    view = (10.4, 10.4, 13.6, 13.6)
+    found = painted(Cell(Picture(pixels, view)), (320, 320))[..., 0].astype(float)
+    centre = (found.sum(axis=0) * (np.arange(320) + 0.5)).sum() / found.sum()
+    assert 10.4 + centre / 100 == pytest.approx(12.5, abs=0.01)
+    small = painted(Cell(Picture(pixels, (0.5, 0.5, 40.0, 40.0))), (5, 5))
+    assert small.shape == (5, 5, 3)
+
+
+def test_pixels_that_are_not_square_are_drawn_to_scale() -> None:
+    assert Picture(GREY, (0, 0, 40, 20), 0.1, tall=4.0).aspect == 2.0

@@ -7,6 +7,7 @@ import re
 import zlib
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -133,3 +134,37 @@ def test_words_above_a_picture_are_no_wider_than_it(plate) -> None:
     (shown,) = {word for word in words if word.startswith("A very")}
     assert "…" in shown
     assert text_width(shown, layout.UNDER_PT) <= laid_out(plate, Page()).cells[0][0].width
+
+
+@pytest.mark.parametrize("width", [85.0, 175.0])
+def test_every_label_of_the_key_is_on_the_page(plate, width: float) -> None:
+    key = tuple((f"a finding with a long name {n}", "#ff0000") for n in range(20))
+    sheet = laid_out(replace(plate, key=key), Page(width=width))
+    assert len(sheet.key) == 20
+    for (label, _), (x, _) in zip(key, sheet.key, strict=True):
+        assert x + layout.KEY_BOX + text_width(label, layout.UNDER_PT) <= width
+    below = max(base for _, base in sheet.key)
+    assert all(base > below for _, base in sheet.footer)
+    assert rendered(replace(plate, key=key), Page(width=width, dpi=72), "png")
+
+
+def test_small_print_is_as_large_as_journals_want() -> None:
+    assert min(layout.SMALL_PT, layout.UNDER_PT) >= 6
+
+
+def test_controls_in_a_title_leave_an_svg_well_formed(plate) -> None:
+    data = rendered(plate, Page(title="a\0b\x07c"), "svg")
+    assert ElementTree.fromstring(data).tag.endswith("svg")
+
+
+def test_pixels_that_are_not_square_stand_in_the_caption_and_the_marks_fit(
+    cases, models, explainer
+):
+    from softcam_core.imaging.read import read_image
+
+    image = replace(read_image(Path(cases[0].path)), spacing=(0.2, 0.1))
+    case = replace(cases[0], image=image)
+    plate = plate_of(Asked("methods", (case,), models[1:2], ("evidence",)), explainer)
+    assert "not square: drawn to scale" in plate.caption
+    assert plate.rows[0].cells[0].picture.aspect == 2.0
+    assert rendered(plate, Page(dpi=72), "png")
