@@ -145,6 +145,7 @@ class MainWindow(Frame):
         self.grid.menu_asked.connect(self.docks.annotations.show_menu)
         self.readers.attach(self.docks.metrics, self.actions_table["next_after_lock"])
         self.readers.reading.locked.connect(self.commands.after_lock)
+        self.readers.watch(self.worklist)
         self.status.evaluation.clicked.connect(self.commands.evaluate)
         self.status.training.clicked.connect(self.commands.train)
         self.readers.reading.changed.connect(self._check_actions)
@@ -198,7 +199,10 @@ class MainWindow(Frame):
     # Showing
 
     def tell(self, sentence: str, tone: Tone = "warning", *, stays: bool = False) -> None:
-        """Show one sentence over the panes."""
+        """Show one sentence over the panes, or before a room above them."""
+        if self.presenting is not None:
+            self.presenting.say(sentence)
+            return
         self.messages.set_top(self.grid.panes[0].canvas.y())
         self.messages.show_sentence(sentence, tone, stays=stays)
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app import texts
 from app.evidence.hold_to_hide import Hold
+from app.language import in_language
 from app.research_strip import ResearchStrip
 from app.state import ViewerState
 from app.theme import scaled
@@ -25,13 +26,16 @@ ALLOWED = (
     *("previous_case", "next_case", "next_unread", "zoom_in", "zoom_out", "fit", "one_to_one"),
     *("reset_window", "toggle_overlay", "smooth", "opacity_up", "opacity_down", "link_panes"),
     *("follow_prediction", "next_class_view", "grid_lines", "positive_only", "receptive_field"),
-    *("compute_maps", "cancel_maps"),
+    *("compute_maps", "cancel_maps", "copy_view"),
 )
 """What may be done before a room: to look, from case to case; nothing that changes the study."""
 
 
 TEXT, TITLE = 18, 30
 """Heights of text in screen pixels at the usual size."""
+
+SAID_MS = 6000
+"""So long a sentence stands in the place of the way out."""
 
 
 class Presenting(QWidget):
@@ -60,7 +64,12 @@ class Presenting(QWidget):
         self.title = _label("presentingTitle", "title")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint = _label("presentingHint", "secondary")
-        self.hint.setText(self.tr("Esc ends the presentation"))
+        self._said = QTimer(self)
+        self._said.setSingleShot(True)
+        self._said.setInterval(SAID_MS)
+        self._said.timeout.connect(self._show_way_out)
+        self.hint.setWordWrap(True)
+        self._show_way_out()
         self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.strip = ResearchStrip()
         head = QHBoxLayout()
@@ -126,6 +135,8 @@ class Presenting(QWidget):
         key, table = event.key(), self._window.actions_table
         if key == Qt.Key.Key_Escape or table.pressed("present", event):
             self.end()
+        elif table.pressed("guide", event):
+            self.say(self.tr("The help opens when the presentation has ended: Esc."))
         elif table.pressed("hide_while_held", event):
             if not event.isAutoRepeat():
                 self._hold.begin(Qt.Key(key))
@@ -141,6 +152,14 @@ class Presenting(QWidget):
 
     # Words
 
+    def say(self, sentence: str) -> None:
+        """Show a sentence for a moment, in the corner."""
+        self.hint.setText(in_language(sentence))
+        self._said.start()
+
+    def _show_way_out(self) -> None:
+        self.hint.setText(self.tr("Esc ends the presentation"))
+
     def _hide_names(self, hidden: bool) -> None:
         self._state.names_hidden = hidden
         self._state.loading_changed.emit()  # The panes look again at what they say.
@@ -149,10 +168,15 @@ class Presenting(QWidget):
         state = self._state
         self.strip.show_case(state.case)
         self.title.setText(title(state))
-        numbers = [case.id for case in state.cases]
+        numbers = self._window.worklist.filter.shown_cases()
+        found, total = self._window.worklist.found()
         place = numbers.index(state.case.id) + 1 if state.case and state.case.id in numbers else 0
         # A file's name may tell who the patient is; a number tells nobody.
-        self.case.setText(self.tr("Case {0} of {1}").format(place, len(numbers)) if place else "")
+        words = self.tr("Case {0} of {1}").format(place, found) if place else ""
+        if found < total:
+            searched = self.tr("The search leaves {0} of {1} cases").format(found, total)
+            words = f"{words} · {searched}" if words else searched
+        self.case.setText(words)
         self.case.setAccessibleDescription(self.case.text())
         self.title.setAccessibleDescription(self.title.text())
 

@@ -24,6 +24,11 @@ class CaseCommands(Part):
         case = self._window.worklist.neighbour(step, status)
         if case is not None:
             self._window.controller.select_case(case)
+            return
+        found, total = self._window.worklist.found()
+        if found < total:
+            sentence = self.tr("The search leaves {0} of {1} cases; Ctrl+F, then Esc, clears it.")
+            self._window.tell(sentence.format(found, total), "note")
         elif status:
             self._window.tell(self.tr("No case is unread."), "note")
 

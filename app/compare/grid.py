@@ -302,7 +302,7 @@ class CompareGrid(QWidget):
             self._state.set_current(slot.number)
 
     def _show_current(self) -> None:
-        several = len(self._slots) > 1
+        several = len(self._slots) > 1 and not self._state.names_hidden
         for slot in self._slots:
             slot.pane.set_current(several and slot.number == self._state.current)
 
@@ -366,6 +366,7 @@ class CompareGrid(QWidget):
         for slot in self._slots:
             slot.show_map()
         self._fit_words()
+        self._show_current()
         self._cursor.read()
 
     def _show_titles(self) -> None:

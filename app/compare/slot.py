@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import isnan
 
 from PySide6.QtCore import QEvent, QObject, Signal
 
@@ -17,10 +18,11 @@ from app.compare.offer import Offer
 from app.compare.overlaid import Overlaid
 from app.compare.titles import agreement_tip, pane_title
 from app.state import DIFFERENCE, PaneContent, ViewerState
+from app.style_sheet import TEXT
 from app.texts import tr
 
 TINY, WIDE = 320, 560
-"""Screen pixels of a pane's width: from the first on its footer has one line and a strip says
+"""Screen pixels of a pane's width at the usual size of text: from the first on its footer has one line and a strip says
 whole sentences, from the second on the footer says everything in full."""
 
 REST = 76
@@ -43,7 +45,7 @@ class Slot(QObject):
         super().__init__(pane)
         self._state = state
         self._known = known
-        self._room = False, False, False, False
+        self._room = False, False, False, False, TEXT
         self.content = content
         self.number = 0
         self.pane = pane
@@ -80,13 +82,14 @@ class Slot(QObject):
             two_lines: the header has two, in this pane or another one of the grid.
             value_outside: the value under the cursor has no room in the header.
         """
-        room = two_lines, value_outside, width < TINY, width < WIDE
+        font = max(self.pane.fontInfo().pixelSize(), TEXT)
+        ratio = font / TEXT
+        narrow = width < TINY * ratio
+        room = two_lines, value_outside, narrow, width < WIDE * ratio, font
         if room != self._room:
             self._room = room
-            self.pane.set_two_lines(
-                header=two_lines, footer=width < TINY, value_outside=value_outside
-            )
-            self.offer.set_compact(width < TINY)
+            self.pane.set_two_lines(header=two_lines, footer=narrow, value_outside=value_outside)
+            self.offer.set_compact(narrow)
             self._show_offer()
             self.show_metrics()
 
@@ -94,6 +97,8 @@ class Slot(QObject):
         """Show map, words and strip as they are now."""
         found = self.told = describe_any(self._state, self.content, self._known)
         pane = self.pane
+        # Before a room, where no names are shown, nothing is chosen in panes either.
+        self.menu.setVisible(not self._state.names_hidden)
         self.show_title()
         pane.set_badge(found.hidden or found.badge, found.tip)
         pane.set_overlay(found.values, found.region, found.limit, found.units, found.rectified)
@@ -107,6 +112,8 @@ class Slot(QObject):
 
     def _show_offer(self) -> None:
         found = self.told
+        if self._state.names_hidden:
+            found = Description()
         self.offer.say(found.offer, found.button, found.progress, short=found.short)
 
     def show_title(self) -> None:
@@ -153,7 +160,8 @@ class Slot(QObject):
             self.pane.metrics.setToolTip(f"{found.footer}\n{found.footer_tip}")
         elif self.content.has_map:
             whose = self._state.whose_marks
-            self.pane.set_metrics_text(texts.metrics_text(known, whose) if known else "")
+            nothing = known is None or (self._state.names_hidden and isnan(known.precision))
+            self.pane.set_metrics_text("" if nothing else texts.metrics_text(known, whose))
             self.pane.metrics.setToolTip(self._metrics_tip())
         else:
             self.pane.set_metrics_text("")

@@ -209,6 +209,10 @@ class WorklistPanel(QWidget):
             row += step
         return None
 
+    def found(self) -> tuple[int, int]:
+        """Return how many cases the search leaves, and how many there are."""
+        return self.filter.rowCount(), self.model.rowCount()
+
     def _hidden_place(self, step: int) -> int:
         """Return the row after (or before) a case that the filter hides, in folder order."""
         case = self._state.case
@@ -348,6 +352,17 @@ class WorklistPanel(QWidget):
 
     def _on_thumbnail(self, case: int, image: QImage) -> None:
         self.model.set_thumbnail(case, QPixmap.fromImage(image))
+
+    def listed(self) -> list[int]:
+        """Return the cases whose rows are on screen."""
+        if not self.view.isVisible():
+            return []
+        area = self.view.viewport().rect()
+        top, bottom = self.view.indexAt(area.topLeft()), self.view.indexAt(area.bottomLeft())
+        if not top.isValid():
+            return []
+        last = bottom.row() if bottom.isValid() else self.filter.rowCount() - 1
+        return [self.filter.case_at(row) for row in range(top.row(), last + 1)]
 
     def _ask_thumbnails(self) -> None:
         top = self.view.indexAt(self.view.viewport().rect().topLeft())

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from app.compare.description import Description
 from app.main_window import MainWindow
 from app.presenting import Presenting
 from app.state import Case, PaneContent
@@ -131,3 +132,59 @@ def test_an_own_opacity_is_kept(reading: MainWindow) -> None:
     reading.present()
     reading.present()
     assert all(pane.opacity == 0.2 for pane in reading.state.panes)
+
+
+def test_only_the_cases_that_are_found_are_counted(
+    presenting: Presenting, reading: MainWindow
+) -> None:
+    reading.worklist.search.setText("nothing like it")
+    reading.actions_table["next_case"].trigger()
+    assert "leaves 0 of 1 cases" in presenting.hint.text()
+    reading.state.case_changed.emit()
+    assert presenting.case.text() == "The search leaves 0 of 1 cases"
+    presenting.end()
+    reading.actions_table["previous_case"].trigger()
+    assert "Esc, clears it" in reading.messages.text()
+
+
+def test_nothing_is_chosen_on_a_slide(presenting: Presenting, reading: MainWindow) -> None:
+    grid = reading.grid
+    grid._show_maps()
+    assert not [slot for slot in grid._slots if slot.menu.isVisible() or slot.offer.isVisible()]
+    assert not [pane for pane in grid.panes if pane._current]
+    assert not [pane for pane in grid.panes if "\N{EN DASH}" in pane.metrics.text()]
+    presenting.end()
+    grid._show_maps()
+    assert not [slot for slot in grid._slots if slot.menu.isHidden()]
+
+
+def test_keys_that_wait_say_so_and_copying_works(
+    presenting: Presenting, reading: MainWindow
+) -> None:
+    QTest.keyClick(presenting, Qt.Key.Key_F1)
+    assert "presentation has ended" in presenting.hint.text()
+    assert reading.actions_table["copy_view"] in presenting.actions()
+    reading.actions_table["copy_view"].trigger()
+    assert "Copied" in presenting.hint.text()
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_what_is_below_a_pane_is_whole_before_a_room(
+    reading: MainWindow, count: int, qtbot: Any
+) -> None:
+    contents = [PaneContent("evidence"), PaneContent("gradcam"), PaneContent("")]
+    both = (contents[0], contents[1])
+    reading.state.set_panes([*contents, PaneContent("difference", pair=both)][-count:])
+    reading.present()
+    shown = reading.presenting
+    assert shown is not None
+    qtbot.waitExposed(shown)
+    slot = reading.grid._slots[-1]
+    slot.told = Description(
+        footer="rank correlation 0.27 · IoU of top 10 % 0.43", brief="rank 0.27 · IoU 0.43"
+    )
+    reading.grid._arrange()
+    slot.show_metrics()
+    qtbot.wait(50)
+    label = slot.pane.metrics
+    assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
