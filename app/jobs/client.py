@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import multiprocessing
 import os
@@ -34,6 +35,8 @@ _ABANDONED: list[JobClient] = []
 _ONE_AT_A_TIME = threading.Lock()
 """Held while a process is started or buried: starting one looks after all dead ones, and another
 thread's `join` would then not learn that its own has died."""
+START_PATIENCE = 2.0
+"""Seconds that the program's end waits for a process that is being started."""
 PATIENCE = 0.3
 """Seconds that a child has to end by itself."""
 _FIRST = 1_000_000
@@ -267,6 +270,15 @@ def _spawn(make_worker: Callable[[], Any] | None) -> tuple[BaseProcess, Channel]
         process.start()
     theirs.close()
     return process, Channel(ours, token, "p")
+
+
+def _finish_starting() -> None:
+    """Let a child that is being started hear what it is for before the program ends."""
+    if _ONE_AT_A_TIME.acquire(timeout=START_PATIENCE):
+        _ONE_AT_A_TIME.release()
+
+
+atexit.register(_finish_starting)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pickle
+import base64
+import json
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from typing import Any
 
 from app.output.report_pages import Foot, Page, Pdf, Sheet, pages
 from softcam_core import __version__
+from softcam_core.case_report.values import Block
 from softcam_core.errors import CancelledError, SoftcamError
 
 Progress = Callable[[int, int], None]
@@ -47,18 +49,29 @@ class Spool:
         Raises:
             OSError: the disk is full.
         """
-        pickle.dump(piece, self._file, pickle.HIGHEST_PROTOCOL)
+        blocks = [[block.html, _encoded(block.pictures)] for block in piece["blocks"]]
+        self._file.write(json.dumps({**piece, "blocks": blocks}).encode() + b"\n")
         self.count += 1
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Yield the pieces in their order."""
         self._file.seek(0)
         for _ in range(self.count):
-            yield pickle.load(self._file)
+            piece = json.loads(self._file.readline())
+            blocks = [Block(text, _decoded(pictures)) for text, pictures in piece["blocks"]]
+            yield {**piece, "blocks": blocks}
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
+
+
+def _encoded(pictures: dict[str, bytes]) -> dict[str, str]:
+    return {name: base64.b64encode(data).decode() for name, data in pictures.items()}
+
+
+def _decoded(pictures: dict[str, str]) -> dict[str, bytes]:
+    return {name: base64.b64decode(text) for name, text in pictures.items()}
 
 
 def write(

@@ -14,6 +14,7 @@ from app.output.report_cases import ALL, DONE, FLAGGED, THIS, Choices, chosen_ca
 from app.output.report_run import ReportRun
 from app.output.report_write import Spool, Target, write
 from softcam_core.annotations.protocol import Protocol, set_protocol
+from softcam_core.case_report.values import Block
 from softcam_core.errors import CancelledError
 
 NOTHING = Choices(methods=())
@@ -147,8 +148,12 @@ def test_a_report_that_is_stopped_while_it_is_written_leaves_nothing(qapp, tmp_p
 
 def test_a_spool_gives_back_what_it_took_as_often_as_asked():
     spool = Spool()
-    spool.add({"html": "one"})
-    spool.add({"html": "two"})
-    assert [piece["html"] for piece in spool] == ["one", "two"]
-    assert [piece["html"] for piece in spool] == ["one", "two"]
+    pieces = [
+        {"html": "one", "blocks": [Block("<p>1</p>", {"picture-0": bytes(range(256))})]},
+        {"html": "zwei\n\u4e8c", "blocks": []},
+    ]
+    for piece in pieces:
+        spool.add(piece)
+    assert list(spool) == pieces
+    assert list(spool) == pieces
     spool.close()
