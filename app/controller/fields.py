@@ -22,6 +22,8 @@ class Fields(QObject):
         self._state = state
         self._jobs = jobs
         self._asked: set[str] = set()
+        self._unknown: set[str] = set()
+        self._shown = False
         for signal in (
             state.overlay_changed,
             state.panes_changed,
@@ -32,10 +34,13 @@ class Fields(QObject):
 
     def _ask(self) -> None:
         state = self._state
+        before, self._shown = self._shown, state.overlay.field
         if not state.overlay.field:
             return
         parts = [part for pane in state.panes for part in pane.maps()]
         for model in {m.id: m for p in parts if (m := state.pane_model(p)) is not None}.values():
+            if model.id in self._unknown and not before:
+                self._tell(model.id)
             if model.id not in self._asked:
                 self._asked.add(model.id)
                 self._jobs.submit(
@@ -47,7 +52,10 @@ class Fields(QObject):
                 )
 
     def _done(self, model: str, found: list[tuple[int, int]] | None) -> None:
-        if found is not None:
+        if found is None:
+            self._unknown.add(model)
+            self._tell(model)
+        else:
             self._state.fields[model] = ReceptiveField(*found)
             self._state.fields_changed.emit()
 
@@ -55,3 +63,12 @@ class Fields(QObject):
         """Show no outline; a model that was lost with the child is measured when next asked."""
         if sentence == LOST or self._state.model(model) is None:
             self._asked.discard(model)
+        else:
+            self._done(model, None)
+
+    def _tell(self, model: str) -> None:
+        """Say why nothing is outlined."""
+        known = self._state.model(model)
+        if known is not None and self._shown:
+            text = self.tr("It cannot be told which part of the image a cell of {0} sees.")
+            self._state.noted.emit(text.format(known.spec.title))

@@ -60,9 +60,9 @@ class Agreement:
 
     Attributes:
         correlation: Spearman's rank correlation of the cells, from -1 to 1; NaN where one map
-            is constant.
+            is constant or not finite throughout.
         overlap: intersection over union of the highest tenth of the cells, from 0 to 1; NaN
-            where one map is constant.
+            where one map is constant or not finite throughout.
     """
 
     correlation: float
@@ -136,7 +136,8 @@ def agreement(a: GriddedMap, b: GriddedMap) -> Agreement:
     map that lie in a single cell of the other would count as many agreements.
     """
     region = common_region(a.region, b.region)
-    if region is None:
+    finite = np.isfinite(a.values).all() and np.isfinite(b.values).all()
+    if region is None or not finite:
         return NO_AGREEMENT
     shape = _common_shape(a, b, region, finer=False)
     first, second = averaged(a, region, shape), averaged(b, region, shape)
@@ -154,7 +155,12 @@ def ranks(values: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def rank_correlation(a: NDArray[Any], b: NDArray[Any]) -> float:
-    """Return Spearman's rank correlation of two maps of equal shape; NaN if one is constant."""
+    """Return Spearman's rank correlation of two maps of equal shape.
+
+    NaN where one is constant, or has a value that is not finite: that has no rank.
+    """
+    if not (np.isfinite(a).all() and np.isfinite(b).all()):
+        return math.nan
     first, second = ranks(a), ranks(b)
     first -= first.mean()
     second -= second.mean()
@@ -169,7 +175,8 @@ def top_overlap(a: NDArray[Any], b: NDArray[Any], share: float = TOP_SHARE) -> f
 
     The highest cells are the ``share`` of all, rounded up. Where several equal values would
     take the last places, each of them counts with the same part of a cell, so that an order
-    among equals never decides. NaN where a map is constant: none of its cells is the highest.
+    among equals never decides. NaN where a map is constant, so that none of its cells is the
+    highest, or has a value that is not finite.
     """
     first, second = _top(a, share), _top(b, share)
     if first is None or second is None:
@@ -178,9 +185,9 @@ def top_overlap(a: NDArray[Any], b: NDArray[Any], share: float = TOP_SHARE) -> f
 
 
 def _top(values: NDArray[Any], share: float) -> NDArray[np.float64] | None:
-    """Return how much of each cell is among the highest ones; None of a constant map."""
+    """Return how much of each cell is among the highest ones; None where that is undefined."""
     flat = np.asarray(values, np.float64).ravel()
-    if flat.size == 0 or flat.min() == flat.max():
+    if flat.size == 0 or not np.isfinite(flat).all() or flat.min() == flat.max():
         return None
     count = math.ceil(share * flat.size - 1e-9)
     last = np.partition(flat, flat.size - count)[flat.size - count]

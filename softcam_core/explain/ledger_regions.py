@@ -8,6 +8,7 @@ the contributions of all regions sum to the logit.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,12 +55,16 @@ def strongest_regions(evidence: Any, k: int) -> tuple[list[EvidenceRegion], floa
     Of equal neighbours a cell climbs to the first in reading order, and to one as strong as
     itself only where that comes first.
 
+    Where a cell is not finite the logit is neither: there are no regions, and the rest is NaN.
+
     Raises:
         ValueError: not two dimensions, or no cell.
     """
     values = np.asarray(evidence, np.float64)
     if values.ndim != 2 or 0 in values.shape:
         raise ValueError(f"evidence: expected shape (h, w), got {values.shape}")
+    if not np.isfinite(values).all():
+        return [], math.nan
     peaks = _peaks(values).reshape(-1)
     flat = values.reshape(-1)
     sums = np.bincount(peaks, flat, len(flat)) / len(flat)

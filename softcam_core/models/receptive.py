@@ -84,12 +84,22 @@ def receptive_field(model: Network, cancelled: _Cancelled = lambda: False) -> Fi
 
     Returns:
         The field; the whole input where attention, squeeze and excitation or anything else joins
-        distant places; None where the network takes only images of a size of its own and some
-        cells do not see all of it, so that the fields cannot be told.
+        distant places; None where the fields cannot be told: the network takes only images of a
+        size of its own, or has windows (Swin's), and some cells do not see all of the image; or
+        it fails on what the measuring feeds it.
 
     Raises:
         CancelledError: ``cancelled()`` said so.
     """
+    try:
+        return _measured(model, cancelled)
+    except CancelledError:
+        raise
+    except Exception:  # A network of any kind may fail in any way on a strip.
+        return None
+
+
+def _measured(model: Network, cancelled: _Cancelled) -> Field | None:
     parts = [(model.backbone, 3, max(model.row.min_size, 32), SHORTEST)]
     if isinstance(model, SoftCAM) and model.row.head != "norm_linear":
         parts.append((model.head, model.row.channels, max(model.row.cells, 1), 64))
@@ -211,7 +221,7 @@ class _Strip:
         """Return a cell and the first place that it sees."""
 
         def clean(x: int) -> int:
-            return int(np.flatnonzero(~self.reached(length, 0, x))[0])
+            return _end(self.reached(length, 0, x), 0)
 
         low = length // 2
         cell = clean(low)
@@ -222,7 +232,7 @@ class _Strip:
         """Return a cell and the last place that it sees."""
 
         def clean(x: int) -> int:
-            return int(np.flatnonzero(~self.reached(length, length - x, length))[-1])
+            return _end(self.reached(length, length - x, length), -1)
 
         low = length - length // 2
         cell = clean(low)
@@ -242,6 +252,18 @@ class _Strip:
             and not self.reached(length, after, length)[cell]
             and bool(self.reached(length, after - 1, length)[cell])
         )
+
+
+def _end(reached: NDArray[np.bool_], which: int) -> int:
+    """Return the first (0) or last (-1) cell that is not reached.
+
+    Raises:
+        _UnboundedError: every cell is: windows that follow the input's size reach farther here.
+    """
+    clean = np.flatnonzero(~reached)
+    if not clean.size:
+        raise _UnboundedError
+    return int(clean[which])
 
 
 def _turn(holds: Callable[[int], bool], low: int, high: int) -> int:

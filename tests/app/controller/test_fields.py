@@ -43,3 +43,23 @@ def test_no_model_is_asked_about_that_the_protocol_hides(
     monkeypatch.setattr(state, "model_hidden", lambda *_: True)
     state.set_overlay(field=True)
     assert not opened.fields._asked
+
+
+def test_a_field_that_cannot_be_told_is_said_to_be_so(
+    opened: Controller, state: ViewerState, messages: list[str], monkeypatch: Any
+) -> None:
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(opened.jobs, "submit", lambda _kind, _payload, **rest: asked.append(rest))
+    soft, box = state.models
+    state.set_panes([PaneContent("evidence", soft.id), PaneContent("gradcam", box.id)])
+    state.set_overlay(field=True)
+    first, second = (rest for rest in asked if rest["priority"] == 10)
+    first["on_done"](None)
+    second["on_failed"]("It broke.")
+    said = [text for text in messages if text.startswith("It cannot be told")]
+    assert [soft.spec.title in said[0], box.spec.title in said[1]] == [True, True]
+    state.set_overlay(field=False)
+    state.set_overlay(field=True)
+    state.set_overlay(grid=True)
+    assert len([text for text in messages if text.startswith("It cannot be told")]) == 4
+    assert not state.fields

@@ -218,3 +218,13 @@ def test_a_difference_turned_round_has_the_other_sign(rows: int, columns: int) -
 def test_torch_is_not_needed() -> None:
     code = "import sys, softcam_core.explain.comparing; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_what_is_not_finite_has_no_rank_and_no_agreement(value):
+    a, b = np.array([[1.0, value], [2, 3]]), np.array([[1.0, 2], [3, 4]])
+    for first, second in ((a, b), (b, a)):
+        assert np.isnan(rank_correlation(first, second))
+        assert np.isnan(top_overlap(first, second))
+        found = agreement(GriddedMap(first, WHOLE), GriddedMap(second, Region(0, 0, 40, 48)))
+        assert np.isnan([found.correlation, found.overlap]).all()

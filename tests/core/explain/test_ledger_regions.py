@@ -95,3 +95,10 @@ def test_evidence_that_is_nothing_has_no_region():
 def test_a_map_of_the_wrong_shape_is_refused():
     with pytest.raises(ValueError, match="evidence"):
         strongest_regions(np.zeros((2, 3, 4)), 1)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_evidence_that_is_not_finite_has_no_regions(value):
+    regions, rest = strongest_regions([[1.0, value], [2.0, -3.0]], 3)
+    assert regions == []
+    assert np.isnan(rest)

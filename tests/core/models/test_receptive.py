@@ -11,6 +11,7 @@ from torch import nn
 
 from softcam_core.errors import CancelledError
 from softcam_core.imaging.preprocess import InputSpec
+from softcam_core.models import receptive
 from softcam_core.models.build import build_model
 from softcam_core.models.receptive import Field, receptive_field
 
@@ -172,4 +173,19 @@ def test_a_network_whose_cells_cannot_be_told_has_no_field():
 
     model = built("squeezenet1_0", "blackbox")
     model.backbone = Picky()
+    assert receptive_field(model) is None
+
+
+def test_windows_see_the_whole_image_where_it_is_small():
+    # The last stage's grid is one window of 7 x 7.
+    assert receptive_field(built("swin_t")) == Field((0, 0), (0, 0), (224, 224))
+
+
+@pytest.mark.parametrize("error", [IndexError, AttributeError, AssertionError])
+def test_a_network_that_fails_on_a_strip_has_no_field(monkeypatch, error):
+    def fail(*_):
+        raise error("strips are not for me")
+
+    model = built("resnet18")
+    monkeypatch.setattr(receptive, "_both", fail)
     assert receptive_field(model) is None
