@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.canvas.canvas import Canvas
 from app.canvas.elided import ElidedLabel
@@ -103,7 +103,10 @@ class ImagePane(QWidget):
         self._footer = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._footer.setContentsMargins(12, 0, 12, 0)
         self._footer.setSpacing(12)
-        self._footer.addWidget(self.metrics, 1)
+        self._told = QHBoxLayout()
+        self._told.setSpacing(8)
+        self._told.addWidget(self.metrics, 1)
+        self._footer.addLayout(self._told, 1)
         self._footer.addWidget(self.legend)
         self.metrics.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
@@ -134,6 +137,10 @@ class ImagePane(QWidget):
         """Put a control at the right end of the header."""
         self.header.add(widget)
 
+    def add_to_footer(self, widget: QWidget) -> None:
+        """Put a control before the numbers below the image."""
+        self._told.insertWidget(0, widget)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the pane's rounded panel, in the theme's colours."""
         painter = QPainter(self)
@@ -154,6 +161,11 @@ class ImagePane(QWidget):
         if current != self._current:
             self._current = current
             self.update()
+
+    @property
+    def current(self) -> bool:
+        """Whether keys act on the pane."""
+        return self._current
 
     # What is shown
 

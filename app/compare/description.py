@@ -8,7 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from app import texts
-from app.compare.partner import open_black_box
+from app.compare.partner import black_box_beside, open_black_box
 from app.compare.titles import content_name
 from app.state import DIFFERENCE, IMAGE, LoadedModel, PaneContent, ViewerState
 from app.texts import tr
@@ -146,6 +146,9 @@ def _map(state: ViewerState, model: LoadedModel, content: PaneContent) -> Descri
         return Description(badge, tip)
     offer, short = remark, ""  # A narrow pane has said so in its header.
     button, answer = _partner_button(state, model) if remark else "", "partner"
+    if remark and not button and head != "blackbox":
+        none = tr("No black box with these classes lies beside the model, to compare with.")
+        tip = f"{tip}\n{none}"
     if stale_text(state, model):
         offer, short = tr("The image file has changed since this was computed."), tr("Out of date")
         button, answer = tr("Compute again"), "renew"
@@ -176,8 +179,9 @@ def stale_text(state: ViewerState, model: LoadedModel) -> str:
 def _partner_button(state: ViewerState, model: LoadedModel) -> str:
     if model.spec.head == "blackbox":
         return ""
-    there = open_black_box(state.models, model) is not None
-    return tr("Show black box") if there else tr("Open black box…")
+    if open_black_box(state.models, model) is not None:
+        return tr("Show black box")
+    return tr("Open black box") if black_box_beside(model) is not None else ""
 
 
 def _twin(state: ViewerState, model: LoadedModel, shown: PaneContent) -> tuple[str, str]:

@@ -71,6 +71,7 @@ class CompareGrid(QWidget):
         self._known.ready.connect(self._show_maps_soon)
         self._dragging = Dragging(state, self)
         self._slots: list[Slot] = []
+        self._closed: set[tuple[str, str, str]] = set()
         self._columns = 0
         self._hidden = False
         self._unpainted: set[Slot] = set()
@@ -227,7 +228,7 @@ class CompareGrid(QWidget):
         # Panes are equally large, whatever their headers say.
         pane.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         pane.setMinimumSize(LEAST)
-        slot = Slot(self._state, self._known, pane, content)
+        slot = Slot(self._state, self._known, pane, content, self._closed)
         slot.answered.connect(self._answer)
         pane.cursor_moved.connect(lambda x, y: self._cursor.move(slot, x, y))
         pane.cursor_left.connect(self._cursor.leave)

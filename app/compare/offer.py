@@ -1,43 +1,54 @@
-"""A strip over a pane's image: one sentence and a button that does something about it."""
+"""A remark in a pane's footer: a few words and a button that does something about it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
+    QToolButton,
     QWidget,
 )
 
+from app.canvas.elided import ElidedLabel
 from app.language import in_language
 from app.texts import tr
+from app.theme import scaled
 
-MARGIN = 8
-BAR = 96
-"""Width of the bar of progress, in screen pixels."""
+BAR, SHORT_BAR = 96, 32
+"""Widths of the bar of progress, in screen pixels."""
+
+LOW = "padding: 0px 8px; border-radius: 4px;"
+"""A footer has one line: its button is no higher."""
 
 
 class Offer(QFrame):
-    """Lies along the upper edge of ``over``; hidden until it has something to say.
+    """Lies beside the numbers below an image, never over it; hidden with nothing to say.
 
-    In a narrow pane it says it in few words, in the lower right corner, so that most of the image
-    stays in sight; the tip has the whole sentence.
+    Beside a map it is its button alone, and in a narrow pane a few words; the tip has the whole
+    sentence. The cross hides it.
+
+    Signals:
+        accepted: the button was pressed.
+        dismissed: the cross was.
     """
 
     accepted = Signal()
+    dismissed = Signal()
 
-    def __init__(self, over: QWidget) -> None:
-        """Stay on top of ``over``."""
-        super().__init__(over)
+    def __init__(self, parent: QWidget) -> None:
+        """Say nothing yet."""
+        super().__init__(parent)
         self._compact = False
+        self._told: tuple[str, str, float | None, str, bool, bool] = ("", "", None, "", True, False)
         self.setObjectName("paneOffer")
-        self.text = QLabel(self)
+        self.text = ElidedLabel(self)
         self.text.setObjectName("paneOfferText")
-        self.text.setWordWrap(True)
+        self.text.setProperty("secondary", True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.bar = QProgressBar(self)
         self.bar.setObjectName("paneOfferProgress")
         self.bar.setAccessibleName(tr("Progress"))
@@ -46,70 +57,78 @@ class Offer(QFrame):
         self.bar.setMaximum(1000)
         self.button = QPushButton(self)
         self.button.setObjectName("paneOfferButton")
+        self.button.setStyleSheet(LOW)
         self.button.setAccessibleName(tr("Answer the notice"))
         # A click leaves the keyboard with the image; the Tab key still reaches the button.
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self.accepted)
+        self.close_button = QToolButton(self)
+        self.close_button.setObjectName("paneOfferClose")
+        self.close_button.setStyleSheet("padding: 0px 2px;")
+        self.close_button.setText("\N{MULTIPLICATION SIGN}")
+        self.close_button.setAutoRaise(True)
+        self.close_button.setAccessibleName(tr("Hide the notice"))
+        self.close_button.setToolTip(tr("Hide this for such a pane"))
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.close_button.clicked.connect(self.dismissed)
         self.setAccessibleName(tr("Notice"))
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(12, 8, 8, 8)
-        self._row.setSpacing(12)
-        self._row.addWidget(self.text, 1)
-        answer = QHBoxLayout()
-        answer.setSpacing(8)
-        answer.addWidget(self.bar)
-        answer.addWidget(self.button)
-        self._row.addLayout(answer)
-        self.setAutoFillBackground(True)
-        over.installEventFilter(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.text, 1)
+        for widget in (self.bar, self.button, self.close_button):
+            row.addWidget(widget)
         self.hide()
 
     def set_compact(self, compact: bool) -> None:
-        """Take little room, or as much as the sentence needs."""
-        self._compact = compact
-        self._row.setDirection(QBoxLayout.Direction.LeftToRight)
-        self.text.setWordWrap(not compact)
-        self._row.setContentsMargins(*((8, 4, 4, 4) if compact else (12, 8, 8, 8)))
-        self._row.setSpacing(6 if compact else 12)
-        self.bar.setFixedWidth(BAR // 3 if compact else BAR)
+        """Say a few words, or the sentence."""
+        if compact != self._compact:
+            self._compact = compact
+            self._show()
 
     def say(
-        self, sentence: str, button: str = "", progress: float | None = None, short: str = ""
+        self,
+        sentence: str,
+        button: str = "",
+        progress: float | None = None,
+        short: str = "",
+        *,
+        alone: bool = True,
+        closable: bool = False,
     ) -> None:
-        """Show a sentence, a button if it has a text, and a share done; "" hides the strip."""
-        sentence = in_language(sentence)
-        self.text.setText(short if self._compact else sentence)
+        """Show a sentence, a button if it has a text, and a share done; "" hides it all.
+
+        Args:
+            sentence: what the button is about.
+            button: its text.
+            progress: the share done, from 0 to 1; None for no bar.
+            short: a few words instead of the sentence.
+            alone: no numbers of a map stand beside it.
+            closable: it may be hidden.
+        """
+        self._told = (in_language(sentence), button, progress, short, alone, closable)
+        self._show()
+
+    def _show(self) -> None:
+        sentence, button, progress, short, alone, closable = self._told
+        words = short if self._compact else sentence
+        self.text.setText(words if alone else short)
         self.text.setVisible(bool(self.text.text()))
-        self.setToolTip(sentence if self._compact else "")
+        whole = QSizePolicy.Policy.Ignored if alone and not self._compact else None
+        self.text.setSizePolicy(whole or QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Expanding if alone else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
+        self.setToolTip(sentence)
         self.button.setText(button)
+        self.button.setToolTip(sentence)
         self.button.setAccessibleDescription(sentence)
         self.button.setVisible(bool(button))
+        self.close_button.setVisible(closable)
         self.bar.setVisible(progress is not None)
+        self.bar.setFixedWidth(SHORT_BAR if self._compact else BAR)
         self.bar.setValue(round(1000 * (progress or 0)))
-        # In a narrow pane a remark without an answer is left to the header.
-        self.setVisible(bool((short or button) if self._compact else sentence))
-        self._place()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of what lies below."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def _place(self) -> None:
-        over = self.parentWidget()
-        if over is None or self.isHidden():
-            return
-        margin = MARGIN // 2 if self._compact else MARGIN
-        width = max(over.width() - 2 * margin, 0)
-        if self._compact:
-            ways = QBoxLayout.Direction
-            self._row.setDirection(ways.LeftToRight)
-            if self.sizeHint().width() > width:
-                self._row.setDirection(ways.TopToBottom)
-            size = self.sizeHint().boundedTo(over.size())
-            width = min(size.width(), width)
-            left = over.width() - width - margin
-            self.setGeometry(left, over.height() - size.height() - margin, width, size.height())
-        else:
-            self.setGeometry(margin, margin, width, self.heightForWidth(width))
+        high = self.fontMetrics().height() + 4
+        self.button.setFixedHeight(high)
+        self.close_button.setFixedSize(scaled(20), high)
+        # A remark without an answer is left to the header.
+        self.setVisible(bool(button or (alone and sentence)))

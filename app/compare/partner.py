@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -34,16 +35,29 @@ def find_partner(model: LoadedModel, parent: QWidget | None = None) -> Path | No
 
 def black_box_beside(model: LoadedModel) -> Path | None:
     """Return the black box in the model's folder that fits best: same classes, then same name."""
+    try:
+        changed = model.path.parent.stat().st_mtime_ns
+    except OSError:
+        return None
+    return _beside(
+        model.path.parent, changed, (model.spec.classes, model.spec.arch, model.spec.modality)
+    )
+
+
+@lru_cache(maxsize=64)
+def _beside(folder: Path, _changed: int, wanted: tuple[tuple[str, ...], str, str]) -> Path | None:
+    """Look through a folder, once for as long as nothing comes into it or goes."""
     from softcam_core.models.header import read_spec
 
+    classes, arch, modality = wanted
     found: list[tuple[bool, bool, str, Path]] = []
-    for path in model.path.parent.glob("*.safetensors"):
+    for path in folder.glob("*.safetensors"):
         try:
             spec = read_spec(path)
         except ModelError:
             continue
-        if spec.head == "blackbox" and spec.classes == model.spec.classes:
-            same_arch = spec.arch == model.spec.arch
-            same_modality = spec.modality == model.spec.modality
+        if spec.head == "blackbox" and spec.classes == classes:
+            same_arch = spec.arch == arch
+            same_modality = spec.modality == modality
             found.append((not same_arch, not same_modality, path.name, path))
     return min(found)[3] if found else None

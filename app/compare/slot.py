@@ -22,8 +22,11 @@ from app.style_sheet import TEXT
 from app.texts import tr
 
 TINY, WIDE = 320, 560
-"""Screen pixels of a pane's width at the usual size of text: from the first on its footer has one line and a strip says
-whole sentences, from the second on the footer says everything in full."""
+"""Screen pixels of a pane's width at the usual size of text: from the first on its footer has one
+line and a strip says whole sentences, from the second on the footer says everything in full."""
+
+CLOSABLE = ("partner", "compute")
+"""Answers of notices that may be hidden: nothing is wrong without them."""
 
 REST = 76
 """Screen pixels of a header of one line for its menu, gaps and edges."""
@@ -39,9 +42,14 @@ class Slot(QObject):
     answered = Signal(str, object)
 
     def __init__(
-        self, state: ViewerState, known: Comparisons, pane: ImagePane, content: PaneContent
+        self,
+        state: ViewerState,
+        known: Comparisons,
+        pane: ImagePane,
+        content: PaneContent,
+        closed: set[tuple[str, str, str]],
     ) -> None:
-        """Fill ``pane``, which is new."""
+        """Fill ``pane``, which is new; ``closed`` holds the notices that the user hid."""
         super().__init__(pane)
         self._state = state
         self._known = known
@@ -55,7 +63,10 @@ class Slot(QObject):
         pane.add_to_header(self.mark)
         pane.add_to_header(self.menu)
         self.overlaid = Overlaid(state, pane)
-        self.offer = Offer(pane.canvas)
+        self._closed = closed
+        self.offer = Offer(pane)
+        self.offer.dismissed.connect(self._close_offer)
+        pane.add_to_footer(self.offer)
         pane.metrics.installEventFilter(self)
         self.offer.accepted.connect(lambda: self.answered.emit(self.told.answer, self.told.asked))
 
@@ -112,9 +123,23 @@ class Slot(QObject):
 
     def _show_offer(self) -> None:
         found = self.told
-        if self._state.names_hidden:
+        if self._state.names_hidden or self._offered() in self._closed:
             found = Description()
-        self.offer.say(found.offer, found.button, found.progress, short=found.short)
+        self.offer.say(
+            found.offer,
+            found.button,
+            found.progress,
+            short=found.short,
+            alone=self.told.values is None,
+            closable=found.answer in CLOSABLE,
+        )
+
+    def _offered(self) -> tuple[str, str, str]:
+        return self.content.method, self.content.model, self.told.answer
+
+    def _close_offer(self) -> None:
+        self._closed.add(self._offered())
+        self._show_offer()
 
     def show_title(self) -> None:
         """Show whose pane it is, or of which map."""

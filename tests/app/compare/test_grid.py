@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidgetAction
@@ -168,13 +168,17 @@ def test_the_same_picture_is_called_so_and_a_black_box_offered(
     synthetic.tell(state, found)
     qtbot.waitUntil(lambda: "identical by construction" in badges(filled)[1])
     offer = filled.panes[1].findChild(object, "paneOffer")
-    assert offer.isVisible()
-    assert offer.text.text() == "Identical by construction: one linear layer."
+    assert not offer.isVisible()
+    assert "No black box" in filled.panes[1].badge.toolTip()
     assert not filled.panes[0].findChild(object, "paneOffer").isVisible()
     partner = tmp_path / "partner.safetensors"
     _write_header(partner, "blackbox")
     _write_header(tmp_path / "other.safetensors", "softcam")
     (tmp_path / "broken.safetensors").write_bytes(b"broken")
+    filled._show_maps()
+    assert offer.isVisible()
+    assert "one linear layer" in offer.toolTip()
+    assert not filled.panes[1].canvas.isAncestorOf(offer)
     with qtbot.waitSignal(state.model_wanted) as wanted:
         qtbot.mouseClick(offer.button, Qt.MouseButton.LeftButton)
     assert wanted.args == [partner]
@@ -556,21 +560,31 @@ def test_narrow_panes_have_two_lines_and_a_small_strip(
     filled.resize(760, 560)
     state.set_panes([PaneContent("evidence"), *[PaneContent("scorecam")] * 7])
     offer = filled.offers[1]
-    qtbot.waitUntil(lambda: offer.isVisible() and offer.geometry().top() > 0)
+    qtbot.waitUntil(offer.isVisible)
     for pane in filled.panes:
         assert pane.header.two_lines
         assert pane.title.geometry().bottom() < pane.badge.geometry().top() + 4
         assert pane.badge.width() > pane.width() * 0.8
-    canvas = filled.panes[1].canvas
-    assert canvas.rect().contains(offer.geometry())
-    assert offer.height() < canvas.height() / 3
+    pane = filled.panes[1]
+
+    def is_below() -> bool:
+        place = QRect(offer.mapTo(pane, QPoint()), offer.size())
+        return pane.rect().contains(place) and not place.intersects(pane.canvas.geometry())
+
+    qtbot.waitUntil(is_below)
+    assert offer.button.width() >= offer.button.sizeHint().width()
     assert "many passes" in offer.toolTip()
     state.working[BLACK.id, "scorecam"] = Work(0.4, left=30.0)
     state.progress_changed.emit(BLACK.id, "scorecam")
     qtbot.waitUntil(offer.bar.isVisible)
     assert offer.button.text() == "Cancel"
-    assert canvas.rect().contains(offer.geometry())
-    assert offer.height() < canvas.height() / 2
+    qtbot.waitUntil(is_below)
+    state.working.clear()
+    state.progress_changed.emit(BLACK.id, "scorecam")
+    qtbot.waitUntil(offer.close_button.isVisible)
+    offer.close_button.click()
+    filled._show_maps()
+    assert not offer.isVisible(), "what the user hid stays hidden"
     state.set_panes(state.panes[:1])
     assert not filled.panes[0].header.two_lines
 
