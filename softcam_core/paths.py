@@ -42,6 +42,14 @@ def file_stamp(path: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
+def same_file(one: Path, other: Path) -> bool:
+    """Return whether two paths lead to the same file, which may not be there yet."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return one.absolute() == other.absolute()
+
+
 def shown(path: str | os.PathLike[str]) -> str:
     r"""Return a path as text; a byte of its name that is no UTF-8 becomes ``\xff``."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

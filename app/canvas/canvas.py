@@ -118,6 +118,11 @@ class Canvas(QWidget):
         self._announced = False
         self.update()
 
+    @property
+    def crosshair(self) -> tuple[float, float] | None:
+        """Where the crosshair stands, image pixels."""
+        return self._crosshair
+
     def set_crosshair(self, point: tuple[float, float] | None) -> None:
         """Show where the cursor of another pane is, in image pixels."""
         for at in (self._crosshair, point):

@@ -15,26 +15,29 @@ class OutputCommands(Part):
 
     def copy_view(self) -> None:
         """Copy a picture of all panes; a field that has the keyboard copies its text."""
-        from app.output.copying import copy_panes, copy_text_in_focus
+        from app.output.copying import caption_of, copy_panes, copy_text_in_focus
 
         if copy_text_in_focus():
             return
         if self._window.state.case is None:
             self._window.tell(self.tr("There is nothing to copy; open a folder first."))
             return
-        copy_panes(self._window.grid.panes)
+        state = self._window.state
+        copy_panes(self._window.grid.panes, caption_of(state, state.panes))
         self._window.tell(self.tr("Copied the view."), "good")
 
     def copy_pane(self) -> None:
         """Copy a picture of the current pane."""
-        from app.output.copying import copy_panes
+        from app.output.copying import caption_of, copy_panes
 
         window = self._window
         if window.state.case is None:
             window.tell(self.tr("There is nothing to copy; open a folder first."))
             return
         number = min(window.state.current, len(window.grid.panes) - 1)
-        copy_panes(window.grid.panes[number : number + 1])
+        one = slice(number, number + 1)
+        contents = window.state.panes[one]
+        copy_panes(window.grid.panes[one], caption_of(window.state, contents))
         window.tell(self.tr("Copied the pane."), "good")
 
     def export_figure(self) -> None:

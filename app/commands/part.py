@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +33,17 @@ class Part(QObject):
             dialog.deleteLater()
 
     def _place(self, title: str, kind: str, name: str, suffix: str) -> Path | None:
-        """Ask where to save; the dialog has asked before it names a file that is there."""
+        """Ask where to save; the dialog has asked before it names a file that is there.
+
+        ``kind`` holds patterns, ``PNG (*.png);;PDF (*.pdf)``: a name with one of their suffixes
+        is taken as it was typed, any other gets that of the kind that was picked.
+        """
         proposed = str(Path(self._last_folder()) / f"{name}{suffix}")
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, proposed, kind)
-        if not chosen or chosen.endswith(suffix):
+        chosen, picked = QFileDialog.getSaveFileName(self._window, title, proposed, kind)
+        known = [suffix, *re.findall(r"\*(\.\w+)", kind)]
+        if not chosen or chosen.lower().endswith(tuple(known)):
             return Path(chosen) if chosen else None
-        path = Path(chosen + suffix)
+        path = Path(chosen + (re.findall(r"\*(\.\w+)", picked) or known)[0])
         # The dialog asked about the name without its suffix.
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
         question = self.tr("{0} already exists. Replace it?").format(path.name)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from app.jobs.kept import KeptAnswers
+from softcam_core.explain.comparing import GriddedMap, agreement
 from softcam_core.plates.explaining import Explainer, Key, Map, Shelf
 from softcam_core.plates.make import make_figure
 from softcam_core.plates.study_marks import study_marks
@@ -59,7 +60,8 @@ def figure(
     """Make a figure.
 
     ``payload``: ``asked`` (`Asked`, its cases without marks), ``study`` (path or None), ``marks``
-    (a (case id, whose) for each case), ``pane_marks`` (the same for each pane, or None), ``kind``
+    (a (case id, whose) for each case), ``pane_marks`` (the same for each pane, or None),
+    ``sides`` (the two maps of each pane that shows their difference, or None), ``kind``
     (``png``, ``svg``, ``pdf``), ``quick``: leave out maps that would take long.
 
     Raises:
@@ -79,13 +81,25 @@ def figure(
     explainer = Explainer(
         model, shelf=shelf, slow=slow, quick=quick, progress=progress, cancelled=cancelled
     )
-    made = make_figure(_with_marks(payload), explainer, payload["kind"])
+    asked = _with_agreement(_with_marks(payload), payload.get("sides", ()))
+    made = make_figure(asked, explainer, payload["kind"])
     return {
         "data": made.data,
         "caption": made.caption,
         "problems": list(made.problems),
         "waiting": made.waiting,
     }
+
+
+def _with_agreement(asked: Asked, sides: Sequence[tuple[GriddedMap, GriddedMap] | None]) -> Asked:
+    """Say of each pane with a difference how far its two maps agree; ranking them takes a while."""
+    panes = list(asked.panes)
+    for number, pair in enumerate(sides):
+        if pair is not None:
+            found = agreement(*pair)
+            numbers = found.correlation, found.overlap
+            panes[number] = replace(panes[number], agreement=numbers)
+    return replace(asked, panes=tuple(panes))
 
 
 def _with_marks(payload: dict[str, Any]) -> Asked:
@@ -99,7 +113,9 @@ def _with_marks(payload: dict[str, Any]) -> Asked:
         marks, radius = study_marks(study, whose, number) if whose else ((), case.point_radius)
         cases.append(replace(case, marks=marks, point_radius=radius))
     panes = [
-        pane if own is None else replace(pane, marks=study_marks(study, own[1], own[0])[0])
+        pane
+        if own is None
+        else replace(pane, marks=study_marks(study, own[1], own[0])[0] if own[1] else ())
         for pane, own in zip(asked.panes, payload["pane_marks"], strict=True)
     ]
     return replace(asked, cases=tuple(cases), panes=tuple(panes))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -16,31 +18,96 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import texts
 from app.canvas.pane import ImagePane
+from app.output.targets import number_of
+from app.state import PaneContent, ViewerState
+from softcam_core.resources import is_demo
+
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 
 
-def picture_of(panes: Sequence[ImagePane]) -> QPixmap:
+CAPTION_MARGIN = 6
+"""Around the line below the panes, px."""
+
+
+def picture_of(panes: Sequence[ImagePane], caption: str = "") -> QPixmap:
     """Return the panes as they are on screen, beside each other as there, in device pixels.
 
-    Only the panes: what the program says over them, and names of files, stay out.
+    Only the panes, over a line with ``caption``: what the program says over them, names of files,
+    buttons, the crosshair with its values and the frame of the pane in use stay out.
     """
     area = QRect()
     for pane in panes:
         area = area.united(pane.geometry())
     ratio = max(pane.devicePixelRatioF() for pane in panes)
-    picture = QPixmap(QSize(round(area.width() * ratio), round(area.height() * ratio)))
+    line = 0
+    if caption:
+        room = QRect(0, 0, area.width() - 2 * CAPTION_MARGIN, 10_000)
+        text = panes[0].fontMetrics().boundingRect(room, _WRAPPED, caption)
+        line = text.height() + 2 * CAPTION_MARGIN
+    picture = QPixmap(QSize(round(area.width() * ratio), round((area.height() + line) * ratio)))
     picture.setDevicePixelRatio(ratio)
     picture.fill(_ground(panes[0]))
     painter = QPainter(picture)
     for pane in panes:
-        painter.drawPixmap(pane.geometry().topLeft() - area.topLeft(), pane.grab())
+        with _bare(pane):
+            painter.drawPixmap(pane.geometry().topLeft() - area.topLeft(), pane.grab())
+    if caption:
+        painter.setFont(panes[0].font())
+        painter.setPen(panes[0].window().palette().color(QPalette.ColorRole.WindowText))
+        room = QRect(0, area.height(), area.width(), line)
+        inside = room.adjusted(CAPTION_MARGIN, CAPTION_MARGIN, -CAPTION_MARGIN, -CAPTION_MARGIN)
+        painter.drawText(inside, _WRAPPED, caption)
     painter.end()
     return picture
 
 
-def copy_panes(panes: Sequence[ImagePane]) -> None:
+@contextmanager
+def _bare(pane: ImagePane) -> Iterator[None]:
+    """Show a pane without what is for the hand alone, while it is grabbed."""
+    focus, current, cross = QApplication.focusWidget(), pane.current, pane.canvas.crosshair
+    hidden = [b for b in pane.findChildren(QAbstractButton) if not b.isHidden()]
+    if not pane.header.readout.isHidden():
+        hidden.append(pane.header.readout)
+    for widget in hidden:
+        widget.hide()
+    pane.set_current(False)
+    pane.canvas.set_crosshair(None)
+    try:
+        yield
+    finally:
+        for widget in hidden:
+            widget.show()
+        pane.set_current(current)
+        pane.canvas.set_crosshair(cross)
+        if focus is not None:
+            focus.setFocus()
+
+
+def caption_of(state: ViewerState, contents: Sequence[PaneContent]) -> str:
+    """Return the line below copied panes: the case by its number, the models, what it is for.
+
+    Of the models only those whose maps are to be seen there; never the name of a file.
+    """
+    if state.case is None:
+        return ""
+    titles = [
+        model.spec.title
+        for content in contents
+        for part in content.maps()
+        if (model := state.pane_model(part)) is not None and state.pane_map(part) is not None
+    ]
+    number = texts.tr("Case {0}").format(number_of(state, state.case))
+    words = [number, *dict.fromkeys(titles), texts.tr("Research use only")]
+    if is_demo(state.case.path):
+        words.append(texts.tr("Demo: drawn phantoms."))
+    return " \N{MIDDLE DOT} ".join(words)
+
+
+def copy_panes(panes: Sequence[ImagePane], caption: str = "") -> None:
     """Put a picture of panes onto the clipboard."""
-    QGuiApplication.clipboard().setPixmap(picture_of(panes))
+    QGuiApplication.clipboard().setPixmap(picture_of(panes, caption))
 
 
 def copy_text_in_focus() -> bool:

@@ -32,6 +32,7 @@ from app.output.figure_form import FigureForm
 from app.output.figure_preview import FigurePreview
 from app.output.figure_request import payload
 from app.output.figure_run import FigureRun
+from app.output.targets import proposed_name, why_kept
 from app.settings import Settings
 from app.state import ViewerState
 from app.theme import fitting, scaled
@@ -208,6 +209,8 @@ class FigureDialog(QDialog):
         self._fit()
         self.caption.setPlainText(made["caption"])
         words = [in_language(problem) for problem in made["problems"]]
+        if self.form.layout_id == "screen" and self._panes[0].viewport.turns:
+            words.append(self.tr("The view is turned on screen: the figure has all of the image."))
         if made["waiting"]:
             slow = self.tr("{0} slow maps are not computed yet; saving computes them.")
             words.insert(0, slow.format(made["waiting"]))
@@ -250,15 +253,23 @@ class FigureDialog(QDialog):
             "pdf": self.tr("PDF document (*.pdf)"),
         }
         kind = choices.kind
-        path = self._place(self.tr("Save the figure"), kinds[kind], "figure", f".{kind}")
+        every = ";;".join([kinds.pop(kind), *kinds.values()])
+        name = proposed_name(self._state, choices.cases, f"figure-{choices.layout}")
+        path = self._place(self.tr("Save the figure"), every, name, f".{kind}")
         if path is None:
             return
-        caption = path.with_suffix(".txt") if self.beside.isChecked() else None
+        kind = path.suffix.lower().removeprefix(".")
+        kept = why_kept(self._state, path)
+        if kept:
+            self._tell(kept)
+            return
+        caption = path.with_name(f"{path.name}.txt") if self.beside.isChecked() else None
         if caption is not None and exists(caption) and not self._may_replace(caption):
             return
         self.preview.stop()
         self._tell("")
-        run = self.run = FigureRun(self._jobs, self._payload(quick=False), path, caption, self)
+        asked = {**self._payload(quick=False), "kind": kind}
+        run = self.run = FigureRun(self._jobs, asked, path, caption, self)
         run.progressed.connect(self._show_progress)
         run.written.connect(self._on_written)
         run.failed.connect(self._over)
@@ -312,19 +323,21 @@ class FigureDialog(QDialog):
         computing = self.tr("Computing the maps…")
         self.note.setText(computing if left is None else f"{computing} {texts.time_left(left)}")
 
-    def _over(self, sentence: str) -> None:
+    def _over(self, sentence: str, again: bool = True) -> None:
         run, self.run = self.run, None
         if run is not None:
             run.deleteLater()
         self.bar.hide()
         self.note.setText("")
         self._enable(True)
-        self._tell(sentence)
         if self._closing:
             self.close()
+        elif again:
+            self._refresh()  # The preview stopped for the file.
+            self._tell(sentence or self.error.text())
 
     def _on_written(self, path: Path, problems: list[str]) -> None:
         self.form.remember()
-        self._over("")
+        self._over("", again=False)
         self.written.emit(path, problems)
         self.accept()

@@ -111,6 +111,7 @@ class FigureForm(QTabWidget):
         self._settings.set("figure/layout", self.layout_id)
         if self.layout_id != "screen":
             self._settings.set(f"figure/methods/{self.layout_id}", ",".join(self.methods.ticked()))
+            self._settings.set("figure/models", ",".join(self.models.ticked()))
         self.look.remember()
 
     def _chosen(self) -> list[Case]:
@@ -190,7 +191,8 @@ class FigureForm(QTabWidget):
         self.typed.setVisible(typed)
         models = offered_models(self._state, self._chosen())
         if [model.id for model in models] != self.models.offered():
-            self.models.fill((model.spec.title, model.id, True) for model in models)
+            ticked = self._usual_models([model.id for model in models])
+            self.models.fill((model.spec.title, model.id, model.id in ticked) for model in models)
         self._on_models()
 
     def _on_models(self) -> None:
@@ -198,7 +200,7 @@ class FigureForm(QTabWidget):
         wanted = self.models.ticked()
         models = [model for model in self._state.models if model.id in wanted]
         usual = self._settings.text(f"figure/methods/{self.layout_id}")
-        ticked = usual.split(",") if usual else USUAL[self.layout_id]
+        ticked = usual.split(",") if usual else [*USUAL[self.layout_id], *self._on_screen()[1]]
         slow = self.tr("{0} (slow)")
         self.methods.fill(
             (
@@ -210,6 +212,25 @@ class FigureForm(QTabWidget):
         )
         self._offer_classes(list(dict.fromkeys(n for m in models for n in m.spec.classes)))
         self.changed.emit()
+
+    def _usual_models(self, offered: list[str]) -> list[str]:
+        """Return what is ticked at first: as the last time, else the models in the panes."""
+        last = self._settings.text("figure/models").split(",")
+        for some in (last, self._on_screen()[0]):
+            if found := [model for model in offered if model in some]:
+                return found
+        return offered
+
+    def _on_screen(self) -> tuple[list[str], list[str]]:
+        """Return the models and the methods whose maps are in the panes, as far as they show."""
+        found = [
+            (model.id, part.method)
+            for pane in self._state.panes
+            for part in pane.maps()
+            if (model := self._state.pane_model(part)) is not None
+            and self._state.pane_map(part) is not None
+        ]
+        return [model for model, _ in found], [method for _, method in found]
 
     def _offer_classes(self, names: list[str]) -> None:
         before = self.classes.currentData()

@@ -6,13 +6,12 @@ from typing import Any
 
 from app.canvas.class_maps import class_maps
 from app.canvas.pane import ImagePane
+from app.compare.comparisons import gridded
 from app.output.figure_choices import IN_VIEW, LABELLED, PREDICTED, Choices
 from app.state import DIFFERENCE, IMAGE, Case, LoadedModel, PaneContent, ViewerState
 from softcam_core.explain.comparing import GriddedMap, difference
 from softcam_core.plates import values
 from softcam_core.plates.values import Asked, Look, MapShown, Model, Page, Pane, Scale, Together
-
-EVIDENCE = "evidence"
 
 
 def payload(
@@ -59,6 +58,7 @@ def payload(
         "study": study.path if study is not None else None,
         "marks": [(case.id, _whose(state, case)) for case in choices.cases],
         "pane_marks": [_pane_marks(state, content) for content in state.panes] if screen else [],
+        "sides": [_sides(state, content) for content in state.panes] if screen else [],
         "kind": choices.kind,
         "quick": quick,
     }
@@ -139,17 +139,20 @@ def _pane(state: ViewerState, number: int, panes: list[ImagePane]) -> Pane:
 
 def _difference(state: ViewerState, content: PaneContent) -> MapShown | None:
     """Return the map of a pane that shows how two others differ."""
-    if content.method != DIFFERENCE or content.pair is None:
-        return None
-    maps = [state.pane_map(part) for part in content.pair]
-    sides = [
-        GriddedMap(m.values, m.region, m.limit, m.method == EVIDENCE) for m in maps if m is not None
-    ]
-    found = difference(*sides) if len(sides) == len(maps) else None
+    sides = _sides(state, content)
+    found = difference(*sides) if sides is not None else None
     if found is None:
         return None
-    units = "logit" if found.logits else "limits"
+    units = "logit" if found.logits else values.SHARES
     return MapShown(found.values, found.region, Scale(found.limit, units, "grey"))
+
+
+def _sides(state: ViewerState, content: PaneContent) -> tuple[GriddedMap, GriddedMap] | None:
+    """Return the two maps of a pane that shows how they differ."""
+    if content.method != DIFFERENCE or content.pair is None:
+        return None
+    a, b = (state.pane_map(part) for part in content.pair)
+    return None if a is None or b is None else (gridded(a), gridded(b))
 
 
 def _together(state: ViewerState, content: PaneContent) -> Together | None:
@@ -168,11 +171,11 @@ def _whose(state: ViewerState, case: Case) -> str:
 
 
 def _pane_marks(state: ViewerState, content: PaneContent) -> tuple[int, str] | None:
-    """Return whose marks a pane shows, where that is another reader."""
+    """Return whose marks a pane shows, where that is another reader; "" for nobody's."""
     case, reader = state.case, content.reader
     if case is None or not reader or content.method == IMAGE or state.others_hidden(case):
         return None
-    return (case.id, reader) if _has_marks(state, case, reader) else None
+    return case.id, reader if _has_marks(state, case, reader) else ""
 
 
 def _has_marks(state: ViewerState, case: Case, reader: str) -> bool:

@@ -21,6 +21,7 @@ from softcam_core.cli.common import (
 )
 from softcam_core.errors import SoftcamError
 from softcam_core.explain.methods import METHODS
+from softcam_core.paths import shown
 
 if TYPE_CHECKING:
     from softcam_core.models.softcam import Network
@@ -165,7 +166,7 @@ def figure(
         known = f"{method!r} is not available; choose from {', '.join(METHODS)}."
         _check(method, METHODS, known, "--methods")
     from softcam_core.cli.figure_cases import read_cases
-    from softcam_core.cli.figure_files import caption_of, check_free, in_tables, legible_path
+    from softcam_core.cli.figure_files import caption_of, check_free, in_tables
     from softcam_core.plates.explaining import Explainer
     from softcam_core.plates.make import make_figure
     from softcam_core.plates.values import LABEL, PREDICTED, Asked, Look, Page
@@ -216,14 +217,14 @@ def figure(
     if json:
         print_json(
             {
-                "figure": legible_path(out),
+                "figure": shown(out),
                 "caption": made.caption,
-                "caption_file": legible_path(text),
+                "caption_file": shown(text),
                 "problems": list(made.problems),
             }
         )
     else:
-        print(f"{legible_path(out)}\n{made.caption}")
+        print(f"{shown(out)}\n{made.caption}")
     raise typer.Exit(1 if made.problems else 0)
 
 

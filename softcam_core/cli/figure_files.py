@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from softcam_core.paths import is_folder
+from softcam_core.paths import exists, is_folder, same_file, shown
 from softcam_core.plates.caption import MADE_WITH
 
 _READ = 1 << 20
@@ -31,12 +31,12 @@ def check_free(out: Path, inputs: Iterable[Path]) -> None:
         for target in (out, text):
             if same_file(target, path):
                 raise typer.BadParameter(
-                    f"{legible_path(target)} is read for the figure; choose another name.",
+                    f"{shown(target)} is read for the figure; choose another name.",
                     param_hint="--out",
                 )
-    if text.exists() and not _is_caption(text):
+    if exists(text) and not _is_caption(text):
         raise typer.BadParameter(
-            f"{legible_path(text)}, where the caption goes, is something else; move it away, or "
+            f"{shown(text)}, where the caption goes, is something else; move it away, or "
             "choose another name.",
             param_hint="--out",
         )
@@ -53,19 +53,6 @@ def in_tables(data: Iterable[Path]) -> list[Path]:
                 continue  # Reading the table says what is wrong with it.
             found += [table.parent / cell for row in rows for cell in row if "." in cell]
     return found
-
-
-def same_file(one: Path, other: Path) -> bool:
-    """Return whether two paths lead to the same file."""
-    try:
-        return one.samefile(other)
-    except OSError:
-        return one.absolute() == other.absolute()
-
-
-def legible_path(path: Path) -> str:
-    """Return a path that can be printed, whatever bytes are in it."""
-    return str(path).encode(errors="replace").decode()
 
 
 def _is_caption(path: Path) -> bool:

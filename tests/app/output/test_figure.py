@@ -12,10 +12,11 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QMessageBox
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 
 from app.canvas.pane import ImagePane
-from app.output.copying import copy_panes, copy_text_in_focus, picture_of
+from app.jobs.figure import _with_agreement
+from app.output.copying import caption_of, copy_panes, copy_text_in_focus, picture_of
 from app.output.figure_choices import TYPED, Choices, typed_cases, why_not
 from app.output.figure_dialog import FigureDialog
 from app.output.figure_request import payload
@@ -24,6 +25,7 @@ from app.settings import Settings
 from app.state import Analysis, LoadedModel, PaneContent
 from softcam_core.annotations.protocol import Protocol, set_protocol
 from softcam_core.errors import SoftcamError
+from softcam_core.explain.comparing import agreement
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.read import read_image
 from softcam_core.models.spec import ModelSpec
@@ -155,20 +157,22 @@ def test_saving_writes_the_figure_and_its_caption(qtbot, opened, tmp_path) -> No
     dialog, jobs = opened()
     with qtbot.waitSignal(dialog.written) as written:
         qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
-    assert written.args == [tmp_path / "out" / "figure.png", []]
-    assert (tmp_path / "out" / "figure.txt").read_text() == "What is shown.\n"
-    assert Image.open(io.BytesIO((tmp_path / "out" / "figure.png").read_bytes())).size == (60, 40)
+    assert written.args == [tmp_path / "out" / "case-1-figure-methods.png", []]
+    assert (tmp_path / "out" / "case-1-figure-methods.png.txt").read_text() == "What is shown.\n"
+    assert Image.open(
+        io.BytesIO((tmp_path / "out" / "case-1-figure-methods.png").read_bytes())
+    ).size == (60, 40)
     assert not jobs.asked[-1].payload["quick"]
     assert jobs.asked[-1].payload["asked"].page.dpi == 300
 
 
 def test_a_caption_that_is_there_is_asked_about(qtbot, opened, tmp_path, monkeypatch) -> None:
     dialog, _ = opened()
-    (tmp_path / "out" / "figure.txt").write_text("mine")
+    (tmp_path / "out" / "case-1-figure-methods.png.txt").write_text("mine")
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.No)
     dialog.start()
     assert dialog.run is None
-    assert (tmp_path / "out" / "figure.txt").read_text() == "mine"
+    assert (tmp_path / "out" / "case-1-figure-methods.png.txt").read_text() == "mine"
 
 
 def test_escape_cancels_and_writes_nothing(qtbot, opened, tmp_path) -> None:
@@ -324,3 +328,94 @@ def test_typed_cases_show_their_line(opened) -> None:
     assert not dialog.form.typed.isHidden()
     dialog.form.typed.setText("2-3")
     assert [case.id for case in dialog.form.choices().cases] == [2, 3]
+
+
+def test_the_child_is_told_both_maps_of_a_difference_and_says_how_they_agree(shown, panes) -> None:
+    one, two = (PaneContent("evidence", class_name=name) for name in ("ill", "healthy"))
+    shown.panes = [PaneContent("difference", pair=(one, two)), PaneContent("evidence")]
+    asked = payload(shown, Choices(layout="screen", cases=(shown.cases[0],)), panes, quick=True)
+    pair, none = asked["sides"]
+    assert none is None
+    told = _with_agreement(asked["asked"], asked["sides"])
+    found = agreement(*pair)
+    assert told.panes[0].agreement == (found.correlation, found.overlap)
+    set_protocol(shown.study, Protocol(mode="ai-second"), "reader-1")
+    shown.sight.forget()
+    asked = payload(shown, Choices(layout="screen", cases=(shown.cases[0],)), panes, quick=True)
+    assert asked["sides"] == [None, None]
+
+
+def test_a_pane_of_a_reader_who_marked_nothing_has_no_marks(shown, panes) -> None:
+    shown.panes = [PaneContent("evidence", reader="reader-9"), PaneContent("evidence")]
+    asked = payload(shown, Choices(layout="screen", cases=(shown.cases[0],)), panes, quick=True)
+    assert asked["pane_marks"] == [(1, ""), None]
+
+
+def test_the_models_on_screen_are_ticked_and_then_those_of_the_last_time(opened, shown) -> None:
+    shown.panes = [PaneContent("evidence"), PaneContent("image")]
+    dialog, _ = opened()
+    assert dialog.form.models.ticked() == ["s" * 64]
+    dialog.form.models.item(0).setCheckState(Qt.CheckState.Unchecked)
+    dialog.form.models.item(1).setCheckState(Qt.CheckState.Checked)
+    dialog.form.remember()
+    assert opened()[0].form.models.ticked() == ["b" * 64]
+
+
+def test_a_typed_suffix_is_the_kind_of_file(qtbot, opened, tmp_path) -> None:
+    dialog, jobs = opened()
+    dialog._place = lambda *_: tmp_path / "mine.PDF"
+    with qtbot.waitSignal(dialog.written):
+        dialog.start()
+    assert jobs.asked[-1].payload["kind"] == "pdf"
+    assert (tmp_path / "mine.PDF.txt").exists()
+
+
+def test_a_figure_never_replaces_an_image_of_the_study(opened, shown, tmp_path) -> None:
+    dialog, _ = opened()
+    before = shown.cases[2].path.read_bytes()
+    for path in (shown.cases[2].path, tmp_path / "out" / ".." / shown.cases[2].path.name):
+        dialog._place = lambda *_, path=path: path
+        dialog.start()
+        assert dialog.run is None
+        assert "belongs to the open study" in dialog.error.text()
+    assert shown.cases[2].path.read_bytes() == before
+
+
+def test_the_preview_comes_again_after_a_cancelled_figure(qtbot, opened) -> None:
+    dialog, jobs = opened(holds=True)
+    dialog.start()
+    dialog.reject()
+    qtbot.waitUntil(lambda: dialog.run is None)
+    assert "nothing was written" in dialog.error.text()
+    qtbot.waitUntil(lambda: not dialog.picture.pixmap().isNull())
+    assert "nothing was written" in dialog.error.text()
+
+
+def test_a_copied_view_has_no_buttons_crosshair_or_frame_and_names_case_and_model(
+    qtbot, panes, shown
+) -> None:
+    pane = panes[0]
+    button = QPushButton("press me", pane)
+    button.setStyleSheet("background: #ff00ff")
+    button.setGeometry(40, 40, 60, 30)
+    pane.show()
+    plain_picture = picture_of([pane]).toImage()
+    colours = {
+        plain_picture.pixelColor(x, y).name() for x in range(40, 100, 4) for y in range(40, 70, 4)
+    }
+    assert "#ff00ff" not in colours
+    pane.set_current(True)
+    pane.set_crosshair(20.0, 30.0)
+    assert picture_of([pane]).toImage() == plain_picture
+    assert pane.current
+    assert pane.canvas.crosshair == (20.0, 30.0)
+    assert not button.isHidden()
+    caption = caption_of(shown, [PaneContent("evidence"), PaneContent("image")])
+    assert caption.startswith("Case 1 ")
+    assert shown.models[0].spec.title in caption
+    assert shown.models[1].spec.title not in caption
+    assert "MEIER" not in caption
+    assert picture_of([pane], caption).height() > picture_of([pane]).height()
+    set_protocol(shown.study, Protocol(mode="ai-second"), "reader-1")
+    shown.sight.forget()
+    assert shown.models[0].spec.title not in caption_of(shown, [PaneContent("evidence")])
