@@ -67,7 +67,7 @@ def picture_of(panes: Sequence[ImagePane], caption: str = "") -> QPixmap:
 def _bare(pane: ImagePane) -> Iterator[None]:
     """Show a pane without what is for the hand alone, while it is grabbed."""
     focus, current, cross = QApplication.focusWidget(), pane.current, pane.canvas.crosshair
-    hidden = [b for b in pane.findChildren(QAbstractButton) if not b.isHidden()]
+    hidden: list[QWidget] = [b for b in pane.findChildren(QAbstractButton) if not b.isHidden()]
     if not pane.header.readout.isHidden():
         hidden.append(pane.header.readout)
     for widget in hidden:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import QLocale
-
+from app import texts
 from app.output.report_words import report_words
 from app.state import Case, LoadedModel, ViewerState
 from softcam_core.case_report.values import Asked
@@ -51,7 +50,7 @@ def front_payload(state: ViewerState, cases: int, choices: Choices) -> dict[str,
             "reader": state.reader,
             "cases": cases,
             "named": choices.names,
-            "language": QLocale().name()[:2],
+            "language": texts.tr("en"),
         },
     }
 
@@ -95,6 +94,21 @@ def offered_methods(state: ViewerState, cases: Sequence[Case]) -> list[str]:
     """Return the methods that any model for these cases allows, in the program's order."""
     models = _seen(state, cases)
     return [m for m in METHODS if any(m not in model.refused for model in models)]
+
+
+def on_screen(state: ViewerState) -> list[str]:
+    """Return the methods whose maps are in the window's panes, as far as they show."""
+    parts = [part for pane in state.panes for part in pane.maps()]
+    return [part.method for part in parts if state.pane_map(part) is not None]
+
+
+def is_known(state: ViewerState, cases: Sequence[Case], method: str) -> bool:
+    """Return whether a method's map of the case in view is there, so that none is computed."""
+    if state.case is None or [case.id for case in cases] != [state.case.id]:
+        return False
+    model = _model_of(state.models_for(state.case), method)
+    found = state.analysis(model)
+    return found is not None and found.map(method, found.predicted) is not None
 
 
 def offered_classes(state: ViewerState, cases: Sequence[Case]) -> list[str]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,7 @@ from app.output.report_form import ReportForm
 from app.output.report_preview import Preview
 from app.output.report_run import ReportRun
 from app.output.report_write import Target
+from app.output.targets import proposed_name, why_kept
 from app.settings import Settings
 from app.state import ViewerState
 from app.theme import fitting
@@ -61,14 +63,16 @@ class ReportDialog(QDialog):
         self._state, self._jobs, self._place = state, jobs, place
         self.run: ReportRun | None = None
         self._closing = False
-        self._drawn = QImage()
+        self._pages: list[QImage] = []
+        self._number = 0
         self.form = ReportForm(state, settings)
         self.form.changed.connect(self._preview)
         self.preview = Preview(state, jobs, self)
-        self.preview.ready.connect(self._show_page)
+        self.preview.ready.connect(self._show_pages)
         self.preview.failed.connect(self._on_no_page)
         self._build()
         self._lay_out()
+        self._turn(0)
         self._preview()
 
     def _build(self) -> None:
@@ -80,6 +84,14 @@ class ReportDialog(QDialog):
         self.page.setWordWrap(True)
         self.page.setMinimumSize(PAGE)
         self.page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.before = self._turner("reportBefore", Qt.ArrowType.LeftArrow, -1)
+        self.before.setAccessibleName(self.tr("Previous page"))
+        self.after = self._turner("reportAfter", Qt.ArrowType.RightArrow, 1)
+        self.after.setAccessibleName(self.tr("Next page"))
+        self.which = QLabel()
+        self.which.setObjectName("reportWhich")
+        self.which.setProperty("role", "secondary")
+        self.which.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.bar = QProgressBar()
         self.bar.setObjectName("reportProgress")
         self.bar.setAccessibleName(self.tr("Progress"))
@@ -104,11 +116,28 @@ class ReportDialog(QDialog):
         self.buttons.accepted.connect(self.start)
         self.buttons.rejected.connect(self.reject)
 
+    def _turner(self, name: str, arrow: Qt.ArrowType, by: int) -> QToolButton:
+        made = QToolButton()
+        made.setObjectName(name)
+        made.setArrowType(arrow)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.clicked.connect(lambda: self._turn(self._number + by))
+        return made
+
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(24)
         row.addWidget(self.form, 1)
-        row.addWidget(self.page, 1)
+        turning = QHBoxLayout()
+        turning.addStretch(1)
+        for widget in (self.before, self.which, self.after):
+            turning.addWidget(widget)
+        turning.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self.page, 1)
+        right.addLayout(turning)
+        row.addLayout(right, 1)
         foot = QHBoxLayout()
         foot.setSpacing(16)
         foot.addWidget(self.bar, 1)
@@ -128,22 +157,34 @@ class ReportDialog(QDialog):
         if cases:
             self.preview.show(cases[0], len(cases), self.form.choices(), self.form.sheet())
 
-    def _show_page(self, page: QImage) -> None:
-        self._drawn = page
+    def _show_pages(self, pages: list[QImage]) -> None:
+        self._pages = pages
+        self._turn(self._number)
+
+    def _turn(self, number: int) -> None:
+        """Show another page of the preview, as near as there is one."""
+        self._number = max(0, min(number, len(self._pages) - 1))
+        several = len(self._pages) > 1
+        self.before.setEnabled(several and self._number > 0)
+        self.after.setEnabled(several and self._number < len(self._pages) - 1)
+        text = self.tr("Page {0} of {1}").format(self._number + 1, len(self._pages))
+        self.which.setText(text if self._pages else "")
         self._fit()
 
     def _on_no_page(self, sentence: str) -> None:
-        self._drawn = QImage()
+        self._pages = []
+        self._turn(0)
         self.page.setText(in_language(sentence))
 
     def _fit(self) -> None:
-        if self._drawn.isNull():
+        if not self._pages:
             return
+        drawn = self._pages[self._number]
         ratio = self.devicePixelRatioF()
         room = self.page.size() - QSize(2 * MARGIN, 2 * MARGIN)
         shown = QPixmap.fromImage(
-            self._drawn.scaled(
-                (room * ratio).boundedTo(self._drawn.size()),
+            drawn.scaled(
+                (room * ratio).boundedTo(drawn.size()),
                 Qt.AspectRatioMode.KeepAspectRatio,
                 Qt.TransformationMode.SmoothTransformation,
             )
@@ -167,10 +208,15 @@ class ReportDialog(QDialog):
             "pdf": self.tr("PDF document (*.pdf)"),
             "html": self.tr("HTML page (*.html)"),
         }
-        number = next((n for n, c in enumerate(self._state.cases, 1) if c.id == cases[0].id), 1)
-        name = f"case-{number}-report" if len(cases) == 1 else "case-reports"
-        path = self._place(self.tr("Save the report"), kinds[kind], name, f".{kind}")
+        every = ";;".join([kinds.pop(kind), *kinds.values()])
+        name = proposed_name(self._state, cases, "report")
+        path = self._place(self.tr("Save the report"), every, name, f".{kind}")
         if path is None:
+            return
+        kind = path.suffix.lower().removeprefix(".")
+        kept = why_kept(self._state, path)
+        if kept:
+            self._tell(kept)
             return
         self.preview.stop()
         self._tell("")
@@ -217,7 +263,7 @@ class ReportDialog(QDialog):
         self.bar.setRange(0, total)
         self.bar.setValue(done)
 
-    def _over(self, sentence: str) -> None:
+    def _over(self, sentence: str, again: bool = True) -> None:
         run, self.run = self.run, None
         if run is not None:
             run.deleteLater()
@@ -226,6 +272,8 @@ class ReportDialog(QDialog):
         self._refresh()
         if self._closing:
             self.close()
+        elif again:
+            self._preview()  # It stopped for the file.
 
     def _on_failed(self, sentence: str) -> None:
         self._over(sentence)
@@ -235,6 +283,6 @@ class ReportDialog(QDialog):
 
     def _on_written(self, path: Path) -> None:
         self.form.remember()
-        self._over("")
+        self._over("", again=False)
         self.written.emit(path)
         self.accept()

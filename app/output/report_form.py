@@ -18,8 +18,10 @@ from app.output.report_cases import (
     THIS,
     Choices,
     chosen_cases,
+    is_known,
     offered_classes,
     offered_methods,
+    on_screen,
 )
 from app.output.tick_list import TickList
 from app.settings import Settings
@@ -149,13 +151,18 @@ class ReportForm(QWidget):
         """Offer what suits the chosen cases; what is ticked stays so where it is still there."""
         cases = self.chosen()
         offered = offered_methods(self._state, cases)
-        last = self.methods.ticked() or self._settings.text("report/methods").split(",")
+        remembered = self._settings.text("report/methods").split(",")
+        last = self.methods.ticked() or on_screen(self._state) or remembered
         wanted = [method for method in last if method in offered] or offered[:1]
         classes = self.classes.ticked()
-        slow = self.tr("{0} (takes minutes)")
+        slow, stored = self.tr("{0} (takes minutes)"), self.tr("{0} (stored)")
         self.methods.fill(
             (
-                slow.format(method_name(method)) if method in SLOW else method_name(method),
+                (stored if is_known(self._state, cases, method) else slow).format(
+                    method_name(method)
+                )
+                if method in SLOW
+                else method_name(method),
                 method,
                 method in wanted,
             )

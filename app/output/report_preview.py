@@ -1,4 +1,4 @@
-"""The first page of a report as it will be, made again whenever a choice changes."""
+"""The first pages of a report as they will be, made again whenever a choice changes."""
 
 from __future__ import annotations
 
@@ -17,19 +17,21 @@ WAIT_MS = 250
 """Several choices in a row make one preview."""
 PRIORITY = 8
 SCALE = 1.25
+MOST_PAGES = 24
+"""No more are painted to be looked at: 5 MB each."""
 
 
 class Preview(QObject):
-    """Asks the child for one case, and paints its first page behind the window.
+    """Asks the child for one case, and paints its pages behind the window.
 
     Signals:
-        ready: the page; null where there is none.
+        ready: the pages.
         failed: one sentence.
     """
 
-    ready = Signal(QImage)
+    ready = Signal(list)
     failed = Signal(str)
-    _painted = Signal(int, QImage)
+    _painted = Signal(int, list)
 
     def __init__(self, state: ViewerState, jobs: JobClient, parent: QObject | None = None) -> None:
         """Prepare; `show` begins."""
@@ -67,7 +69,7 @@ class Preview(QObject):
         def paint(front: dict[str, Any], piece: dict[str, Any]) -> None:
             self._job = None
             pool = QThreadPool.globalInstance()
-            pool.start(lambda: self._painted.emit(number, first_page(front, piece, paper)))
+            pool.start(lambda: self._painted.emit(number, first_pages(front, piece, paper)))
 
         def ask_case(front: dict[str, Any]) -> None:
             payload = case_payload(self._state, case, choices)
@@ -91,14 +93,16 @@ class Preview(QObject):
         self._job = None
         self.failed.emit(sentence)
 
-    def _on_painted(self, number: int, page: QImage) -> None:
+    def _on_painted(self, number: int, pages: list[QImage]) -> None:
         if number == self._asked:
-            self.ready.emit(page)
+            self.ready.emit(pages)
 
 
-def first_page(front: dict[str, Any], case: dict[str, Any], paper: str) -> QImage:
-    """Return the first page of a report as a picture."""
+def first_pages(front: dict[str, Any], case: dict[str, Any], paper: str) -> list[QImage]:
+    """Return the pages of a report's first case as pictures."""
     sheet = Sheet(paper, front["css"])
-    made = pages([*front["blocks"], *case["blocks"]], sheet)
+    made = pages([*front["blocks"], *case["blocks"]], sheet)[:MOST_PAGES]
     foot = Foot(front["title"], front["disclaimer"], front["page"].split("{1}")[0] + "…")
-    return picture(made[0], sheet, foot, 1, len(made), SCALE)
+    return [
+        picture(page, sheet, foot, number, len(made), SCALE) for number, page in enumerate(made, 1)
+    ]

@@ -630,6 +630,11 @@
         <source>No case is unread.</source>
         <translation>Kein Fall ist ungelesen.</translation>
     </message>
+    <message>
+        <location filename="../../app/commands/case.py"/>
+        <source>The search leaves {0} of {1} cases; Ctrl+F, then Esc, clears it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CaseDelegate</name>
@@ -1243,6 +1248,16 @@
     </message>
     <message>
         <location filename="../../app/evidence/ledger/compared.py"/>
+        <source>the class that gains most once the region is taken out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/compared.py"/>
+        <source>the most probable of the other classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/compared.py"/>
         <source>without that evidence</source>
         <translation>ohne diese Evidenz</translation>
     </message>
@@ -1250,6 +1265,11 @@
         <location filename="../../app/evidence/ledger/compared.py"/>
         <source>without those pixels</source>
         <translation>ohne diese Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/compared.py"/>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
     </message>
 </context>
 <context>
@@ -2048,6 +2068,14 @@
     </message>
 </context>
 <context>
+    <name>Fields</name>
+    <message>
+        <location filename="../../app/controller/fields.py"/>
+        <source>It cannot be told which part of the image a cell of {0} sees.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FigureDialog</name>
     <message>
         <location filename="../../app/output/figure_dialog.py"/>
@@ -2128,6 +2156,11 @@
         <location filename="../../app/output/figure_dialog.py"/>
         <source>The figure was cancelled; nothing was written.</source>
         <translation>Die Abbildung wurde abgebrochen; nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/figure_dialog.py"/>
+        <source>The view is turned on screen: the figure has all of the image.</source>
+        <translation>Die Ansicht ist auf dem Bildschirm gedreht: Die Abbildung hat das ganze Bild.</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_dialog.py"/>
@@ -2594,6 +2627,11 @@
         <location filename="../../app/annotate/panels/grades.py"/>
         <source>Grades of “{0}”</source>
         <translation>Grade von „{0}“</translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/grades.py"/>
+        <source>Grades…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/grades.py"/>
@@ -3168,6 +3206,11 @@ Nichts Vorhandenes wird überschrieben.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
+        <source>Labels…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/annotate/panels/labels.py"/>
         <source>Name of the finding:</source>
         <translation>Name des Befunds:</translation>
     </message>
@@ -3278,6 +3321,16 @@ Nichts Vorhandenes wird überschrieben.</translation>
     <name>LedgerPanel</name>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
+        <source>Ask about the region that you lassoed before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/panel.py"/>
+        <source>Back to my lasso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Black pixels.</source>
         <translation>Schwarze Pixel.</translation>
     </message>
@@ -3313,13 +3366,13 @@ Nichts Vorhandenes wird überschrieben.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
-        <source>Forget the lassoed region</source>
-        <translation>Lasso-Region vergessen</translation>
+        <source>Forget the region</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
-        <source>Forget the lassoed region (Esc with the lasso in hand)</source>
-        <translation>Lasso-Region vergessen (Esc mit dem Lasso in der Hand)</translation>
+        <source>Forget the region (Esc)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
@@ -4385,6 +4438,16 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <source>Presentation</source>
         <translation>Präsentation</translation>
     </message>
+    <message>
+        <location filename="../../app/presenting.py"/>
+        <source>The help opens when the presentation has ended: Esc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/presenting.py"/>
+        <source>The search leaves {0} of {1} cases</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Presets</name>
@@ -4560,6 +4623,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
+        <source>After the reveal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
         <source>Begin another read of this case; the locked one stays as it is</source>
         <translation>Beginnt eine weitere Befundung dieses Falls; die abgeschlossene bleibt, wie sie ist</translation>
     </message>
@@ -4577,6 +4645,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/readers/read_bar.py"/>
         <source>Lock read</source>
         <translation>Befundung abschließen</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>Not blind: the model was seen {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
@@ -4600,6 +4673,21 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
+        <source>Was AI second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>Was blinded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
+        <source>Was open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/read_bar.py"/>
         <source>adjudicating {0} and {1}</source>
         <translation>adjudiziert {0} und {1}</translation>
     </message>
@@ -4618,6 +4706,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
+        <source>Change reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
         <source>New reader…</source>
         <translation>Neuer Befunder…</translation>
     </message>
@@ -4630,6 +4723,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/readers/picker.py"/>
         <source>Reader: {0}</source>
         <translation>Befunder: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
+        <source>The protocol hides what models or others say of {0} from {1}. As {2} you see all that {2} may see: for {1} that ends the blinding. The change of reader is logged. Go on as {2}?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
@@ -4686,13 +4784,33 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
+        <source>Reading protocol</source>
+        <translation>Befundungsprotokoll</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/room.py"/>
+        <source>Reads have begun of {0}; the protocol changes in the midst of the study, for every reader. The change is logged in the name of {1}. Change the protocol?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/room.py"/>
         <source>The model and the other readers are shown then.</source>
         <translation>Danach werden das Modell und die anderen Befunder gezeigt.</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
+        <source>The model is revealed; key E shows its evidence on the image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/room.py"/>
         <source>The model is shown then, and a second read begins.</source>
         <translation>Danach wird das Modell gezeigt, und eine Zweitbefundung beginnt.</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/room.py"/>
+        <source>This ends the blinding of {0}, for every reader: what models and others say of them is shown at once. The change is logged in the name of {1}. Change the protocol?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
@@ -5013,6 +5131,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <translation>HTML-Seite (*.html)</translation>
     </message>
     <message>
+        <location filename="../../app/output/report_dialog.py"/>
+        <source>Next page</source>
+        <translation>Nächste Seite</translation>
+    </message>
+    <message>
         <location filename="../../app/exchange/report.py"/>
         <source>Nothing was lost: the format holds everything.</source>
         <translation>Nichts ging verloren: Das Format nimmt alles auf.</translation>
@@ -5024,8 +5147,18 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/output/report_dialog.py"/>
+        <source>Page {0} of {1}</source>
+        <translation>Seite {0} von {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_dialog.py"/>
         <source>Preview of the first page</source>
         <translation>Vorschau der ersten Seite</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_dialog.py"/>
+        <source>Previous page</source>
+        <translation>Vorige Seite</translation>
     </message>
     <message>
         <location filename="../../app/output/report_dialog.py"/>
@@ -5176,6 +5309,11 @@ der vorhergesagten</translation>
         <location filename="../../app/output/report_form.py"/>
         <source>Which cases</source>
         <translation>Welche Fälle</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/report_form.py"/>
+        <source>{0} (stored)</source>
+        <translation>{0} (gespeichert)</translation>
     </message>
     <message>
         <location filename="../../app/output/report_form.py"/>
@@ -7084,8 +7222,8 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
-        <source>Four to eight panes of what the open models can show</source>
-        <translation>Vier bis acht Bildfelder mit dem, was die geöffneten Modelle zeigen können</translation>
+        <source>Four to eight panes of what the open models can show; again: back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7324,8 +7462,8 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
-        <source>One large pane, labels and marks; maps are hidden until they are asked for</source>
-        <translation>Ein großes Bildfeld, Labels und Markierungen; Karten sind ausgeblendet, bis sie verlangt werden</translation>
+        <source>One large pane, labels and marks; maps are hidden until they are asked for; again: back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7401,11 +7539,6 @@ der vorhergesagten</translation>
         <location filename="../../app/actions/__init__.py"/>
         <source>Pan</source>
         <translation>Hand</translation>
-    </message>
-    <message>
-        <location filename="../../app/actions/__init__.py"/>
-        <source>Panels, panes and tool as they were before the first preset</source>
-        <translation>Bereiche, Bildfelder und Werkzeug wie vor der ersten Voreinstellung</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7559,8 +7692,8 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
-        <source>Show what the current pane&apos;s map has over the next one&apos;s; again turns it round</source>
-        <translation>Zeigt, was die Karte des aktuellen Bildfelds der des nächsten voraushat; noch einmal dreht es um</translation>
+        <source>Show what the current pane&apos;s map has over the next one&apos;s; again closes it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7784,8 +7917,8 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
-        <source>Worklist, classes and evidence beside two panes</source>
-        <translation>Fallliste, Klassen und Evidenz neben zwei Bildfeldern</translation>
+        <source>Worklist, classes and evidence beside two panes; again: back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7796,6 +7929,11 @@ der vorhergesagten</translation>
         <location filename="../../app/actions/__init__.py"/>
         <source>Write the study&apos;s marks in a format of your choice</source>
         <translation>Schreibt die Markierungen der Studie in einem Format Ihrer Wahl</translation>
+    </message>
+    <message>
+        <location filename="../../app/actions/__init__.py"/>
+        <source>Your own panels and tool again, and the panes that you chose last</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -8045,6 +8183,11 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Demo: a phantom drawn by this program, not an image of a patient.</source>
+        <translation>Demo: ein von diesem Programm gezeichnetes Phantom, kein Bild eines Patienten.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
         <source>Description</source>
         <translation>Beschreibung</translation>
     </message>
@@ -8095,6 +8238,11 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
+        <source>How far the maps agree, for {0}</source>
+        <translation>Wie weit die Karten übereinstimmen, für {0}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
         <source>Identity</source>
         <translation>Identität</translation>
     </message>
@@ -8112,6 +8260,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/case_report/words.py"/>
         <source>Intended use</source>
         <translation>Zweckbestimmung</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>IoU of top 10 %</source>
+        <translation>IoU der obersten 10 %</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
@@ -8155,6 +8308,16 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Map A</source>
+        <translation>Karte A</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Map B</source>
+        <translation>Karte B</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
         <source>Marks of {0}</source>
         <translation>Markierungen von {0}</translation>
     </message>
@@ -8162,6 +8325,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/case_report/words.py"/>
         <source>Measured against the marks of {0}, not those of {1} in the picture.</source>
         <translation>Gemessen an den Markierungen von {0}, nicht an denen von {1} im Bild.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Model</source>
+        <translation>Modell</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
@@ -8240,6 +8408,11 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Predicted class</source>
+        <translation>Vorhergesagte Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
         <source>Prediction</source>
         <translation>Vorhersage</translation>
     </message>
@@ -8255,8 +8428,23 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Probability of {0}</source>
+        <translation>Wahrscheinlichkeit von {0}</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
         <source>Protocol</source>
         <translation>Protokoll</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Rank correlation</source>
+        <translation>Rangkorrelation</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Rank correlation (Spearman): do both maps order the places of the image alike, from −1 to 1. IoU of top 10 %: of the cells among the highest tenth of either map, the share that is so in both. Both at the coarser of the two grids.</source>
+        <translation>Rangkorrelation (Spearman): Ordnen beide Karten die Orte des Bildes gleich, von −1 bis 1. IoU der obersten 10 %: der Anteil der Zellen im höchsten Zehntel der einen oder der anderen Karte, die es in beiden sind. Beides auf dem gröberen der beiden Raster.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
@@ -8342,6 +8530,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/case_report/words.py"/>
         <source>Training data</source>
         <translation>Trainingsdaten</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>What each model predicts</source>
+        <translation>Was jedes Modell vorhersagt</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
@@ -8520,6 +8713,11 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
+        <source>phantom (drawn)</source>
+        <translation>Phantom (gezeichnet)</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
         <source>point</source>
         <translation>Punkt</translation>
     </message>
@@ -8562,6 +8760,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/case_report/words.py"/>
         <source>the image</source>
         <translation>das Bild</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>the study</source>
+        <translation>der Studie</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
@@ -9272,7 +9475,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../softcam_core/plates/compose.py"/>
         <source>No chosen model has a class {0}; choose of {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein gewähltes Modell hat eine Klasse {0}; wählen Sie aus {1}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/evidence.py"/>
@@ -9787,7 +9990,12 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../softcam_core/plates/layout.py"/>
         <source>The figure would be {0} mm high, and {1} mm is the most; choose fewer cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Abbildung würde {0} mm hoch, und {1} mm sind das Höchste; wählen Sie weniger Fälle.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/plates/layout.py"/>
+        <source>The figure would have {0} million dots, and {1} million are the most; choose fewer dots per inch, or a smaller width.</source>
+        <translation>Die Abbildung hätte {0} Millionen Punkte, und {1} Millionen sind das Höchste; wählen Sie weniger Punkte je Zoll oder eine kleinere Breite.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/evaluation/report/write.py"/>
@@ -12693,6 +12901,14 @@ der vorhergesagten</translation>
     </message>
 </context>
 <context>
+    <name>targets</name>
+    <message>
+        <location filename="../../app/output/targets.py"/>
+        <source>{0} belongs to the open study; choose another name.</source>
+        <translation>{0} gehört zur geöffneten Studie; wählen Sie einen anderen Namen.</translation>
+    </message>
+</context>
+<context>
     <name>texts</name>
     <message>
         <location filename="../../app/research_strip.py"/>
@@ -12703,6 +12919,16 @@ der vorhergesagten</translation>
         <location filename="../../app/research_strip.py"/>
         <source>   Demo: phantoms drawn by this program, not images of patients.</source>
         <translation>   Demo: von diesem Programm gezeichnete Phantome, keine Bilder von Patienten.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>+ : where {0} is stronger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>+ {0} stronger, {2} {1} stronger</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -12728,6 +12954,11 @@ der vorhergesagten</translation>
         <location filename="../../app/texts.py"/>
         <source>A few seconds left.</source>
         <translation>Noch wenige Sekunden.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>A model for images of another kind than this one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/slot.py"/>
@@ -12769,6 +13000,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Alle anderen Zellen tragen {0} bei.</translation>
     </message>
     <message>
+        <location filename="../../app/compare/panes.py"/>
+        <source>All {0} panes are in use: close one (Compare &gt; Close pane), and the difference has a place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/compare/titles.py"/>
         <source>Annotations</source>
         <translation>Annotationen</translation>
@@ -12797,6 +13033,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <location filename="../../app/compare/description.py"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/copying.py"/>
+        <source>Case {0}</source>
+        <translation>Fall {0}</translation>
     </message>
     <message>
         <location filename="../../app/annotate/step_words.py"/>
@@ -12874,6 +13115,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>{0} löschen</translation>
     </message>
     <message>
+        <location filename="../../app/output/copying.py"/>
+        <source>Demo: drawn phantoms.</source>
+        <translation>Demo: gezeichnete Phantome.</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/titles.py"/>
         <source>Difference</source>
         <translation>Unterschied</translation>
@@ -12910,8 +13156,8 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
-        <source>Each map is divided by its own fixed display limit first: +1 is full colour in the first where the second has none.</source>
-        <translation>Jede Karte wird zuerst durch ihre eigene feste Anzeigegrenze geteilt: +1 ist volle Farbe in der ersten, wo die zweite keine hat.</translation>
+        <source>Each map is divided by its limit first, the value of its full colour: 1 limit more is full colour in the one where the other has none.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -12947,6 +13193,16 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <location filename="../../app/texts.py"/>
         <source>Hidden until your first read is locked (Ctrl+Return).</source>
         <translation>Verborgen, bis Ihre Erstbefundung abgeschlossen ist (Strg+Eingabe).</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/offer.py"/>
+        <source>Hide the notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/offer.py"/>
+        <source>Hide this for such a pane</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/annotate/step_words.py"/>
@@ -13055,6 +13311,16 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
+        <source>No black box with these classes lies beside the model, to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/words.py"/>
+        <source>No cell speaks for “{0}” (logit {1}); it is predicted because the logits of all other classes are lower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
         <source>No map and no marks lie over the image.</source>
         <translation>Weder Karte noch Markierungen liegen über dem Bild.</translation>
     </message>
@@ -13082,6 +13348,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <location filename="../../app/compare/offer.py"/>
         <source>Notice</source>
         <translation>Hinweis</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>One of these limits is your own.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
@@ -13119,14 +13390,9 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Öffnen Sie ein Bild, um zu sehen, woher die Vorhersage kommt.</translation>
     </message>
     <message>
-        <location filename="../../app/compare/partner.py"/>
+        <location filename="../../app/compare/description.py"/>
         <source>Open black box</source>
         <translation>Blackbox öffnen</translation>
-    </message>
-    <message>
-        <location filename="../../app/compare/description.py"/>
-        <source>Open black box…</source>
-        <translation>Blackbox öffnen…</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -13161,6 +13427,11 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <location filename="../../app/annotate/step_words.py"/>
         <source>Reorder {0}</source>
         <translation>{0} umordnen</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/copying.py"/>
+        <source>Research use only</source>
+        <translation>Nur für die Forschung</translation>
     </message>
     <message>
         <location filename="../../app/research_strip.py"/>
@@ -13203,6 +13474,11 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <translation>Die Kopie vom {0} ist jetzt die Studie. Die beschädigte Datei ist {1}.</translation>
     </message>
     <message>
+        <location filename="../../app/evidence/ledger/words.py"/>
+        <source>The image cannot be read, so there is no evidence of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/compare/description.py"/>
         <source>The image file has changed since this was computed.</source>
         <translation>Die Bilddatei hat sich geändert, seit dies berechnet wurde.</translation>
@@ -13216,6 +13492,11 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>The logit of {0} is {1}.</source>
         <translation>Der Logit von {0} ist {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/words.py"/>
+        <source>The map looks empty: its strongest cell is {0}, and its colours run to {1}. Many weak cells make the logit.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -13278,6 +13559,11 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
         <translation>Noch einmal versuchen?</translation>
     </message>
     <message>
+        <location filename="../../app/compare/header.py"/>
+        <source>Turn the difference round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/canvas/legend_menu.py"/>
         <source>Twice the limit: weaker colours</source>
         <translation>Doppelte Grenze: schwächere Farben</translation>
@@ -13300,16 +13586,6 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>Wartet</translation>
     </message>
     <message>
-        <location filename="../../app/compare/difference.py"/>
-        <source>Where it is negative: {0}</source>
-        <translation>Wo sie negativ ist: {0}</translation>
-    </message>
-    <message>
-        <location filename="../../app/compare/difference.py"/>
-        <source>Where it is positive: {0}</source>
-        <translation>Wo sie positiv ist: {0}</translation>
-    </message>
-    <message>
         <location filename="../../app/compare/drop_hint.py"/>
         <source>Where the pane would go</source>
         <translation>Wohin das Bildfeld käme</translation>
@@ -13323,6 +13599,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/texts.py"/>
         <source>You have adjudicated in this study and can make no blinded first read of it.</source>
         <translation>Sie haben in dieser Studie adjudiziert und können darin keine verblindete Erstbefundung mehr vornehmen.</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>against</source>
+        <translation>gegen</translation>
     </message>
     <message>
         <location filename="../../app/annotate/step_words.py"/>
@@ -13350,6 +13631,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>Rechteck</translation>
     </message>
     <message>
+        <location filename="../../app/compare/cursor.py"/>
+        <source>cell {0} {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/evidence/ledger/waterfall.py"/>
         <source>centre</source>
         <translation>Mitte</translation>
@@ -13373,11 +13659,6 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/compare/difference.py"/>
         <source>difference of {0} and {1}</source>
         <translation>Differenz von {0} und {1}</translation>
-    </message>
-    <message>
-        <location filename="../../app/compare/difference.py"/>
-        <source>difference {0}</source>
-        <translation>Differenz {0}</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -13410,6 +13691,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>gekennzeichnet</translation>
     </message>
     <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>for</source>
+        <translation>für</translation>
+    </message>
+    <message>
         <location filename="../../app/evidence/ledger/words.py"/>
         <source>four</source>
         <translation>vier</translation>
@@ -13425,7 +13711,17 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>mit den Bildern geliefert</translation>
     </message>
     <message>
-        <location filename="../../app/texts.py"/>
+        <location filename="../../app/compare/slot.py"/>
+        <source>hardly to be seen: at most {0} of the limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/model_words.py"/>
+        <source>identical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/model_words.py"/>
         <source>identical by construction</source>
         <translation>konstruktionsbedingt identisch</translation>
     </message>
@@ -13435,19 +13731,9 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>konstruktionsbedingt identisch mit {0}</translation>
     </message>
     <message>
-        <location filename="../../app/compare/difference.py"/>
-        <source>in logits</source>
-        <translation>in Logits</translation>
-    </message>
-    <message>
         <location filename="../../app/texts.py"/>
         <source>in progress</source>
         <translation>in Arbeit</translation>
-    </message>
-    <message>
-        <location filename="../../app/compare/difference.py"/>
-        <source>in shares of the limits</source>
-        <translation>in Anteilen der Grenzen</translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
@@ -13455,12 +13741,17 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>wird verglichen</translation>
     </message>
     <message>
-        <location filename="../../app/texts.py"/>
+        <location filename="../../app/compare/model_words.py"/>
         <source>is the prediction</source>
         <translation>ist die Vorhersage</translation>
     </message>
     <message>
-        <location filename="../../app/texts.py"/>
+        <location filename="../../app/compare/model_words.py"/>
+        <source>is the prediction of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/model_words.py"/>
         <source>is the score of a class not predicted</source>
         <translation>ist der Wert einer nicht vorhergesagten Klasse</translation>
     </message>
@@ -13525,9 +13816,19 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>nicht berechnet</translation>
     </message>
     <message>
+        <location filename="../../app/compare/model_words.py"/>
+        <source>not predicted</source>
+        <translation>nicht vorhergesagt</translation>
+    </message>
+    <message>
         <location filename="../../app/annotate/step_words.py"/>
         <source>not said</source>
         <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/slot.py"/>
+        <source>nothing above {0} of the limit</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/safety/damaged.py"/>
@@ -13555,7 +13856,12 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>möglich</translation>
     </message>
     <message>
-        <location filename="../../app/compare/slot.py"/>
+        <location filename="../../app/compare/model_words.py"/>
+        <source>post-hoc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/model_words.py"/>
         <source>post-hoc approximation</source>
         <translation>Post-hoc-Näherung</translation>
     </message>
@@ -13563,6 +13869,16 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/worklist/model.py"/>
         <source>predicted {0} {1}</source>
         <translation>vorhergesagt {0} {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/model_words.py"/>
+        <source>prediction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/model_words.py"/>
+        <source>predicts {0} {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/annotate/step_words.py"/>
@@ -13595,6 +13911,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>sieben</translation>
     </message>
     <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>several classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/evidence/ledger/words.py"/>
         <source>six</source>
         <translation>sechs</translation>
@@ -13603,6 +13924,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/annotate/step_words.py"/>
         <source>spline</source>
         <translation>Kurve</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>strongest class</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -13633,6 +13959,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/texts.py"/>
         <source>the marks of {0}</source>
         <translation>die Markierungen von {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/words.py"/>
+        <source>the strongest region {0} of “{1}”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/words.py"/>
@@ -13770,6 +14101,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>{0} der Evidenz für „{1}“ liegen in {2}.</translation>
     </message>
     <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>{0} stronger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/compare/description.py"/>
         <source>{0} takes many passes of the network.</source>
         <translation>{0} braucht viele Durchgänge des Netzes.</translation>
@@ -13795,9 +14131,29 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>{0} · {1}</translation>
     </message>
     <message>
+        <location filename="../../app/texts.py"/>
+        <source>{0}: cell {1} · adds {2} to the logit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>{0}: cell {1} · adds {2} to the logit {3} ({4} %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/slot.py"/>
+        <source>{0}: drawn with an opacity of its own, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/compare/titles.py"/>
         <source>{0}: {1}</source>
         <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>− : where {0} is stronger</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

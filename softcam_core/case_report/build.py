@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from softcam_core.case_report.comparison import agreement_part, models_part
 from softcam_core.case_report.gather import Gathered
 from softcam_core.case_report.maps import map_part, picture_part
 from softcam_core.case_report.numbers import SPACE, moment
@@ -16,6 +17,7 @@ from softcam_core.case_report.prediction import (
 from softcam_core.case_report.values import Asked, CaseReport, Fact, Looked, Part, Table
 from softcam_core.case_report.words import Words
 from softcam_core.case_report.written import marks_part
+from softcam_core.resources import is_demo
 
 _MODALITIES = {"fundus": "fundus photograph", "oct": "OCT B-scan", "cxr": "chest film"}
 _PROTOCOLS = {
@@ -41,7 +43,9 @@ def build_case(asked: Asked, found: Gathered, looks: Sequence[Looked], words: Wo
     if shown:
         parts.append(class_part(shown[0], found, asked, words))
         for part in (
+            models_part(shown, words),
             map_part(found, base, shown, words),
+            agreement_part(shown, words),
             region_part(shown[0], found, asked, words),
             metrics_part(shown, asked, words),
         ):
@@ -51,7 +55,7 @@ def build_case(asked: Asked, found: Gathered, looks: Sequence[Looked], words: Wo
     return CaseReport(
         _title(asked, words),
         _facts(asked, found, words),
-        _notices(asked, shown, words),
+        (*_notices(asked, shown, words), *_demo(asked, words)),
         tuple(parts),
     )
 
@@ -59,11 +63,12 @@ def build_case(asked: Asked, found: Gathered, looks: Sequence[Looked], words: Wo
 def failed_case(asked: Asked, sentence: str, words: Words) -> CaseReport:
     """Return what is printed of a case that cannot be reported: why.
 
-    The sentence names the image; where the report leaves names out, so does this.
+    The sentence names the image, or the study; where the report leaves names out, so does this.
     """
     if not asked.name:
-        for name in (str(asked.path), asked.path.name):
-            sentence = sentence.replace(name, words("the image"))
+        for path, what in ((asked.path, "the image"), (asked.study, "the study")):
+            for name in (str(path), path.name):
+                sentence = sentence.replace(name, words(what))
         sentence = sentence[:1].upper() + sentence[1:]
     part = Part(words("This case could not be reported"), sentences=(sentence,))
     return CaseReport(_title(asked, words), (), (), (part,))
@@ -89,6 +94,8 @@ def _facts(asked: Asked, found: Gathered, words: Words) -> tuple[Fact, ...]:
         row, column = image.spacing
         spacing = words("{0} × {1} mm (row × column)", f"{row:.4g}", f"{column:.4g}")
     kind = words(_MODALITIES[asked.modality]) if asked.modality in _MODALITIES else asked.modality
+    if is_demo(asked.path):
+        kind = words("phantom (drawn)")
     size = words(text, *values)
     facts = [
         Fact(words("Grade"), found.grade or words("none given")),
@@ -97,6 +104,11 @@ def _facts(asked: Asked, found: Gathered, words: Words) -> tuple[Fact, ...]:
         Fact(words("Pixel spacing"), spacing),
     ]
     return tuple(facts)
+
+
+def _demo(asked: Asked, words: Words) -> tuple[str, ...]:
+    demo = "Demo: a phantom drawn by this program, not an image of a patient."
+    return (words(demo),) if is_demo(asked.path) else ()
 
 
 def _notices(asked: Asked, shown: Sequence[Looked], words: Words) -> tuple[str, ...]:

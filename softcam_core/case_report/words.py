@@ -37,12 +37,15 @@ TEXTS: tuple[str, ...] = (
     "fundus photograph",
     "OCT B-scan",
     "chest film",
+    "phantom (drawn)",
+    "Demo: a phantom drawn by this program, not an image of a patient.",
     "unread",
     "in progress",
     "done",
     "flagged",
     "This case could not be reported",
     "the image",
+    "the study",
     "Blinded: the protocol hides what models and other readers say of this case until the reader's "
     "first read is locked. This report contains nothing of either.",
     "The protocol hides what models say of this case until the reader's first read is locked. This "
@@ -151,6 +154,19 @@ TEXTS: tuple[str, ...] = (
     "it beside AP. Top-k: of the {0} patches of {1} pixels of the model's input that the map ranks "
     "highest, the share that holds a mark. Hit: the highest pixel lies on the marks, or within {2} "
     "pixels of the model's input of them.",
+    # Models and maps beside each other
+    "What each model predicts",
+    "Model",
+    "Predicted class",
+    "Probability of {0}",
+    "How far the maps agree, for {0}",
+    "Map A",
+    "Map B",
+    "Rank correlation",
+    "IoU of top 10 %",
+    "Rank correlation (Spearman): do both maps order the places of the image alike, from "
+    "\N{MINUS SIGN}1 to 1. IoU of top 10 %: of the cells among the highest tenth of either map, "
+    "the share that is so in both. Both at the coarser of the two grids.",
     # Models
     "Model: {0}",
     "Architecture",

@@ -24,6 +24,8 @@ HIGHEST = 1.6
 LONGEST = 500.0
 """Height of the highest figure, mm."""
 HEAD_LINES = 3
+MOST_DOTS = 250e6
+"""Of a figure, which the memory must hold several times."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,12 @@ def laid_out(plate: Plate, page: Page) -> Sheet:
         raise PlateError(
             f"The figure would be {height:.0f} mm high, and {LONGEST:.0f} mm is the most; choose "
             "fewer cases."
+        )
+    dots = (page.dpi / 25.4) ** 2 * width * height
+    if dots > MOST_DOTS:
+        raise PlateError(
+            f"The figure would have {dots / 1e6:,.0f} million dots, and {MOST_DOTS / 1e6:.0f} "
+            "million are the most; choose fewer dots per inch, or a smaller width."
         )
     return Sheet(
         *((width, height), title, group, heads, head, under, tuple(labels), gutter),

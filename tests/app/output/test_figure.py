@@ -382,7 +382,7 @@ def test_a_figure_never_replaces_an_image_of_the_study(opened, shown, tmp_path) 
 
 
 def test_the_preview_comes_again_after_a_cancelled_figure(qtbot, opened) -> None:
-    dialog, jobs = opened(holds=True)
+    dialog, _ = opened(holds=True)
     dialog.start()
     dialog.reject()
     qtbot.waitUntil(lambda: dialog.run is None)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import synthetic
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QListWidget, QWidget
 
-from app.output.report_cases import case_payload
+from app.output.report_cases import Choices, case_payload, front_payload
 from app.output.report_dialog import ReportDialog
 from app.settings import Settings
+from app.state import Analysis, PaneContent
 from softcam_core.annotations.protocol import Protocol, set_protocol
+from softcam_core.imaging.geometry import Region
 
 
 @pytest.fixture
@@ -196,3 +200,75 @@ def test_the_marks_chosen_in_the_window_count_unless_they_are_hidden(opened, rep
     reported.sight.forget()
     asked = case_payload(reported, reported.cases[0], form.choices())["asked"]
     assert asked.truth == ""
+
+
+def test_the_pages_of_the_preview_can_be_turned(qtbot, opened):
+    dialog = opened()
+    qtbot.waitUntil(lambda: bool(dialog.which.text()), timeout=10_000)
+    pages = [QImage(100, 141, QImage.Format.Format_RGB32) for _ in range(3)]
+    for number, page in enumerate(pages):
+        page.fill(QColor(80 * number, 0, 0))
+    dialog.preview.ready.emit(pages)
+    assert dialog.which.text() == "Page 1 of 3"
+    assert not dialog.before.isEnabled()
+    for _ in range(2):
+        qtbot.keyClick(dialog.after, Qt.Key.Key_Space)
+    assert dialog.which.text() == "Page 3 of 3"
+    assert not dialog.after.isEnabled()
+    shown = dialog.page.pixmap().toImage()
+    assert shown.pixelColor(shown.width() // 2, shown.height() // 2).red() == 160
+    dialog.preview.ready.emit(pages[:2])
+    assert dialog.which.text() == "Page 2 of 2"
+    dialog.reject()
+
+
+def test_the_preview_comes_again_after_a_cancelled_report(qtbot, opened, jobs):
+    dialog = opened()
+    jobs.holds = True
+    dialog.save.click()
+    dialog.reject()
+    jobs.holds = False
+    assert "nothing was written" in dialog.error.text()
+    qtbot.waitUntil(lambda: not dialog.page.pixmap().isNull(), timeout=10_000)
+    assert "nothing was written" in dialog.error.text()
+    dialog.reject()
+
+
+def test_a_typed_suffix_is_the_format_and_no_image_is_replaced(qtbot, reported, jobs, tmp_path):
+    place = tmp_path / "mine.HTML"
+    dialog = ReportDialog(reported, jobs, Settings(), lambda *_: place, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    with qtbot.waitSignal(dialog.written, timeout=10_000):
+        dialog.start()
+    assert place.read_text("utf-8").lstrip().lower().startswith("<!doctype html")
+    image = reported.cases[2].path
+    dialog = ReportDialog(reported, jobs, Settings(), lambda *_: image, None)
+    qtbot.addWidget(dialog)
+    dialog.start()
+    assert dialog.run is None
+    assert "belongs to the open study" in dialog.error.text()
+    dialog.reject()
+
+
+def test_the_maps_on_screen_are_ticked_and_stored_ones_say_so(opened, reported):
+    model = synthetic.model("box", "blackbox")
+    synthetic.load(reported, model)
+    reported.panes = [PaneContent("occlusion"), PaneContent("gradcam")]
+    found = Analysis(
+        *(reported.case.id, "box", np.array([0.0, 1.0, 0.0]), np.array([0.2, 0.6, 0.2])),
+        Region(0, 0, 80, 60),
+        {name: np.ones((3, 2, 2), np.float32) for name in ("occlusion", "gradcam")},
+    )
+    reported.analyses[reported.case.id, "box"] = found
+    form = opened().form
+    assert form.choices().methods == ("gradcam", "occlusion")
+    assert "Occlusion (stored)" in names(form.methods)
+    assert "Score-CAM (takes minutes)" in names(form.methods)
+    form.cases.setCurrentIndex(form.cases.findData("all"))
+    assert "Occlusion (takes minutes)" in names(form.methods)
+
+
+def test_a_report_tells_its_language(reported):
+    front = front_payload(reported, 1, Choices(()))["front"]
+    assert front["language"] == "en"

@@ -19,6 +19,7 @@ from softcam_core.case_report.values import CaseReport, Table
 from softcam_core.case_report.words import Words
 from softcam_core.errors import ImageError
 from softcam_core.evaluation.masks import input_mask
+from softcam_core.explain.comparing import GriddedMap, agreement
 from softcam_core.explain.occluded import without_pixels
 from softcam_core.imaging.preprocess import model_input
 from softcam_core.metrics.localization import activation_precision, activation_sensitivity
@@ -233,3 +234,49 @@ def test_nothing_of_the_patient_leaves_a_dicom(asked, told):
     identity = [value for value in read_identity(asked(1).path).values() if len(value) > 3]
     assert identity
     assert [value for value in identity if value in page] == []
+
+
+def test_maps_are_compared_with_each_other_and_every_model_tells_its_prediction(asked, told):
+    found, sparse = told(2, "fundus-sparse", methods=["evidence", "gradcam"])
+    first = sparse.spec.classes[int(sparse.logits.argmax())]
+    _, box = told(2, "fundus-black-box", methods=["gradcam"], predicted=first)
+    report = build_case(asked(2), found, [sparse, box], EN)
+    rows = table(report, "How far the maps agree").rows
+    assert len(rows) == 3
+    index = sparse.spec.classes.index(first)
+    pair = [
+        GriddedMap(look.maps[method][index], look.region)
+        for look, method in ((sparse, "evidence"), (box, "gradcam"))
+    ]
+    expected = agreement(*pair)
+    row = next(r for r in rows if r[0].startswith("Evidence") and box.spec.title in r[1])
+    assert number(row[2]) == pytest.approx(expected.correlation, abs=0.0006)
+    assert number(row[3]) == pytest.approx(expected.overlap, abs=0.0006)
+    models = table(report, "What each model predicts").rows
+    for row, look in zip(models, (sparse, box), strict=True):
+        best = int(look.probabilities.argmax())
+        assert row[:2] == (look.spec.title, look.spec.classes[best])
+        assert number(row[2]) == pytest.approx(100 * look.probabilities[best], abs=0.05)
+    alone = build_case(asked(2), found, [told(2, "fundus-sparse")[1]], EN)
+    assert not any(p.title.startswith(("How far", "What each")) for p in alone.parts)
+
+
+def test_nothing_of_the_comparison_is_there_while_models_are_hidden(asked, told):
+    found, looked = told(1, methods=["evidence", "gradcam"])
+    report = build_case(asked(1, model_hidden=True), found, [looked, looked], EN)
+    assert not any(p.title.startswith(("How far", "What each")) for p in report.parts)
+
+
+def test_a_drawn_phantom_is_called_so(asked, told):
+    found, looked = told(2, "fundus-sparse")
+    report = build_case(asked(2), found, [looked], EN)
+    image = next(fact.value for fact in report.facts if fact.name == "Image")
+    assert image.startswith("phantom (drawn)")
+    assert "not an image of a patient" in report.notices[-1]
+
+
+def test_a_study_that_cannot_be_read_is_not_named(asked):
+    one = asked(1)
+    for path in (str(one.study), one.study.name):
+        report = failed_case(one, f"The study {path} is damaged.", EN)
+        assert one.study.name not in case_html(report)

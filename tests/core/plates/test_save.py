@@ -168,3 +168,8 @@ def test_pixels_that_are_not_square_stand_in_the_caption_and_the_marks_fit(
     assert "not square: drawn to scale" in plate.caption
     assert plate.rows[0].cells[0].picture.aspect == 2.0
     assert rendered(plate, Page(dpi=72), "png")
+
+
+def test_more_dots_than_a_memory_holds_are_refused(plate) -> None:
+    with pytest.raises(PlateError, match="fewer dots per inch"):
+        laid_out(plate, Page(width=800, dpi=1200))
