@@ -20,6 +20,7 @@ class Frame(QMainWindow):
 
     Attributes:
         lasts: returns whether a key is one whose holding counts.
+        lets_go: lets go of what Esc takes away first; returns whether there was anything.
     """
 
     dropped = Signal(list)
@@ -31,6 +32,7 @@ class Frame(QMainWindow):
         super().__init__()
         self.setAcceptDrops(True)
         self.lasts: Callable[[QKeyEvent], bool] = lambda _event: False
+        self.lets_go: Callable[[], bool] = lambda: False
         self._before = Qt.WindowState.WindowNoState
 
     # The screen
@@ -58,6 +60,8 @@ class Frame(QMainWindow):
         if self.lasts(event):
             if not event.isAutoRepeat():
                 self.held.emit(Qt.Key(event.key()))
+        elif event.key() == Qt.Key.Key_Escape and self.lets_go():
+            event.accept()
         elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.set_full_screen(False)
         else:

@@ -108,6 +108,7 @@ class MainWindow(Frame):
         for spec in self.actions_table.table:
             self.addAction(self.actions_table[spec.id])
         self.lasts = partial(self.actions_table.pressed, "hide_while_held")
+        self.lets_go = self.commands.forget_lasso
         self.presets = Presets(self)
         for number in range(1, 10):
             shortcut = QShortcut(str(number), self)

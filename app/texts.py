@@ -124,14 +124,45 @@ def plain(value: float, digits: int) -> str:
     return text.replace("-", MINUS) if float(text) else text.lstrip("-")
 
 
+def probability(value: float) -> str:
+    """Return a probability; near 0 and 1 with a third digit, so that it never claims to be either.
+
+    >>> probability(0.5), probability(0.9966), probability(0.99996), probability(0.0)
+    ('0.50', '0.997', '>0.999', '<0.001')
+    """
+    if math.isnan(value):
+        return NO_VALUE
+    if value < 0.0005:
+        return "<0.001"
+    if value >= 0.9995:
+        return ">0.999"
+    return f"{value:.{probability_digits(value)}f}"
+
+
+def probability_digits(value: float) -> int:
+    """Return with how many digits a probability is written."""
+    return 2 if 0.005 <= value < 0.995 else 3
+
+
+def probability_change(before: float, after: float) -> str:
+    """Return the change between two probabilities as `probability` writes them."""
+    moved = round(after, probability_digits(after)) - round(before, probability_digits(before))
+    digits = 3 if 0 < abs(moved) < 0.005 else 2
+    return signed(moved, digits)
+
+
 def share_text(name: str, value: float, analysis: Analysis, model: LoadedModel, cells: int) -> str:
-    """Return what one cell of evidence adds to its class's logit, also in percent of it."""
+    """Return a cell's evidence, and what it adds to its class's logit, also in percent of it.
+
+    The logit is the mean of all cells, so a cell adds its value divided by their number.
+    """
     part = value / cells
     logit = float(analysis.logits[model.spec.classes.index(name)])
-    text = f"{name} {signed(part)}"
     if abs(logit) < 1e-9:
-        return text
-    return f"{text} ({plain(100 * part / logit, 1)} % of logit {signed(logit)})"
+        return tr("{0}: cell {1} · adds {2} to the logit").format(name, signed(value), signed(part))
+    return tr("{0}: cell {1} · adds {2} to the logit {3} ({4} %)").format(
+        name, signed(value), signed(part), signed(logit), plain(100 * part / logit, 1)
+    )
 
 
 def time_left(seconds: float) -> str:

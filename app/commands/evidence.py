@@ -8,9 +8,11 @@ from app.commands.part import Part
 class EvidenceCommands(Part):
     """What the menus do with the evidence ledger."""
 
-    def forget_lasso(self) -> None:
-        """Ask about no lassoed region any more."""
+    def forget_lasso(self) -> bool:
+        """Ask about no lassoed region any more; return whether there was one."""
+        there = self._window.state.lasso is not None
         self._window.state.set_lasso(None)
+        return there
 
     def without_pixels(self) -> None:
         """Predict without the pixels of the region, or stop doing so."""

@@ -73,7 +73,10 @@ class Cursor(QObject):
         for slot in self._slots:
             value = slot.pane.value_at(x, y)[1]
             shown = value is not None and self._moves_with(slot, hovered)
-            text = tr("{0} {1}").format(texts.value_text(value), slot.told.units)
+            cell = slot.content.method == "evidence"
+            # The status line says beside it what the cell adds to the logit, a number far smaller.
+            text = tr("cell {0} {1}") if cell else tr("{0} {1}")
+            text = text.format(texts.value_text(value), slot.told.units)
             slot.pane.set_readout(text if shown else "")
         pixel = hovered.pane.value_at(x, y)[0]
         self._state.set_cell(self._cell(hovered, x, y))

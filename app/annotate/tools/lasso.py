@@ -18,8 +18,9 @@ from softcam_core.annotations.shapes import Shape
 class LassoTool(ShapeTool):
     """Puts what the hand draws around into `ViewerState.lasso`, from the first moves on.
 
-    A click without a drag, Esc, another case, or the selection of a mark takes it away. It is no
-    annotation and no step to undo, so it works in a locked read as well.
+    A click without a drag, Esc, or the selection of a mark takes it away. Each case keeps its own
+    while the study is open, for the reader who drew it. It is no annotation and no step to undo,
+    so it works in a locked read as well.
     """
 
     wants_all_moves = True
@@ -31,8 +32,13 @@ class LassoTool(ShapeTool):
         """Ask about the case that ``state`` has in view."""
         super().__init__(state, annotator, parent)
         self._way: list[tuple[float, float]] | None = None
-        state.case_changed.connect(self.forget)
-        state.study_changed.connect(self.forget)
+        self._kept: dict[int, Shape] = {}
+        self._case = state.case.id if state.case is not None else None
+        state.lasso_changed.connect(self._keep)
+        state.case_changed.connect(self._on_case)
+        state.sight_changed.connect(self._on_sight)
+        for signal in (state.study_changed, state.reader_changed):
+            signal.connect(self._forget_all)
         state.selection_changed.connect(self._on_selection)
 
     def press(self, event: PointerEvent, /) -> None:
@@ -90,6 +96,33 @@ class LassoTool(ShapeTool):
         """Ask about no lasso any more."""
         self._way = None
         self.state.set_lasso(None)
+
+    def _keep(self) -> None:
+        """Remember the region of the case; also one that another part of the window asks about."""
+        case = self.state.case
+        if case is None or case.id != self._case:
+            return  # It is of the case that is being left.
+        if self.state.lasso is not None:
+            self._kept[case.id] = self.state.lasso
+        else:
+            self._kept.pop(case.id, None)
+
+    def _on_case(self) -> None:
+        """Ask about the region that this case had before."""
+        case = self.state.case
+        self._way = None
+        self._case = case.id if case is not None else None
+        kept = self._kept.get(case.id) if case is not None else None
+        # An outline may be of the model's strongest evidence.
+        self.state.set_lasso(None if self.state.model_hidden() else kept)
+
+    def _on_sight(self) -> None:
+        if self.state.model_hidden():
+            self._forget_all()
+
+    def _forget_all(self) -> None:
+        self._kept.clear()
+        self.forget()
 
     def _on_selection(self) -> None:
         if self.state.selection:

@@ -20,11 +20,13 @@ class Region(NamedTuple):
         shapes: in image pixels; none where nothing is asked about.
         labels: of the marks, one per shape; none for a lasso.
         lasso: it is no mark.
+        place: number and class where it is one of the strongest regions; empty for other regions.
     """
 
     shapes: tuple[Shape, ...] = ()
     labels: tuple[str, ...] = ()
     lasso: bool = False
+    place: tuple[int, str] | tuple[()] = ()
 
 
 class Asked(QObject):
@@ -43,7 +45,11 @@ class Asked(QObject):
         self._state = state
         self._annotator = annotator
         self._sketch: Sketch | None = None
+        self._places: dict[Shape, tuple[int, str]] = {}
+        self._drawn: dict[int, Shape] = {}
         self.region = Region()
+        for signal in (state.study_changed, state.reader_changed):
+            signal.connect(self._forget)
         for signal in (
             state.case_changed,
             state.study_changed,
@@ -65,6 +71,32 @@ class Asked(QObject):
         if sketch is not None or self._sketch is not None:
             self._sketch = sketch
             self._find()
+
+    def pick(self, outline: Shape, number: int, name: str) -> None:
+        """Ask about one of the strongest regions of a class; the lasso of before can come back."""
+        case, before = self._state.case, self._state.lasso
+        if case is not None and before is not None and before not in self._places:
+            self._drawn[case.id] = before
+        self._places[outline] = number, name
+        self._state.set_selected(None)
+        self._state.set_lasso(outline)
+        self._find()
+
+    @property
+    def drawn(self) -> Shape | None:
+        """The lasso that a strongest region has taken the place of; None where there is none."""
+        case = self._state.case
+        return self._drawn.get(case.id) if case is not None and self.region.place else None
+
+    def take_back(self) -> None:
+        """Ask about that lasso again."""
+        if self.drawn is not None:
+            self._state.set_lasso(self.drawn)
+
+    def _forget(self) -> None:
+        """Another study: its cases have the same numbers."""
+        self._places.clear()
+        self._drawn.clear()
 
     def _find(self) -> None:
         found = self._look()
@@ -88,7 +120,8 @@ class Asked(QObject):
         if chosen:
             return _of_marks([marks[mark] for mark in chosen])
         if self._state.lasso is not None:
-            return Region((self._state.lasso,), lasso=True)
+            place = self._places.get(self._state.lasso, ())
+            return Region((self._state.lasso,), lasso=True, place=place)
         return _of_marks(list(marks.values()))
 
 

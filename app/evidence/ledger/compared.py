@@ -1,7 +1,12 @@
-"""Three lines: the prediction, without the region's evidence, and without its pixels."""
+"""Three lines: the prediction, without the region's evidence, and without its pixels.
+
+Beside the class in view stands the one that gains most where the region is taken out: that is where
+the probability goes.
+"""
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
@@ -10,7 +15,7 @@ from app.canvas.elided import ElidedLabel
 from app.evidence.ledger.account import Account, Entry
 from app.evidence.ledger.blanked import Blanked
 from app.evidence.numbers import tabular
-from app.texts import MINUS, NO_VALUE, plain, signed
+from app.texts import MINUS, NO_VALUE, probability, probability_change
 from softcam_core.explain.ledger import Values
 
 GAPS = 2, 6
@@ -18,7 +23,7 @@ GAPS = 2, 6
 
 
 class Compared(QWidget):
-    """Probabilities of the class in view and of the runner-up, and how far each line moves them."""
+    """Probabilities of the class in view and of another, and how far each line moves them."""
 
     def __init__(self, account: Account, blanked: Blanked, parent: QWidget | None = None) -> None:
         """Show what ``account`` and ``blanked`` say."""
@@ -27,6 +32,7 @@ class Compared(QWidget):
         self._account = account
         self._blanked = blanked
         self.heads = ElidedLabel(), ElidedLabel()
+        self.names = ["", ""]  # of the two classes, whole
         texts = (
             (
                 self.tr("as predicted"),
@@ -61,7 +67,7 @@ class Compared(QWidget):
             head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(head, 0, column, 1, columns)
         self.heads[0].setObjectName("ledgerShown")
-        self.heads[1].setObjectName("ledgerRunnerUp")
+        self.heads[1].setObjectName("ledgerOther")
         for row, (text, tip) in enumerate(texts, 1):
             self.lines.append(self._line(row, text, tip))
         self._titles = [line[0].text() for line in self.lines]
@@ -74,7 +80,7 @@ class Compared(QWidget):
         line = [QLabel(title)]
         line[0].setProperty("role", "secondary")
         for place in (1, 2):
-            value, change = tabular(QLabel(), "0.00"), tabular(QLabel(), f"{MINUS}0.00")
+            value, change = tabular(QLabel(), ">0.999"), tabular(QLabel(), f"{MINUS}0.000")
             for label, gap in ((value, GAPS[1]), (change, GAPS[0])):
                 label.setMinimumWidth(label.minimumWidth() + gap)
             change.setProperty("role", "secondary")
@@ -98,10 +104,12 @@ class Compared(QWidget):
         self.setVisible(entry is not None)
         self.lines[2][0].setText(self._last_title())
         told = self._told(entry)
-        for place, index in enumerate((self._account.shown, self._account.runner_up)):
+        other, gains = self._other(told)
+        for place, index in enumerate((self._account.shown, other)):
             name = entry.names[index] if entry is not None and index is not None else ""
+            self.names[place] = name
             self.heads[place].setText(name)
-            self.heads[place].setToolTip(name)
+            self.heads[place].setToolTip(self._head_tip(name, place, gains))
             before = None
             for row, found in enumerate(told):
                 value = None if found is None or index is None else float(found[index])
@@ -142,6 +150,31 @@ class Compared(QWidget):
             None if answer is None else answer.probabilities,
         )
 
+    def _other(self, told: tuple[Values | None, ...]) -> tuple[int | None, bool]:
+        """Return the class to show beside that in view, and whether it is the one that gains most.
+
+        Else, where no class gains or nothing is taken out, it is the most probable other one.
+        """
+        answer = self._blanked.answer
+        after = [told[1], None if answer is None else answer.probabilities]
+        gains = [found - told[0] for found in after if found is not None and told[0] is not None]
+        if not gains:
+            return self._account.runner_up, False
+        most = np.max(gains, axis=0)
+        most[self._account.shown] = -np.inf
+        best = int(most.argmax())
+        return (best, True) if most[best] > 0 else (self._account.runner_up, False)
+
+    def _head_tip(self, name: str, place: int, gains: bool) -> str:
+        if not name or not place:
+            return name
+        why = (
+            self.tr("the class that gains most once the region is taken out")
+            if gains
+            else self.tr("the most probable of the other classes")
+        )
+        return self.tr("{0}: {1}").format(name, why)
+
     def _last_title(self) -> str:
         """Return what the last line is about: the region, an earlier one, or nothing yet."""
         if self._blanked.busy:
@@ -155,8 +188,8 @@ class Compared(QWidget):
     ) -> None:
         title, number, change = self.lines[row][0], *self.lines[row][1 + 2 * place : 3 + 2 * place]
         nothing = NO_VALUE if name else ""
-        number.setText(nothing if value is None else plain(value, 2))
-        moved = "" if value is None or before is None else signed(value - before)
+        number.setText(nothing if value is None else probability(value))
+        moved = "" if value is None or before is None else probability_change(before, value)
         change.setText(moved)
         said = f"{title.text()}, {name}: {number.text()} {moved}".strip()
         number.setAccessibleName(said if name else "")

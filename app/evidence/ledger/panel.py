@@ -23,7 +23,7 @@ from app.evidence.ledger.blanked import Blanked
 from app.evidence.ledger.compared import Compared
 from app.evidence.ledger.table import LedgerTable, LedgerView
 from app.evidence.ledger.waterfall import Waterfall
-from app.evidence.ledger.words import no_ledger, sentence
+from app.evidence.ledger.words import faintness, no_ledger, sentence
 from app.jobs.client import JobClient
 from app.state import ViewerState
 from softcam_core.explain.ledger_regions import EvidenceRegion
@@ -56,12 +56,16 @@ class LedgerPanel(QWidget):
         self.forget.setObjectName("ledgerForget")
         self.forget.setText("×")
         self.forget.setAutoRaise(True)
-        self.forget.setAccessibleName(self.tr("Forget the lassoed region"))
-        self.forget.setToolTip(self.tr("Forget the lassoed region (Esc with the lasso in hand)"))
+        self.forget.setAccessibleName(self.tr("Forget the region"))
+        self.forget.setToolTip(self.tr("Forget the region (Esc)"))
         self.forget.clicked.connect(lambda: state.set_lasso(None))
         policy = self.forget.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.forget.setSizePolicy(policy)
+        self.back = QPushButton(self.tr("Back to my lasso"))
+        self.back.setObjectName("ledgerBack")
+        self.back.setAccessibleDescription(self.tr("Ask about the region that you lassoed before"))
+        self.back.clicked.connect(self.asked.take_back)
         self.compared = Compared(self.account, self.blanked)
         self.failure = _secondary("ledgerFailure")
         self.made_of = _secondary("ledgerMadeOf")
@@ -82,8 +86,10 @@ class LedgerPanel(QWidget):
             state.loading_changed,
             state.stale_changed,
             state.progress_changed,
+            state.limits_changed,
         ):
             signal.connect(self._show)
+        state.image_failed.connect(lambda *_: self._show())
         self._show()
 
     def _lay_out(self) -> None:
@@ -95,6 +101,7 @@ class LedgerPanel(QWidget):
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)
         column.addLayout(head)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.about)
         column.addWidget(self.compared)
         column.addWidget(self._controls())
@@ -151,10 +158,11 @@ class LedgerPanel(QWidget):
             return no_ledger(self._state)
         return self.tr("Draw or select a region first, or lasso one (Q).")
 
-    def _ask_about(self, region: EvidenceRegion) -> None:
-        if self.account.entry is not None:
-            self._state.set_selected(None)
-            self._state.set_lasso(region.outline(self.account.entry.analysis.region))
+    def _ask_about(self, region: EvidenceRegion, number: int) -> None:
+        entry = self.account.entry
+        if entry is not None:
+            outline = region.outline(entry.analysis.region)
+            self.asked.pick(outline, number, entry.names[self.account.shown])
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
@@ -188,7 +196,7 @@ class LedgerPanel(QWidget):
 
     def text(self) -> str:
         """Return all that is shown, columns by tabs: no name of a case, nothing of a patient."""
-        heads = ["", self.compared.heads[0].toolTip(), "", self.compared.heads[1].toolTip(), ""]
+        heads = ["", self.compared.names[0], "", self.compared.names[1], ""]
         earlier = self.blanked.answer is None
         lines = [
             list(line)
@@ -211,6 +219,7 @@ class LedgerPanel(QWidget):
         entry, region = account.entry, self.asked.region
         self.sentence.setText(sentence(state, account, region))
         self.forget.setVisible(region.lasso)
+        self.back.setVisible(self.asked.drawn is not None)
         there = entry is not None
         for widget in (self.made_of, self.waterfall, self.every, self.table):
             widget.setVisible(there)
@@ -252,7 +261,7 @@ class LedgerPanel(QWidget):
         if entry.model is not state.predicting_model():
             title = entry.model.spec.title
             return self.tr("Of {0}: the predicting model is a black box.").format(title)
-        return ""
+        return faintness(state, self.account)
 
 
 def _secondary(name: str) -> QLabel:

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from app.evidence.ledger.account import Account
 from app.evidence.ledger.words import percent
 from app.state import MANY
-from app.texts import MINUS, NO_VALUE, plain, signed
+from app.texts import MINUS, NO_VALUE, plain, probability, signed
+from softcam_core.explain.rounding import rounded_parts
 
 NAME, PROBABILITY, LOGIT, FOR, AGAINST, REGION, INSIDE, CURSOR = range(8)
 NARROWEST_NAME = 60
@@ -104,12 +105,13 @@ class LedgerTable(QAbstractTableModel):
         if column == NAME:
             return entry.names[number]
         if column == PROBABILITY:
-            return plain(float(entry.analysis.probabilities[number]), 2)
+            return probability(float(entry.analysis.probabilities[number]))
         if column == LOGIT:
             return signed(float(entry.analysis.logits[number]))
         if column in (FOR, AGAINST):
-            sums = entry.sums.evidence_for if column == FOR else entry.sums.evidence_against
-            return signed(float(sums[number]))
+            sums = entry.sums
+            parts = float(sums.evidence_for[number]), float(sums.evidence_against[number])
+            return signed(rounded_parts(parts)[column == AGAINST])
         if column == CURSOR:
             return NO_VALUE if cell is None else signed(float(cell.share[number]))
         if region is None:
@@ -161,6 +163,8 @@ class LedgerView(QTableView):
         self.setModel(table)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
+        # Classes of one task begin alike and differ at the end: mild NPDR, moderate NPDR.
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -188,7 +192,7 @@ class LedgerView(QTableView):
         bold.setBold(True)
         metrics = QFontMetrics(bold)
         header = self.horizontalHeader()
-        widest = ["0.00", *[f"{MINUS}00.00"] * 4, "99.9 %", f"{MINUS}0.00"]
+        widest = [">0.999", *[f"{MINUS}00.00"] * 4, "99.9 %", f"{MINUS}0.00"]
         for column, text in enumerate(widest, PROBABILITY):
             title = self.model().headerData(column, Qt.Orientation.Horizontal)
             header.resizeSection(column, max(map(metrics.horizontalAdvance, (text, title))) + 6)

@@ -33,6 +33,7 @@ from app.state import ViewerState
 from app.texts import MINUS, signed, tr
 from softcam_core.explain.ledger_facts import STRONGEST
 from softcam_core.explain.ledger_regions import EvidenceRegion
+from softcam_core.explain.rounding import rounded_parts
 from softcam_core.imaging.colormap import colour_table, pair_for
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,6 +51,7 @@ class Step:
         said: the bar in words.
         start: where it begins, in logit units.
         value: how far it reaches from there.
+        shown: the value as it is written: rounded so that all bars add up to the logit.
         cells: (h, w) bool, what it is of; None for the logit itself.
         region: the region that a click asks about; None for the rest and the logit.
     """
@@ -58,6 +60,7 @@ class Step:
     said: str
     start: float
     value: float
+    shown: float
     cells: NDArray[np.bool_] | None = None
     region: EvidenceRegion | None = None
 
@@ -82,7 +85,7 @@ class Steps(QAbstractListModel):
         """Return a bar, its value as text, or all of it in words."""
         step = self.steps[index.row()]
         if role == TEXT_ROLE:
-            return f"{step.name} {signed(step.value)}"
+            return f"{step.name} {signed(step.shown)}"
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return step.said
         return step if role == STEP_ROLE else None
@@ -104,29 +107,30 @@ class Steps(QAbstractListModel):
     def _made(self) -> list[Step]:
         entry, strongest = self._account.entry, self._account.strongest
         assert entry is not None
+        rest = self._account.rest
+        written = rounded_parts([*(region.contribution for region in strongest), rest])
         steps, together = [], 0.0
         others = np.ones(entry.evidence.shape[1:], bool)
         for number, region in enumerate(strongest, 1):
             others &= ~region.cells
-            after = together + region.contribution
+            after, shown = together + region.contribution, written[number - 1]
             said = tr("Region {0}, {1}, cells: {2}. It adds {3}; together {4}.").format(
                 number,
                 place_name(region.peak, region.cells.shape),
                 int(region.cells.sum()),
-                signed(region.contribution),
-                signed(after),
+                signed(shown),
+                signed(sum(written[:number])),
             )
             value = region.contribution
-            steps.append(Step(str(number), said, together, value, region.cells, region))
+            steps.append(Step(str(number), said, together, value, shown, region.cells, region))
             together = after
-        rest = self._account.rest
-        said = tr("All other cells add {0}.").format(signed(rest))
-        steps.append(Step(tr("rest"), said, together, rest, others))
+        said = tr("All other cells add {0}.").format(signed(written[-1]))
+        steps.append(Step(tr("rest"), said, together, rest, written[-1], others))
         logit = float(entry.sums.logit[self._account.shown])
         said = tr("The logit of {0} is {1}.").format(
             entry.names[self._account.shown], signed(logit)
         )
-        steps.append(Step(tr("logit"), said, 0.0, logit))
+        steps.append(Step(tr("logit"), said, 0.0, logit, logit))
         return steps
 
 
@@ -174,7 +178,7 @@ class _Bars(QStyledItemDelegate):
             font.setBold(True)
             painter.setFont(font)
         painter.drawText(whole, middle | Qt.AlignmentFlag.AlignLeft, step.name)
-        painter.drawText(whole, middle | right, signed(step.value))
+        painter.drawText(whole, middle | right, signed(step.shown))
         field = whole.adjusted(name_width, 0, -value_width, 0)
         low, high = steps.extent()
         scale = field.width() / (high - low) if high > low else 0.0
@@ -203,7 +207,7 @@ class _Bars(QStyledItemDelegate):
 class Waterfall(QListView):
     """The bars: hovering one lights up its cells, a click or Enter asks about its region."""
 
-    picked = Signal(object)  # an `EvidenceRegion`
+    picked = Signal(object, int)  # an `EvidenceRegion`, its number from 1
 
     def __init__(self, state: ViewerState, account: Account, parent: QWidget | None = None) -> None:
         """Show what ``account`` says."""
@@ -241,7 +245,7 @@ class Waterfall(QListView):
     def _pick(self, index: QModelIndex) -> None:
         region = self.steps.steps[index.row()].region
         if region is not None:
-            self.picked.emit(region)
+            self.picked.emit(region, index.row() + 1)
 
     def _reach(self, current: QModelIndex) -> None:
         """Light up the cells of the bar that the arrow keys have reached."""

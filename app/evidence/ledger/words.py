@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from app.evidence.ledger.account import Account
 from app.evidence.ledger.asked import Region
 from app.state import ViewerState
 from app.texts import hidden_notice, loading_text, plain, signed, tr
+
+FAINT = 0.05
+"""Below this part of the limit no eye sees a map's colour."""
 
 
 def sentence(state: ViewerState, account: Account, region: Region) -> str:
@@ -18,6 +23,11 @@ def sentence(state: ViewerState, account: Account, region: Region) -> str:
         return no_ledger(state)
     name, logit = entry.names[account.shown], float(entry.analysis.logits[account.shown])
     if not entry.sums.evidence_for[account.shown] > 0:
+        if account.shown == entry.order[0] and len(entry.names) > 1:
+            return tr(
+                "No cell speaks for “{0}” (logit {1}); it is predicted because the logits of all "
+                "other classes are lower."
+            ).format(name, signed(logit))
         return tr("Nothing in this image speaks for “{0}” (logit {1}).").format(name, signed(logit))
     if not region.shapes:
         return tr("Draw or select a region, or lasso one (Q), to see what it adds.")
@@ -37,6 +47,24 @@ def sentence(state: ViewerState, account: Account, region: Region) -> str:
     return found
 
 
+def faintness(state: ViewerState, account: Account) -> str:
+    """Return why the map of the class in view looks empty although it has a logit; else empty.
+
+    Its colours run to a limit that is the same for all images of the model.
+    """
+    entry = account.entry
+    if entry is None:
+        return ""
+    strongest = float(np.abs(entry.evidence[account.shown]).max())
+    limit = state.limit((entry.model.id, "evidence"))
+    if not 0 < strongest < FAINT * limit:
+        return ""
+    return tr(
+        "The map looks empty: its strongest cell is {0}, and its colours run to {1}. Many weak "
+        "cells make the logit."
+    ).format(plain(strongest, 2), plain(limit, 1))
+
+
 def no_ledger(state: ViewerState) -> str:
     """Return why there are no numbers."""
     if state.case is None:
@@ -47,6 +75,8 @@ def no_ledger(state: ViewerState) -> str:
         return loading_text()
     if not state.models:
         return tr("Open a SoftCAM model to see where its prediction comes from.")
+    if state.image_error:
+        return tr("The image cannot be read, so there is no evidence of it.")
     model = state.evidence_model()
     if model is not None:
         failed = state.failures.get((model.id, "evidence"), "")
@@ -59,6 +89,8 @@ def no_ledger(state: ViewerState) -> str:
 def region_name(region: Region) -> str:
     """Return what the region is, as a sentence goes on after “inside”."""
     labels, count = set(region.labels), len(region.shapes)
+    if region.place:
+        return tr("the strongest region {0} of “{1}”").format(*region.place)
     if region.lasso:
         return tr("the lassoed region")
     if count == 1 and region.labels[0]:

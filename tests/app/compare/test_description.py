@@ -174,8 +174,8 @@ def test_an_open_partner_is_shown_and_none_offered_where_none_is(
 def test_a_share_that_rounds_to_nothing_has_no_sign(viewing: ViewerState) -> None:
     found = synthetic.analysis(1, SOFT)
     text = texts.share_text("severe", -1e-4, found, SOFT, 8)
-    assert text == "severe 0.00 (0.0 % of logit +3.00)"
-    assert "(−8.3 %" in texts.share_text("severe", -2.0, found, SOFT, 8)
+    assert text == "severe: cell 0.00 · adds 0.00 to the logit +3.00 (0.0 %)"
+    assert "(−8.3 %)" in texts.share_text("severe", -2.0, found, SOFT, 8)
 
 
 def test_a_model_without_the_class_in_view_scores_nothing(viewing: ViewerState) -> None:

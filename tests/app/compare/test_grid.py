@@ -140,13 +140,13 @@ def test_brightness_is_linked_too(filled: CompareGrid, state: ViewerState) -> No
 def test_the_cursor_of_one_pane_is_read_out_in_all(filled: CompareGrid, qtbot: Any) -> None:
     with qtbot.waitSignal(filled.probed) as probed:
         filled.panes[0].cursor_moved.emit(5.5, 7.2)
-    assert filled.panes[0].readout.text() == "+8.00 logit"
+    assert filled.panes[0].readout.text() == "cell +8.00 logit"
     assert filled.panes[1].readout.text() == "+0.08 a.u."
     probe = probed.args[0]
     assert isinstance(probe, Probe)
     assert (probe.x, probe.y, probe.pixel) == (5.5, 7.2, "95")
     # One of 8 cells holds 8: it adds 1 to the logit of 3.
-    assert probe.evidence == "severe +1.00 (33.3 % of logit +3.00)"
+    assert probe.evidence == "severe: cell +8.00 · adds +1.00 to the logit +3.00 (33.3 %)"
     with qtbot.waitSignal(filled.probed) as left:
         filled.panes[0].cursor_left.emit()
     assert left.args == [None]

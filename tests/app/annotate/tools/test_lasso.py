@@ -52,7 +52,7 @@ def test_a_click_and_esc_forget_it(lasso):
     assert lasso.state.lasso is None
 
 
-def test_it_survives_another_class_and_tool_but_not_another_case(lasso):
+def test_it_survives_another_class_and_tool_but_is_of_one_case(lasso):
     state = lasso.state
     lasso.drag(*CORNERS)
     state.class_changed.emit()
@@ -60,6 +60,44 @@ def test_it_survives_another_class_and_tool_but_not_another_case(lasso):
     assert state.lasso is not None
     state.case = state.cases[1]
     state.case_changed.emit()
+    assert state.lasso is None
+
+
+def go(state, number):
+    state.case = state.cases[number]
+    state.case_changed.emit()
+
+
+def test_each_case_keeps_its_own_while_the_study_is_open(lasso):
+    state = lasso.state
+    lasso.drag(*CORNERS)
+    first = state.lasso
+    go(state, 1)
+    assert state.lasso is None
+    lasso.drag((20, 20), (50, 20), (50, 60))
+    second = state.lasso
+    go(state, 0)
+    assert state.lasso is first
+    state.set_lasso(None)
+    go(state, 1)
+    assert state.lasso is second
+    go(state, 0)
+    assert state.lasso is None
+    state.study_changed.emit()
+    go(state, 1)
+    assert state.lasso is None
+
+
+@pytest.mark.parametrize("change", ["reader", "hidden"])
+def test_no_region_comes_back_to_who_may_not_know_of_it(lasso, monkeypatch, change):
+    state = lasso.state
+    lasso.drag(*CORNERS)
+    go(state, 1)
+    if change == "reader":
+        state.set_reader("somebody else")
+    else:
+        monkeypatch.setattr(state.sight, "hides_model", lambda case: True)
+    go(state, 0)
     assert state.lasso is None
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from app.state import Cell
-from app.texts import MINUS
+from app.texts import MINUS, probability, probability_change
 from softcam_core.annotations.shapes import Shape
 from softcam_core.explain.ledger_facts import ledger_facts
 
@@ -298,7 +298,7 @@ def test_nothing_jumps_when_numbers_change_and_once_when_a_region_comes(told, an
     assert places() == asked
 
 
-@pytest.mark.parametrize("width", [216, 256, 336])
+@pytest.mark.parametrize("width", [224, 256, 336])
 def test_titles_are_whole_in_a_narrow_dock(told, annotator, width):
     annotator.add(QUARTER)
     compared = told.compared
@@ -317,3 +317,73 @@ def test_titles_are_whole_in_a_narrow_dock(told, annotator, width):
 def test_a_case_without_its_analysis_says_that_it_is_computed(told, state):
     move_on(state)
     assert told.sentence.text() == "Computing the evidence…"
+    state.image_error = "two.png does not exist."
+    state.image_failed.emit(state.case.id, state.image_error)
+    assert told.sentence.text() == "The image cannot be read, so there is no evidence of it."
+
+
+def weak(state, maps, probabilities):
+    """Let a model say something else of the case."""
+    maps = np.asarray(maps, np.float32)
+    found = synthetic.analysis(state.case.id, SOFT, evidence=maps)
+    logits = maps.mean(axis=(1, 2), dtype=np.float64)
+    share = np.array(probabilities)
+    synthetic.tell(state, type(found)(1, SOFT.id, logits, share, found.region, found.maps))
+
+
+def test_the_class_that_gains_most_stands_beside_the_one_in_view(told, annotator, state):
+    maps = np.zeros((3, 2, 4), np.float32)
+    maps[0] = 4  # normal, everywhere alike
+    maps[1, :, :2], maps[1, :, 2:] = -12, 16  # mild, held down by the left half
+    maps[2] = 3
+    logits = maps.mean(axis=(1, 2), dtype=np.float64)
+    share = np.exp(logits) / np.exp(logits).sum()
+    weak(state, maps, share)
+    assert told.compared.heads[1].toolTip() == ("severe: the most probable of the other classes")
+    annotator.add(LEFT)
+    assert told.compared.heads[1].toolTip() == (
+        "mild: the class that gains most once the region is taken out"
+    )
+    before, after = (line[3] for line in told.compared.values()[:2])
+    assert float(after) > float(before)
+
+
+def test_shown_changes_are_those_of_the_shown_numbers():
+    assert [probability(p) for p in (1.0, 0.99951, 0.9951, 0.9949, 0.5, 0.0049, 0.0, 1e-9)] == [
+        *(">0.999", ">0.999", "0.995", "0.99", "0.50", "0.005", "<0.001", "<0.001")
+    ]
+    assert probability_change(0.9940, 0.7860) == "−0.20"  # 0.99 to 0.79
+    assert probability_change(0.99999, 0.9851) == "−0.01"
+    assert probability_change(0.9969, 0.9958) == "−0.001"
+
+
+def test_bars_and_for_and_against_add_up_as_written(told, state):
+    def number(text):
+        return round(100 * float(text.replace(MINUS, "-")))
+
+    rng = np.random.default_rng(3)
+    for _ in range(20):
+        weak(state, rng.normal(0, 3, (3, 2, 4)), [0.2, 0.3, 0.5])
+        bars = told.waterfall.steps.steps
+        written = [number(f"{step.shown:.2f}") for step in bars]
+        assert sum(written[:-1]) == written[-1]
+        for row in rows(told).values():
+            assert number(row[2]) + number(row[3]) == number(row[1])
+
+
+def test_a_prediction_that_no_cell_speaks_for_is_explained(told, state):
+    weak(state, -np.ones((3, 2, 4)) * np.array([2, 3, 1])[:, None, None], [0.2, 0.1, 0.7])
+    assert told.sentence.text() == (
+        "No cell speaks for “severe” (logit −1.00); it is predicted because the logits of all "
+        "other classes are lower."
+    )
+
+
+def test_a_map_too_faint_to_see_says_so(told, state):
+    assert not told.about.isVisible()
+    state.limits[SOFT.id, "evidence"] = 400.0
+    state.limits_changed.emit()
+    assert told.about.text() == (
+        "The map looks empty: its strongest cell is 8.00, and its colours run to 400.0. Many weak "
+        "cells make the logit."
+    )

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.canvas.marks import Mark, Sketch
 from softcam_core.annotations.shapes import Shape
@@ -107,3 +109,30 @@ def test_very_many_marks_are_added_up_bit_by_bit(told, annotator, state, qtbot):
     assert "400 lesions" in told.sentence.text()
     at_once = coverage(rounds, told.account.entry.analysis.region, (2, 4), (48, 64))
     assert told.account.region.covered == at_once.mean()
+
+
+def click(panel, number):
+    """Click a bar of the waterfall."""
+    view = panel.waterfall
+    spot = view.visualRect(view.steps.index(number)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+
+def test_a_bar_is_called_what_it_is_and_the_lasso_can_come_back(told, state):
+    state.set_lasso(QUARTER)
+    assert told.back.isHidden()
+    click(told, 0)
+    click(told, 1)
+    assert told.sentence.text().endswith("lies inside the strongest region 2 of “severe”.")
+    state.set_class("normal")
+    assert told.sentence.text().endswith("lies inside the strongest region 2 of “severe”.")
+    assert not told.back.isHidden()
+    told.back.click()
+    assert state.lasso == QUARTER
+    assert told.sentence.text().endswith("lies inside the lassoed region.")
+    assert told.back.isHidden()
+
+
+def test_without_a_lasso_before_there_is_no_way_back(told, state):
+    click(told, 0)
+    assert told.back.isHidden()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget
 
 from app.evidence.ledger.table import LOGIT, PROBABILITY
@@ -58,6 +59,21 @@ def test_the_lasso_is_forgotten_by_its_action_and_its_button(speaking):
     state.set_lasso(LEFT)
     ledger.forget.click()
     assert state.lasso is None
+
+
+@pytest.mark.parametrize("place", ["ledger", "waterfall", "table", "pane", "worklist"])
+def test_esc_forgets_the_region_wherever_the_keys_go(speaking, place):
+    docks = speaking.docks
+    there = {
+        "ledger": docks.ledger,
+        "waterfall": docks.ledger.waterfall,
+        "table": docks.ledger.table,
+        "pane": speaking.grid.panes[0].canvas,
+        "worklist": speaking.worklist.view,
+    }[place]
+    speaking.state.set_lasso(LEFT)
+    QTest.keyClick(there, Qt.Key.Key_Escape)
+    assert speaking.state.lasso is None
 
 
 def test_asking_without_a_region_says_what_to_do(speaking):
