@@ -8,6 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from app import texts
+from app.compare.model_words import in_short, model_kind, prediction, relation
 from app.compare.partner import black_box_beside, open_black_box
 from app.compare.titles import content_name
 from app.state import DIFFERENCE, IMAGE, LoadedModel, PaneContent, ViewerState
@@ -22,7 +23,8 @@ class Description:
     """The content of one pane, apart from the image.
 
     Attributes:
-        badge: the line beside the title; ``tip`` explains it.
+        badge: the line beside the title; ``tip`` explains it. A narrow pane has the first of
+            ``shorter`` that fits, or in the last one a part of ``squeezed``.
         hidden: what the reading protocol keeps back, and until when: stands in the header in
             place of method and model, so that the image stays free.
         notice: what stands over the image where there can be no map.
@@ -41,6 +43,8 @@ class Description:
 
     badge: str = ""
     tip: str = ""
+    shorter: tuple[str, ...] = ()
+    squeezed: str = ""
     hidden: str = ""
     notice: str = ""
     offer: str = ""
@@ -126,7 +130,7 @@ def _map(state: ViewerState, model: LoadedModel, content: PaneContent) -> Descri
         return Description(model.spec.title, model.spec.title, notice=notice)
     best = model.spec.classes[analysis.predicted]
     head = model.spec.head
-    relation = texts.relation(method, analysis, predicted=name == best, head=head)
+    told = relation(state, model, analysis, method, predicted=name == best)
     meaning = texts.relation_tip(method, analysis, predicted=name == best, head=head)
     tips = [meaning]
     remark = analysis.identical.get(method, "")
@@ -134,16 +138,29 @@ def _map(state: ViewerState, model: LoadedModel, content: PaneContent) -> Descri
     if twin:
         same = tr("identical by construction to {0}").format(texts.method_name(twin))
         branch = texts.on_sigmoid_branch(method, head)
-        relation = f"{relation} · {same}" if branch else same
+        told = f"{told} · {same}" if branch else same
         tips = [*([meaning] if branch else []), reason]
     # What matters most stands first: a narrow pane cuts the end.
     stranger = tr("demo model: not valid here") if texts.is_out_of_place(model, state.case) else ""
-    parts = (stale_text(state, model), stranger, relation, name or "", model.spec.title)
-    badge = " · ".join(part for part in parts if part)
-    tip = "\n".join([content_name(content), badge, *tips])
+    first = (stale_text(state, model), stranger)
+    several = _together(state, content)
+    shown, predicts = several or name or "", prediction(model, analysis)
+    # The model that speaks in the whole window says so there.
+    more = predicts if model is not state.predicting_model() else ""
+    kind = model_kind(state, model)
+    badge, *shorter = (
+        " · ".join(part for part in (*first, *parts) if part)
+        for parts in (
+            (told, shown, model.spec.title, more),
+            (told, shown, kind, more),
+            (told, shown, kind),
+            (in_short(told), shown, kind),
+        )
+    )
+    tip = "\n".join([content_name(content), badge, *([] if more else [predicts]), *tips])
     found = state.pane_map(content)
     if name is None or found is None:
-        return Description(badge, tip)
+        return Description(badge, tip, shorter=tuple(shorter), squeezed=shown)
     offer, short = remark, ""  # A narrow pane has said so in its header.
     button, answer = _partner_button(state, model) if remark else "", "partner"
     if remark and not button and head != "blackbox":
@@ -155,6 +172,8 @@ def _map(state: ViewerState, model: LoadedModel, content: PaneContent) -> Descri
     return Description(
         badge,
         tip,
+        shorter=tuple(shorter),
+        squeezed=shown,
         offer=offer,
         short=short,
         button=button,
@@ -168,6 +187,16 @@ def _map(state: ViewerState, model: LoadedModel, content: PaneContent) -> Descri
         rectified=texts.rectified(method),
         ends=(tr("against"), tr("for")),
     )
+
+
+def _together(state: ViewerState, content: PaneContent) -> str:
+    """Say that a pane draws other classes than the one in view, "" if it does not."""
+    overlay, model = state.overlay, state.pane_model(content)
+    analysis = state.analysis(model)
+    one = overlay.classes == "one" or overlay.style == "patches" or content.class_name
+    if one or analysis is None or content.method not in analysis.maps:
+        return ""
+    return tr("strongest class") if overlay.classes == "winner" else tr("several classes")
 
 
 def stale_text(state: ViewerState, model: LoadedModel) -> str:

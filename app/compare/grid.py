@@ -72,6 +72,7 @@ class CompareGrid(QWidget):
         self._dragging = Dragging(state, self)
         self._slots: list[Slot] = []
         self._closed: set[tuple[str, str, str]] = set()
+        self._drawn = replace(state.overlay, opacity=0.0)
         self._columns = 0
         self._hidden = False
         self._unpainted: set[Slot] = set()
@@ -219,6 +220,7 @@ class CompareGrid(QWidget):
         old, slot.content = slot.content, content
         if old.opacity != content.opacity:
             slot.show_overlay(self._hidden)
+            slot.show_title()
         if replace(old, opacity=content.opacity, linked=content.linked) != content:
             slot.show_title()
 
@@ -376,8 +378,15 @@ class CompareGrid(QWidget):
                 slot.show_title()
 
     def _show_overlay(self) -> None:
+        overlay = self._state.overlay
+        drawn = replace(overlay, opacity=0.0)
         for slot in self._slots:
             slot.show_overlay(self._hidden)
+            if drawn != self._drawn:
+                slot.show_metrics()
+        if self._drawn.classes != drawn.classes or self._drawn.style != drawn.style:
+            self._show_maps_soon()  # Headers name what is drawn.
+        self._drawn = drawn
 
     def _show_metrics(self) -> None:
         for slot in self._slots:

@@ -42,6 +42,8 @@ class PaneMenu(QToolButton):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(self.fill)
+        # Qt leaves the button as if it were pressed where the mouse is elsewhere by then.
+        menu.aboutToHide.connect(lambda: self.setDown(False))
         self.setMenu(menu)
         self.set_number(number)
 
@@ -130,9 +132,14 @@ class PaneMenu(QToolButton):
         group = QActionGroup(menu)
         entries = [("", tr("Chosen by the map"))]
         entries += [(model.id, model.spec.title) for model in self._state.models]
+        case = self._state.case
+        suiting = {"", *(m.id for m in (self._state.suiting(case) if case else self._state.models))}
         for model_id, title in entries:
             action = _choice(menu, title, model_id == self._content.model, group)
             action.triggered.connect(lambda _=False, m=model_id: self._set(model=m))
+            if model_id not in suiting:
+                action.setEnabled(False)
+                action.setToolTip(tr("A model for images of another kind than this one."))
         menu.setEnabled(self._content.has_map)
 
     def _add_classes(self, menu: QMenu) -> None:
@@ -179,8 +186,13 @@ class PaneMenu(QToolButton):
         slider.setValue(round(100 * (self._state.overlay.opacity if own is None else own)))
         slider.setToolTip(tr("{0} %").format(slider.value()))
 
+        number = QLabel(tr("{0} %").format(slider.value()))
+        number.setObjectName("paneOpacityNumber")
+        number.setMinimumWidth(number.fontMetrics().horizontalAdvance("100 %"))
+
         def slide(value: int) -> None:
             common.setChecked(False)
+            number.setText(tr("{0} %").format(value))
             slider.setToolTip(tr("{0} %").format(value))
             self._set(opacity=value / 100)
 
@@ -196,6 +208,7 @@ class PaneMenu(QToolButton):
         row = QHBoxLayout(frame)
         row.setContentsMargins(24, 6, 16, 8)
         row.addWidget(slider)
+        row.addWidget(number)
         entry = QWidgetAction(menu)
         entry.setDefaultWidget(frame)
         menu.addAction(entry)

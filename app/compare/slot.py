@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isnan
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from app import texts
@@ -17,13 +18,16 @@ from app.compare.link_mark import LinkMark
 from app.compare.offer import Offer
 from app.compare.overlaid import Overlaid
 from app.compare.titles import agreement_tip, pane_title
-from app.state import DIFFERENCE, PaneContent, ViewerState
+from app.state import DIFFERENCE, PaneContent, PaneMetrics, ViewerState
 from app.style_sheet import TEXT
 from app.texts import tr
 
 TINY, WIDE = 320, 560
 """Screen pixels of a pane's width at the usual size of text: from the first on its footer has one
 line and a strip says whole sentences, from the second on the footer says everything in full."""
+
+FAINT = 0.08
+"""Share of the limit below which colours cannot be told from the image."""
 
 CLOSABLE = ("partner", "compute")
 """Answers of notices that may be hidden: nothing is wrong without them."""
@@ -59,6 +63,8 @@ class Slot(QObject):
         self.pane = pane
         self.told = Description()
         self.menu = PaneMenu(state, 0, pane)
+        # What is chosen in its menu is about this pane, and so are the keys afterwards.
+        self.menu.menu().aboutToShow.connect(pane.canvas.setFocus)
         self.mark = LinkMark(state, pane)
         pane.add_to_header(self.mark)
         pane.add_to_header(self.menu)
@@ -112,6 +118,7 @@ class Slot(QObject):
         self.menu.setVisible(not self._state.names_hidden)
         self.show_title()
         pane.set_badge(found.hidden or found.badge, found.tip)
+        pane.badge.set_shorter(() if found.hidden else found.shorter, found.squeezed)
         pane.set_overlay(found.values, found.region, found.limit, found.units, found.rectified)
         self.overlaid.show(self.content, own=own_limit(self._state, self.content))
         pane.set_ends(*found.ends)
@@ -151,7 +158,11 @@ class Slot(QObject):
             # The sentence in the header needs the room; whose pane it is stays there.
             self.pane.set_title(reader)
         else:
-            self.pane.set_title(pane_title(self._state, self.content))
+            title, own = pane_title(self._state, self.content), self.content.opacity
+            self.pane.set_title(title if own is None else f"{title} ({own:.0%})")
+            if own is not None:
+                told = tr("{0}: drawn with an opacity of its own, {1}").format(title, f"{own:.0%}")
+                self.pane.title.setToolTip(told)
 
     def show_overlay(self, hidden: bool) -> None:
         """Draw the map as strong as the pane, or all panes, want it; not at all if ``hidden``."""
@@ -180,7 +191,11 @@ class Slot(QObject):
         """Show how the map agrees with the marks, or the two maps of a difference with another."""
         found, metrics = self.told, self._state.metrics
         known = metrics[self.number] if self.number < len(metrics) else None
-        if found.footer:
+        faint = self._faint()
+        if faint:
+            self.pane.set_metrics_text(faint)
+            self.pane.metrics.setToolTip(f"{faint}\n{self._metrics_words(known)}")
+        elif found.footer:
             self.pane.set_metrics_text(found.brief if self._room[3] else found.footer)
             self.pane.metrics.setToolTip(f"{found.footer}\n{found.footer_tip}")
         elif self.content.has_map:
@@ -191,6 +206,24 @@ class Slot(QObject):
         else:
             self.pane.set_metrics_text("")
             self.pane.metrics.setToolTip("")
+
+    def _faint(self) -> str:
+        """Say that nothing of the map can be seen as it is drawn, "" where something can."""
+        overlay, values, limit = self._state.overlay, self.told.values, self.told.limit
+        if values is None or overlay.classes != "one" or not overlay.visible:
+            return ""
+        one_sided = overlay.positive and self.content.method != DIFFERENCE
+        highest = float(np.nanmax(values if one_sided else np.abs(values), initial=0.0))
+        share = highest / limit
+        if overlay.style in ("threshold", "contour") and share < overlay.threshold:
+            return tr("nothing above {0} of the limit").format(f"{overlay.threshold:.0%}")
+        if overlay.style == "blend" and share < FAINT:
+            return tr("hardly to be seen: at most {0} of the limit").format(f"{share:.0%}")
+        return ""
+
+    def _metrics_words(self, known: PaneMetrics | None) -> str:
+        whose = self._state.whose_marks
+        return texts.metrics_text(known, whose) if known else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Say in the tip of the numbers how the map agrees with others, once somebody asks."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.annotate.annotator import Annotator
 from app.canvas.class_maps import class_maps, classes_together, hues, set_opacity_of, toggle
@@ -190,6 +191,7 @@ def test_an_opacity_drag_leaves_several_classes_as_they_are(
     grid: CompareGrid, state: ViewerState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     several(state)
+    QApplication.processEvents()  # The headers name what is drawn by now.
     monkeypatch.setattr("app.compare.overlaid.class_maps", None)
     state.set_overlay(opacity=0.3)
     assert grid.panes[0].canvas.opacity == 0.3
