@@ -633,7 +633,7 @@
     <message>
         <location filename="../../app/commands/case.py"/>
         <source>The search leaves {0} of {1} cases; Ctrl+F, then Esc, clears it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Suche lässt {0} von {1} Fällen übrig; Strg+F, dann Esc hebt sie auf.</translation>
     </message>
 </context>
 <context>
@@ -2605,6 +2605,11 @@
         <source>The image file {0} has changed; what is shown is of its old content.</source>
         <translation>Die Bilddatei {0} hat sich geändert; gezeigt wird, was zu ihrem alten Inhalt gehört.</translation>
     </message>
+    <message>
+        <location filename="../../app/controller/freshness.py"/>
+        <source>The image file {0} is gone; what is shown was read from it before.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>GradeBar</name>
@@ -4441,12 +4446,12 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/presenting.py"/>
         <source>The help opens when the presentation has ended: Esc.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Hilfe öffnet sich, wenn die Vorführung beendet ist: Esc.</translation>
     </message>
     <message>
         <location filename="../../app/presenting.py"/>
         <source>The search leaves {0} of {1} cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Suche lässt {0} von {1} Fällen übrig</translation>
     </message>
 </context>
 <context>
@@ -7223,7 +7228,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Four to eight panes of what the open models can show; again: back</source>
-        <translation type="unfinished"></translation>
+        <translation>Vier bis acht Ansichten dessen, was die offenen Modelle zeigen können; noch einmal: zurück</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7463,7 +7468,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>One large pane, labels and marks; maps are hidden until they are asked for; again: back</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine große Ansicht, Labels und Markierungen; Karten sind verborgen, bis man sie verlangt; noch einmal: zurück</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7693,7 +7698,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Show what the current pane&apos;s map has over the next one&apos;s; again closes it</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, was die Karte der aktuellen Ansicht der nächsten voraus hat; noch einmal schließt es</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7918,7 +7923,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Worklist, classes and evidence beside two panes; again: back</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallliste, Klassen und Evidenz neben zwei Ansichten; noch einmal: zurück</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7933,7 +7938,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Your own panels and tool again, and the panes that you chose last</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder die eigenen Bereiche und das eigene Werkzeug, und die zuletzt gewählten Ansichten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -12923,12 +12928,12 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>+ : where {0} is stronger</source>
-        <translation type="unfinished"></translation>
+        <translation>+ : wo {0} stärker ist</translation>
     </message>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>+ {0} stronger, {2} {1} stronger</source>
-        <translation type="unfinished"></translation>
+        <translation>+ {0} stärker, {2} {1} stärker</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -12958,7 +12963,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>A model for images of another kind than this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell für Bilder anderer Art als dieses.</translation>
     </message>
     <message>
         <location filename="../../app/compare/slot.py"/>
@@ -13002,7 +13007,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/panes.py"/>
         <source>All {0} panes are in use: close one (Compare &gt; Close pane), and the difference has a place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle {0} Ansichten sind belegt: Ist eine geschlossen (Vergleichen &gt; Ansicht schließen), hat die Differenz Platz.</translation>
     </message>
     <message>
         <location filename="../../app/compare/titles.py"/>
@@ -13157,7 +13162,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>Each map is divided by its limit first, the value of its full colour: 1 limit more is full colour in the one where the other has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Karte wird zuerst durch ihre Grenze geteilt, den Wert ihrer vollen Farbe: 1 Grenze mehr heißt volle Farbe in der einen, wo die andere keine hat.</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -13197,12 +13202,12 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/offer.py"/>
         <source>Hide the notice</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweis ausblenden</translation>
     </message>
     <message>
         <location filename="../../app/compare/offer.py"/>
         <source>Hide this for such a pane</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies bei einer solchen Ansicht ausblenden</translation>
     </message>
     <message>
         <location filename="../../app/annotate/step_words.py"/>
@@ -13312,7 +13317,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>No black box with these classes lies beside the model, to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neben dem Modell liegt keine Black Box mit diesen Klassen zum Vergleich.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/words.py"/>
@@ -13352,7 +13357,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>One of these limits is your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine dieser Grenzen ist eine eigene.</translation>
     </message>
     <message>
         <location filename="../../app/compare/header.py"/>
@@ -13561,7 +13566,7 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
     <message>
         <location filename="../../app/compare/header.py"/>
         <source>Turn the difference round</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenz umdrehen</translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend_menu.py"/>
@@ -13713,12 +13718,12 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/slot.py"/>
         <source>hardly to be seen: at most {0} of the limit</source>
-        <translation type="unfinished"></translation>
+        <translation>kaum zu sehen: höchstens {0} der Grenze</translation>
     </message>
     <message>
         <location filename="../../app/compare/model_words.py"/>
         <source>identical</source>
-        <translation type="unfinished"></translation>
+        <translation>identisch</translation>
     </message>
     <message>
         <location filename="../../app/compare/model_words.py"/>
@@ -13748,7 +13753,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/model_words.py"/>
         <source>is the prediction of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>ist die Vorhersage von {0}</translation>
     </message>
     <message>
         <location filename="../../app/compare/model_words.py"/>
@@ -13828,7 +13833,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/slot.py"/>
         <source>nothing above {0} of the limit</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts über {0} der Grenze</translation>
     </message>
     <message>
         <location filename="../../app/safety/damaged.py"/>
@@ -13858,7 +13863,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/model_words.py"/>
         <source>post-hoc</source>
-        <translation type="unfinished"></translation>
+        <translation>post hoc</translation>
     </message>
     <message>
         <location filename="../../app/compare/model_words.py"/>
@@ -13873,12 +13878,12 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/model_words.py"/>
         <source>prediction</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhersage</translation>
     </message>
     <message>
         <location filename="../../app/compare/model_words.py"/>
         <source>predicts {0} {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>sagt {0} {1} vorher</translation>
     </message>
     <message>
         <location filename="../../app/annotate/step_words.py"/>
@@ -13913,7 +13918,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>several classes</source>
-        <translation type="unfinished"></translation>
+        <translation>mehrere Klassen</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/words.py"/>
@@ -13928,7 +13933,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/description.py"/>
         <source>strongest class</source>
-        <translation type="unfinished"></translation>
+        <translation>stärkste Klasse</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -14103,7 +14108,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>{0} stronger</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} stärker</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -14143,7 +14148,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/slot.py"/>
         <source>{0}: drawn with an opacity of its own, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: mit eigener Deckkraft gezeichnet, {1}</translation>
     </message>
     <message>
         <location filename="../../app/compare/titles.py"/>
@@ -14153,7 +14158,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/difference.py"/>
         <source>− : where {0} is stronger</source>
-        <translation type="unfinished"></translation>
+        <translation>− : wo {0} stärker ist</translation>
     </message>
 </context>
 <context>
