@@ -117,7 +117,7 @@ class KeptAnswers:
         """
         name = entry_name(model, "", 0, "receptive_field")
         kept = self._cache.get(name)
-        if kept is None:
+        if kept is None or "field" not in kept:
             found = measure()
             rows = [] if found is None else [found.first, found.stride, found.size]
             kept = {"field": np.array(rows, np.int64).reshape(-1, 2)}
@@ -149,6 +149,8 @@ def _from_arrays(arrays: dict[str, Any] | None, payload: dict[str, Any]) -> Answ
     if arrays is None:
         return None
     (method,) = payload["methods"]
+    if not {"map", "region", *_NUMBERS} <= arrays.keys():
+        return None
     return {
         **{key: arrays[key] for key in _NUMBERS},
         "region": Region(*arrays["region"].tolist()),

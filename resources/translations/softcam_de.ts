@@ -6418,7 +6418,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/window_menus.py"/>
         <source>&amp;Device</source>
-        <translation>&amp;Gerät</translation>
+        <translation>Ger&amp;ät</translation>
     </message>
     <message>
         <location filename="../../app/window_menus.py"/>
@@ -8229,7 +8229,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
         <source>Grade</source>
-        <translation>Einstufung</translation>
+        <translation>Grad</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>

@@ -15,6 +15,7 @@ import json
 import os
 import tempfile
 import threading
+import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -143,6 +144,8 @@ class MapCache:
         found = []
         for suffix in (_SUFFIX, _PARTIAL):
             for path in self._folder.glob(f"??/*{suffix}"):
+                if path.is_symlink() or path.parent.is_symlink():
+                    continue  # What it leads to is not the cache's.
                 with suppress(OSError):  # Another process may have removed it.
                     status = path.stat()
                     found.append((path, status.st_size, status.st_mtime_ns))
@@ -165,7 +168,9 @@ class MapCache:
 def _packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     """Return arrays as a checksum and an uncompressed npz."""
     content = io.BytesIO()
-    np.savez(content, allow_pickle=False, **dict(arrays))
+    # No option of numpy: an older one would keep it as one more array.
+    plain = {name: _plain(array) for name, array in arrays.items()}
+    np.savez(content, **plain)  # type: ignore[arg-type]
     raw = content.getvalue()
     return hashlib.sha256(raw).digest() + raw
 
@@ -176,5 +181,15 @@ def _unpacked(content: bytes) -> dict[str, NDArray[Any]] | None:
     if hashlib.sha256(raw).digest() != digest:
         return None
     source = io.BytesIO(raw)
-    with np.load(source, allow_pickle=False) as arrays:
-        return dict(arrays.items())
+    try:
+        with np.load(source, allow_pickle=False) as arrays:
+            return dict(arrays.items())
+    except (OSError, ValueError, EOFError, AttributeError, TypeError, zipfile.BadZipFile):
+        return None  # Whoever wrote it, this was not written here.
+
+
+def _plain(array: NDArray[Any]) -> NDArray[Any]:
+    found = np.asarray(array)
+    if found.dtype.hasobject:
+        raise ValueError("arrays: expected numbers, got objects")
+    return found

@@ -75,7 +75,7 @@ def caption(asked: Asked, account: Account) -> str:
     if any(pane.together is not None for pane in asked.panes):
         parts.append("Several classes are drawn together, each in its hue of the key.")
     parts += _differences(asked)
-    limits = _limits(asked, account)
+    limits = _limits(asked, account, measured=False)
     if limits:
         parts.append(
             "Colours run between fixed limits, the same for every image; zero is transparent: "
@@ -84,10 +84,10 @@ def caption(asked: Asked, account: Account) -> str:
     if account.scales and asked.page.bars and strength(asked.look) < 1:
         parts.append("Bars show the colours at their opacity in the pictures, over mid grey.")
     if account.measured:
-        names = sorted({TITLES[method] for _, method in account.measured})
         parts.append(
-            f"The limit of {_sentence(names)} is the {PERCENTILE}th percentile of its absolute "
-            f"values in this figure (n = {len(account.shown)})."
+            f"No limit is known of other maps: theirs is the {PERCENTILE}th percentile of the "
+            f"absolute values in this figure (n = {len(account.shown)}): "
+            f"{_limits(asked, account, measured=True)}."
         )
     if account.scales:
         parts += filter(None, [_drawn(asked, account), _options(asked, account)])
@@ -193,11 +193,13 @@ def _name(model: Model) -> str:
     return f"{model.variant} SoftCAM {model.arch}{kind}"
 
 
-def _limits(asked: Asked, account: Account) -> str:
+def _limits(asked: Asked, account: Account, *, measured: bool) -> str:
     names = {model.id: _name(model) for model in asked.models}
     several = len({identity for identity, _ in account.scales}) > 1
     found = []
     for (identity, method), scale in account.scales.items():
+        if ((identity, method) in account.measured) != measured:
+            continue
         low, high = ends(scale)
         units = "logits" if scale.units == "logit" else "arbitrary units"
         of = f" of the {names[identity]}" if several else ""

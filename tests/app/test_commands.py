@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.commands import Commands
+from app.commands.output import OutputCommands
 
 
 class Window(QWidget):
@@ -57,3 +58,30 @@ def test_a_study_is_replaced_only_after_a_question(
     Commands(window).save_study_as()
     assert window.saved == ([tmp_path / saved] if saved else [])
     assert asked == ([] if answer is None else ["mine.softcam already exists. Replace it?"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "picked", "saved"),
+    [
+        ("fig.png", "PDF (*.pdf)", "fig.png"),
+        ("fig.SVG", "PDF (*.pdf)", "fig.SVG"),
+        ("fig", "PDF (*.pdf)", "fig.pdf"),
+        ("fig", "", "fig.png"),
+        ("fig.v2", "SVG (*.svg)", "fig.v2.svg"),
+    ],
+)
+def test_a_typed_suffix_goes_before_the_kind_that_is_picked(
+    qtbot: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    picked: str,
+    saved: str,
+) -> None:
+    chosen = str(tmp_path / typed)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (chosen, picked))
+    window = Window(tmp_path)
+    qtbot.addWidget(window)
+    kinds = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
+    place = OutputCommands(window)._place("Save", kinds, "fig", ".png")
+    assert place == tmp_path / saved

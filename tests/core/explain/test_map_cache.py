@@ -177,3 +177,34 @@ def test_it_lies_in_the_users_folder_and_needs_no_torch(tmp_path, monkeypatch):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []
+
+
+def test_what_is_no_entry_of_ours_is_none_and_goes(tmp_path):
+    import hashlib
+
+    cache = MapCache(tmp_path)
+    name = "ab" * 32
+    cache.put(name, {"map": np.ones(3)})
+    (path,) = tmp_path.rglob("*.map")
+    for raw in (b"no archive at all", b"", b"PK\x03\x04cut"):
+        path.write_bytes(hashlib.sha256(raw).digest() + raw)
+        assert cache.get(name) is None
+        assert not path.exists()
+
+
+def test_an_entry_holds_the_arrays_alone(tmp_path):
+    cache = MapCache(tmp_path)
+    cache.put("ab" * 32, {"map": np.ones(3)})
+    assert list(cache.get("ab" * 32)) == ["map"]
+
+
+def test_clearing_follows_no_link(tmp_path):
+    foreign = tmp_path / "elsewhere"
+    foreign.mkdir()
+    (foreign / "mine.map").write_text("precious")
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    (folder / "ab").symlink_to(foreign)
+    cache = MapCache(folder)
+    cache.clear()
+    assert (foreign / "mine.map").read_text() == "precious"
