@@ -193,6 +193,9 @@ class CommandPalette(QDialog):
             self.refresh_if_typing()
             self._run(self.view.currentIndex())
             return True
+        if self._window.actions_table.pressed("command_palette", event):
+            self.reject()
+            return True
         if event.key() not in _WALK:
             return False
         row, page = self.view.currentIndex().row(), ROWS - 2

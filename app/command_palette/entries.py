@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence
 from app.actions import ActionSpec
 from app.command_palette.fuzzy import pattern, score
 from app.menus import plain
+from app.theme import SCALES
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -21,6 +22,13 @@ MOST = 60
 """So many entries are listed at most."""
 CASES_FROM = 2
 """So many letters must be typed before cases are searched: there may be ten thousand."""
+ALSO = {
+    "language_de": "German",
+    "language_en": "English",
+    "text_usual": "Default text size 100 %",
+    "own_arrangement": "Default layout",
+}
+"""Further words that find an action, in English as its name."""
 RECENT = "palette/recent"
 RECENT_LENGTH = 8
 RECENT_BONUS = 2.0
@@ -70,9 +78,18 @@ def actions(window: MainWindow) -> Iterator[Entry]:
 
 
 def _english(spec: ActionSpec) -> Iterator[str]:
-    for text in (spec.text, spec.menu, spec.submenu, spec.tip):
+    for text in (ALSO.get(spec.id, ""), spec.text, spec.menu, spec.submenu, spec.tip):
         if text:
             yield text.replace("&", "").rstrip("…")
+
+
+def sizes(window: MainWindow) -> Iterator[Entry]:
+    """Return the sizes of text, by their percentages."""
+    show = tr("Text size {0} %")
+    for scale in SCALES:
+        run = partial(window.look.set_scale, scale)
+        percent = round(100 * scale)
+        yield Entry(f"size:{percent}", show.format(percent), tr("Text size"), run, also="zoom font")
 
 
 def places(window: MainWindow) -> Iterator[Entry]:
@@ -106,7 +123,7 @@ def cases(window: MainWindow, query: str) -> Iterator[tuple[float, Entry]]:
 
 def find(window: MainWindow, query: str, recent: list[str]) -> list[Entry]:
     """Return what fits a query, the best first; without one what was used lately, then all."""
-    fixed = [*actions(window), *places(window)]
+    fixed = [*actions(window), *places(window), *sizes(window)]
     rank = {used: place for place, used in enumerate(recent)}
     if not query.strip():
         return sorted(fixed, key=lambda entry: rank.get(entry.id, len(rank)))[: MOST * 4]

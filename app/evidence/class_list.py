@@ -85,6 +85,26 @@ class ProbabilityBar(QWidget):
         painter.end()
 
 
+class _Name(QLabel):
+    """A class's name, bold while its map is in view, in every theme."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._chosen = False
+
+    def set_chosen(self, chosen: bool) -> None:
+        self._chosen = chosen
+        font = self.font()
+        if font.bold() != chosen:
+            font.setBold(chosen)
+            self.setFont(font)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.set_chosen(self._chosen)
+
+
 class ClassRow:
     """The widgets of one class in the list's grid."""
 
@@ -92,7 +112,7 @@ class ClassRow:
         """Make the widgets of class ``number``, counted from 1."""
         self.key = ClassSwatch(name, str(number) if number <= KEYS else "")
         self.key.setObjectName(f"classSwatch{number}")
-        self.name = QLabel(name)
+        self.name = _Name(name)
         self.bar = ProbabilityBar()
         self.probability = tabular(QLabel(), "0.00")
         self.logit = tabular(QLabel(), f"{MINUS}00.0")
@@ -120,10 +140,7 @@ class ClassRow:
 
     def show_values(self, probability: float | None, logit: float | None, chosen: bool) -> None:
         """Write the numbers; the class in view is bold."""
-        font = self.name.font()
-        if font.bold() != chosen:
-            font.setBold(chosen)
-            self.name.setFont(font)
+        self.name.set_chosen(chosen)
         self.bar.set_value(probability)
         self.probability.setText(NO_VALUE if probability is None else f"{probability:.2f}")
         self.logit.setText(NO_VALUE if logit is None else signed(logit, 1))
@@ -260,7 +277,11 @@ class ClassList(QWidget):
         if len(self._names) > MANY:
             self.many.choose(number)
         elif 1 <= number <= len(self._names):
-            self._state.set_class(self._names[number - 1])
+            name, followed = self._names[number - 1], self._state.chosen_class not in self._names
+            self._state.set_class(name)
+            if followed:
+                sentence = self.tr("{0} stays in view; key 0 follows the prediction again.")
+                self._state.noted.emit(sentence.format(name))
 
     def _on_follow(self, follow: bool) -> None:
         self._state.set_class(None if follow else self._state.shown_class())

@@ -184,8 +184,9 @@ class Tour(QWidget):
             QPoint(hole.left(), hole.top() - GAP - size.height()),
         ]
         inside = [self._within(space, QRect(place, size)) for place in places]
-        fitting = [card for card in inside if space.contains(card) and not card.intersects(hole)]
-        self.card.move(fitting[0].topLeft() if fitting and not hole.isEmpty() else middle)
+        # Where it cannot lie beside what it explains, it covers as little of that as can be.
+        least = min(inside, key=lambda card: _area(card & hole))
+        self.card.move(middle if hole.isEmpty() else least.topLeft())
         self.update()
 
     def _within(self, space: QRect, card: QRect) -> QRect:
@@ -248,3 +249,8 @@ class Tour(QWidget):
         """Keep clicks from the window behind."""
         event.accept()
         self.next.setFocus()
+
+
+def _area(part: QRect) -> int:
+    """Return how much of the screen a part takes."""
+    return part.width() * part.height() if part.isValid() else 0

@@ -119,3 +119,22 @@ def test_the_review_shows_every_class_and_keeps_the_lasso(reading: MainWindow, q
     assert not reading.docks.classes._scroll.verticalScrollBar().isVisible()
     for name in ("review", "compare"):
         assert any("tool_lasso" in group for group in PRESETS[name].tools)
+
+
+def test_the_class_in_view_stays_bold_in_another_theme(reading: MainWindow) -> None:
+    def bold() -> list[bool]:
+        return [row.name.fontInfo().bold() for row in reading.docks.classes.rows]
+
+    before = bold()
+    assert before.count(True) == 1
+    for theme in ("light", "dark"):
+        reading.look.set_theme(theme)
+        assert bold() == before
+
+
+def test_choosing_a_class_says_that_the_prediction_is_not_followed(reading: MainWindow) -> None:
+    reading.docks.classes.choose(1)
+    assert "key 0 follows the prediction" in reading.messages.text()
+    reading.messages.clear()
+    reading.docks.classes.choose(2)
+    assert reading.messages.text() == ""

@@ -159,3 +159,15 @@ def test_the_studys_own_layouts_are_found_by_name(
     # Another study may have no such layout.
     used(reading, entry)
     assert recent(reading) == []
+
+
+def test_everyday_words_find_what_they_mean(reading: MainWindow) -> None:
+    assert names(reading, "german")[0] == "Deutsch"
+    assert names(reading, "150")[0] == "Text size 150 %"
+    assert names(reading, "default")[0] in ("Usual", "Back to my arrangement")
+
+
+def test_the_same_key_closes_it(palette: CommandPalette) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(palette.search, Qt.Key.Key_K, control)
+    assert not palette.isVisible()

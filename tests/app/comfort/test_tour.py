@@ -97,3 +97,11 @@ def test_long_words_fit_on_the_card(tour: Tour) -> None:
         assert button.width() >= button.sizeHint().width()
     tour.card.layout().activate()
     assert tour.text.height() >= tour.text.heightForWidth(tour.text.width())
+
+
+def test_the_card_leaves_the_images_in_sight(tour: Tour, reading: MainWindow) -> None:
+    tour.go(1)
+    card, hole = tour.card.geometry(), tour.hole()
+    covered = card & hole
+    assert covered.width() * covered.height() < 0.06 * hole.width() * hole.height()
+    assert not card.contains(hole.center())
