@@ -645,11 +645,6 @@
     </message>
     <message>
         <location filename="../../app/worklist/delegate.py"/>
-        <source>label: {0}</source>
-        <translation>Label: {0}</translation>
-    </message>
-    <message>
-        <location filename="../../app/worklist/delegate.py"/>
         <source>not predicted</source>
         <translation>nicht vorhergesagt</translation>
     </message>
@@ -1125,6 +1120,11 @@
         <location filename="../../app/evidence/class_list.py"/>
         <source>Show each case&apos;s most probable class (key 0)</source>
         <translation>Zeigt die wahrscheinlichste Klasse jedes Falls (Taste 0)</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_list.py"/>
+        <source>{0} stays in view; key 0 follows the prediction again.</source>
+        <translation>{0} bleibt gewählt; die Taste 0 folgt wieder der Vorhersage.</translation>
     </message>
 </context>
 <context>
@@ -4446,7 +4446,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/presenting.py"/>
         <source>The help opens when the presentation has ended: Esc.</source>
-        <translation>Die Hilfe öffnet sich, wenn die Vorführung beendet ist: Esc.</translation>
+        <translation>Die Hilfe öffnet sich, wenn die Präsentation beendet ist: Esc.</translation>
     </message>
     <message>
         <location filename="../../app/presenting.py"/>
@@ -6523,6 +6523,16 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
+        <source>reference: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/panel.py"/>
+        <source>your grade: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/panel.py"/>
         <source>{0} of {1}</source>
         <translation>{0} von {1}</translation>
     </message>
@@ -7228,7 +7238,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Four to eight panes of what the open models can show; again: back</source>
-        <translation>Vier bis acht Ansichten dessen, was die offenen Modelle zeigen können; noch einmal: zurück</translation>
+        <translation>Vier bis acht Bildfelder dessen, was die offenen Modelle zeigen können; noch einmal: zurück</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7468,7 +7478,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>One large pane, labels and marks; maps are hidden until they are asked for; again: back</source>
-        <translation>Eine große Ansicht, Labels und Markierungen; Karten sind verborgen, bis man sie verlangt; noch einmal: zurück</translation>
+        <translation>Ein großes Bildfeld, Labels und Markierungen; Karten sind verborgen, bis man sie verlangt; noch einmal: zurück</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7698,7 +7708,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Show what the current pane&apos;s map has over the next one&apos;s; again closes it</source>
-        <translation>Zeigen, was die Karte der aktuellen Ansicht der nächsten voraus hat; noch einmal schließt es</translation>
+        <translation>Zeigen, was die Karte des aktuellen Bildfelds der des nächsten voraushat; noch einmal schließt es</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7923,7 +7933,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Worklist, classes and evidence beside two panes; again: back</source>
-        <translation>Fallliste, Klassen und Evidenz neben zwei Ansichten; noch einmal: zurück</translation>
+        <translation>Fallliste, Klassen und Evidenz neben zwei Bildfeldern; noch einmal: zurück</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7938,7 +7948,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Your own panels and tool again, and the panes that you chose last</source>
-        <translation>Wieder die eigenen Bereiche und das eigene Werkzeug, und die zuletzt gewählten Ansichten</translation>
+        <translation>Wieder die eigenen Bereiche und das eigene Werkzeug, und die zuletzt gewählten Bildfelder</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -8878,6 +8888,16 @@ der vorhergesagten</translation>
         <location filename="../../app/command_palette/entries.py"/>
         <source>Show {0}</source>
         <translation>{0} zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../app/command_palette/entries.py"/>
+        <source>Text size</source>
+        <translation>Textgröße</translation>
+    </message>
+    <message>
+        <location filename="../../app/command_palette/entries.py"/>
+        <source>Text size {0} %</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -13007,7 +13027,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/panes.py"/>
         <source>All {0} panes are in use: close one (Compare &gt; Close pane), and the difference has a place.</source>
-        <translation>Alle {0} Ansichten sind belegt: Ist eine geschlossen (Vergleichen &gt; Ansicht schließen), hat die Differenz Platz.</translation>
+        <translation>Alle {0} Bildfelder sind belegt: Ist eines geschlossen (Vergleichen &gt; Bildfeld schließen), hat die Differenz Platz.</translation>
     </message>
     <message>
         <location filename="../../app/compare/titles.py"/>
@@ -13207,7 +13227,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/compare/offer.py"/>
         <source>Hide this for such a pane</source>
-        <translation>Dies bei einer solchen Ansicht ausblenden</translation>
+        <translation>Dies bei einem solchen Bildfeld ausblenden</translation>
     </message>
     <message>
         <location filename="../../app/annotate/step_words.py"/>
