@@ -76,6 +76,7 @@ class ImagePane(QWidget):
         self.image: StoredImage | None = None
         self._previewed = False
         self._current = False
+        self._bare = False
         self._window: Window | None = None
         self._pair = "grey"
         self._limit: float | None = None
@@ -147,8 +148,9 @@ class ImagePane(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self.palette()
         roles = QPalette.ColorRole
-        focus = self.canvas.hasFocus()
-        line = roles.Highlight if focus or self._current else roles.Mid
+        focus = self.canvas.hasFocus() and not self._bare
+        current = self._current and not self._bare
+        line = roles.Highlight if focus or current else roles.Mid
         width = BORDER if focus else 1
         painter.setPen(QPen(palette.color(line), width))
         painter.setBrush(palette.color(QPalette.ColorRole.Base))
@@ -162,10 +164,9 @@ class ImagePane(QWidget):
             self._current = current
             self.update()
 
-    @property
-    def current(self) -> bool:
-        """Whether keys act on the pane."""
-        return self._current
+    def set_bare(self, bare: bool) -> None:
+        """Leave out the frame of the pane in use, for a picture of it."""
+        self._bare = bare
 
     # What is shown
 

@@ -66,21 +66,20 @@ def picture_of(panes: Sequence[ImagePane], caption: str = "") -> QPixmap:
 @contextmanager
 def _bare(pane: ImagePane) -> Iterator[None]:
     """Show a pane without what is for the hand alone, while it is grabbed."""
-    focus, current, cross = QApplication.focusWidget(), pane.current, pane.canvas.crosshair
+    focus, cross = QApplication.focusWidget(), pane.canvas.crosshair
     hidden: list[QWidget] = [b for b in pane.findChildren(QAbstractButton) if not b.isHidden()]
-    if not pane.header.readout.isHidden():
-        hidden.append(pane.header.readout)
+    hidden += [pane.header.readout] if not pane.header.readout.isHidden() else []
     for widget in hidden:
         widget.hide()
-    pane.set_current(False)
     pane.canvas.set_crosshair(None)
+    pane.set_bare(True)
     try:
         yield
     finally:
+        pane.set_bare(False)
+        pane.canvas.set_crosshair(cross)
         for widget in hidden:
             widget.show()
-        pane.set_current(current)
-        pane.canvas.set_crosshair(cross)
         if focus is not None:
             focus.setFocus()
 

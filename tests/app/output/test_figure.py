@@ -405,9 +405,10 @@ def test_a_copied_view_has_no_buttons_crosshair_or_frame_and_names_case_and_mode
     }
     assert "#ff00ff" not in colours
     pane.set_current(True)
+    pane.activateWindow()
+    pane.canvas.setFocus()
     pane.set_crosshair(20.0, 30.0)
     assert picture_of([pane]).toImage() == plain_picture
-    assert pane.current
     assert pane.canvas.crosshair == (20.0, 30.0)
     assert not button.isHidden()
     caption = caption_of(shown, [PaneContent("evidence"), PaneContent("image")])
