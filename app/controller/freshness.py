@@ -16,6 +16,8 @@ from softcam_core.paths import file_stamp
 
 SETTLE_MS = 300
 """A file is written in several steps; it is looked at when they are over."""
+GONE_MS = 2000
+"""Pause between looks for a file that is gone: nobody tells when it comes back."""
 
 Stamp = tuple[int, int]
 
@@ -44,6 +46,7 @@ class Freshness(QObject):
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._look)
         self._watcher.fileChanged.connect(self._settle.start)
+        self._gone: int | None = None  # the case whose file was looked for in vain
         self._looked.connect(self._on_looked)
         state.case_changed.connect(self._on_case)
         state.image_changed.connect(self._on_image)
@@ -54,11 +57,13 @@ class Freshness(QObject):
     # What is in view
 
     def _on_study(self) -> None:
+        self._settle.stop()
         self._computed.clear()
         self._mark(set())
 
     def _on_case(self) -> None:
         self._settle.stop()
+        self._gone = None
         self._watch()
         self._on_image()
 
@@ -89,6 +94,7 @@ class Freshness(QObject):
 
     def _look(self) -> None:
         """Ask the disk for the file's stamp, in a thread: a disk of the network may be slow."""
+        self._settle.setInterval(SETTLE_MS)
         case = self._state.case
         if case is not None and self._state.stamp is not None:
             self._watch()
@@ -98,8 +104,12 @@ class Freshness(QObject):
 
     def _on_looked(self, case: int, found: Stamp | None) -> None:
         state = self._state
-        if state.case is None or state.case.id != case or state.stamp is None or found is None:
+        if state.case is None or state.case.id != case or state.stamp is None:
             return
+        if found is None:
+            self._on_gone(case)
+            return
+        self._gone = None
         others = {key for key in state.stale if key[0] != case}
         if found == state.stamp:
             self._mark(others)
@@ -108,7 +118,20 @@ class Freshness(QObject):
         self._mark(others | {(case, m.id) for m in state.models if (case, m.id) in state.analyses})
         if not known and not self._panes_say():
             text = self.tr("The image file {0} has changed; what is shown is of its old content.")
-            state.noted.emit(text.format(state.case.name))
+            state.noted.emit(text.format(self._name()))
+
+    def _on_gone(self, case: int) -> None:
+        """Say once that there is no file any more; what was read of it stays in view."""
+        if self._gone != case:
+            self._gone = case
+            text = self.tr("The image file {0} is gone; what is shown was read from it before.")
+            self._state.message.emit(text.format(self._name()))
+        self._settle.start(GONE_MS)
+
+    def _name(self) -> str:
+        """Return the name of the file in view, as far as it may be shown."""
+        case = self._state.case
+        return "" if case is None or self._state.names_hidden else case.name
 
     def _panes_say(self) -> bool:
         """Return whether a pane with a map is in view, which says so itself."""

@@ -76,8 +76,7 @@ class CaseDelegate(QStyledItemDelegate):
         font.setWeight(QFont.Weight.Normal)
         prediction: Prediction | None = index.data(Role.PREDICTION)
         said = f"{prediction.name}  {prediction.probability:.2f}" if prediction else ""
-        if not said and case.label:
-            said = self.tr("label: {0}").format(case.label)
+        said = said or index.data(Role.REFERENCE)
         if not said and index.data(Role.NOT_PREDICTED):
             said = self.tr("not predicted")
         if index.data(Role.ERROR):

@@ -29,6 +29,7 @@ class Role(IntEnum):
     MARKS = Qt.ItemDataRole.UserRole + 3
     ERROR = Qt.ItemDataRole.UserRole + 4
     NOT_PREDICTED = Qt.ItemDataRole.UserRole + 5
+    REFERENCE = Qt.ItemDataRole.UserRole + 6
 
 
 class WorklistModel(QAbstractListModel):
@@ -44,6 +45,7 @@ class WorklistModel(QAbstractListModel):
         self._marks: dict[int, int] = {}
         self._errors: dict[int, str] = {}
         self._not_predicted: dict[int, str] = {}
+        self._references = ""
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of cases."""
@@ -75,6 +77,8 @@ class WorklistModel(QAbstractListModel):
             return self._errors.get(case.id)
         if role == Role.NOT_PREDICTED:
             return self._not_predicted.get(case.id)
+        if role == Role.REFERENCE:
+            return self._references.format(case.label) if case.label else ""
         return None
 
     def _spoken(self, case: Case) -> str:
@@ -149,6 +153,15 @@ class WorklistModel(QAbstractListModel):
         ]
         self._not_predicted.update({case: sentences[case] for case in changed})
         self._cases_changed(changed, Role.NOT_PREDICTED)
+
+    def set_references(self, text: str) -> None:
+        """Show the cases' labels in a text with a place for them; an empty one shows none.
+
+        Where a model is going to speak they could be taken for what it says, or be told too early.
+        """
+        if text != self._references:
+            self._references = text
+            self._cases_changed([case.id for case in self._cases], Role.REFERENCE)
 
     def set_marks(self, counts: Mapping[int, int]) -> None:
         """Show how many shapes the reader has drawn on cases."""

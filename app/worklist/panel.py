@@ -162,6 +162,9 @@ class WorklistPanel(QWidget):
         state.annotations_changed.connect(self._on_annotations)
         state.reader_changed.connect(lambda: self._read_marks([case.id for case in state.cases]))
         state.sight_changed.connect(self._on_sight)
+        for signal in (state.models_changed, state.loading_changed, state.sight_changed):
+            signal.connect(self._show_references)
+        self._show_references()
         self.search.textChanged.connect(self.filter.set_query)
         self.search.taken.connect(self._take_first)
         self.search.left.connect(self.view.setFocus)
@@ -258,6 +261,15 @@ class WorklistPanel(QWidget):
             self.model.update(self._state.cases)
             self._put_in_order()
         self._show_place_in_reading()
+
+    def _show_references(self) -> None:
+        """Show labels where no model is going to speak; the protocol leaves one's own grades."""
+        state = self._state
+        if state.sight.mode != OPEN:
+            self.model.set_references(self.tr("your grade: {0}"))
+        else:
+            silent = not state.models and not state.models_loading
+            self.model.set_references(self.tr("reference: {0}") if silent else "")
 
     def _put_in_order(self) -> None:
         """Follow the reading protocol: an order of its own leaves nothing to choose."""

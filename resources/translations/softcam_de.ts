@@ -1249,12 +1249,12 @@
     <message>
         <location filename="../../app/evidence/ledger/compared.py"/>
         <source>the class that gains most once the region is taken out</source>
-        <translation type="unfinished"></translation>
+        <translation>die Klasse, die am meisten gewinnt, wenn die Region wegfällt</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/compared.py"/>
         <source>the most probable of the other classes</source>
-        <translation type="unfinished"></translation>
+        <translation>die wahrscheinlichste der anderen Klassen</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/compared.py"/>
@@ -2072,7 +2072,7 @@
     <message>
         <location filename="../../app/controller/fields.py"/>
         <source>It cannot be told which part of the image a cell of {0} sees.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es lässt sich nicht sagen, welchen Teil des Bildes eine Zelle von {0} sieht.</translation>
     </message>
 </context>
 <context>
@@ -2608,7 +2608,7 @@
     <message>
         <location filename="../../app/controller/freshness.py"/>
         <source>The image file {0} is gone; what is shown was read from it before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilddatei {0} ist nicht mehr da; gezeigt wird, was vorher aus ihr gelesen wurde.</translation>
     </message>
 </context>
 <context>
@@ -2636,7 +2636,7 @@
     <message>
         <location filename="../../app/annotate/panels/grades.py"/>
         <source>Grades…</source>
-        <translation type="unfinished"></translation>
+        <translation>Grade…</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/grades.py"/>
@@ -3212,7 +3212,7 @@ Nichts Vorhandenes wird überschrieben.</translation>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
         <source>Labels…</source>
-        <translation type="unfinished"></translation>
+        <translation>Label…</translation>
     </message>
     <message>
         <location filename="../../app/annotate/panels/labels.py"/>
@@ -3327,12 +3327,12 @@ Nichts Vorhandenes wird überschrieben.</translation>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Ask about the region that you lassoed before</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach der Region fragen, die Sie vorher umrandet haben</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Back to my lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zu meinem Lasso</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
@@ -3372,12 +3372,12 @@ Nichts Vorhandenes wird überschrieben.</translation>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Forget the region</source>
-        <translation type="unfinished"></translation>
+        <translation>Region vergessen</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
         <source>Forget the region (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Region vergessen (Esc)</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/panel.py"/>
@@ -5846,7 +5846,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/annotate/history.py"/>
         <source>Redone in {0}: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederhergestellt in {0}: {1}.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/history.py"/>
@@ -5856,12 +5856,12 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/annotate/history.py"/>
         <source>Undone in {0}: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig gemacht in {0}: {1}.</translation>
     </message>
     <message>
         <location filename="../../app/annotate/history.py"/>
         <source>another case</source>
-        <translation type="unfinished"></translation>
+        <translation>einem anderen Fall</translation>
     </message>
 </context>
 <context>
@@ -6524,12 +6524,12 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>reference: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenz: {0}</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>your grade: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Grad: {0}</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
@@ -13342,7 +13342,7 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
     <message>
         <location filename="../../app/evidence/ledger/words.py"/>
         <source>No cell speaks for “{0}” (logit {1}); it is predicted because the logits of all other classes are lower.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Zelle spricht für „{0}“ (Logit {1}); vorhergesagt wird sie, weil die Logits aller anderen Klassen niedriger sind.</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -13501,7 +13501,7 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
     <message>
         <location filename="../../app/evidence/ledger/words.py"/>
         <source>The image cannot be read, so there is no evidence of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild kann nicht gelesen werden, daher gibt es dafür keine Evidenz.</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -13521,7 +13521,7 @@ Beide werden auf dem gröberen der beiden Raster berechnet, über dem Teil des B
     <message>
         <location filename="../../app/evidence/ledger/words.py"/>
         <source>The map looks empty: its strongest cell is {0}, and its colours run to {1}. Many weak cells make the logit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte sieht leer aus: Ihre stärkste Zelle hat {0}, die Farben reichen bis {1}. Viele schwache Zellen ergeben den Logit.</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
@@ -13658,7 +13658,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/compare/cursor.py"/>
         <source>cell {0} {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zelle {0} {1}</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/waterfall.py"/>
@@ -13988,7 +13988,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/evidence/ledger/words.py"/>
         <source>the strongest region {0} of “{1}”</source>
-        <translation type="unfinished"></translation>
+        <translation>der stärksten Region {0} von „{1}“</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/words.py"/>
@@ -14158,12 +14158,12 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/texts.py"/>
         <source>{0}: cell {1} · adds {2} to the logit</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Zelle {1} · trägt {2} zum Logit bei</translation>
     </message>
     <message>
         <location filename="../../app/texts.py"/>
         <source>{0}: cell {1} · adds {2} to the logit {3} ({4} %)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Zelle {1} · trägt {2} zum Logit {3} bei ({4} %)</translation>
     </message>
     <message>
         <location filename="../../app/compare/slot.py"/>

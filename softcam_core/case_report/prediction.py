@@ -18,6 +18,7 @@ from softcam_core.evaluation.plan import Options
 from softcam_core.explain.ledger import class_sums
 from softcam_core.explain.ledger_facts import ClassFacts, ledger_facts
 from softcam_core.explain.methods import TITLES
+from softcam_core.explain.rounding import rounded_parts
 from softcam_core.metrics.names import PATCH, TOP_K
 
 MOST_CLASSES = 12
@@ -32,7 +33,8 @@ def class_part(look: Looked, found: Gathered, asked: Asked, words: Words) -> Par
     for index in order:
         row = [names[index], percent(look.probabilities[index]), signed(look.logits[index])]
         if sums is not None:
-            row += [signed(sums.evidence_for[index]), signed(sums.evidence_against[index])]
+            parts = float(sums.evidence_for[index]), float(sums.evidence_against[index])
+            row += [signed(part) for part in rounded_parts(parts)]
         rows.append(tuple(row))
     columns = ["Class", "Probability", "Logit"]
     columns += ["Evidence for", "Evidence against"] if sums is not None else []

@@ -178,3 +178,20 @@ def test_a_stored_prediction_of_an_old_content_is_made_again(
     # Untrained models say nearly the same of every image, but never quite.
     assert after.pop(last.id) != before.pop(last.id)
     assert after == before
+
+
+def test_a_file_that_is_gone_is_said_to_be_so_once(
+    opened: Controller, state: ViewerState, messages: list[str], qtbot: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("app.controller.freshness.GONE_MS", 50)
+    assert state.case is not None
+    path, image = state.case.path, state.image
+    content, times = path.read_bytes(), path.stat()
+    path.unlink()
+    qtbot.waitUntil(lambda: bool(messages))
+    qtbot.wait(200)
+    assert messages == ["The image file case 1.png is gone; what is shown was read from it before."]
+    assert state.image is image
+    path.write_bytes(content + b" ")  # It comes back, with another content.
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns + 10**9))
+    qtbot.waitUntil(lambda: bool(state.stale))

@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
+from app.colours import DARK
 from app.state import Case, Prediction
 from app.worklist.filter import WorklistFilter
 from app.worklist.model import Role, WorklistModel
+from app.worklist.panel import WorklistPanel
 
 
 def case(number: int, name: str = "", status: str = "unread", label: str = "") -> Case:
@@ -116,3 +118,38 @@ def test_a_case_that_could_not_be_predicted_says_why(model):
     model.set_not_predicted({4: ""})
     assert not index.data(Role.NOT_PREDICTED)
     assert index.data(Qt.ItemDataRole.ToolTipRole) == str(case(4).path)
+
+
+def test_a_reference_is_called_one_and_only_shown_where_it_is_wanted(model):
+    def said(row):
+        return model.index(row).data(Role.REFERENCE)
+
+    assert [said(row) for row in range(4)] == [""] * 4
+    changed = []
+    model.dataChanged.connect(lambda *change: changed.append(change[2]))
+    model.set_references("reference: {0}")
+    assert [said(row) for row in range(4)] == ["", "", "reference: Moderate", ""]
+    assert [Role.REFERENCE] in changed
+    model.set_references("")
+    assert said(2) == ""
+
+
+def test_references_are_shown_only_while_no_model_is_going_to_speak(qtbot, state):
+    state.cases = [case(1, label="Moderate")]
+    panel = WorklistPanel(state, DARK)
+    qtbot.addWidget(panel)
+    state.study_changed.emit()
+
+    def said():
+        return panel.model.index(0).data(Role.REFERENCE)
+
+    assert said() == "reference: Moderate"
+    state.models_loading = True
+    state.loading_changed.emit()
+    assert said() == ""
+    state.models_loading = False
+    state.loading_changed.emit()
+    assert said() == "reference: Moderate"
+    state.models = [object()]
+    panel._show_references()
+    assert said() == ""
