@@ -124,7 +124,8 @@ CORE_FOLDERS = (
 
 NOTED = (
     r"softcam_core/(agreement|annotations|explain|training)/|"
-    r"softcam_core/evaluation/(notes|located|faithful|measure|summary|run|study_data)\.py"
+    r"softcam_core/evaluation/(notes|located|faithful|measure|summary|run|study_data)\.py|"
+    r"softcam_core/plates/compose\.py"
 )
 """Where the core notes in sentences what it does not raise, and the window shows them."""
 

@@ -4794,7 +4794,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
-        <source>Reads have begun of {0}; the protocol changes in the midst of the study, for every reader. The change is logged in the name of {1}. Change the protocol?</source>
+        <source>Reads of {0} are locked; the protocol changes in the midst of the study, for every reader. The change is logged in the name of {1}. Change the protocol?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9288,6 +9288,11 @@ der vorhergesagten</translation>
         <translation>Identität, SHA-256</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/plates/compose.py"/>
+        <source>Image {0} has no label: the predicted class is shown.</source>
+        <translation>Bild {0} hat kein Label: Die vorhergesagte Klasse wird gezeigt.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/annotations/formats/coco_reading.py"/>
         <source>Image {0} of {1} has no file name.</source>
         <translation>Bild {0} von {1} hat keinen Dateinamen.</translation>
@@ -9501,6 +9506,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/plates/compose.py"/>
         <source>No chosen model has a class {0}; choose of {1}.</source>
         <translation>Kein gewähltes Modell hat eine Klasse {0}; wählen Sie aus {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/plates/compose.py"/>
+        <source>No chosen model is for images of the kind {0}.</source>
+        <translation>Kein gewähltes Modell ist für Bilder der Art {0}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/evidence.py"/>
@@ -10151,6 +10161,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/evaluation/faithful.py"/>
         <source>The image has fewer patches than k, so that the curve holds its last value.</source>
         <translation>Das Bild hat weniger Felder als k, daher behält die Kurve ihren letzten Wert.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/plates/compose.py"/>
+        <source>The image has no label: the predicted class is shown.</source>
+        <translation>Das Bild hat kein Label: Die vorhergesagte Klasse wird gezeigt.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/agreement/evidence.py"/>
@@ -11556,6 +11571,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/evaluation/run.py"/>
         <source>{0} has no class {1}: its predicted class is explained.</source>
         <translation>{0} hat keine Klasse {1}: Seine vorhergesagte Klasse wird erklärt.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/plates/compose.py"/>
+        <source>{0} has no class {1}; it has {2}.</source>
+        <translation>{0} hat keine Klasse {1}; es hat {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/training/rows.py"/>

@@ -251,7 +251,11 @@ class _Composer:
         name = case.label if asked.class_name == LABEL else asked.class_name
         self._check_known(name)
         if asked.class_name == LABEL and not name:
-            self.account.note(f"{_the(shown)} has no label: the predicted class is shown.")
+            self.account.note(
+                f"Image {shown.letter} has no label: the predicted class is shown."
+                if shown.letter
+                else "The image has no label: the predicted class is shown."
+            )
         if not name:
             model = of_case(asked.models, case.modality)
             if model is None:
@@ -385,7 +389,3 @@ def true_spacing(spacing: tuple[float, float] | None) -> tuple[float | None, flo
         return None, 1.0
     high, wide = spacing
     return wide, high / wide
-
-
-def _the(shown: Shown) -> str:
-    return f"Image {shown.letter}" if shown.letter else "The image"
