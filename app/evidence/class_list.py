@@ -32,6 +32,7 @@ from app.evidence.overlay_controls import OverlayControls
 from app.language import core_word
 from app.state import MANY, ViewerState
 from app.texts import MINUS, NO_VALUE, hidden_notice, is_out_of_place, loading_text, signed
+from app.texts import probability as written
 from softcam_core.imaging.colormap_classes import MOST_CLASSES
 from softcam_core.models.card import MODALITIES
 
@@ -114,7 +115,7 @@ class ClassRow:
         self.key.setObjectName(f"classSwatch{number}")
         self.name = _Name(name)
         self.bar = ProbabilityBar()
-        self.probability = tabular(QLabel(), "0.00")
+        self.probability = tabular(QLabel(), ">0.999")
         self.logit = tabular(QLabel(), f"{MINUS}00.0")
         self.logit.setProperty("role", "secondary")
         self.name.setObjectName(f"className{number}")
@@ -142,10 +143,10 @@ class ClassRow:
         """Write the numbers; the class in view is bold."""
         self.name.set_chosen(chosen)
         self.bar.set_value(probability)
-        self.probability.setText(NO_VALUE if probability is None else f"{probability:.2f}")
+        self.probability.setText(NO_VALUE if probability is None else written(probability))
         self.logit.setText(NO_VALUE if logit is None else signed(logit, 1))
         self.name.setAccessibleDescription(
-            "" if probability is None else f"{probability:.2f}, {signed(logit or 0.0, 1)}"
+            "" if probability is None else f"{written(probability)}, {signed(logit or 0.0, 1)}"
         )
 
 

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from app.evidence.class_swatch import readable_on
 from app.state import Analysis
-from app.texts import MINUS, NO_VALUE, signed, tr
+from app.texts import MINUS, NO_VALUE, probability, signed, tr
 from softcam_core.imaging.colormap import Colour
 
 KEY, NAME, BAR, PROBABILITY, LOGIT = range(5)
@@ -117,7 +117,7 @@ class ClassTable(QAbstractTableModel):
         if self.analysis is None:
             return NO_VALUE
         if column == PROBABILITY:
-            return f"{self.analysis.probabilities[number]:.2f}"
+            return probability(float(self.analysis.probabilities[number]))
         return signed(float(self.analysis.logits[number]), 1)
 
     def show_values(

@@ -80,7 +80,7 @@ class Compared(QWidget):
         line = [QLabel(title)]
         line[0].setProperty("role", "secondary")
         for place in (1, 2):
-            value, change = tabular(QLabel(), ">0.999"), tabular(QLabel(), f"{MINUS}0.000")
+            value, change = tabular(QLabel(), "0.000"), tabular(QLabel(), f"{MINUS}0.00")
             for label, gap in ((value, GAPS[1]), (change, GAPS[0])):
                 label.setMinimumWidth(label.minimumWidth() + gap)
             change.setProperty("role", "secondary")
@@ -129,12 +129,17 @@ class Compared(QWidget):
         """Show only the lines that say something, and as many changes as leave the titles whole."""
         asked = self._account.asked
         room = self.width() - max(line[0].sizeHint().width() for line in self.lines)
-        needed = sum(label.minimumWidth() for label in self.lines[0][1:])
+        # Rare numbers are wider than their column: >0.999.
+        widths = [
+            max(max(line[n].minimumWidth(), line[n].sizeHint().width()) for line in self.lines)
+            for n in range(1, 5)
+        ]
+        needed = sum(widths)
         spared = []
         for column in (4, 2):
             if needed > room:
                 spared.append(column)
-                needed -= self.lines[0][column].minimumWidth()
+                needed -= widths[column - 1]
         for row, line in enumerate(self.lines):
             for column, label in enumerate(line):
                 label.setVisible((asked or row == 0) and column not in spared)
