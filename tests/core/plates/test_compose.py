@@ -211,11 +211,18 @@ def test_a_case_without_a_label_says_so_where_labels_choose(cases, models, expla
 def test_two_cases_of_one_name_keep_their_probabilities(cases, models, explainer) -> None:
     same = tuple(replace(case, name="img") for case in cases)
     asked = Asked("methods", same, models[1:2], ("evidence",), class_name="no DR")
-    plate = plate_of(asked, explainer)
-    for case in cases:
-        out = explainer.output(case, models[1])
-        name, p = models[1].spec.classes[out.logits.argmax()], out.probabilities.max()
-        assert f"predicts {name} ({p:.2f}; {out.probabilities[0]:.2f} for no DR" in plate.caption
+    _, account = composed(asked, explainer)
+    outputs = [explainer.output(case, models[1]) for case in cases]
+    assert outputs[0].probabilities[0] != outputs[1].probabilities[0]
+    assert account.probabilities == {
+        (number, "no DR", models[1].id): pytest.approx(float(out.probabilities[0]))
+        for number, out in enumerate(outputs)
+    }
+    told = plate_of(asked, explainer).caption
+    for out in outputs:
+        name = models[1].spec.classes[out.logits.argmax()]
+        assert f"img: maps of no DR; the dense SoftCAM {models[1].arch} (fundus) predicts" in told
+        assert f"predicts {name} ({out.probabilities.max():.2f}" in told
 
 
 def test_a_readers_pane_has_that_readers_marks_and_numbers(cases, models, explainer) -> None:
