@@ -136,8 +136,8 @@ class Choices(QWidget):
         labels: list[str] = []
         if study is not None:
             try:
-                names = study.readers_of()
-                labels = [label.name for label in study.labels() if label.name]
+                names = self._state.sight.readers_to_compare()
+                labels = [label.name for label in self._state.sight.labels() if label.name]
             except SoftcamError as error:
                 self._state.message.emit(str(error))
         self.readers.clear()

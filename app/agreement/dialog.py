@@ -222,6 +222,7 @@ class AgreementDialog(QDialog):
         comparison.progressed.connect(self._on_progress)
         comparison.ended.connect(self._on_ended)
         self._comparison = comparison
+        self._state.journal.note("agreement compared", readers=self.choices.chosen_readers())
         self._busy(True)
         comparison.start()
 

@@ -29,6 +29,7 @@ class Annotator(Layer):
 
     saved = Signal(float)  # milliseconds that the write took
     undo_changed = Signal()
+    acting = Signal(int)  # id of a case that is about to be changed
 
     def __init__(self, state: ViewerState, parent: QObject | None = None) -> None:
         """Work on whatever study and case ``state`` has open."""
@@ -236,6 +237,8 @@ class Annotator(Layer):
         """Store edits now as one step, or keep them; in both cases they are shown."""
         if not drafts or any(self.refused(case) for case in {draft.case for draft in drafts}):
             return []
+        for case in {draft.case for draft in drafts}:
+            self.acting.emit(case)
         try:
             ids = self.writer.write(drafts, text)
         except ReadLockedError as error:

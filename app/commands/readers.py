@@ -56,7 +56,10 @@ class ReadersCommands(Part):
         if study is None:
             self._window.tell(self.tr("No study is open; open a folder first."))
             return
-        title, kinds = self.tr("Export audit log"), self.tr("CSV (*.csv);;JSON lines (*.json)")
+        title, kinds = (
+            self.tr("Export audit log"),
+            self.tr("CSV (*.csv);;JSON (*.json);;JSON lines (*.jsonl)"),
+        )
         from app.places import remember, save_folder
 
         settings = self._window.settings
@@ -65,7 +68,8 @@ class ReadersCommands(Part):
         if chosen:
             path = Path(chosen)
             if path.suffix.lower() not in (".csv", ".json", ".jsonl"):
-                path = path.with_name(path.name + (".json" if "json" in kind else ".csv"))
+                ending = next((e for e in (".jsonl", ".json") if f"*{e})" in kind), ".csv")
+                path = path.with_name(path.name + ending)
             remember(settings, study.path, path.parent)
             self._window.readers.export_audit(path)
 

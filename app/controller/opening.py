@@ -209,8 +209,9 @@ class Opening(QObject):
     def _label(self, study: Study, cases: dict[Path, Case]) -> None:
         labels, masks = self.request.labels or {}, self.request.masks or {}
         new = [path for path, case in cases.items() if labels.get(path) and not case.label]
-        before = study.labels()
         with study.batch("Label the cases", GIVEN):
+            # Within the batch: the window may give the study its labels at any moment.
+            before = study.labels()
             for path in new:
                 study.set_label(cases[path].id, labels[path], GIVEN)
                 cases[path] = replace(cases[path], label=labels[path])
@@ -218,9 +219,9 @@ class Opening(QObject):
                     study.add_annotation(
                         cases[path].id, "mask", label=label, reader=GIVEN, mask=_marked(png)
                     )
-        if masks and new:
-            # What a reader may draw with is not what came with the images, of all modalities.
-            study.set_labels(before)
+            if masks and new:
+                # What a reader may draw with is not what came with the images, of all modalities.
+                study.set_labels(before)
 
     def _show(self, cases: list[Case]) -> int:
         for start in range(0, len(cases), PORTION):

@@ -250,7 +250,7 @@ class Choices(QWidget):
         elif wanted == reader:
             wanted = state.reader
         try:
-            readers = state.study.readers_of() if state.study is not None else []
+            readers = state.sight.readers_to_compare()
         except SoftcamError as error:
             readers = []
             state.message.emit(str(error))

@@ -23,7 +23,7 @@ from app.evaluation.found import FoundTabs
 from app.evaluation.lead import show_map, why_not
 from app.evaluation.run import Run
 from app.evaluation.save import Saver
-from app.evaluation.sight import hidden_sentence, may_be_seen
+from app.evaluation.sight import hidden_sentence, may_be_listed, may_be_seen
 from app.evaluation.status import Status, short_progress
 from app.jobs.asked import Asked
 from app.jobs.client import Job, JobClient
@@ -138,11 +138,12 @@ class EvaluationDialog(QDialog):
     def _connect(self) -> None:
         state = self._state
         state.study_changed.connect(self._reset)
-        state.reader_changed.connect(self._on_sight)
+        # A change of the reader is told by this one too, when what is hidden is known anew.
         state.sight_changed.connect(self._on_sight)
         state.study_closing.connect(self.stop)
         state.models_changed.connect(self.choices.fill_models)
         self.choices.chosen.connect(self._check)
+        self.runs.may_list = lambda asked: may_be_listed(state, asked)
         self.runs.chosen.connect(self._open)
         self.runs.listed.connect(self._check)
         self.runs.removing.connect(self._remove)
@@ -194,6 +195,9 @@ class EvaluationDialog(QDialog):
         run.ended.connect(self._on_ended)
         run.failed.connect(self._on_failed)
         self._run = run
+        self._state.journal.note(
+            "evaluation run", marks=asked.reader, cases=len(asked.cases), models=list(asked.titles)
+        )
         self._wanted = asked.folder
         self._told.begin()
         self._check()
@@ -339,6 +343,7 @@ class EvaluationDialog(QDialog):
             self._list()
             if running:
                 self._notice(sentence)
+        self.runs.show_allowed()
         self._count_left_out()
         self._check()
 

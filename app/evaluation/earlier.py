@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
@@ -85,6 +86,8 @@ class RunsBox(QWidget):
         """Start empty."""
         super().__init__(parent)
         self.earlier: list[Earlier] = []
+        self._all: list[Earlier] = []
+        self.may_list: Callable[[Asked], bool] = lambda _asked: True
         self._asked = 0
         self._wanted: Path | None = None
         self.box = QComboBox()
@@ -162,7 +165,12 @@ class RunsBox(QWidget):
     def _on_found(self, number: int, found: list[Earlier]) -> None:
         if number != self._asked:
             return
-        self.earlier = found
+        self._all = found
+        self.show_allowed()
+
+    def show_allowed(self) -> None:
+        """List the evaluations that the reader at work may know of."""
+        found = self.earlier = [one for one in self._all if self.may_list(one.asked)]
         folders = [one.asked.folder for one in self.earlier]
         self.box.clear()
         for one in self.earlier:

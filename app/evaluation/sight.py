@@ -21,6 +21,15 @@ def hidden_cases(state: ViewerState, asked: Asked) -> int:
     return sum(not may_be_seen(state, case, asked.reader) for case in asked.cases)
 
 
+def may_be_listed(state: ViewerState, asked: Asked) -> bool:
+    """Return whether a reader may know of an evaluation, which tells how far others are.
+
+    A blinded reader sees those against their own marks, and those of no hidden case.
+    """
+    hidden = any(state.sight.hides_others(case) for case in asked.cases)
+    return asked.reader == state.reader or not hidden
+
+
 def hidden_sentence(state: ViewerState, asked: Asked | None) -> str:
     """Return why the protocol keeps an evaluation back, "" where it does not or there is none."""
     hidden = hidden_cases(state, asked) if asked is not None else 0

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.controller.opening import GIVEN
 from app.state import ADJUDICATED, ViewerState
+from app.texts import cases_text
 from softcam_core.annotations.arguments import MAJORITY, UNION
 from softcam_core.errors import SoftcamError
 
@@ -23,6 +25,8 @@ NOBODY = frozenset({UNION, MAJORITY, ADJUDICATED, GIVEN})
 """Names of layers that no person reads in."""
 IMPORTED = "imported"
 """The layer of imported marks of which nobody says whose they are: to look at, not to draw in."""
+
+READER_CHANGED = "reader changed"
 
 
 def people(state: ViewerState) -> list[str]:
@@ -99,9 +103,37 @@ class ReaderPicker(QToolButton):
             action = menu.addAction(name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(name == self._state.reader)
-            action.triggered.connect(lambda _=False, n=name: self._state.set_reader(n))
+            action.triggered.connect(lambda _=False, n=name: self.choose(n))
         menu.addSeparator()
         menu.addAction(self.tr("New reader…"), self.ask)
+
+    def choose(self, name: str) -> None:
+        """Let another reader go on, who may see more than the one at work; that is logged."""
+        before = self._state.reader
+        if name == before or not self._means_it(name):
+            return
+        self._state.set_reader(name)
+        self._state.journal.note(READER_CHANGED, before=before, after=name)
+
+    def _means_it(self, name: str) -> bool:
+        """Ask who has cases hidden whether they mean to look with another reader's eyes."""
+        state = self._state
+        hidden = sum(state.sight.hides_model(case.id) for case in state.cases)
+        study = state.study
+        if study is None or not hidden or name not in study.readers():
+            return True
+        answer = QMessageBox.question(
+            self.window(),
+            self.tr("Change reader"),
+            self.tr(
+                "The protocol hides what models or others say of {0} from {1}. As {2} you see "
+                "all that {2} may see: for {1} that ends the blinding. The change of reader is "
+                "logged. Go on as {2}?"
+            ).format(cases_text(hidden), state.reader, name),
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+            QMessageBox.StandardButton.No,
+        )
+        return answer == QMessageBox.StandardButton.Yes
 
     def ask(self) -> None:
         """Ask for the name of a new reader, who then goes on."""
@@ -109,7 +141,7 @@ class ReaderPicker(QToolButton):
             self._state.message.emit(self.tr("No study is open; open a folder first."))
             return
         dialog = NewReaderDialog(people(self._state), self.window())
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        if dialog.exec() == QDialog.DialogCode.Accepted and self._means_it(dialog.chosen()):
             self.add(dialog.chosen())
         dialog.deleteLater()
 
@@ -123,7 +155,10 @@ class ReaderPicker(QToolButton):
         except (SoftcamError, ValueError) as error:
             self._state.message.emit(str(error))
             return
+        before = self._state.reader
         self._state.set_reader(name)
+        if name != before:
+            self._state.journal.note(READER_CHANGED, before=before, after=name)
 
     def _show(self) -> None:
         name = self._state.reader

@@ -13,6 +13,7 @@ from app.evidence.numbers import tabular
 from app.readers.picker import ReaderPicker
 from app.readers.reading import Reading
 from app.state import AI_SECOND, BLINDED, OPEN, ViewerState
+from softcam_core.annotations.seen import AFTER_REVEAL, NOT_BLIND
 
 
 class ReadBar(QFrame):
@@ -81,17 +82,31 @@ class ReadBar(QFrame):
 
     def _show_protocol(self) -> None:
         protocol = self._state.sight.mode if self._state.study is not None else ""
-        read = self._reading.read
         # A read that has begun keeps its rules while the study's become others.
-        mode = read.mode if read is not None else protocol
-        names = {AI_SECOND: self.tr("AI second"), BLINDED: self.tr("Blinded")}
+        mode = self._reading.told_mode if self._state.study is not None else ""
+        over = self._reading.can_read_again
+        names = {
+            AI_SECOND: self.tr("Was AI second") if over else self.tr("AI second"),
+            BLINDED: self.tr("Was blinded") if over else self.tr("Blinded"),
+            AFTER_REVEAL: self.tr("After the reveal"),
+            NOT_BLIND: self._not_blind(),
+        }
         if mode != protocol:
-            names[OPEN] = self.tr("Open")
+            names[OPEN] = self.tr("Was open") if over else self.tr("Open")
         chosen = self._state.sight.protocol
         parts = [names.get(mode, ""), self.tr("shuffled") if _shuffled(chosen) else ""]
         if self._state.adjudicating is not None:
             parts = [self.tr("adjudicating {0} and {1}").format(*self._state.adjudicating)]
         self.protocol.setText(" · ".join(part for part in parts if part))
+
+    def _not_blind(self) -> str:
+        """Return since when the reader knows what a model says of the case in view."""
+        case = self._state.case
+        seen = self._state.sight.seen(case.id) if case is not None else None
+        if seen is None:
+            return ""
+        at = seen.astimezone().strftime("%Y-%m-%d %H:%M")
+        return self.tr("Not blind: the model was seen {0}").format(at)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons in the colours of another theme."""

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app import texts
 from app.annotate.annotator import Annotator
 from app.readers.clock import ActiveClock, clock_text
-from app.state import ADJUDICATED, AI_SECOND, OPEN, ViewerState
+from app.state import ADJUDICATED, AI_SECOND, BLINDED, OPEN, ViewerState
+from softcam_core.annotations.seen import AFTER_REVEAL, NOT_BLIND, read_as
 from softcam_core.errors import SoftcamError
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Reading(QObject):
         self.tick_timer = QTimer(self)
         self.tick_timer.setInterval(TICK_MS)
         self.tick_timer.timeout.connect(self.tick)
+        annotator.acting.connect(self._act)
         state.case_changed.connect(self._enter)
         state.reader_leaving.connect(self._leave)
         state.reader_changed.connect(self._enter)
@@ -93,6 +95,21 @@ class Reading(QObject):
         return self.read.mode if self.read is not None else self._state.sight.mode
 
     @property
+    def told_mode(self) -> str:
+        """How the read in view is made in truth, or the last one where it is locked.
+
+        Its mode; `AFTER_REVEAL`; or `NOT_BLIND` where the model had been seen before.
+        """
+        if self._of is None:
+            return self._state.sight.mode
+        sight, case = self._state.sight, self._of[1]
+        reads = sight.reads(case)
+        if reads:
+            return read_as(reads[-1], sight.seen(case))
+        hides = sight.mode != OPEN and sight.seen(case) is not None
+        return NOT_BLIND if hides else sight.mode
+
+    @property
     def stage(self) -> int:
         """Which read of the case this is, counted from 1."""
         return self.read.stage if self.read is not None else 1
@@ -119,7 +136,7 @@ class Reading(QObject):
         stage = last.stage if last is not None else 1
         name = self.tr("Reading") if stage == 1 else self._name(stage)
         text = f"{name} – {clock_text(self.seconds)}"
-        if stage > 1 and last is not None and last.mode == AI_SECOND:
+        if stage > 1 and last is not None and last.mode != OPEN:
             text += self.tr(" · model revealed")
         return text
 
@@ -150,7 +167,7 @@ class Reading(QObject):
             self.read = last
         elif last is not None and last.mode == AI_SECOND and last.stage == 1:
             # The program ended between the lock and the second read.
-            self._begin(AI_SECOND)
+            self._begin(AFTER_REVEAL)
         self.tick_timer.start()
         self.changed.emit()
 
@@ -185,6 +202,12 @@ class Reading(QObject):
         if self._extra >= STORE_S:
             self._store()
         self.changed.emit()
+
+    def _act(self, case: int) -> None:
+        """Begin a read that hides the model before the first mark or grade, not after it."""
+        here = self._of is not None and self._of[1] == case
+        if here and self.read is None and self.can_lock and self._state.model_hidden():
+            self._begin(self._state.sight.mode)
 
     def _counted(self) -> float:
         """Return the active seconds that belong to the read in view."""
@@ -256,9 +279,10 @@ class Reading(QObject):
             with study.batch("Lock the read", reader):
                 study.lock_read(read.id)
                 if hidden:
-                    study.log(MODEL_REVEALED, reader, case, read=read.id)
+                    others = read.mode == BLINDED
+                    study.log(MODEL_REVEALED, reader, case, read=read.id, others=others)
                 if goes_on:
-                    study.start_read(case, reader, AI_SECOND)
+                    study.start_read(case, reader, AFTER_REVEAL)
         except SoftcamError as error:
             self.failed.emit(str(error))
             return False
@@ -277,4 +301,6 @@ class Reading(QObject):
         """Begin another read of a case whose last one is locked."""
         if self.can_read_again:
             self.clock.start_again()
-            self._begin(self._state.sight.mode)
+            mode = self._state.sight.mode
+            # What was shown cannot be taken back: such a read is no blinded one.
+            self._begin(OPEN if mode == OPEN else AFTER_REVEAL)

@@ -21,9 +21,13 @@ from app.readers.protocol_dialog import ProtocolDialog
 from app.readers.read_bar import ReadBar
 from app.readers.reading import Reading
 from app.readers.truth_chooser import TruthChooser
+from app.readers.witness import Witness
 from app.settings import Settings
-from app.state import AI_SECOND, BLINDED, ViewerState
+from app.state import AI_SECOND, BLINDED, OPEN, ViewerState
+from app.texts import cases_text
+from app.worklist.panel import WorklistPanel
 from softcam_core.annotations.protocol import Protocol, set_protocol
+from softcam_core.annotations.seen import AFTER_REVEAL
 from softcam_core.errors import SoftcamError
 
 NEXT_AFTER_LOCK = "reads/next_after_lock"
@@ -50,7 +54,9 @@ class Readers(QObject):
         self.reading = Reading(state, annotator, grid.tools.finish, self.clock, self)
         self.adjudication = Adjudication(state, annotator, grid.tools, self)
         self.audit = AuditExport(state, self)
-        self.audit.done.connect(state.message)
+        self.audit.done.connect(state.succeeded)
+        self.audit.failed.connect(state.message)
+        self.witness = Witness(state, self)
         self.reading.failed.connect(state.message)
         self.bar = ReadBar(state, self.reading, self.lock, self.reading.read_again)
         self.adjudication_bar = AdjudicationBar(state, self.adjudication)
@@ -71,6 +77,11 @@ class Readers(QObject):
         self.truth = TruthChooser(self._state)
         metrics.add_head(self.truth)
         next_after_lock.setChecked(self._settings.flag(NEXT_AFTER_LOCK, False))
+
+    def watch(self, worklist: WorklistPanel) -> None:
+        """Take down what the list shows of models."""
+        self.witness.listed = worklist.listed
+        worklist.view.verticalScrollBar().valueChanged.connect(self.witness.soon)
 
     def count(self, shortcuts: Iterable[QAction | QShortcut]) -> None:
         """Take keys that are shortcuts for signs of life: they never get to the window's handle."""
@@ -139,10 +150,18 @@ class Readers(QObject):
             return False
         if not self._means_it():
             return False
-        return self.reading.lock()
+        hidden = self._state.model_hidden()
+        done = self.reading.lock()
+        if done and hidden and not self._state.model_hidden() and not self._state.overlay.visible:
+            self._state.noted.emit(
+                self.tr("The model is revealed; key E shows its evidence on the image.")
+            )
+        return done
 
     def _means_it(self) -> bool:
         mode = self.reading.mode
+        if mode == AFTER_REVEAL:  # Another read of a study whose rules were explained.
+            mode = self._state.sight.mode
         key = f"reads/lock_explained/{mode}"
         if self._settings.flag(key, False):
             return True
@@ -192,15 +211,48 @@ class Readers(QObject):
             return
         present = present or Protocol()
         dialog = ProtocolDialog(present, begun, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.chosen() != present:
-            self.set_protocol(dialog.chosen())
+        wanted = dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else present
+        if wanted != present and self._may_change(wanted):
+            self.set_protocol(wanted)
         dialog.deleteLater()
+
+    def _may_change(self, wanted: Protocol) -> bool:
+        """Ask whether a protocol under which somebody has read shall really become another."""
+        study, state = self._state.study, self._state
+        try:
+            read = (
+                len({r.case for r in study.reads() if r.locked is not None})
+                if study is not None
+                else 0
+            )
+        except SoftcamError:
+            read = 0
+        hidden = sum(state.sight.hides_model(case.id) for case in state.cases)
+        if wanted.mode == OPEN and hidden:
+            text = self.tr(
+                "This ends the blinding of {0}, for every reader: what models and others say of "
+                "them is shown at once. The change is logged in the name of {1}. Change the "
+                "protocol?"
+            ).format(cases_text(hidden), state.reader)
+        elif read:
+            text = self.tr(
+                "Reads of {0} are locked; the protocol changes in the midst of the study, for "
+                "every reader. The change is logged in the name of {1}. Change the protocol?"
+            ).format(cases_text(read), state.reader)
+        else:
+            return True
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+        title = self.tr("Reading protocol")
+        return QMessageBox.question(self._window, title, text, yes | no, no) == yes
 
     def set_protocol(self, wanted: Protocol) -> bool:
         """Let reads that begin from now on be read so; return whether it is so."""
         study = self._state.study
         if study is None:
             return False
+        # What was on the screen till now is in the log before what comes.
+        self.witness.look()
+        self._state.journal.wait()
         try:
             set_protocol(study, wanted, self._state.reader)
         except SoftcamError as error:

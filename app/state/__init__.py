@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, Signal
 
+from app.state.journal import Journal
 from app.state.sight import ADJUDICATED, AI_SECOND, BLINDED, OPEN, Sight
 from app.state.values import (
     DIFFERENCE,
@@ -163,6 +164,7 @@ class ViewerState(CaseView):
         self.overlay = Overlay()
         self.reader = "reader-1"
         self.sight = Sight(self)
+        self.journal = Journal(self)
         self.adjudicating: tuple[str, str] | None = None
         self.truth = ""
         self.label = ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.state.values import Case
@@ -17,7 +18,7 @@ from softcam_core.errors import SoftcamError
 if TYPE_CHECKING:
     from app.state import ViewerState
     from softcam_core.annotations.protocol import Protocol
-    from softcam_core.annotations.study import ReadRecord, Study
+    from softcam_core.annotations.study import LabelRecord, ReadRecord, Study
 
 ADJUDICATED = "adjudicated"
 """The layer that an adjudicator fills; nobody reads under this name."""
@@ -26,6 +27,9 @@ OPEN, AI_SECOND, BLINDED = "open", "ai-second", "blinded"
 
 GAVE_UP = "first reads given up"
 """The event of a reader who adjudicates without having read: no blinded first read any more."""
+
+LABEL_ADDED = "label added"
+"""The event of a reader who adds a label of their own to the study's."""
 
 
 class Sight:
@@ -40,6 +44,8 @@ class Sight:
         self.adjudicator = ""
         """Who adjudicates, while the reader at work is the layer `ADJUDICATED`."""
         self._gave_up: set[str] | None = None
+        self._added: set[str] = set()
+        self._seen: dict[str, dict[int, datetime]] = {}
         self._study: Study | None = None
         self._protocol: Protocol | None = None
         self._mode = OPEN
@@ -56,6 +62,8 @@ class Sight:
             return
         self._study, self._protocol, self._mode = study, None, OPEN
         self._gave_up = None
+        self._added.clear()
+        self._seen.clear()
         self._reads.clear()
         self._grades.clear()
         if study is None:
@@ -122,7 +130,7 @@ class Sight:
     def grade_again(self, case: int) -> None:
         """Look again at the grade that the reader at work gave one case."""
         self._load()
-        reader = self._person
+        reader = self.person
         if reader not in self._grades or self._study is None:
             return
         try:
@@ -149,10 +157,31 @@ class Sight:
         locked = bool(found) and all(read.locked is not None for read in found)
         return locked or self.cannot_begin(case)
 
+    def seen(self, case: int) -> datetime | None:
+        """Return when a model's word on a hidden case was first on the reader's screen, UTC.
+
+        None where it never was, or only after the first read had begun.
+        """
+        self._load()
+        reader = self._state.reader
+        if reader not in self._seen:
+            from softcam_core.annotations.seen import MODEL_SEEN, first_seen
+
+            self._state.journal.wait()
+            try:
+                events = self._study.events(MODEL_SEEN) if self._study is not None else []
+            except SoftcamError:
+                return None
+            self._seen[reader] = first_seen(events, reader)
+        seen = self._seen[reader].get(case)
+        begun = next((read.started for read in self.reads(case)), None)
+        return None if seen is None or (begun is not None and begun <= seen) else seen
+
     # Who adjudicates
 
     @property
-    def _person(self) -> str:
+    def person(self) -> str:
+        """Who sits at the screen: the adjudicator, while the reader at work is their layer."""
         adjudicating = self._state.adjudicating is not None
         return (self.adjudicator if adjudicating else "") or self._state.reader
 
@@ -185,7 +214,7 @@ class Sight:
     def awaits_adjudicator(self, case: int) -> bool:
         """Return whether a case stays hidden as who adjudicates has not locked a read of it."""
         return self._state.adjudicating is not None and self._keeps(
-            case, self._person, (AI_SECOND, BLINDED)
+            case, self.person, (AI_SECOND, BLINDED)
         )
 
     # What may be seen
@@ -204,9 +233,48 @@ class Sight:
             return self.hides_model(case)
         return self._hides(case, (BLINDED,))
 
+    def any_others_hidden(self) -> bool:
+        """Return whether the marks that others made on any case may not be seen yet."""
+        return any(self.hides_others(case.id) for case in self._state.cases)
+
+    def readers_to_compare(self) -> list[str]:
+        """Return the readers whose marks can be compared, in the order they came.
+
+        They are those who have marks, grades or locked reads; while others are hidden all whom
+        the study knows, as who has begun is hidden too.
+        """
+        study = self._state.study
+        if study is None:
+            return []
+        if not self.any_others_hidden():
+            return study.readers_of()
+        return list(dict.fromkeys([*study.readers(), self._state.reader]))
+
+    def labels(self) -> list[LabelRecord]:
+        """Return the study's labels, but for those that only hidden readers brought."""
+        study = self._state.study
+        labels = study.labels() if study is not None else []
+        if study is None or not labels or not self.any_others_hidden():
+            return labels
+        from softcam_core.annotations.labels import presets
+
+        names = {label.name for label in labels}
+        sets = [{label.name for label in preset.labels} for preset in presets().values()]
+        known = {name for found in sets if found & names for name in found}
+        added = study.events(LABEL_ADDED)
+        own = study.labels_used(self.person) | self._added
+        own |= {event.detail.get("label") for event in added if event.reader == self.person}
+        others = study.labels_used() | {event.detail.get("label") for event in added}
+        return [x for x in labels if x.name in known | own or x.name not in others]
+
+    def add_label(self, name: str) -> None:
+        """Know that the reader at work brought a label of their own."""
+        self._added.add(name)
+        self._state.journal.note(LABEL_ADDED, label=name)
+
     def _hides(self, case: int, modes: tuple[str, ...]) -> bool:
         # Who adjudicates sees what both readers that are compared, and the person, may see.
-        readers = (*(self._state.adjudicating or ()), self._person)
+        readers = (*(self._state.adjudicating or ()), self.person)
         return any(self._keeps(case, reader, modes) for reader in readers)
 
     def _keeps(self, case: int, reader: str, modes: tuple[str, ...]) -> bool:
@@ -214,7 +282,7 @@ class Sight:
         if self.has_read(case, reader):
             return False
         adjudicating = self._state.adjudicating is not None
-        if adjudicating and reader == self._person and self.gave_up(reader):
+        if adjudicating and reader == self.person and self.gave_up(reader):
             return False
         begun = {read.mode for read in self.reads(case, reader)}
         if adjudicating or self._protocol is None:
@@ -234,14 +302,14 @@ class Sight:
         return replace(case, status=status, label=self._own_grades().get(case.id, ""))
 
     def _progress(self, case: int) -> str:
-        found = self.reads(case, self._person)
+        found = self.reads(case, self.person)
         # Only a first read before the model was seen is followed by a second one.
         if any(read.locked and (read.mode != AI_SECOND or read.stage > 1) for read in found):
             return "done"
         return "in progress" if found else "unread"
 
     def _own_grades(self) -> dict[int, str]:
-        reader = self._person
+        reader = self.person
         if reader not in self._grades:
             try:
                 cases = self._study.cases(reader) if self._study is not None else []

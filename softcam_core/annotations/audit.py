@@ -14,19 +14,23 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from softcam_core.annotations.folders import without_folders
 from softcam_core.annotations.formats.naming import relative_names
+from softcam_core.annotations.protocol import PROTOCOL_CHANGED, hidden_cases
 from softcam_core.annotations.records import EditRecord, EventRecord, ReadRecord, Snapshot
 from softcam_core.annotations.study import Study
 from softcam_core.annotations.words import detail_in_words, state_in_words
 from softcam_core.errors import StudyError
 from softcam_core.paths import shown
 
-Kind = Literal["csv", "json"]
+Kind = Literal["csv", "json", "list"]
+
+LEFT_OUT = "rows left out"
+"""The last row of a log that was written for a reader who may not see all of it yet."""
 
 _READ_EVENTS = ("read started", "read locked")
 _IDENTITY = re.compile(r"patient|birth|accession|physician|institution|operator", re.IGNORECASE)
@@ -47,7 +51,8 @@ class AuditRow:
         step: the undo step that an edit belongs to, in words; many edits of an import share one.
         before: what was there, in words.
         after: what was there since, in words; of an event all it says.
-        source: ``edit``, ``event`` or ``read``: the list that the line stands in.
+        source: ``edit``, ``event`` or ``read``: the list that the line stands in; ``note`` for a
+            line that says something about the log itself.
         number: its number in that list.
         before_state: what was there, as the history keeps it; None if nothing.
         after_state: what was there since; of an event its detail.
@@ -88,34 +93,99 @@ def audit_rows(study: Study, keep_identity: bool = False) -> Iterator[AuditRow]:
     )
 
 
+def rows_for(study: Study, viewer: str, keep_identity: bool = False) -> Iterator[AuditRow]:
+    """Yield what a reader may see of the audit log while first reads of theirs are hidden.
+
+    Own rows stay. Of a case whose model the protocol hides from ``viewer`` nobody else's row is
+    told, and while there is such a case, none of others that is about no case in particular, but
+    for the changes of the protocol. A last row, `LEFT_OUT`, says how many were left out.
+    """
+    hidden = hidden_cases(study, viewer)
+    if not hidden:
+        yield from audit_rows(study, keep_identity)
+        return
+    cases = study.cases()
+    paths = [case.path for case in cases]
+    names = [shown(path) for path in paths] if keep_identity else relative_names(paths)
+    images = {name for case, name in zip(cases, names, strict=True) if case.id in hidden}
+    left = 0
+    for row in audit_rows(study, keep_identity):
+        told = row.image not in images if row.image else row.what == PROTOCOL_CHANGED
+        if told or row.reader == viewer:
+            yield row
+        else:
+            left += 1
+    detail = {"rows": left, "hidden cases": len(hidden), "from": viewer}
+    yield AuditRow(
+        time=datetime.now(UTC),
+        reader=viewer,
+        what=LEFT_OUT,
+        image="",
+        mark=None,
+        step="",
+        before="",
+        after=detail_in_words(detail),
+        source="note",
+        number=0,
+        before_state=None,
+        after_state=detail,
+    )
+
+
 def write_audit(
-    study: Study, path: str | os.PathLike[str], kind: Kind = "csv", keep_identity: bool = False
-) -> None:
+    study: Study,
+    path: str | os.PathLike[str],
+    kind: Kind = "csv",
+    keep_identity: bool = False,
+    viewer: str | None = None,
+) -> int:
     """Write the audit log of a study to a file, in place of what is there.
 
     Args:
         study: an open study.
         path: of the file.
         kind: ``csv``: a table with the columns `AuditRow` has, but for the states. ``json``: one
-            JSON object a line, states included.
+            JSON object a line, states included. ``list``: the same as one JSON list.
         keep_identity: see `audit_rows`.
+        viewer: a reader who may see no more of it than `rows_for` tells; None for all of it.
+
+    Returns:
+        How many rows the protocol kept from ``viewer``.
 
     Raises:
         ValueError: another kind.
         StudyError: the file cannot be written; what was there is as it was.
     """
-    if kind not in ("csv", "json"):
-        raise ValueError(f"kind: expected csv or json, got {kind!r}")
+    if kind not in get_args(Kind):
+        raise ValueError(f"kind: expected csv, json or list, got {kind!r}")
     target = Path(path)
     partial = target.with_name(f".{target.name}.{os.getpid()}.new")
-    rows = audit_rows(study, keep_identity)
+    left = [0]
+
+    def counted() -> Iterator[AuditRow]:
+        found = (
+            audit_rows(study, keep_identity)
+            if viewer is None
+            else rows_for(study, viewer, keep_identity)
+        )
+        for row in found:
+            if row.what == LEFT_OUT and row.source == "note":
+                left[0] = int((row.after_state or {}).get("rows", 0))
+            yield row
+
+    rows = counted()
     try:
         try:
             with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
                 if kind == "csv":
                     csv.writer(file).writerows(_csv_lines(rows))
+                elif kind == "json":
+                    file.writelines(f"{_json(row)}\n" for row in rows)
                 else:
-                    file.writelines(map(_json_line, rows))
+                    file.write("[")
+                    for number, row in enumerate(rows):
+                        file.write((",\n" if number else "\n") + _json(row))
+                    file.write("\n]\n")
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
@@ -124,6 +194,7 @@ def write_audit(
             f"The audit log cannot be written as {shown(target)} ({error.strerror or error}); "
             "choose another place."
         ) from error
+    return left[0]
 
 
 def _csv_lines(rows: Iterator[AuditRow]) -> Iterator[list[str]]:
@@ -139,9 +210,9 @@ def _cell(value: Any) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _json_line(row: AuditRow) -> str:
+def _json(row: AuditRow) -> str:
     values = {**vars(row), "time": row.time.isoformat()}
-    return json.dumps(values, ensure_ascii=False) + "\n"
+    return json.dumps(values, ensure_ascii=False)
 
 
 def _time(row: AuditRow) -> datetime:

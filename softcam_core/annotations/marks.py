@@ -172,6 +172,14 @@ class Marks:
             for kind, points, angle, name, bits, height, width in rows
         ]
 
+    def labels_used(self, reader: str | None) -> set[str]:
+        """Return the labels that annotations by a reader (None: anybody) have."""
+        query = sa.select(annotations.c.label).where(annotations.c.deleted.is_(False)).distinct()
+        if reader is not None:
+            query = query.where(annotations.c.reader == reader)
+        with self._database.read() as connection:
+            return set(connection.scalars(query))
+
     def counts(self, reader: str | None) -> dict[int, int]:
         """Return case -> number of annotations, of a reader or of all; cases with none are out."""
         query = (

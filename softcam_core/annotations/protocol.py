@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
+from softcam_core.annotations.records import ReadRecord
 from softcam_core.annotations.study import Study
 from softcam_core.errors import StudyError
 
@@ -108,6 +109,29 @@ def hides_model(study: Study, case: int, reader: str) -> bool:
 def hides_others(study: Study, case: int, reader: str) -> bool:
     """Return whether a reader must not see yet what other readers drew and said about a case."""
     return _hides(study, case, reader, ("blinded",))
+
+
+def hidden_cases(study: Study, reader: str) -> set[int]:
+    """Return the ids of all cases of which `hides_model` holds, quickly for many cases.
+
+    A protocol that is not known here hides all that the reader has not locked: what was shown
+    cannot be taken back.
+    """
+    try:
+        mode: str = protocol(study).mode
+    except StudyError:
+        mode = "blinded"
+    begun: dict[int, list[ReadRecord]] = {}
+    for read in study.reads(reader=reader):
+        begun.setdefault(read.case, []).append(read)
+    hiding = ("ai-second", "blinded")
+    hidden = set()
+    for case in study.cases():
+        reads = begun.get(case.id, [])
+        modes = [read.mode for read in reads] or [mode]
+        if all(read.locked is None for read in reads) and any(m in hiding for m in modes):
+            hidden.add(case.id)
+    return hidden
 
 
 def _hides(study: Study, case: int, reader: str, modes: tuple[str, ...]) -> bool:

@@ -19,6 +19,7 @@ from softcam_core.annotations.history import History, ensure_reader
 from softcam_core.annotations.locks import case_name, is_locked
 from softcam_core.annotations.records import ReadRecord
 from softcam_core.annotations.schema import edits, now, readers, reads
+from softcam_core.annotations.seen import HIDING, MODEL_SEEN, NOT_BLIND
 from softcam_core.errors import StudyError
 
 READ_STARTED = "read started"
@@ -93,9 +94,8 @@ class Reads:
             )
             assert made.inserted_primary_key is not None
             read = int(made.inserted_primary_key[0])
-            self._events.log(
-                READ_STARTED, reader, case, {"read": read, "mode": mode, "stage": stage}
-            )
+            row = connection.execute(sa.select(reads).where(reads.c.id == read)).one()
+            self._events.log(READ_STARTED, reader, case, _told(connection, row))
             return read
 
     def add_time(self, read: int, seconds: float) -> None:
@@ -121,9 +121,7 @@ class Reads:
                 row.reader,
                 row.case_id,
                 {
-                    "read": read,
-                    "mode": row.mode,
-                    "stage": row.stage,
+                    **_told(connection, row),
                     "active_seconds": row.active_seconds,
                     "edit": last,
                 },
@@ -167,6 +165,24 @@ def _change_open(connection: sa.Connection, read: int, **values: Any) -> None:
     )
     if done.rowcount == 0:
         raise StudyError(f"The study has no open read {read}; a locked one stays as it is.")
+
+
+def _told(connection: sa.Connection, row: sa.Row[Any]) -> dict[str, Any]:
+    """Return what events say of a read; one that was not blind is not called so."""
+    detail: dict[str, Any] = {"read": row.id, "mode": row.mode, "stage": row.stage}
+    if row.mode not in HIDING or row.stage > 1:
+        return detail
+    seen = connection.scalar(
+        sa.select(sa.func.min(schema.events.c.time)).where(
+            schema.events.c.what == MODEL_SEEN,
+            schema.events.c.reader == row.reader,
+            schema.events.c.case_id == row.case_id,
+            schema.events.c.time < row.started,
+        )
+    )
+    if seen is None:
+        return detail
+    return {**detail, "mode": NOT_BLIND, "protocol": row.mode, "model_seen": seen.isoformat()}
 
 
 def _record(row: sa.Row[Any]) -> ReadRecord:

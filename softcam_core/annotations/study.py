@@ -296,6 +296,10 @@ class Study(StudyCases, StudyReads, StudyOutcomes, StudyTrainings):
         """Return case -> number of annotations by a reader (None: all); cases with none are out."""
         return self._marks.counts(reader)
 
+    def labels_used(self, reader: str | None = None) -> set[str]:
+        """Return the labels that annotations by a reader (None: anybody) have."""
+        return self._marks.labels_used(reader)
+
     @property
     def point_radius(self) -> float:
         """The radius (pixels) of the disc that stands for a point: the setting ``point_radius``."""

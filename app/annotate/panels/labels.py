@@ -71,6 +71,7 @@ class LabelPalette(QWidget):
         column.addLayout(self._flow)
         state.study_changed.connect(self._forget)
         state.reader_changed.connect(self._forget)
+        state.sight_changed.connect(self._refresh)
         state.case_changed.connect(self._refresh)
         state.image_changed.connect(self._suggest)
         state.annotations_changed.connect(self._refresh)
@@ -104,7 +105,7 @@ class LabelPalette(QWidget):
     def offered(self) -> list[LabelRecord]:
         """Return the labels of the study that suit the case in view."""
         modality = self._of_case()
-        return suiting(self.labels(), modality, self._also.get(modality, ()))
+        return suiting(self._state.sight.labels(), modality, self._also.get(modality, ()))
 
     def _of_case(self) -> str:
         return self._state.case.modality if self._state.case is not None else ""
@@ -113,6 +114,7 @@ class LabelPalette(QWidget):
         """Add a label with a free key, choose it; a known name is only chosen."""
         labels = self.labels()
         self._also.setdefault(self._of_case(), set()).add(name)
+        self._state.sight.add_label(name)
         if name not in {label.name for label in labels}:
             used = {label.color for label in labels}
             keys = {label.key for label in self.offered()}
@@ -220,6 +222,9 @@ class LabelPalette(QWidget):
             self._write(labels)
             self._suggest()
             labels = self.labels() or labels
+        if labels and self._state.sight.any_others_hidden():
+            # What only others brought or drew would tell what they found.
+            labels = self._state.sight.labels()
         modality = self._of_case()
         labels = suiting(labels, modality, self._also.get(modality, ()))
         if labels != self._shown:

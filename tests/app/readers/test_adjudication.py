@@ -172,6 +172,7 @@ def test_nobody_is_compared_who_has_not_locked_a_first_read(two: MainWindow) -> 
     let_the_model_speak(two)
     set_mode(two, "blinded")
     adjudication = two.readers.adjudication
+    assert adjudication.give_up() == ""
     assert "anna" in adjudication.why_not("anna", "bob")
     lock_first_read(two, "anna", "blinded")
     assert "bob" in adjudication.start("anna", "bob")

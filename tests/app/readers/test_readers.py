@@ -174,13 +174,13 @@ def test_the_audit_log_is_written_behind_the_window(window, tmp_path, qtbot, kin
     rows = (
         list(csv.DictReader(text.splitlines()))
         if kind == "csv"
-        else [json.loads(line) for line in text.splitlines()]
+        else json.loads(text)
     )
     assert {"add", "read locked", "read started"} <= {row["what"] for row in rows}
 
 
 def test_an_audit_log_that_cannot_be_written_says_so(window, tmp_path, qtbot) -> None:
-    with qtbot.waitSignal(window.readers.audit.done, timeout=5000) as told:
+    with qtbot.waitSignal(window.readers.audit.failed, timeout=5000) as told:
         window.readers.export_audit(tmp_path / "no such folder" / "log.csv")
     assert "log.csv" in told.args[0]
     assert told.args[0] in window.messages.text()
