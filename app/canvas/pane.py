@@ -8,13 +8,12 @@ from math import ceil, exp
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.canvas.canvas import Canvas
-from app.canvas.elided import ElidedLabel
+from app.canvas.footer import PaneFooter
 from app.canvas.header import PaneHeader
-from app.canvas.legend import Legend
 from app.canvas.look import ClassMaps, Look
 from app.canvas.marks import ShapeRecord, Sketch, marks_of
 from app.canvas.pointer import PointerTool
@@ -94,28 +93,15 @@ class ImagePane(QWidget):
         self.header = PaneHeader(self.canvas, self)
         self.title, self.badge = self.header.title, self.header.badge
         self.readout = self.header.readout
-        self.metrics = ElidedLabel(self)
-        self.metrics.setObjectName("metrics")
-        self.metrics.setProperty("secondary", True)
-        self.legend = Legend(self)
+        self.footer = PaneFooter(self)
+        self.metrics, self.legend = self.footer.metrics, self.footer.legend
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._footer = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._footer.setContentsMargins(12, 0, 12, 0)
-        self._footer.setSpacing(12)
-        self._told = QHBoxLayout()
-        self._told.setSpacing(8)
-        self._told.addWidget(self.metrics, 1)
-        self._footer.addLayout(self._told, 1)
-        self._footer.addWidget(self.legend)
-        self.metrics.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(BORDER, BORDER, BORDER, BORDER)
         column.setSpacing(0)
-        self._bar = QWidget(self)
-        self._bar.setLayout(self._footer)
-        for part in (self.header, self.canvas, self._bar):
+        for part in (self.header, self.canvas, self.footer):
             column.addWidget(part, int(part is self.canvas))
         self.set_two_lines(header=False, footer=False)
 
@@ -126,13 +112,7 @@ class ImagePane(QWidget):
         """
         self.header.set_two_lines(header)
         self.header.set_value_outside(header or value_outside)
-        line = self.fontMetrics().height()
-        self._bar.setFixedHeight(2 * line + 12 if footer else line + 16)
-        ways = QBoxLayout.Direction
-        self._footer.setDirection(ways.TopToBottom if footer else ways.LeftToRight)
-        self._footer.setContentsMargins(*((9, 3, 9, 5) if footer else (12, 0, 12, 0)))
-        self._footer.setSpacing(0 if footer else 12)
-        self._place_metrics()
+        self.footer.set_two_lines(footer)
 
     def add_to_header(self, widget: QWidget) -> None:
         """Put a control at the right end of the header."""
@@ -140,7 +120,7 @@ class ImagePane(QWidget):
 
     def add_to_footer(self, widget: QWidget) -> None:
         """Put a control before the numbers below the image."""
-        self._told.insertWidget(0, widget)
+        self.footer.add(widget)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the pane's rounded panel, in the theme's colours."""
@@ -165,8 +145,14 @@ class ImagePane(QWidget):
             self.update()
 
     def set_bare(self, bare: bool) -> None:
-        """Leave out the frame of the pane in use, for a picture of it."""
+        """Leave out the frame of the pane in use, for a picture of it or before a room."""
         self._bare = bare
+        self.update()
+
+    @property
+    def bare(self) -> bool:
+        """Whether the frame of the pane in use is left out."""
+        return self._bare
 
     # What is shown
 
@@ -269,7 +255,7 @@ class ImagePane(QWidget):
     def set_ends(self, low: str, high: str) -> None:
         """Say what the two ends of the colours mean."""
         self.legend.set_ends(low, high)
-        self._fit_legend()
+        self.footer.fit()
 
     def set_class_maps(self, classes: ClassMaps | None) -> None:
         """Draw several classes over the region and up to the limit of the map; None draws it."""
@@ -293,7 +279,7 @@ class ImagePane(QWidget):
         look = self._look()
         self.canvas.evidence.set_look(look)
         self.legend.set_scale(self._limit, self._units, look, self._rectified)
-        self._fit_legend()
+        self.footer.fit()
         self.canvas.update()
 
     def _look(self) -> Look:
@@ -326,28 +312,7 @@ class ImagePane(QWidget):
 
     def set_metrics_text(self, text: str) -> None:
         """Write the numbers of the map against the marks."""
-        self.metrics.setText(text)
-        self._place_metrics()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say more in the footer where there is room."""
-        super().resizeEvent(event)
-        self._fit_legend()
-
-    def _fit_legend(self) -> None:
-        """Let the legend say what its ends mean where the numbers beside it stay whole."""
-        below = self._footer.direction() == QBoxLayout.Direction.TopToBottom
-        margins = self._footer.contentsMargins()
-        room = self.width() - 2 * BORDER - margins.left() - margins.right()
-        if not below and self.metrics.text():
-            room -= self.metrics.sizeHint().width() + self._footer.spacing()
-        self.legend.set_words(self.legend.width_with_words() <= room)
-
-    def _place_metrics(self) -> None:
-        """Leave a footer of two lines to the legend while there are no numbers."""
-        self._fit_legend()
-        below = self._footer.direction() == QBoxLayout.Direction.TopToBottom
-        self.metrics.setVisible(bool(self.metrics.text()) or not below)
+        self.footer.set_metrics(text)
 
     def set_readout(self, text: str) -> None:
         """Write the value under the linked cursor."""

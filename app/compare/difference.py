@@ -46,9 +46,10 @@ def _difference(
     names = side_names(state, pair)
     classes = _both(a.class_name, b.class_name)
     stale = next((text for m in (a.model, b.model) if (text := stale_text(state, m))), "")
+    told = tr("+ {0} stronger, {2} {1} stronger").format(*names, texts.MINUS)
     parts = (
         stale,
-        tr("+ {0} stronger, {2} {1} stronger").format(*names, texts.MINUS),
+        told,
         classes,
         _both(*_titles(a.model, b.model)),
     )
@@ -64,6 +65,7 @@ def _difference(
     return Description(
         " · ".join(part for part in parts if part),
         tip,
+        shorter=(told, tr("+ {0}, {2} {1}").format(*names, texts.MINUS)),
         values=None if state.image is None else found.values,
         region=found.region,
         limit=found.limit,

@@ -305,7 +305,7 @@ class CompareGrid(QWidget):
             self._state.set_current(slot.number)
 
     def _show_current(self) -> None:
-        several = len(self._slots) > 1 and not self._state.names_hidden
+        several = len(self._slots) > 1
         for slot in self._slots:
             slot.pane.set_current(several and slot.number == self._state.current)
 
@@ -369,7 +369,6 @@ class CompareGrid(QWidget):
         for slot in self._slots:
             slot.show_map()
         self._fit_words()
-        self._show_current()
         self._cursor.read()
 
     def _show_titles(self) -> None:

@@ -30,7 +30,7 @@ def relation(
     head = model.spec.head
     told = texts.relation(method, analysis, predicted=predicted, head=head)
     if method == "evidence" and predicted and model is not state.predicting_model():
-        return tr("is the prediction of {0}").format(model_kind(state, model))
+        return tr("is its own prediction")
     return told
 
 
@@ -40,6 +40,7 @@ def in_short(told: str) -> str:
         tr("post-hoc approximation"): tr("post-hoc"),
         tr("identical by construction"): tr("identical"),
         tr("is the prediction"): tr("prediction"),
+        tr("is its own prediction"): tr("its prediction"),
         tr("is the score of a class not predicted"): tr("not predicted"),
     }
     return words.get(told, told)

@@ -116,6 +116,7 @@ class Slot(QObject):
         pane = self.pane
         # Before a room, where no names are shown, nothing is chosen in panes either.
         self.menu.setVisible(not self._state.names_hidden)
+        pane.set_bare(self._state.names_hidden)
         self.show_title()
         pane.set_badge(found.hidden or found.badge, found.tip)
         pane.badge.set_shorter(() if found.hidden else found.shorter, found.squeezed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from app import texts
+from app.compare.model_words import model_kind
 from app.state import DIFFERENCE, IMAGE, MARKS, PaneContent, ViewerState
 from app.texts import tr
 from softcam_core.explain.comparing import Agreement
@@ -31,7 +32,7 @@ def pane_title(state: ViewerState, content: PaneContent) -> str:
         return f"{first} {texts.MINUS} {second}"
     name, model = content_name(content), state.pane_model(content)
     if model is not None and content.has_map and _of_several_models(state, content):
-        return tr("{0}: {1}").format(name, model.spec.title)
+        return tr("{0}: {1}").format(name, model_kind(state, model))
     return name
 
 

@@ -72,11 +72,12 @@ def _bare(pane: ImagePane) -> Iterator[None]:
     for widget in hidden:
         widget.hide()
     pane.canvas.set_crosshair(None)
+    was_bare = pane.bare
     pane.set_bare(True)
     try:
         yield
     finally:
-        pane.set_bare(False)
+        pane.set_bare(was_bare)
         pane.canvas.set_crosshair(cross)
         for widget in hidden:
             widget.show()

@@ -151,7 +151,7 @@ def test_nothing_is_chosen_on_a_slide(presenting: Presenting, reading: MainWindo
     grid = reading.grid
     grid._show_maps()
     assert not [slot for slot in grid._slots if slot.menu.isVisible() or slot.offer.isVisible()]
-    assert not [pane for pane in grid.panes if pane._current]
+    assert all(pane.bare for pane in grid.panes)
     assert not [pane for pane in grid.panes if "\N{EN DASH}" in pane.metrics.text()]
     presenting.end()
     grid._show_maps()

@@ -55,7 +55,7 @@ def test_a_map_says_whose_prediction_it_is(viewing: ViewerState) -> None:
     assert "predicts" not in own.badge
     assert "predicts severe 0.88" in own.tip
     other = describe(viewing, PaneContent("evidence", DENSE.id))
-    assert other.badge.startswith("is the prediction of dense · severe")
+    assert other.badge.startswith("is its own prediction · severe")
     assert other.badge.endswith("predicts severe 0.88")
     black = describe(viewing, PaneContent("gradcam"))
     assert black.badge.endswith("predicts severe 0.88")
