@@ -12976,6 +12976,11 @@ der vorhergesagten</translation>
         <translation>+ {0} stärker, {2} {1} stärker</translation>
     </message>
     <message>
+        <location filename="../../app/compare/difference.py"/>
+        <source>+ {0}, {2} {1}</source>
+        <translation>+ {0}, {2} {1}</translation>
+    </message>
+    <message>
         <location filename="../../app/texts.py"/>
         <source>1 case</source>
         <translation>1 Fall</translation>
@@ -13787,18 +13792,23 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     </message>
     <message>
         <location filename="../../app/compare/model_words.py"/>
+        <source>is its own prediction</source>
+        <translation>ist dessen eigene Vorhersage</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/model_words.py"/>
         <source>is the prediction</source>
         <translation>ist die Vorhersage</translation>
     </message>
     <message>
         <location filename="../../app/compare/model_words.py"/>
-        <source>is the prediction of {0}</source>
-        <translation>ist die Vorhersage von {0}</translation>
+        <source>is the score of a class not predicted</source>
+        <translation>ist der Wert einer nicht vorhergesagten Klasse</translation>
     </message>
     <message>
         <location filename="../../app/compare/model_words.py"/>
-        <source>is the score of a class not predicted</source>
-        <translation>ist der Wert einer nicht vorhergesagten Klasse</translation>
+        <source>its prediction</source>
+        <translation>dessen Vorhersage</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/waterfall.py"/>
