@@ -263,8 +263,8 @@ class Sight:
         known = {name for found in sets if found & names for name in found}
         added = study.events(LABEL_ADDED)
         own = study.labels_used(self.person) | self._added
-        own |= {event.detail.get("label") for event in added if event.reader == self.person}
-        others = study.labels_used() | {event.detail.get("label") for event in added}
+        own |= {str(event.detail.get("label")) for event in added if event.reader == self.person}
+        others = study.labels_used() | {str(event.detail.get("label")) for event in added}
         return [x for x in labels if x.name in known | own or x.name not in others]
 
     def add_label(self, name: str) -> None:

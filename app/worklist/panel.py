@@ -374,7 +374,7 @@ class WorklistPanel(QWidget):
         if not top.isValid():
             return []
         last = bottom.row() if bottom.isValid() else self.filter.rowCount() - 1
-        return [self.filter.case_at(row) for row in range(top.row(), last + 1)]
+        return [self.filter.case_at(row).id for row in range(top.row(), last + 1)]
 
     def _ask_thumbnails(self) -> None:
         top = self.view.indexAt(self.view.viewport().rect().topLeft())

@@ -569,7 +569,7 @@
     <message>
         <location filename="../../app/readers/audit.py"/>
         <source>The audit log is in {0}; {1} rows of others are left out: the protocol hides their cases until you lock your first reads.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll der Vorgänge liegt in {0}; {1} Zeilen anderer fehlen darin: Das Befundungsprotokoll verbirgt ihre Fälle, bis Ihre ersten Befundungen abgeschlossen sind.</translation>
     </message>
 </context>
 <context>
@@ -4629,7 +4629,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>After the reveal</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach dem Aufdecken</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
@@ -4654,7 +4654,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>Not blind: the model was seen {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht blind: Das Modell war am {0} zu sehen</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
@@ -4679,17 +4679,17 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>Was AI second</source>
-        <translation type="unfinished"></translation>
+        <translation>War KI danach</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>Was blinded</source>
-        <translation type="unfinished"></translation>
+        <translation>War verblindet</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
         <source>Was open</source>
-        <translation type="unfinished"></translation>
+        <translation>War offen</translation>
     </message>
     <message>
         <location filename="../../app/readers/read_bar.py"/>
@@ -4712,7 +4712,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>Change reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunder wechseln</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
@@ -4732,7 +4732,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/readers/picker.py"/>
         <source>The protocol hides what models or others say of {0} from {1}. As {2} you see all that {2} may see: for {1} that ends the blinding. The change of reader is logged. Go on as {2}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Befundungsprotokoll verbirgt vor {1}, was Modelle oder andere zu {0} sagen. Als {2} sehen Sie alles, was {2} sehen darf: Für {1} endet damit die Verblindung. Der Wechsel wird festgehalten. Als {2} fortfahren?</translation>
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
@@ -4795,7 +4795,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/readers/room.py"/>
         <source>Reads of {0} are locked; the protocol changes in the midst of the study, for every reader. The change is logged in the name of {1}. Change the protocol?</source>
-        <translation type="unfinished"></translation>
+        <translation>Befundungen von {0} sind abgeschlossen; das Befundungsprotokoll ändert sich mitten in der Studie, für alle Befunder. Die Änderung wird im Namen von {1} festgehalten. Befundungsprotokoll ändern?</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
@@ -4805,7 +4805,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/readers/room.py"/>
         <source>The model is revealed; key E shows its evidence on the image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell ist aufgedeckt; die Taste E zeigt seine Evidenz auf dem Bild.</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
@@ -4815,7 +4815,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/readers/room.py"/>
         <source>This ends the blinding of {0}, for every reader: what models and others say of them is shown at once. The change is logged in the name of {1}. Change the protocol?</source>
-        <translation type="unfinished"></translation>
+        <translation>Das beendet die Verblindung von {0}, für alle Befunder: Was Modelle und andere dazu sagen, wird sofort gezeigt. Die Änderung wird im Namen von {1} festgehalten. Befundungsprotokoll ändern?</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
@@ -4828,7 +4828,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/commands/readers.py"/>
         <source>CSV (*.csv);;JSON (*.json);;JSON lines (*.jsonl)</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV (*.csv);;JSON (*.json);;JSON-Zeilen (*.jsonl)</translation>
     </message>
     <message>
         <location filename="../../app/commands/readers.py"/>

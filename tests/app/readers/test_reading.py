@@ -310,7 +310,7 @@ def test_the_first_lock_asks_and_the_next_does_not(window, time, monkeypatch) ->
     asked: list[str] = []
 
     def ask(question: QMessageBox) -> int:
-        assert question.icon() == QMessageBox.Icon.NoIcon
+        assert question.icon() == QMessageBox.Icon.Question
         asked.append(f"{question.text()} {question.informativeText()}")
         buttons = {button.text().replace("&", ""): button for button in question.buttons()}
         assert set(buttons) == {"Lock read", "Cancel"}

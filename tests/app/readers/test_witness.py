@@ -33,7 +33,9 @@ def logged(window: MainWindow, what: str) -> list[Any]:
 def test_a_case_seen_with_the_model_is_read_as_not_blind(window: MainWindow) -> None:
     let_the_model_speak(window)
     first = window.state.cases[0].id
-    assert first in {event.case for event in logged(window, MODEL_SEEN)}
+    seen = {event.case: event.detail["place"] for event in logged(window, MODEL_SEEN)}
+    assert seen[first] == "image"
+    assert seen[window.state.cases[1].id] == "worklist"
     set_mode(window, "blinded")
     assert "Not blind: the model was seen" in window.readers.bar.protocol.toolTip() or (
         "Not blind" in window.readers.bar.protocol.text()
