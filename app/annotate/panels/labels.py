@@ -257,6 +257,7 @@ class LabelPalette(QWidget):
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._flow.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._flow.removeWidget(self.more)
         for label in labels:

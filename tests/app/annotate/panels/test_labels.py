@@ -188,7 +188,9 @@ def buttons(palette):
 def test_labels_follow_the_modality_of_the_case(mixed, palette_of_both, study):
     palette_of_both.choose(2)
     assert mixed.label == "HE"
+    old = palette_of_both._group.buttons()
     mixed.show(1)
+    assert all(button.isHidden() for button in old)
     assert buttons(palette_of_both) == [label.name for label in presets()["cxr"].labels]
     assert mixed.label == "opacity"
     assert palette_of_both.choose(4)
