@@ -165,6 +165,7 @@ class LedgerView(QTableView):
         self.setTabKeyNavigation(False)
         # Classes of one task begin alike and differ at the end: mild NPDR, moderate NPDR.
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setWordWrap(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

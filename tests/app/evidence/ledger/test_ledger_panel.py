@@ -387,3 +387,8 @@ def test_a_map_too_faint_to_see_says_so(told, state):
         "The map looks empty: its strongest cell is 8.00, and its colours run to 400.0. Many weak "
         "cells make the logit."
     )
+
+
+def test_names_that_begin_alike_stay_apart_in_the_table(told):
+    assert told.table.textElideMode() == Qt.TextElideMode.ElideMiddle
+    assert not told.table.wordWrap()
