@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -28,6 +29,12 @@ class DockSizes(QObject):
         super().__init__(window)
         self._window = window
         self._before: dict[str, int] = {}
+        self._again: Callable[[], None] = lambda: None
+        self._soon, self._settled = QTimer(self), QTimer(self)
+        for timer, delay in ((self._soon, 0), (self._settled, SETTLED_MS)):
+            timer.setSingleShot(True)
+            timer.setInterval(delay)
+            timer.timeout.connect(lambda: self._again())
         look = window.look
         look.resizing.connect(self._keep)
         look.resized.connect(self._follow)
@@ -63,8 +70,9 @@ class DockSizes(QObject):
 
         arrange()
         # Again when what they hold has its new size, and its rows theirs.
-        for delay in (0, SETTLED_MS):
-            QTimer.singleShot(delay, self, again)
+        self._again = again
+        self._soon.start()
+        self._settled.start()
 
 
 def _key(scale: float) -> str:

@@ -24,6 +24,10 @@ LONGEST = 60
 """Letters of a name, so that menus stay narrow."""
 
 
+SEEN = 44
+"""So many letters of a name are seen while it is typed."""
+
+
 def ask_name(parent: QWidget, title: str, name: str = "") -> str:
     """Ask for a layout's name; "" when nobody gives one."""
     dialog = QInputDialog(parent)
@@ -34,6 +38,8 @@ def ask_name(parent: QWidget, title: str, name: str = "") -> str:
     for line in dialog.findChildren(QLineEdit):
         line.setAccessibleName(tr("Name of the layout"))
         line.setMaxLength(LONGEST)
+        # The title and a name of some words are whole.
+        line.setMinimumWidth(line.fontMetrics().averageCharWidth() * SEEN)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     return dialog.textValue().strip() if accepted else ""

@@ -569,7 +569,7 @@
     <message>
         <location filename="../../app/readers/audit.py"/>
         <source>The audit log is in {0}; {1} rows of others are left out: the protocol hides their cases until you lock your first reads.</source>
-        <translation>Das Protokoll der Vorgänge liegt in {0}; {1} Zeilen anderer fehlen darin: Das Befundungsprotokoll verbirgt ihre Fälle, bis Ihre ersten Befundungen abgeschlossen sind.</translation>
+        <translation>Das Audit-Protokoll liegt in {0}; {1} Zeilen anderer fehlen darin: Das Befundungsprotokoll verbirgt ihre Fälle, bis Ihre ersten Befundungen abgeschlossen sind.</translation>
     </message>
 </context>
 <context>
@@ -5142,8 +5142,8 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/exchange/report.py"/>
-        <source>Nothing was lost: the format holds everything.</source>
-        <translation>Nichts ging verloren: Das Format nimmt alles auf.</translation>
+        <source>Nothing was lost: the format holds everything. Of a case that was read again it has the last read; the locked first one stays in the study.</source>
+        <translation>Nichts ging verloren: Das Format fasst alles. Von einem Fall, der erneut befundet wurde, enthält es die letzte Befundung; die abgeschlossene erste bleibt in der Studie.</translation>
     </message>
     <message>
         <location filename="../../app/output/report_dialog.py"/>
@@ -8333,6 +8333,11 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Marks</source>
+        <translation>Markierungen</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
         <source>Marks of {0}</source>
         <translation>Markierungen von {0}</translation>
     </message>
@@ -8578,6 +8583,11 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
+        <source>after the reveal</source>
+        <translation>nach dem Aufdecken</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
         <source>all marks together</source>
         <translation>alle Markierungen zusammen</translation>
     </message>
@@ -8705,6 +8715,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/case_report/words.py"/>
         <source>none given</source>
         <translation>keine angegeben</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
+        <source>not blind: the model was seen {0}</source>
+        <translation>nicht blind: das Modell war am {0} zu sehen</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
@@ -8897,7 +8912,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/command_palette/entries.py"/>
         <source>Text size {0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Textgröße {0} %</translation>
     </message>
 </context>
 <context>
