@@ -149,7 +149,13 @@ class ReportDialog(QDialog):
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.notes = Notes(self.tr("What could not be kept"))
         self.notes.fill(sections)
-        nothing = QLabel(self.tr("Nothing was lost: the format holds everything."))
+        nothing = QLabel(
+            self.tr(
+                "Nothing was lost: the format holds everything. Of a case that was read again it "
+                "has the last read; the locked first one stays in the study."
+            )
+        )
+        nothing.setWordWrap(True)
         nothing.setObjectName("nothingLost")
         nothing.setProperty("role", "good")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -84,14 +84,17 @@ class CaseDelegate(QStyledItemDelegate):
         self._line(painter, top.translated(0, line), said, font, c.secondary)
         status = top.translated(0, 2 * line)
         tint = {"done": c.good, "flagged": c.warning, "in progress": c.accent}
-        self._line(
-            painter, status, status_word(case.status), font, tint.get(case.status, c.secondary)
-        )
-        marks = index.data(Role.MARKS)
+        marks, word, metrics = index.data(Role.MARKS), "", QFontMetrics(font)
         if marks:
-            word, metrics = marks_text(marks), QFontMetrics(font)
+            word = marks_text(marks)
             beside = metrics.horizontalAdvance(f"{status_word(case.status)}  {word}")
             word = word if beside <= status.width() else str(marks)
+        # The status ends where the marks begin.
+        left = status.adjusted(0, 0, -metrics.horizontalAdvance(f"  {word}") if word else 0, 0)
+        self._line(
+            painter, left, status_word(case.status), font, tint.get(case.status, c.secondary)
+        )
+        if word:
             painter.setPen(QColor(c.secondary))
             painter.drawText(
                 status, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, word

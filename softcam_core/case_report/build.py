@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from softcam_core.annotations.records import ReadRecord
+from softcam_core.annotations.seen import AFTER_REVEAL, NOT_BLIND, read_as
 from softcam_core.case_report.comparison import agreement_part, models_part
 from softcam_core.case_report.gather import Gathered
 from softcam_core.case_report.maps import map_part, picture_part
@@ -139,18 +141,30 @@ def _reading(asked: Asked, found: Gathered, words: Words) -> Part:
     rows = tuple(
         (
             words("first read") if read.stage == 1 else words("read {0}", read.stage),
-            words(_PROTOCOLS[read.mode]).partition(":")[0]
-            if read.mode in _PROTOCOLS
-            else read.mode,
+            _mode(read, found, words),
             moment(read.started),
             words("not locked") if read.locked is None else moment(read.locked),
             _time(read.active_seconds, words),
+            *state,
         )
-        for read in found.reads
+        for read, state in zip(
+            found.reads, found.states or (("", ""),) * len(found.reads), strict=True
+        )
     )
-    columns = tuple(words(n) for n in ("Read", "Protocol", "Begun", "Locked", "Active time"))
-    table = Table("", columns, (False, False, False, False, True), rows)
+    names = ("Read", "Protocol", "Begun", "Locked", "Active time", "Grade", "Marks")
+    columns = tuple(words(n) for n in names)
+    table = Table("", columns, (False, False, False, False, True, False, False), rows)
     return Part(words("Reading"), facts=(protocol,), tables=(table,))
+
+
+def _mode(read: ReadRecord, found: Gathered, words: Words) -> str:
+    """Return how a read was made in truth: one after the reveal is no blinded one."""
+    told = read_as(read, found.seen)
+    if told == NOT_BLIND and found.seen is not None:
+        return words("not blind: the model was seen {0}", moment(found.seen))
+    if told == AFTER_REVEAL:
+        return words("after the reveal")
+    return words(_PROTOCOLS[told]).partition(":")[0] if told in _PROTOCOLS else told
 
 
 def _time(seconds: float, words: Words) -> str:

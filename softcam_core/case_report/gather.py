@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 from softcam_core.annotations.arguments import MAJORITY
 from softcam_core.annotations.rasterize import POINT_RADIUS, rasterize_union
 from softcam_core.annotations.records import AnnotationRecord, LabelRecord, ReadRecord
+from softcam_core.annotations.seen import MODEL_SEEN, first_seen
 from softcam_core.annotations.shapes import MEASURES, Shape
 from softcam_core.annotations.study import Study
 from softcam_core.annotations.truth import resolve_truth
@@ -35,6 +38,9 @@ class Gathered:
         truth: (label, shape) of the marks that maps are measured against, where they are not the
             reader's own; measurements are not among them.
         point_radius: of the disc that stands for a point, in pixels, as the study has it.
+        seen: when the model's word on the case was first on the reader's screen, where known.
+        states: of each read the grade and the marks, ``MA 2, HE``, as they were when it was
+            locked, or as they are.
     """
 
     image: StoredImage
@@ -44,6 +50,8 @@ class Gathered:
     reads: tuple[ReadRecord, ...]
     truth: tuple[tuple[str, Shape], ...] | None = None
     point_radius: float = POINT_RADIUS
+    seen: datetime | None = None
+    states: tuple[tuple[str, str], ...] = ()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -86,15 +94,32 @@ def gather(asked: Asked) -> Gathered:
     """
     image = read_image(asked.path, asked.frame)
     with Study.open(asked.study, read_only=True) as study:
+        reads = tuple(study.reads(asked.case, asked.reader))
+        seen = first_seen(study.events(MODEL_SEEN), asked.reader)
         return Gathered(
             image=image,
             marks=tuple(study.annotations(asked.case, asked.reader)),
             labels={label.name: label for label in study.labels()},
             grade=study.grades(asked.case).get(asked.reader, ""),
-            reads=tuple(study.reads(asked.case, asked.reader)),
+            reads=reads,
+            seen=seen.get(asked.case),
+            states=tuple(_state(study, read) for read in reads),
             truth=_truth(study, asked) if asked.measured else None,
             point_radius=study.point_radius,
         )
+
+
+def _state(study: Study, read: ReadRecord) -> tuple[str, str]:
+    """Return grade and marks of a read's case by its reader, at its lock or now."""
+    case, reader = read.case, read.reader
+    if read.locked is None:
+        grade = study.grades(case).get(reader, "")
+        marks = study.annotations(case, reader)
+    else:
+        grade = study.grade_at(case, reader, read.edit) or ""
+        marks = study.annotations_at(case, reader, read.edit)
+    counts = Counter(mark.label or mark.kind for mark in marks)
+    return grade, ", ".join(f"{name} {n}" if n > 1 else name for name, n in counts.items())
 
 
 def _findings(marks: Iterable[AnnotationRecord]) -> tuple[tuple[str, Shape], ...]:
