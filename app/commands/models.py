@@ -70,6 +70,10 @@ class ModelsCommands(Part):
 
         if self._help is None:
             self._help = HelpWindow(self._window)
+            state = self._window.state
+            self._help.browser.pictures_hidden = lambda: any(
+                state.sight.hides_model(case.id) for case in state.cases
+            )
         self._help.open_page(self._page_of_panel())
 
     def _page_of_panel(self) -> str:

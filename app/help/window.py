@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QImage,
@@ -66,6 +68,7 @@ class HelpBrowser(QTextBrowser):
         self._fit.timeout.connect(self._load_again)
         self.document().setDocumentMargin(MARGIN)
         self.document().setIndentWidth(INDENT)
+        self.pictures_hidden: Callable[[], bool] = lambda: False
         # The signal comes before the page has its blocks.
         self.sourceChanged.connect(lambda: QTimer.singleShot(0, self, self._space_out))
 
@@ -91,6 +94,11 @@ class HelpBrowser(QTextBrowser):
         """Return a picture at the width that there is; anything else as it comes."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, name)
+        if self.pictures_hidden():
+            # They show cases of the demo, with what a model says of them.
+            blank = QImage(1, 1, QImage.Format.Format_ARGB32)
+            blank.fill(Qt.GlobalColor.transparent)
+            return blank
         image = QImage(self.source().resolved(QUrl(name)).toLocalFile())
         room = self.viewport().width() - 2 * MARGIN
         if image.isNull() or image.width() <= room or room < 1:

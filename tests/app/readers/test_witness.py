@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 
 from app.main_window import MainWindow
@@ -175,3 +176,15 @@ def test_the_end_of_adjudication_names_the_case_it_began_with(window: MainWindow
     window.readers.adjudication.leave()
     (event,) = study.events("adjudication ended")
     assert event.case == first.id
+
+
+def test_the_help_has_no_pictures_of_cases_while_some_are_hidden(window: MainWindow) -> None:
+    set_mode(window, "blinded")
+    window.commands.guide()
+    browser = window.commands._help.browser
+    kind = QTextDocument.ResourceType.ImageResource.value
+    image = browser.loadResource(kind, "any.png")
+    assert (image.width(), image.height()) == (1, 1)
+    set_mode(window, "open")
+    assert not browser.pictures_hidden()
+    window.commands._help.close()
