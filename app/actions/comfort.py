@@ -46,7 +46,9 @@ COMFORT: tuple[ActionSpec, ...] = (
         group="preset",
         checkable=True,
         data="annotate",
-        tip="One large pane, labels and marks; maps are hidden until they are asked for; again: back",
+        tip=(
+            "One large pane, labels and marks; maps are hidden until they are asked for; again: back"
+        ),
     ),
     ActionSpec(
         "preset_compare",

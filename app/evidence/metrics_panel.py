@@ -46,7 +46,7 @@ class MetricsPanel(QWidget):
         self.hint.setProperty("role", "secondary")
         self.hint.setWordWrap(True)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self._tips = (

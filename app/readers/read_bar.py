@@ -50,7 +50,7 @@ class ReadBar(QFrame):
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row.setSpacing(8)
         row.addWidget(self.picker)
         row.addWidget(self.protocol, 1)
         row.addWidget(self.text)

@@ -171,11 +171,7 @@ def test_the_audit_log_is_written_behind_the_window(window, tmp_path, qtbot, kin
     text = path.read_text("utf-8")
     assert "read locked" in text
     assert str(tmp_path) not in text
-    rows = (
-        list(csv.DictReader(text.splitlines()))
-        if kind == "csv"
-        else json.loads(text)
-    )
+    rows = list(csv.DictReader(text.splitlines())) if kind == "csv" else json.loads(text)
     assert {"add", "read locked", "read started"} <= {row["what"] for row in rows}
 
 

@@ -298,7 +298,7 @@ def test_nothing_jumps_when_numbers_change_and_once_when_a_region_comes(told, an
     assert places() == asked
 
 
-@pytest.mark.parametrize("width", [216, 256, 336])
+@pytest.mark.parametrize("width", [224, 256, 336])
 def test_titles_are_whole_in_a_narrow_dock(told, annotator, width):
     annotator.add(QUARTER)
     compared = told.compared
