@@ -47,7 +47,8 @@ COMFORT: tuple[ActionSpec, ...] = (
         checkable=True,
         data="annotate",
         tip=(
-            "One large pane, labels and marks; maps are hidden until they are asked for; again: back"
+            "One large pane, labels and marks; maps are hidden until they are asked for; "
+            "again: back"
         ),
     ),
     ActionSpec(

@@ -6,19 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QPixmap, QResizeEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QMessageBox,
     QPlainTextEdit,
-    QProgressBar,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +28,7 @@ from app.output.figure_form import FigureForm
 from app.output.figure_preview import FigurePreview
 from app.output.figure_request import payload
 from app.output.figure_run import FigureRun
+from app.output.making import MakingDialog
 from app.output.targets import proposed_name, why_kept
 from app.settings import Settings
 from app.state import ViewerState
@@ -39,15 +36,13 @@ from app.theme import fitting, scaled
 from softcam_core.paths import exists
 
 LEAST_PICTURE = QSize(420, 260)
-MARGIN = 8
-"""Room between the frame of the preview and the figure, px."""
 CAPTION_HEIGHT = 96
 INCH = 25.4
 Place = Callable[[str, str, str, str], Path | None]
 """(title, kinds, name, suffix) -> where to save, None for nowhere; asks before it replaces."""
 
 
-class FigureDialog(QDialog):
+class FigureDialog(MakingDialog):
     """Asks for the contents of a figure, shows it small, and writes it.
 
     Signals:
@@ -67,16 +62,12 @@ class FigureDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         """Make figures of what ``state`` has open; ``panes`` are the window's."""
-        super().__init__(parent)
-        self.setObjectName("figureDialog")
+        super().__init__("figure", parent)
         self.setWindowTitle(self.tr("Export figure"))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self._state, self._jobs, self._panes, self._place = state, jobs, panes, place
-        self.run: FigureRun | None = None
-        self._closing = False
         self._picture = QImage()
         self.form = FigureForm(state, settings, listed)
-        self.preview = FigurePreview(jobs, self)
+        self.preview: FigurePreview = FigurePreview(jobs, self)
         self._build()
         self._lay_out()
         self.form.changed.connect(self._refresh)
@@ -86,14 +77,8 @@ class FigureDialog(QDialog):
         self._refresh()
 
     def _build(self) -> None:
-        self.picture = QLabel()
-        self.picture.setObjectName("figurePreview")
-        self.picture.setAccessibleName(self.tr("Preview of the figure"))
-        self.picture.setProperty("role", "preview")
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setWordWrap(True)
-        self.picture.setMinimumSize(LEAST_PICTURE)
-        self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.shown.setAccessibleName(self.tr("Preview of the figure"))
+        self.shown.setMinimumSize(LEAST_PICTURE)
         self.note = QLabel()
         self.note.setObjectName("figureNote")
         self.note.setProperty("role", "secondary")
@@ -116,34 +101,12 @@ class FigureDialog(QDialog):
         self.copy.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(self.caption.toPlainText())
         )
-        self.bar = QProgressBar()
-        self.bar.setObjectName("figureProgress")
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self.bar.hide()
-        self.error = QLabel()
-        self.error.setObjectName("figureError")
-        self.error.setAccessibleName(self.tr("What went wrong"))
-        self.error.setProperty("role", "warning")
-        self.error.setWordWrap(True)
-        self.error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.error.hide()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setObjectName("figureCancel")
-        cancel.setAutoDefault(False)
-        self.save = self.buttons.addButton(
-            self.tr("&Save…"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        self.save.setObjectName("figureSave")
-        self.save.setDefault(True)
-        self.buttons.accepted.connect(self.start)
-        self.buttons.rejected.connect(self.reject)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setContentsMargins(0, 8, 0, 0)
         right.setSpacing(8)
-        right.addWidget(self.picture, 1)
+        right.addWidget(self.shown, 1)
         right.addWidget(self.note)
         right.addWidget(self.caption)
         line = QHBoxLayout()
@@ -157,16 +120,7 @@ class FigureDialog(QDialog):
         self.form.setFixedWidth(min(scaled(424), size.width() * 2 // 5))
         row.addWidget(self.form)
         row.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addLayout(row, 1)
-        column.addWidget(self.error)
-        foot = QHBoxLayout()
-        foot.setSpacing(16)
-        foot.addWidget(self.bar, 1)
-        foot.addWidget(self.buttons)
-        column.addLayout(foot)
+        self.lay_out(row)
         self.resize(size)
 
     # The preview
@@ -177,16 +131,16 @@ class FigureDialog(QDialog):
             return
         choices = self.form.choices()
         why = why_not(self._state, choices)
-        self._tell(why)
+        self.tell(why)
         self.save.setEnabled(not why)
         self.preview.stop()
         if why:
             self._clear(self.tr("The figure appears here."))
             return
-        width = max(self.picture.width(), LEAST_PICTURE.width()) * self.devicePixelRatioF()
+        width = max(self.shown.width(), LEAST_PICTURE.width()) * self.devicePixelRatioF()
         dpi = round(min(max(width / (choices.width / INCH), 60), 200))
         if self._picture.isNull():
-            self.picture.setText(self.tr("Drawing the figure…"))
+            self.shown.setText(self.tr("Drawing the figure…"))
         else:
             self.note.setText(self.tr("Drawing…"))
         self.preview.show(lambda: self._payload(quick=True, dpi=dpi))
@@ -197,7 +151,7 @@ class FigureDialog(QDialog):
 
     def _clear(self, sentence: str) -> None:
         self._picture = QImage()
-        self.picture.setText(sentence)
+        self.shown.setText(sentence)
         self.note.setText("")
         self.caption.clear()
 
@@ -217,19 +171,8 @@ class FigureDialog(QDialog):
         self.note.setText(" ".join(words))
 
     def _fit(self) -> None:
-        if self._picture.isNull():
-            return
-        ratio = self.devicePixelRatioF()
-        room = self.picture.size() - QSize(2 * MARGIN, 2 * MARGIN)
-        shown = QPixmap.fromImage(
-            self._picture.scaled(
-                (room * ratio).boundedTo(self._picture.size()),
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-        )
-        shown.setDevicePixelRatio(ratio)
-        self.picture.setPixmap(shown)
+        if not self._picture.isNull():
+            self.show_picture(self._picture)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the preview into the dialog."""
@@ -238,7 +181,7 @@ class FigureDialog(QDialog):
 
     def _on_no_preview(self, sentence: str) -> None:
         self._clear("")
-        self._tell(sentence)
+        self.tell(sentence)
 
     # The file
 
@@ -261,21 +204,22 @@ class FigureDialog(QDialog):
         kind = path.suffix.lower().removeprefix(".")
         kept = why_kept(self._state, path)
         if kept:
-            self._tell(kept)
+            self.tell(kept)
             return
         caption = path.with_name(f"{path.name}.txt") if self.beside.isChecked() else None
         if caption is not None and exists(caption) and not self._may_replace(caption):
             return
         self.preview.stop()
-        self._tell("")
+        self.tell("")
         asked = {**self._payload(quick=False), "kind": kind}
-        run = self.run = FigureRun(self._jobs, asked, path, caption, self)
+        run = FigureRun(self._jobs, asked, path, caption, self)
         run.progressed.connect(self._show_progress)
         run.written.connect(self._on_written)
         run.failed.connect(self._over)
         run.cancelled.connect(
             lambda: self._over(self.tr("The figure was cancelled; nothing was written."))
         )
+        self.run = run
         self.bar.setRange(0, 0)
         self.bar.show()
         self.note.setText(self.tr("Computing the maps…"))
@@ -287,28 +231,6 @@ class FigureDialog(QDialog):
         question = self.tr("{0} already exists. Replace it?").format(caption.name)
         answer = QMessageBox.question(self, self.windowTitle(), question, buttons)
         return answer == QMessageBox.StandardButton.Yes
-
-    def reject(self) -> None:
-        """Stop the figure that is being made; close where there is none."""
-        if self.run is not None:
-            self.run.cancel()
-            return
-        self.preview.stop()
-        super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Close as soon as the figure has stopped."""
-        if self.run is None:
-            self.preview.stop()
-            super().closeEvent(event)
-            return
-        event.ignore()
-        self._closing = True
-        self.run.cancel()
-
-    def _tell(self, sentence: str) -> None:
-        self.error.setText(in_language(sentence))
-        self.error.setVisible(bool(sentence))
 
     def _enable(self, enabled: bool) -> None:
         for widget in (self.form, self.save, self.beside):
@@ -324,17 +246,11 @@ class FigureDialog(QDialog):
         self.note.setText(computing if left is None else f"{computing} {texts.time_left(left)}")
 
     def _over(self, sentence: str, again: bool = True) -> None:
-        run, self.run = self.run, None
-        if run is not None:
-            run.deleteLater()
-        self.bar.hide()
         self.note.setText("")
         self._enable(True)
-        if self._closing:
-            self.close()
-        elif again:
+        if self.finish() and again:
             self._refresh()  # The preview stopped for the file.
-            self._tell(sentence or self.error.text())
+            self.tell(sentence or self.error.text())
 
     def _on_written(self, path: Path, problems: list[str]) -> None:
         self.form.remember()

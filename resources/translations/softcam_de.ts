@@ -2079,11 +2079,6 @@
     <name>FigureDialog</name>
     <message>
         <location filename="../../app/output/figure_dialog.py"/>
-        <source>&amp;Save…</source>
-        <translation>&amp;Speichern…</translation>
-    </message>
-    <message>
-        <location filename="../../app/output/figure_dialog.py"/>
         <source>Caption for the figure</source>
         <translation>Bildunterschrift der Abbildung</translation>
     </message>
@@ -2129,11 +2124,6 @@
     </message>
     <message>
         <location filename="../../app/output/figure_dialog.py"/>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
-        <location filename="../../app/output/figure_dialog.py"/>
         <source>SVG drawing (*.svg)</source>
         <translation>SVG-Zeichnung (*.svg)</translation>
     </message>
@@ -2161,11 +2151,6 @@
         <location filename="../../app/output/figure_dialog.py"/>
         <source>The view is turned on screen: the figure has all of the image.</source>
         <translation>Die Ansicht ist auf dem Bildschirm gedreht: Die Abbildung hat das ganze Bild.</translation>
-    </message>
-    <message>
-        <location filename="../../app/output/figure_dialog.py"/>
-        <source>What went wrong</source>
-        <translation>Was schiefging</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_dialog.py"/>
@@ -3655,6 +3640,24 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
 </context>
 <context>
+    <name>MakingDialog</name>
+    <message>
+        <location filename="../../app/output/making.py"/>
+        <source>&amp;Save…</source>
+        <translation>&amp;Speichern…</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/making.py"/>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <location filename="../../app/output/making.py"/>
+        <source>What went wrong</source>
+        <translation>Was schiefging</translation>
+    </message>
+</context>
+<context>
     <name>ManyClasses</name>
     <message>
         <location filename="../../app/evidence/many_classes.py"/>
@@ -5112,11 +5115,6 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/output/report_dialog.py"/>
-        <source>&amp;Save…</source>
-        <translation>&amp;Speichern…</translation>
-    </message>
-    <message>
-        <location filename="../../app/output/report_dialog.py"/>
         <source>Case report</source>
         <translation>Fallbericht</translation>
     </message>
@@ -5167,11 +5165,6 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/output/report_dialog.py"/>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
-        <location filename="../../app/output/report_dialog.py"/>
         <source>Save the report</source>
         <translation>Bericht speichern</translation>
     </message>
@@ -5184,11 +5177,6 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/exchange/report.py"/>
         <source>What could not be kept</source>
         <translation>Was nicht erhalten werden konnte</translation>
-    </message>
-    <message>
-        <location filename="../../app/output/report_dialog.py"/>
-        <source>What went wrong</source>
-        <translation>Was schiefging</translation>
     </message>
 </context>
 <context>

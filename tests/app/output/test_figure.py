@@ -134,7 +134,7 @@ def test_the_preview_is_asked_quickly_and_shows_the_caption(qtbot, opened) -> No
     (job,) = jobs.asked
     assert job.payload["quick"]
     assert job.payload["kind"] == "png"
-    assert not dialog.picture.pixmap().isNull()
+    assert not dialog.shown.pixmap().isNull()
     assert dialog.note.text().startswith("2 slow maps")
 
 
@@ -204,7 +204,7 @@ def test_every_field_has_a_name_to_speak(opened) -> None:
     dialog, _ = opened()
     for widget in dialog.findChildren(QLineEdit):
         assert widget.objectName() or widget.parent().objectName()
-    for widget in (dialog.form.layout_, dialog.form.models, dialog.picture, dialog.caption):
+    for widget in (dialog.form.layout_, dialog.form.models, dialog.shown, dialog.caption):
         assert widget.objectName()
         assert widget.accessibleName()
 
@@ -387,7 +387,7 @@ def test_the_preview_comes_again_after_a_cancelled_figure(qtbot, opened) -> None
     dialog.reject()
     qtbot.waitUntil(lambda: dialog.run is None)
     assert "nothing was written" in dialog.error.text()
-    qtbot.waitUntil(lambda: not dialog.picture.pixmap().isNull())
+    qtbot.waitUntil(lambda: not dialog.shown.pixmap().isNull())
     assert "nothing was written" in dialog.error.text()
 
 

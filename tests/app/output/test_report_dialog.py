@@ -51,7 +51,7 @@ def tick(widget: QListWidget, *wanted: str) -> None:
 
 def test_it_shows_the_first_page_and_makes_the_report(qtbot, opened, tmp_path):
     dialog = opened()
-    qtbot.waitUntil(lambda: not dialog.page.pixmap().isNull(), timeout=10_000)
+    qtbot.waitUntil(lambda: not dialog.shown.pixmap().isNull(), timeout=10_000)
     with qtbot.waitSignal(dialog.written, timeout=10_000) as written:
         dialog.save.click()
     assert written.args == [tmp_path / "r.pdf"]
@@ -177,17 +177,17 @@ def test_a_page_that_cannot_be_drawn_says_why(opened):
     dialog = opened()
     dialog.preview.stop()
     dialog.preview.failed.emit("The image is gone.")
-    assert dialog.page.text() == "The image is gone."
-    assert dialog.page.pixmap().isNull()
+    assert dialog.shown.text() == "The image is gone."
+    assert dialog.shown.pixmap().isNull()
     dialog.reject()
 
 
 def test_the_page_grows_with_the_dialog(qtbot, opened):
     dialog = opened()
-    qtbot.waitUntil(lambda: not dialog.page.pixmap().isNull(), timeout=10_000)
-    before = dialog.page.pixmap().height()
+    qtbot.waitUntil(lambda: not dialog.shown.pixmap().isNull(), timeout=10_000)
+    before = dialog.shown.pixmap().height()
     dialog.resize(dialog.width() + 200, dialog.height() + 200)
-    qtbot.waitUntil(lambda: dialog.page.pixmap().height() > before)
+    qtbot.waitUntil(lambda: dialog.shown.pixmap().height() > before)
     dialog.reject()
 
 
@@ -215,7 +215,7 @@ def test_the_pages_of_the_preview_can_be_turned(qtbot, opened):
         qtbot.keyClick(dialog.after, Qt.Key.Key_Space)
     assert dialog.which.text() == "Page 3 of 3"
     assert not dialog.after.isEnabled()
-    shown = dialog.page.pixmap().toImage()
+    shown = dialog.shown.pixmap().toImage()
     assert shown.pixelColor(shown.width() // 2, shown.height() // 2).red() == 160
     dialog.preview.ready.emit(pages[:2])
     assert dialog.which.text() == "Page 2 of 2"
@@ -229,7 +229,7 @@ def test_the_preview_comes_again_after_a_cancelled_report(qtbot, opened, jobs):
     dialog.reject()
     jobs.holds = False
     assert "nothing was written" in dialog.error.text()
-    qtbot.waitUntil(lambda: not dialog.page.pixmap().isNull(), timeout=10_000)
+    qtbot.waitUntil(lambda: not dialog.shown.pixmap().isNull(), timeout=10_000)
     assert "nothing was written" in dialog.error.text()
     dialog.reject()
 
