@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
+from app.canvas.elided import ElidedLabel
 from app.state import ViewerState
+from app.theme import scaled
+
+NAME, VALUE = 92, 72
+"""Widths that names and values ask for at the most, px; more makes them take another line."""
+
+
+class _Wrapped(QLabel):
+    """A text in lines of words; the panel is as wide as it was whatever an image says of itself."""
+
+    def __init__(self, text: str, most: int) -> None:
+        super().__init__(text)
+        self._most = most
+        self.setWordWrap(True)
+        self.setToolTip(text)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), scaled(self._most)), least.height())
 
 
 class ImageInfo(QWidget):
@@ -49,14 +70,21 @@ class ImageInfo(QWidget):
         while self._form.rowCount():
             self._form.removeRow(0)
         rows = self.rows()
-        for name, value in rows:
-            label = QLabel(name)
+        for number, (name, value) in enumerate(rows):
+            label = _Wrapped(name, NAME)
             label.setProperty("role", "secondary")
-            text = QLabel(value)
-            text.setWordWrap(True)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._form.addRow(label, text)
+            label.setMaximumWidth(scaled(NAME))
+            self._form.addRow(label, _Wrapped(value, VALUE) if number else _file(value))
         if not rows:
             hint = QLabel(self.tr("No image is open."))
             hint.setProperty("role", "secondary")
             self._form.addRow(hint)
+
+
+def _file(name: str) -> QLabel:
+    """Return the name of a file in one line; there may be no space in it to break it at."""
+    label = ElidedLabel()
+    label.setText(name)
+    label.set_shorter((), name)
+    label.setToolTip(name)
+    return label

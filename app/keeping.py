@@ -32,6 +32,7 @@ class Keeping(QObject):
         self._rest.timeout.connect(window.controller.settle_study)
         window.annotator.saved.connect(self._rest.start)
         state = window.state
+        state.study_changed.connect(lambda: _keep_study(window))
         for changed in (
             state.study_changed,
             state.case_changed,
@@ -52,3 +53,9 @@ class Keeping(QObject):
         """Nothing changes any more."""
         self._keep.stop()
         self._rest.stop()
+
+
+def _keep_study(window: MainWindow) -> None:
+    """Remember a study as soon as it is open: what comes next may be a crash."""
+    if window.state.study is not None:
+        session.save(window)

@@ -27,7 +27,7 @@ SETTLE_MS = 1000
 
 
 def save(window: MainWindow) -> None:
-    """Remember the window as it is."""
+    """Remember the window as it is, and the last study until the next one is open."""
     settings, state = window.settings, window.state
     settings.set("window/geometry", window.saveGeometry())
     settings.set("window/layout", window.saveState(LAYOUT_VERSION))
@@ -38,10 +38,11 @@ def save(window: MainWindow) -> None:
     settings.set("last/class", state.chosen_class or "")
     settings.set("last/place", _place(window))
     settings.set("last/device", state.device)
-    settings.set("last/study", state.study.path if state.study else "")
-    settings.set("last/case", str(state.case.path) if state.case else "")
     settings.set("last/models", window.controller.models.paths)
-    settings.set("last/started", True)
+    if not window.controller.opening_study:
+        settings.set("last/study", state.study.path if state.study else "")
+        settings.set("last/case", str(state.case.path) if state.case else "")
+        settings.set("last/started", True)
     settings.save()
 
 

@@ -126,6 +126,7 @@ def style_sheet(c: Colours, scale: float = 1.0) -> str:
         border-color: {c.accent}; image: url('{picture("dot", c)}'); }}
     QPushButton, QToolButton[boxed="true"] {{ background: {c.raised}; color: {c.text};
         border: 1px solid {c.edge}; border-radius: 5px; padding: 5px 12px; }}
+    QToolButton[boxed="true"]::menu-indicator {{ image: none; width: 0; }}
     QPushButton:hover {{ border-color: {c.secondary}; }}
     QPushButton:focus {{ border-color: {c.accent}; }}
     QPushButton:default {{ background: {c.accent}; color: {c.on_accent};

@@ -78,6 +78,7 @@ def ask_about_a_mark(window: MainWindow) -> None:
     """Draw a mark round one of the case's lesions, and ask the ledger about it."""
     show_case(window, "fundus-01.jpg")
     window.state.set_tool("select")
+    window.state.set_label("EX")
     window.annotator.add(Shape("ellipse", ((238.0, 302.0), (48.0, 36.0))))
     window.show_dock("ledger")
     settle(window)
@@ -193,6 +194,7 @@ def take(
         except (KeyError, StopIteration) as error:
             missing.append(f"{name} ({error})")
         settle(window)
+        pause(1000)  # for the worklist's thumbnails
         picture(window, alone).save(str(out / f"{name}.png"))
         close_others(window)
         window.close()

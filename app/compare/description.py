@@ -148,19 +148,23 @@ def _map(state: ViewerState, model: LoadedModel, content: PaneContent) -> Descri
     # The model that speaks in the whole window says so there.
     more = predicts if model is not state.predicting_model() else ""
     kind = model_kind(state, model)
+    # A narrow pane need not say that the class is the predicted one.
+    expected = name == best and not content.class_name and not several
+    class_, squeezed = ("", kind) if expected else (shown, shown)
     badge, *shorter = (
         " · ".join(part for part in (*first, *parts) if part)
         for parts in (
             (told, shown, model.spec.title, more),
             (told, shown, kind, more),
             (told, shown, kind),
-            (in_short(told), shown, kind),
+            (told, class_, kind),
+            (in_short(told), class_, kind),
         )
     )
     tip = "\n".join([content_name(content), badge, *([] if more else [predicts]), *tips])
     found = state.pane_map(content)
     if name is None or found is None:
-        return Description(badge, tip, shorter=tuple(shorter), squeezed=shown)
+        return Description(badge, tip, shorter=tuple(shorter), squeezed=squeezed)
     offer, short = remark, ""  # A narrow pane has said so in its header.
     button, answer = _partner_button(state, model) if remark else "", "partner"
     if remark and not button and head != "blackbox":
@@ -173,7 +177,7 @@ def _map(state: ViewerState, model: LoadedModel, content: PaneContent) -> Descri
         badge,
         tip,
         shorter=tuple(shorter),
-        squeezed=shown,
+        squeezed=squeezed,
         offer=offer,
         short=short,
         button=button,

@@ -370,6 +370,11 @@ class Controller(QObject):
         """Return (id, text) of the devices that can be chosen."""
         return [("auto", self.tr("Automatic")), *(self.jobs.devices or [("cpu", "CPU")])]
 
+    @property
+    def opening_study(self) -> bool:
+        """Whether the study that was asked for is still on its way."""
+        return self._opening is not None and not self._finished and self.state.study is None
+
     def settled(self) -> bool:
         """Return whether everything asked for is on screen: image, prediction, maps, metrics."""
         state = self.state

@@ -270,6 +270,34 @@ def test_the_place_is_remembered_before_the_window_is_closed(opened, qtbot):
     assert Path(Settings().text("last/study")).is_file()
 
 
+def test_a_study_is_remembered_as_soon_as_it_is_open(make_window, folder, qtbot):
+    window = make_window()
+    remembered = []
+    window.state.study_changed.connect(lambda: remembered.append(Settings().text("last/study")))
+    window.open_paths([folder])
+    qtbot.waitUntil(lambda: window.state.study is not None, timeout=10_000)
+    assert remembered == ["", str(window.state.study.path)]
+
+
+def test_a_window_closed_before_its_study_is_open_forgets_nothing(make_window, folder, qtbot):
+    first = make_window()
+    first.open_paths([folder])
+    qtbot.waitUntil(lambda: len(first.state.cases) == 6 and first.state.painted, timeout=10_000)
+    path, case = str(first.state.study.path), str(first.state.case.path)
+    qtbot.waitUntil(lambda: Settings().text("last/case") == case, timeout=3000)
+    first.open_paths([folder.parent])
+    assert first.state.study is None
+    first.close()
+    assert (Settings().text("last/study"), Settings().text("last/case")) == (path, case)
+
+
+def test_a_very_first_start_that_is_closed_at_once_was_none(make_window):
+    window = make_window()
+    window.open_demo()
+    window.close()
+    assert not Settings().flag("last/started", False)
+
+
 def test_panes_follow_the_actions(opened):
     for count in (1, 4, 2):
         opened.actions_table[f"panes_{count}"].trigger()

@@ -16,7 +16,7 @@ from app.settings import Settings
 from tests.programs import ROOT
 
 DRIVER = """
-import sys
+import os, sys, traceback
 from PySide6.QtCore import QTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -27,17 +27,25 @@ app = QApplication([])
 def window():
     return next((w for w in app.topLevelWidgets() if isinstance(w, MainWindow)), None)
 
+def or_end(act):
+    # Qt would only print what went wrong, and the window would stay.
+    try:
+        return act(window())
+    except Exception:
+        traceback.print_exc()
+        os._exit(70)
+
 def when(ready, act):
     timer = QTimer(app)
     def look():
-        if window() is not None and ready(window()):
+        if window() is not None and or_end(ready):
             timer.stop()
-            act(window())
+            or_end(act)
     timer.timeout.connect(look)
     timer.start(20)
 
 def later(milliseconds, act):
-    QTimer.singleShot(milliseconds, lambda: act(window()))
+    QTimer.singleShot(milliseconds, lambda: or_end(act))
 
 {steps}
 

@@ -59,7 +59,12 @@ def test_a_map_says_whose_prediction_it_is(viewing: ViewerState) -> None:
     assert other.badge.endswith("predicts severe 0.88")
     black = describe(viewing, PaneContent("gradcam"))
     assert black.badge.endswith("predicts severe 0.88")
-    assert black.shorter[-1] == "post-hoc · severe · black box"
+    assert black.shorter[-2:] == ("post-hoc approximation · black box", "post-hoc · black box")
+    viewing.set_class(SPARSE.spec.classes[0])
+    # A narrow pane keeps the class where it is not the predicted one.
+    assert describe(viewing, PaneContent("gradcam")).shorter[-1] == (
+        f"post-hoc · {SPARSE.spec.classes[0]} · black box"
+    )
 
 
 def test_models_are_told_apart_in_a_word_or_by_their_titles(viewing: ViewerState) -> None:
