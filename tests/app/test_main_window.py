@@ -9,7 +9,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent, QKeySequence, QStatusTipEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app import session
 from app.actions import ACTIONS
@@ -296,6 +296,21 @@ def test_a_very_first_start_that_is_closed_at_once_was_none(make_window):
     window.open_demo()
     window.close()
     assert not Settings().flag("last/started", False)
+
+
+def test_the_first_mark_on_the_demo_leaves_the_palette_whole(make_window, qtbot):
+    """While the demo's own lesions are still on their way into the study."""
+    window = make_window()
+    window.open_demo()
+    qtbot.waitUntil(lambda: window.state.case is not None, timeout=10_000)
+    study = window.state.study
+    before = [label.name for label in study.labels()]
+    assert len(before) > 1
+    assert window.annotator.add(Shape("ellipse", ((238.0, 302.0), (48.0, 36.0)))) is not None
+    qtbot.waitUntil(lambda: len(window.state.cases) == 36, timeout=20_000)
+    settle(qtbot, window)
+    assert [label.name for label in study.labels()] == before
+    assert [name for name in before if window.findChild(QWidget, f"label-{name}")] == before
 
 
 def test_panes_follow_the_actions(opened):
