@@ -26,6 +26,8 @@ _opened: list[QDialog] = []
 def open_instead(dialog: QDialog) -> int:
     """Show a dialog without waiting for its answer, which nobody would give."""
     _opened.append(dialog)
+    # Who waits for the answer frees the dialog after it.
+    vars(dialog)["deleteLater"] = lambda: None
     dialog.open()
     return 0
 
