@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from app.main_window import MainWindow
 from app.screenshot import wait_until_complete
@@ -19,6 +19,9 @@ from softcam_core.annotations.protocol import Protocol, set_protocol
 from softcam_core.annotations.shapes import Shape
 
 Scene = Callable[[MainWindow], object]
+
+MOST_S = 300
+"""Seconds that an evaluation of the demo may take."""
 
 _opened: list[QDialog] = []
 
@@ -76,14 +79,68 @@ def panes(*methods: str, case: str = "fundus-01.jpg") -> Scene:
     return scene
 
 
-def ask_about_a_mark(window: MainWindow) -> None:
-    """Draw a mark round one of the case's lesions, and ask the ledger about it."""
+LESIONS = {
+    # label: kind and points of marks on fundus-01, in image pixels
+    "EX": [
+        ("polygon", ((244, 112), (268, 106), (294, 112), (298, 140), (276, 156), (252, 140))),
+        ("polygon", ((214, 296), (240, 270), (268, 278), (274, 298), (236, 324), (218, 312))),
+        ("ellipse", ((455, 175), (27, 30))),
+    ],
+    "HE": [
+        ("polygon", ((362, 156), (373, 135), (388, 150), (384, 155))),
+        ("ellipse", ((331, 274), (12, 13))),
+        ("ellipse", ((386, 397), (16, 14))),
+    ],
+    "MA": [("point", (at,)) for at in ((213, 24), (383, 51), (389, 217), (260, 242), (387, 275))],
+}
+
+
+def mark(window: MainWindow, *labels: str) -> None:
+    """Mark lesions of the case as a reader would, and select them."""
     show_case(window, "fundus-01.jpg")
+    for label in labels:
+        window.state.set_label(label)
+        shapes = (Shape(kind, points) for kind, points in LESIONS[label])
+        window.annotator.add_many(shapes, "Mark lesions")
+    settle(window)
+
+
+def ask_about_marks(window: MainWindow) -> None:
+    """Mark the case's exudates, and ask the ledger about their evidence and their pixels."""
     window.state.set_tool("select")
-    window.state.set_label("EX")
-    window.annotator.add(Shape("ellipse", ((238.0, 302.0), (48.0, 36.0))))
+    mark(window, "EX")
+    window.docks.resize({"classes": 305, "ledger": 400}, Qt.Orientation.Vertical)
     window.show_dock("ledger")
     settle(window)
+    window.findChild(QPushButton, "ledgerAsk").click()
+    pause(2500)
+
+
+def annotate(window: MainWindow) -> None:
+    """Mark and grade a case in the preset that is made for it."""
+    window.presets.choose("annotate")
+    mark(window, "EX", "HE", "MA")
+    window.annotator.set_grade("Moderate NPDR")
+    window.state.set_selected(None)
+
+
+def compare(window: MainWindow) -> None:
+    """Show two maps of a case and how they differ."""
+    window.state.set_panes([PaneContent("evidence"), PaneContent("gradcam")])
+    show_case(window, "fundus-01.jpg")
+    window.actions_table["difference"].trigger()
+
+
+def evaluate(window: MainWindow) -> None:
+    """Measure the demo's fundus models on its photographs."""
+    window.actions_table["evaluate"].trigger()
+    pause()
+    start = window.findChild(QPushButton, "evaluationStart")
+    start.click()
+    for _ in range(MOST_S):
+        pause(1000)
+        if start.isEnabled():
+            return
 
 
 def read_blinded(window: MainWindow) -> None:
@@ -102,7 +159,8 @@ SCENES: dict[str, tuple[Scene, bool]] = {
     "open": (panes("evidence", case="cxr-01.dcm"), False),
     "review": (panes("evidence", case="fundus-07.jpg"), False),
     "oct": (panes("evidence", "gradcam", case="oct-03.png"), False),
-    "compare": (panes("evidence", "gradcam", "layercam", "guided_backprop"), False),
+    "compare": (compare, False),
+    "methods": (panes("evidence", "gradcam", "layercam", "guided_backprop"), False),
     "eight": (
         panes(
             "evidence",
@@ -116,8 +174,8 @@ SCENES: dict[str, tuple[Scene, bool]] = {
         ),
         False,
     ),
-    "ledger": (ask_about_a_mark, False),
-    "annotate": (Run("preset_annotate"), False),
+    "ledger": (ask_about_marks, False),
+    "annotate": (annotate, False),
     "present": (Run("present"), False),
     "palette": (Run("command_palette"), False),
     "tour": (Run("tour"), False),
@@ -131,7 +189,7 @@ SCENES: dict[str, tuple[Scene, bool]] = {
     "import": (Run("import_annotations"), True),
     "protocol": (Run("reading_protocol"), True),
     "agreement": (Run("agreement"), True),
-    "evaluate": (Run("evaluate"), True),
+    "evaluate": (evaluate, True),
     "train": (Run("train"), True),
     "blinded": (read_blinded, False),
 }
