@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -44,6 +44,9 @@ STILL = 3
 CROSS_ARM = 9
 CROSS_GAP = 3
 
+LEAST = QSize(96, 48)
+"""The smallest picture, in screen pixels."""
+
 
 class Canvas(QWidget):
     """Image, evidence, marks and crosshair of one pane."""
@@ -62,7 +65,6 @@ class Canvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(96, 96)
         self.image = ImageLayer()
         self.evidence = EvidenceLayer()
         self.outlines = Outlines()
@@ -85,6 +87,10 @@ class Canvas(QWidget):
         self._frame.timeout.connect(self.flush_moves)
         viewport.changed.connect(self.update)
         self.refresh_cursor()
+
+    def minimumSizeHint(self) -> QSize:
+        """Pictures, unlike what is written around them, do not grow with the text."""
+        return LEAST
 
     def set_viewport(self, viewport: Viewport) -> None:
         """Look through another viewport: link or unlink this pane."""

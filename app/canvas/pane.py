@@ -7,7 +7,7 @@ from math import ceil, exp
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QSize, QThreadPool, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -30,6 +30,9 @@ WINDOW_SPEED = 0.005
 
 BORDER = 2
 """Screen pixels of the frame of the pane that has the focus."""
+
+LEAST = QSize(120, 140)
+"""The smallest pane, in screen pixels, unless its words need more height."""
 
 QUICK_SIDE = 1024
 """Longer side of the sampled picture that is shown while a large image is being halved."""
@@ -98,12 +101,20 @@ class ImagePane(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(BORDER, BORDER, BORDER, BORDER)
         column.setSpacing(0)
         for part in (self.header, self.canvas, self.footer):
             column.addWidget(part, int(part is self.canvas))
         self.set_two_lines(header=False, footer=False)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same for all panes of a grid, with header, picture and footer below each other."""
+        return LEAST.expandedTo(QSize(0, self._column.minimumSize().height()))
+
+    def sizeHint(self) -> QSize:
+        """Panes take what room there is, whatever they say."""
+        return self.minimumSizeHint()
 
     def set_two_lines(self, *, header: bool, footer: bool, value_outside: bool = False) -> None:
         """Give header or footer two lines, in a pane that is too narrow for one.

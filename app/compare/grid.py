@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QSize, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -31,9 +31,6 @@ from softcam_core.imaging.window import Window, default_window
 __all__ = ["CompareGrid", "Probe"]
 
 GAP = 8
-
-LEAST = QSize(120, 140)
-"""The smallest pane, in screen pixels."""
 
 
 class CompareGrid(QWidget):
@@ -227,9 +224,7 @@ class CompareGrid(QWidget):
     def _new_slot(self, content: PaneContent) -> Slot:
         linked = self._state.linked and content.linked
         pane = ImagePane(self._links.new(linked), parent=self)
-        # Panes are equally large, whatever their headers say.
-        pane.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        pane.setMinimumSize(LEAST)
+        pane.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         slot = Slot(self._state, self._known, pane, content, self._closed)
         slot.answered.connect(self._answer)
         pane.cursor_moved.connect(lambda x, y: self._cursor.move(slot, x, y))
