@@ -135,7 +135,8 @@ def evaluate(window: MainWindow) -> None:
     """Measure the demo's fundus models on its photographs."""
     window.actions_table["evaluate"].trigger()
     pause()
-    start = window.findChild(QPushButton, "evaluationStart")
+    start = next(w for w in QApplication.allWidgets() if w.objectName() == "evaluationStart")
+    assert isinstance(start, QPushButton)
     start.click()
     for _ in range(MOST_S):
         pause(1000)
