@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def use_screen(folder: Path, width: int, height: int) -> None:
     """Let Qt draw on a screen of this size that nobody sees, unless another was asked for."""
-    screen = {"name": "pictures", "x": 0, "y": 0, "width": width, "height": height}
+    finer = float(os.environ.get("QT_SCALE_FACTOR", 1))
+    screen = {"name": "pictures", "x": 0, "y": 0}
+    screen |= {"width": round(width * finer), "height": round(height * finer)}
     screen |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
     config = folder / "screens.json"
     config.write_text(json.dumps({"screens": [screen]}))
