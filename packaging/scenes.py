@@ -116,6 +116,12 @@ def ask_about_marks(window: MainWindow) -> None:
     pause(2500)
 
 
+def overview(window: MainWindow) -> None:
+    """Show the window as it opens, with a few marks."""
+    mark(window, "EX", "HE")
+    window.state.set_selected(None)
+
+
 def annotate(window: MainWindow) -> None:
     """Mark and grade a case in the preset that is made for it."""
     window.presets.choose("annotate")
@@ -156,7 +162,7 @@ def read_blinded(window: MainWindow) -> None:
 
 SCENES: dict[str, tuple[Scene, bool]] = {
     # name: how it comes about, and whether a window of its own is pictured alone
-    "viewer": (panes("evidence", "gradcam"), False),
+    "viewer": (overview, False),
     "open": (panes("evidence", case="cxr-01.dcm"), False),
     "review": (panes("evidence", case="fundus-07.jpg"), False),
     "oct": (panes("evidence", "gradcam", case="oct-03.png"), False),
