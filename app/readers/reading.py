@@ -250,6 +250,11 @@ class Reading(QObject):
         self._state.look_again(case)
         return True
 
+    def finish(self) -> None:
+        """Store a shape in work and what waits to be stored, as far as that is possible."""
+        self._finish()
+        self._annotator.retry()
+
     def lock(self) -> bool:
         """End the read in view for good; return whether that was done.
 
@@ -257,8 +262,7 @@ class Reading(QObject):
         """
         if self._of is None or self._state.read_locked:
             return False
-        self._finish()
-        self._annotator.retry()
+        self.finish()
         if self._annotator.unsaved:
             self.failed.emit(
                 self.tr("The last edits are not saved yet; lock the read when they are.")

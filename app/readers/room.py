@@ -16,6 +16,7 @@ from app.readers.adjudication import Adjudication
 from app.readers.adjudication_bar import AdjudicationBar, AdjudicationDialog
 from app.readers.audit import AuditExport
 from app.readers.clock import ActiveClock
+from app.readers.lock_question import LockQuestion
 from app.readers.picker import IMPORTED, people
 from app.readers.protocol_dialog import ProtocolDialog
 from app.readers.read_bar import ReadBar
@@ -23,7 +24,7 @@ from app.readers.reading import Reading
 from app.readers.truth_chooser import TruthChooser
 from app.readers.witness import Witness
 from app.settings import Settings
-from app.state import AI_SECOND, BLINDED, OPEN, ViewerState
+from app.state import OPEN, ViewerState
 from app.texts import cases_text
 from app.worklist.panel import WorklistPanel
 from softcam_core.annotations.protocol import Protocol, set_protocol
@@ -53,6 +54,7 @@ class Readers(QObject):
         self.clock = ActiveClock(self)
         self.reading = Reading(state, annotator, grid.tools.finish, self.clock, self)
         self.adjudication = Adjudication(state, annotator, grid.tools, self)
+        self.lock_question = LockQuestion(window, state, settings)
         self.audit = AuditExport(state, self)
         self.audit.done.connect(state.succeeded)
         self.audit.failed.connect(state.message)
@@ -144,7 +146,7 @@ class Readers(QObject):
     # The read
 
     def lock(self) -> bool:
-        """Lock the read in view, after a question the first time; return whether it was done."""
+        """Lock the read in view, after a question where one is due; return whether it was done."""
         if not self.reading.can_lock:
             self.reading.tell_given_up()
             return False
@@ -159,33 +161,12 @@ class Readers(QObject):
         return done
 
     def _means_it(self) -> bool:
+        """Ask what there is to ask before a lock, of all that is drawn."""
+        self.reading.finish()
         mode = self.reading.mode
         if mode == AFTER_REVEAL:  # Another read of a study whose rules were explained.
             mode = self._state.sight.mode
-        key = f"reads/lock_explained/{mode}"
-        if self._settings.flag(key, False):
-            return True
-        stage = self.reading.stage
-        more = ""
-        if mode == AI_SECOND and stage == 1:
-            more = self.tr("The model is shown then, and a second read begins.")
-        elif mode == BLINDED and stage == 1:
-            more = self.tr("The model and the other readers are shown then.")
-        question = QMessageBox(self._window)
-        question.setObjectName("lockQuestion")
-        question.setIcon(QMessageBox.Icon.Question)
-        question.setWindowTitle(self.tr("Lock read"))
-        question.setText(self.tr("Lock this read? Its marks and grade cannot be changed any more."))
-        question.setInformativeText(more)
-        lock = question.addButton(self.tr("&Lock read"), QMessageBox.ButtonRole.AcceptRole)
-        question.addButton(QMessageBox.StandardButton.Cancel)
-        question.setDefaultButton(lock)
-        question.exec()
-        agreed = question.clickedButton() is lock
-        question.deleteLater()
-        if agreed:
-            self._settings.set(key, True)
-        return agreed
+        return self.lock_question.agreed(mode, self.reading.stage)
 
     def set_next_after_lock(self, on: bool) -> None:
         """Go on to the next unread case after a read was locked, or stay."""

@@ -3612,6 +3612,59 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
 </context>
 <context>
+    <name>LockQuestion</name>
+    <message>
+        <location filename="../../app/readers/lock_question.py"/>
+        <source>&amp;Lock read</source>
+        <translation>Befundung a&amp;bschließen</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/lock_question.py"/>
+        <source>Grade: {0}, {1}</source>
+        <translation>Grad: {0}, {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/lock_question.py"/>
+        <source>Lock read</source>
+        <translation>Befundung abschließen</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/lock_question.py"/>
+        <source>Lock this read? Its marks and grade cannot be changed any more.</source>
+        <translation>Diese Befundung abschließen? Markierungen und Grad lassen sich danach nicht mehr ändern.</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/lock_question.py"/>
+        <source>Marks and grade of a locked read cannot be changed any more.</source>
+        <translation>Markierungen und Grad einer abgeschlossenen Befundung lassen sich nicht mehr ändern.</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/lock_question.py"/>
+        <source>No grade is given and nothing is marked: lock all the same?</source>
+        <translation>Es ist kein Grad vergeben und nichts markiert: trotzdem abschließen?</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/lock_question.py"/>
+        <source>No grade is given: lock all the same?</source>
+        <translation>Es ist kein Grad vergeben: trotzdem abschließen?</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/lock_question.py"/>
+        <source>The model and the other readers are shown then.</source>
+        <translation>Danach werden das Modell und die anderen Befunder gezeigt.</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/lock_question.py"/>
+        <source>The model is shown then, and a second read begins.</source>
+        <translation>Danach wird das Modell gezeigt, und eine Zweitbefundung beginnt.</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/lock_question.py"/>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <location filename="../../app/main_window.py"/>
@@ -4762,11 +4815,6 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <name>Readers</name>
     <message>
         <location filename="../../app/readers/room.py"/>
-        <source>&amp;Lock read</source>
-        <translation>Befundung a&amp;bschließen</translation>
-    </message>
-    <message>
-        <location filename="../../app/readers/room.py"/>
         <source>Adjudicate</source>
         <translation>Adjudizieren</translation>
     </message>
@@ -4774,16 +4822,6 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/readers/room.py"/>
         <source>Adjudication compares two readers; this study has one so far.</source>
         <translation>Die Adjudikation vergleicht zwei Befunder; diese Studie hat bisher einen.</translation>
-    </message>
-    <message>
-        <location filename="../../app/readers/room.py"/>
-        <source>Lock read</source>
-        <translation>Befundung abschließen</translation>
-    </message>
-    <message>
-        <location filename="../../app/readers/room.py"/>
-        <source>Lock this read? Its marks and grade cannot be changed any more.</source>
-        <translation>Diese Befundung abschließen? Markierungen und Grad lassen sich danach nicht mehr ändern.</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
@@ -4802,18 +4840,8 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
-        <source>The model and the other readers are shown then.</source>
-        <translation>Danach werden das Modell und die anderen Befunder gezeigt.</translation>
-    </message>
-    <message>
-        <location filename="../../app/readers/room.py"/>
         <source>The model is revealed; key E shows its evidence on the image.</source>
         <translation>Das Modell ist aufgedeckt; die Taste E zeigt seine Evidenz auf dem Bild.</translation>
-    </message>
-    <message>
-        <location filename="../../app/readers/room.py"/>
-        <source>The model is shown then, and a second read begins.</source>
-        <translation>Danach wird das Modell gezeigt, und eine Zweitbefundung beginnt.</translation>
     </message>
     <message>
         <location filename="../../app/readers/room.py"/>
@@ -13694,6 +13722,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>Mitte</translation>
     </message>
     <message>
+        <location filename="../../app/worklist/filter.py"/>
+        <source>class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../app/compare/description.py"/>
         <source>computing</source>
         <translation>wird berechnet</translation>
@@ -13812,6 +13845,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/compare/model_words.py"/>
         <source>its prediction</source>
         <translation>dessen Vorhersage</translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/filter.py"/>
+        <source>label</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/waterfall.py"/>
@@ -13982,6 +14020,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/annotate/step_words.py"/>
         <source>spline</source>
         <translation>Kurve</translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/filter.py"/>
+        <source>status</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>

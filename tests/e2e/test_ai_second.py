@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from test_window import drive
 
 STEPS = """
+from app.readers.lock_question import explained_key
 from app.readers import room
 
 def said(w):
@@ -36,7 +37,7 @@ def look(w):
 
 def draw(w):
     before.update(said(w))
-    w.settings.set("reads/lock_explained/ai-second", True)
+    w.settings.set(explained_key("ai-second", w.state.reader), True)
     w.state.set_tool("box")
     canvas = w.grid.canvas(0)
     drag(canvas, canvas.to_screen(60, 60), canvas.to_screen(120, 120))

@@ -19,6 +19,21 @@ from softcam_core.annotations.labels import presets
 from softcam_core.errors import SoftcamError
 
 
+def names_to_choose(state: ViewerState) -> list[str]:
+    """Return the grades that the case in view can be given.
+
+    The study's list, else that of the case's modality.
+    """
+    study, case = state.study, state.case
+    if study is None:
+        return []
+    names = study.grade_names()
+    if not names and case is not None:
+        preset = presets().get(case.modality)
+        names = list(preset.grades) if preset is not None else []
+    return names
+
+
 class GradeBar(QWidget):
     """What the reader says of the whole image."""
 
@@ -71,15 +86,8 @@ class GradeBar(QWidget):
         self._refresh()
 
     def names(self) -> list[str]:
-        """Return the grades to choose from: the study's, else those of the case's modality."""
-        study, case = self._state.study, self._state.case
-        if study is None:
-            return []
-        names = study.grade_names()
-        if not names and case is not None:
-            preset = presets().get(case.modality)
-            names = list(preset.grades) if preset is not None else []
-        return names
+        """Return the grades to choose from, in order."""
+        return names_to_choose(self._state)
 
     def grade(self) -> str:
         """Return the reader's grade of the case in view, empty for none."""

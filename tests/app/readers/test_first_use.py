@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QWidget
 
 from app.main_window import MainWindow
+from app.readers.lock_question import explained_key
 from app.readers.protocol_dialog import ProtocolDialog
 from app.settings import config_dir
 from app.state import PaneContent
@@ -94,7 +95,7 @@ def test_a_read_that_began_openly_stays_open(window: MainWindow) -> None:
     settle()
     assert not window.state.model_hidden()
     assert window.readers.bar.protocol.text() == "Open"
-    window.settings.set("reads/lock_explained/open", True)
+    window.settings.set(explained_key("open", window.state.reader), True)
     assert window.readers.lock()
     assert [read.stage for read in study.reads(case.id)] == [1]
     assert window.state.case.status == "done"

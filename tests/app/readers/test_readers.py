@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.main_window import MainWindow
+from app.readers.lock_question import explained_key
 from app.readers.picker import NewReaderDialog, people, why_not
 from app.readers.protocol_dialog import ProtocolDialog
 from softcam_core.annotations.protocol import Protocol, protocol
@@ -163,7 +164,7 @@ def test_the_protocol_is_stored_with_an_event(window, monkeypatch) -> None:
 @pytest.mark.parametrize("kind", ["csv", "json"])
 def test_the_audit_log_is_written_behind_the_window(window, tmp_path, qtbot, kind: str) -> None:
     window.annotator.add(BOX)
-    window.settings.set("reads/lock_explained/open", True)
+    window.settings.set(explained_key("open", window.state.reader), True)
     window.readers.lock()
     path = tmp_path / f"log.{kind}"
     with qtbot.waitSignal(window.readers.audit.done, timeout=5000):

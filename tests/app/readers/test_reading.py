@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.main_window import MainWindow
 from app.readers.clock import ActiveClock, clock_text
+from app.readers.lock_question import explained_key
 from softcam_core.annotations.shapes import Shape
 from softcam_core.errors import ReadLockedError, StudyError
 
@@ -43,7 +44,7 @@ def time(window: MainWindow) -> FakeTime:
     clock.take()
     window.readers.reading.tick_timer.stop()
     for mode in ("open", "ai-second", "blinded"):
-        window.settings.set(f"reads/lock_explained/{mode}", True)
+        window.settings.set(explained_key(mode, window.state.reader), True)
     return fake
 
 
@@ -305,7 +306,7 @@ def test_the_store_itself_refuses_a_locked_read(window, time) -> None:
 
 
 def test_the_first_lock_asks_and_the_next_does_not(window, time, monkeypatch) -> None:
-    window.settings.set("reads/lock_explained/ai-second", False)
+    window.settings.set(explained_key("ai-second", window.state.reader), False)
     set_mode(window, "ai-second")
     asked: list[str] = []
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 
 from app.main_window import MainWindow
+from app.readers.lock_question import explained_key
 from app.readers.picker import READER_CHANGED
 from app.readers.protocol_dialog import ProtocolDialog
 from app.readers.witness import CASE_VIEWED
@@ -66,7 +67,7 @@ def test_the_read_begins_before_the_first_grade(window: MainWindow) -> None:
 
 def test_a_second_read_is_no_blinded_one(window: MainWindow) -> None:
     set_mode(window, "blinded")
-    window.settings.set("reads/lock_explained/blinded", True)
+    window.settings.set(explained_key("blinded", window.state.reader), True)
     assert window.readers.lock()
     window.readers.reading.read_again()
     case = window.state.case
