@@ -27,10 +27,13 @@ def record(log: Path, kind: type[BaseException], trace: TracebackType | None) ->
 
 
 def add(log: Path, text: str) -> None:
-    """Add a text to ``log``, which keeps its end only; raises OSError."""
+    """Add a text to ``log``, which keeps its end only; raises OSError.
+
+    Whatever stands there already, text or not, is kept as far as it can be read.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
-    earlier = log.read_text("utf-8")[-LOG_LIMIT:] if log.exists() else ""
-    log.write_text(earlier + text, "utf-8")
+    earlier = log.read_text("utf-8", "replace")[-LOG_LIMIT:] if log.exists() else ""
+    log.write_text(earlier + text, "utf-8", "replace")
 
 
 def install(log: Path, tell: Callable[[str], None]) -> None:

@@ -72,7 +72,9 @@ def begin(folder: Path) -> Run:
     with contextlib.suppress(OSError):
         place.mkdir(parents=True, exist_ok=True)
         for earlier in sorted(place.glob("*.run")):
-            bad = _clear(earlier, log) or bad
+            # One that cannot be read or taken away is no reason not to start.
+            with contextlib.suppress(OSError):
+                bad = _clear(earlier, log) or bad
         marker.write_text(_boot(), "utf-8")
         lock = claim(marker)
         native = _native_file(marker).open("w", encoding="utf-8")
@@ -87,13 +89,21 @@ def _clear(marker: Path, log: Path) -> bool:
         return False
     native = _native_file(marker)
     said = native.read_text("utf-8", "replace") if native.exists() else ""
-    same = _same_boot(marker.read_text("utf-8"))
-    when = datetime.fromtimestamp(marker.stat().st_mtime, UTC)
+    same = _same_boot(marker.read_text("utf-8", "replace"))
+    when = _time_of(marker)
     _forget(marker)
     if not said.strip() and not same:
         return False
     add(log, f"{when:%Y-%m-%d %H:%M:%S} {nameless(said) or _UNKNOWN}\n")
     return True
+
+
+def _time_of(marker: Path) -> datetime:
+    """Return when a run began; now where a damaged disk names a year that no calendar has."""
+    try:
+        return datetime.fromtimestamp(marker.stat().st_mtime, UTC)
+    except (ValueError, OverflowError):
+        return datetime.now(UTC)
 
 
 def nameless(text: str) -> str:
@@ -130,7 +140,7 @@ def _same_boot(then: str) -> bool:
 
 def _is_new(log: Path, seen: Path) -> bool:
     with contextlib.suppress(OSError):
-        known = seen.read_text("utf-8") if seen.exists() else ""
+        known = seen.read_text("utf-8", "replace") if seen.exists() else ""
         stat = log.stat()
         return stat.st_size > 0 and str(stat.st_mtime_ns) != known
     return False

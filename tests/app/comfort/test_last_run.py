@@ -1,6 +1,7 @@
 """How the last run ended: a killed or crashed one is noticed, another window is none, and the
 log tells nobody's name."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app import last_run
+from app import crash, last_run
 from app.crash_bar import CrashBar
 from app.dialogs.error_log import ErrorLog
 from app.main_window import MainWindow
@@ -131,6 +132,54 @@ def test_a_folder_that_cannot_be_written_to_marks_nothing(tmp_path: Path) -> Non
     (tmp_path / "running").write_text("in the way")
     run = begun(tmp_path)
     assert not run.ended_badly
+
+
+NO_TEXT = b"caf\xe9 \xff\xfe\x80\n"
+
+
+@pytest.mark.parametrize("name", ["running/77777.run", "running/seen", "crash.log"])
+def test_a_damaged_file_stops_no_start(tmp_path: Path, name: str) -> None:
+    (tmp_path / "running").mkdir()
+    (tmp_path / "running" / "7.run").write_text(last_run._boot())
+    (tmp_path / "crash.log").write_text("2026-01-01 10:00:00 ValueError\n")
+    (tmp_path / name).write_bytes(NO_TEXT)
+    run = begun(tmp_path)
+    assert run.told
+    assert run.ended_badly
+    assert "killed" in run.log.read_text("utf-8")
+    run.seen()
+    assert not begun(tmp_path).told
+
+
+def test_what_is_no_marker_hides_none(tmp_path: Path) -> None:
+    (tmp_path / "running" / "0.run").mkdir(parents=True)
+    late = tmp_path / "running" / "1.run"
+    late.write_text(last_run._boot())
+    with contextlib.suppress(OSError, OverflowError):  # Not every file system has such years.
+        os.utime(late, (2**38, 2**38))
+    run = last_run.begin(tmp_path)
+    assert run.ended_badly
+    assert (tmp_path / "running" / f"{os.getpid()}.run").exists()
+    run.end()
+    assert not begun(tmp_path).ended_badly
+
+
+@pytest.mark.parametrize("there", [NO_TEXT, b"2026-01-01 10:00:00 ValueError\n"])
+def test_an_error_is_told_and_logged_whatever_the_log_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bytes
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    log, told = tmp_path / "crash.log", list[str]()
+    log.write_bytes(there)
+    crash.install(log, told.append)
+    code = compile("1 / 0", "strange \udcff.py", "exec")
+    try:
+        exec(code, {})
+    except ZeroDivisionError as error:
+        sys.excepthook(ZeroDivisionError, error, error.__traceback__)
+    assert "ZeroDivisionError" in told[0]
+    assert "ZeroDivisionError" in log.read_text("utf-8")
+    assert log.read_text("utf-8")[:3] in ("caf", "202")
 
 
 @pytest.fixture
