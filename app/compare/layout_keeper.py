@@ -81,11 +81,12 @@ class LayoutKeeper(QObject):
         self._timer.start()
 
     def rename(self, name: str, new: str) -> bool:
-        """Give a layout another name."""
+        """Give a layout another name, in place of another one of that name."""
         named = self._named()
         if name not in named or not new:
             return False
-        return self._set_named({new if n == name else n: value for n, value in named.items()})
+        kept = {n: value for n, value in named.items() if n not in (name, new)}
+        return self._set_named({**kept, new: named[name]})
 
     def delete(self, name: str) -> bool:
         """Forget a layout."""

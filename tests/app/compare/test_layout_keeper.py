@@ -188,6 +188,23 @@ def test_named_layouts_are_saved_chosen_renamed_and_deleted(
     assert not keeper.save("nowhere")
 
 
+@pytest.mark.parametrize("first", ["A", "B"])
+def test_a_renamed_layout_takes_the_place_of_the_one_that_had_its_name(
+    keeper: LayoutKeeper, state: ViewerState, study: Study, first: str
+) -> None:
+    synthetic.load(state, SOFT, BLACK)
+    open_study(state, study)
+    shown = {"A": WANTED, "B": [PaneContent("evidence")]}
+    for name in (first, *(shown.keys() - {first})):
+        state.set_panes(shown[name])
+        keeper.save(name)
+    assert keeper.rename("A", "B")
+    assert keeper.names() == ["B"]
+    keeper.choose("B")
+    assert state.panes == WANTED
+    open_study(state, None)
+
+
 def test_a_layout_tells_nothing_that_the_model_said(
     keeper: LayoutKeeper, state: ViewerState, study: Study
 ) -> None:
