@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray
@@ -81,15 +81,30 @@ def panes_of(text: str) -> list[PaneContent]:
         return []
 
 
-def _pane(value: dict[str, Any]) -> PaneContent:
-    """Return one pane; raises TypeError for a value that is none."""
-    pair = value.pop("pair", None)
-    content = PaneContent(**value, pair=(_pane(pair[0]), _pane(pair[1])) if pair else None)
+def _pane(value: Any, *, side: bool = False) -> PaneContent:
+    """Return one pane, or one ``side`` of a difference; raises TypeError or ValueError for none.
+
+    Every field is of its type: what Qt or a signal gets in another one may end the program.
+    """
+    if not isinstance(value, dict):
+        raise TypeError("a pane is an object")
+    fields: dict[str, Any] = {name: field for name, field in value.items() if name != "pair"}
+    content = PaneContent(**fields)
     texts = content.method, content.model, content.reader, content.class_name
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("a pane's names are texts")
-    if content.method not in METHODS and content.method not in (MARKS, IMAGE, DIFFERENCE):
-        raise ValueError("a pane's method is known")
-    if content.opacity is not None and not 0 <= content.opacity <= 1:
+    if not isinstance(content.linked, bool):
+        raise TypeError("a pane is linked or not")
+    if content.opacity is not None and not is_share(content.opacity):
         raise TypeError("an opacity is a share")
-    return content
+    if content.method not in METHODS and (side or content.method not in (MARKS, IMAGE, DIFFERENCE)):
+        raise ValueError("a pane's method is known")
+    if content.method != DIFFERENCE:
+        return content
+    first, second = value["pair"]
+    return replace(content, pair=(_pane(first, side=True), _pane(second, side=True)))
+
+
+def is_share(value: Any) -> bool:
+    """Return whether a stored value is a number from 0 to 1."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1

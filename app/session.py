@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.arrangement import LAYOUT_VERSION, panes_of, panes_text
+from app.arrangement import LAYOUT_VERSION, is_share, panes_of, panes_text
 from app.state import Overlay
 from app.state.values import CLASS_VIEWS, STYLES
 from softcam_core.imaging.colormap import PAIRS
@@ -148,18 +148,13 @@ def _overlay(text: str) -> dict[str, Any]:
         elif isinstance(usual, tuple):
             good[name] = _texts(value) if name == "several" else _shares(value)
         elif isinstance(usual, float):
-            if _is_share(value):
+            if is_share(value):
                 good[name] = float(value)
         elif type(value) is type(usual):
             good[name] = value
     if not 1 <= good.get("top_k", 1) <= MOST_PATCHES:
         good.pop("top_k")
     return good
-
-
-def _is_share(value: Any) -> bool:
-    """Return whether a stored value is a number from 0 to 1."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -172,6 +167,6 @@ def _shares(value: Any) -> tuple[tuple[str, float], ...]:
     found = []
     for entry in value if isinstance(value, list) else ():
         match entry:
-            case [str(name), share] if _is_share(share):
+            case [str(name), share] if is_share(share):
                 found.append((name, float(share)))
     return tuple(found)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from app import session
 from app.arrangement import panes_of, panes_text
 from app.main_window import MainWindow
@@ -137,6 +139,37 @@ def test_what_panes_show_survives_as_text() -> None:
     assert panes_of(panes_text(content)) == content
     for damaged in ("", "[", "{}", '[{"method": 3}]', '[{"other": ""}]', '[{"opacity": 7}]'):
         assert panes_of(damaged) == []
+
+
+SIDE = '{"method": "evidence"}'
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        '{"method": "evidence", "linked": "x"}',
+        '{"method": "evidence", "linked": null}',
+        '{"method": "evidence", "linked": 2}',
+        '{"method": "evidence", "opacity": true}',
+        '{"method": "evidence", "opacity": "0.5"}',
+        '{"method": "evidence", "opacity": NaN}',
+        '{"method": "evidence", "model": null}',
+        '{"method": "evidence", "unheard": 1}',
+        '{"method": ["evidence"]}',
+        '{"method": "difference"}',
+        '{"method": "difference", "pair": "ab"}',
+        f'{{"method": "difference", "pair": [{SIDE}]}}',
+        f'{{"method": "difference", "pair": [{SIDE}, {SIDE}, {SIDE}]}}',
+        f'{{"method": "difference", "pair": [{SIDE}, {{"method": "image"}}]}}',
+        f'{{"method": "difference", "pair": [{SIDE}, {{"method": "evidence", "linked": 1}}]}}',
+        "null",
+        '"evidence"',
+    ],
+)
+def test_a_value_of_another_kind_makes_no_pane(damaged: str) -> None:
+    """A pane whose `linked` was a text gave its viewport away, and the program crashed."""
+    assert panes_of(f"[{damaged}]") == []
+    assert panes_of(f"[{SIDE}]") == [PaneContent("evidence")]
 
 
 def test_widths_go_with_the_text(reading: MainWindow, qtbot: Any) -> None:
