@@ -229,9 +229,13 @@ class _Drawing:
 
     # Colours
 
+    def _dots(self, length: float) -> int:
+        """Return how many dots a bar of this length (mm) has: one at least, however narrow."""
+        return max(1, round(length * self._page.dpi / 25.4))
+
     def _bar_below(self, scale: Scale, place: Rect, opacity: float) -> None:
         y = place.bottom + 0.7
-        dots = round(place.width * self._page.dpi / 25.4)
+        dots = self._dots(place.width)
         self._image(bar(scale, (dots, 1), opacity), Rect(place.x, y, place.width, _BAR_HEIGHT))
         low, high = ends(scale)
         base, size = y + _BAR_HEIGHT + 1.9, layout.SMALL_PT
@@ -251,7 +255,7 @@ class _Drawing:
         if first is None or first.map is None:
             return
         scale, x = first.map.scale, last.right + 1.2
-        dots = round(last.height * self._page.dpi / 25.4)
+        dots = self._dots(last.height)
         column = bar(scale, (dots, 1), strength(first.look)).transpose(1, 0, 2)[::-1]
         self._image(column, Rect(x, last.y, _BAR_HEIGHT, last.height))
         low, high = ends(scale)

@@ -117,7 +117,7 @@ def laid_out(plate: Plate, page: Page) -> Sheet:
     for number, row in enumerate(plate.rows):
         y = _snapped(y + (ABOVE if any(c and c.above for c in row.cells) else 0.0))
         aspects = [one.picture.aspect for one in row.cells if one is not None]
-        height = _snapped(cell * min(max(aspects, default=1.0), HIGHEST))
+        height = max(_snapped(cell * min(max(aspects, default=1.0), HIGHEST)), GRID)
         step = [_snapped(gutter + place * (cell + GAP)) for place in range(count)]
         cells.append(tuple(Rect(x, y, cell, height) for x in step))
         own = tuple(_has_bar(plate, page, number, place) for place in range(count))

@@ -21,7 +21,7 @@ from softcam_core.plates.explaining import Explainer
 from softcam_core.plates.layout import laid_out
 from softcam_core.plates.make import make_figure, plate_of
 from softcam_core.plates.save import rendered
-from softcam_core.plates.values import FORMATS, Asked, Page
+from softcam_core.plates.values import FORMATS, Asked, Case, Page
 
 POINTS = 72 / 25.4
 
@@ -173,3 +173,18 @@ def test_pixels_that_are_not_square_stand_in_the_caption_and_the_marks_fit(
 def test_more_dots_than_a_memory_holds_are_refused(plate) -> None:
     with pytest.raises(PlateError, match="fewer dots per inch"):
         laid_out(plate, Page(width=800, dpi=1200))
+
+
+@pytest.mark.parametrize("size", [(5000, 1), (1, 5000), (1, 1)])
+@pytest.mark.parametrize("layout_id", ["classes", "methods"])
+def test_an_image_of_one_row_or_column_has_a_figure(
+    models, explainer, tmp_path: Path, size: tuple[int, int], layout_id: str
+) -> None:
+    path = tmp_path / "line.png"
+    Image.new("RGB", size, (90, 40, 20)).save(path)
+    page = Page(dpi=100)
+    asked = Asked(
+        layout_id, (Case(str(path), modality="fundus"),), models[:1], ("gradcam",), page=page
+    )
+    made = rendered(plate_of(asked, explainer), page, "png")
+    assert Image.open(io.BytesIO(made)).width > 100
