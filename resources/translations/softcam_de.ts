@@ -2212,8 +2212,8 @@
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
-        <source>Classes: a column per class (Figure 15)</source>
-        <translation>Klassen: Spalte je Klasse (Abb. 15)</translation>
+        <source>Classes: a column per class</source>
+        <translation>Klassen: eine Spalte je Klasse</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
@@ -2227,8 +2227,8 @@
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
-        <source>Localization: a row per architecture (Figure 4)</source>
-        <translation>Lokalisation: Zeile je Netz (Abb. 4)</translation>
+        <source>Localization: a row per architecture</source>
+        <translation>Lokalisation: eine Zeile je Architektur</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
@@ -2237,8 +2237,8 @@
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
-        <source>Marks over every map; activation precision (AP) and sensitivity (AS) in its corners.</source>
-        <translation>Markierungen über jeder Karte; Aktivierungspräzision (AP) und -sensitivität (AS) in ihren Ecken.</translation>
+        <source>Marks over every map; activation precision (AP) and sensitivity (AS) in its corners (as in Figure 4 of the SoftCAM paper).</source>
+        <translation>Markierungen über jeder Karte; Aktivierungspräzision (AP) und -sensitivität (AS) in ihren Ecken (wie in Abbildung 4 des SoftCAM-Papers).</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
@@ -2252,8 +2252,8 @@
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
-        <source>Methods: a row per case (Figure 2)</source>
-        <translation>Methoden: Zeile je Fall (Abb. 2)</translation>
+        <source>Methods: a row per case</source>
+        <translation>Methoden: eine Zeile je Fall</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
@@ -2282,13 +2282,13 @@
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
-        <source>The evidence for each class, sparse and dense, then post-hoc.</source>
-        <translation>Die Evidenz für jede Klasse, sparse und dicht, dann post-hoc.</translation>
+        <source>The evidence for each class, sparse and dense, then post-hoc (as in Figure 15 of the SoftCAM paper).</source>
+        <translation>Die Evidenz jeder Klasse, sparse und dense, dann post-hoc (wie in Abbildung 15 des SoftCAM-Papers).</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
-        <source>The image with the marks, then each method beside the evidence.</source>
-        <translation>Das Bild mit den Markierungen, dann jede Methode neben der Evidenz.</translation>
+        <source>The image with the marks, then each method beside the evidence (as in Figure 2 of the SoftCAM paper).</source>
+        <translation>Das Bild mit den Markierungen, dann jede Methode neben der Evidenz (wie in Abbildung 2 des SoftCAM-Papers).</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_form.py"/>
@@ -3424,13 +3424,18 @@ Nichts Vorhandenes wird überschrieben.</translation>
     <name>LedgerTable</name>
     <message>
         <location filename="../../app/evidence/ledger/table.py"/>
+        <source>Inside the region: the part of the positive evidence for the class. It may be positive where the region as a whole speaks against the class.</source>
+        <translation>Innerhalb der Region: der Anteil an der positiven Evidenz für die Klasse. Er kann auch dann über null liegen, wenn die Region als Ganzes gegen die Klasse spricht.</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/ledger/table.py"/>
         <source>Probability.</source>
         <translation>Wahrscheinlichkeit.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/table.py"/>
-        <source>The mean of the class&apos;s evidence: for and against.</source>
-        <translation>Der Mittelwert der Evidenz der Klasse: Für und Gegen.</translation>
+        <source>The class&apos;s score, of which the probabilities are made: the mean of its evidence, for and against.</source>
+        <translation>Der Wert der Klasse, aus dem die Wahrscheinlichkeiten entstehen: der Mittelwert ihrer Evidenz, für und gegen.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/table.py"/>
@@ -3451,11 +3456,6 @@ Nichts Vorhandenes wird überschrieben.</translation>
         <location filename="../../app/evidence/ledger/table.py"/>
         <source>What the region adds to the logit.</source>
         <translation>Was die Region zum Logit beiträgt.</translation>
-    </message>
-    <message>
-        <location filename="../../app/evidence/ledger/table.py"/>
-        <source>Which part of the evidence for the class lies inside the region.</source>
-        <translation>Welcher Teil der Evidenz für die Klasse innerhalb der Region liegt.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/table.py"/>
@@ -3544,8 +3544,23 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/canvas/legend.py"/>
+        <source>Values down to {0} are drawn in the first colour.</source>
+        <translation>Werte bis hinab zu {0} sind in der ersten Farbe gezeichnet.</translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend.py"/>
+        <source>Values up to {0} are drawn in the last colour.</source>
+        <translation>Werte bis hinauf zu {0} sind in der letzten Farbe gezeichnet.</translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend.py"/>
         <source>{0} · own limit</source>
         <translation>{0} · eigene Grenze</translation>
+    </message>
+    <message>
+        <location filename="../../app/canvas/legend.py"/>
+        <source>{0}; exceeded</source>
+        <translation>{0}; überschritten</translation>
     </message>
     <message>
         <location filename="../../app/canvas/legend.py"/>
@@ -3808,8 +3823,8 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
-        <source>AP, activation precision: the share of the map&apos;s positive part that lies inside the marks, from 0 to 1.</source>
-        <translation>AP, Aktivierungspräzision (activation precision): der Anteil des positiven Teils der Karte, der innerhalb der Markierungen liegt, von 0 bis 1.</translation>
+        <source>AP, activation precision: the share of the map&apos;s positive part that lies inside the marks, from 0 to 1. It counts pixels of the smoothed map; the ledger&apos;s share counts the cells themselves, an edge cell by the part of it inside, so the two differ a little.</source>
+        <translation>AP, Aktivierungspräzision: der Anteil des positiven Teils der Karte, der in den Markierungen liegt, von 0 bis 1. Sie zählt Pixel der geglätteten Karte; der Anteil im Konto zählt die Zellen selbst, eine Randzelle mit ihrem Teil innerhalb, deshalb weichen beide etwas voneinander ab.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/metrics_panel.py"/>
@@ -4515,7 +4530,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/presets.py"/>
         <source>Presets wait until the adjudication is ended.</source>
-        <translation>Voreinstellungen warten, bis die Adjudikation beendet ist.</translation>
+        <translation>Arbeitsansichten warten, bis die Adjudikation beendet ist.</translation>
     </message>
     <message>
         <location filename="../../app/presets.py"/>
@@ -4902,7 +4917,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/readers/reading.py"/>
         <source>Reading</source>
-        <translation>Befundung</translation>
+        <translation>Lesen</translation>
     </message>
     <message>
         <location filename="../../app/readers/reading.py"/>
@@ -5339,7 +5354,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/output/report_form.py"/>
         <source>{0} (takes minutes)</source>
-        <translation>{0} (dauert Minuten)</translation>
+        <translation>{0} (langsam)</translation>
     </message>
 </context>
 <context>
@@ -6470,7 +6485,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/worklist/filter.py"/>
         <source>Folder order</source>
-        <translation>Reihenfolge im Ordner</translation>
+        <translation>Wie im Ordner</translation>
     </message>
     <message>
         <location filename="../../app/worklist/filter.py"/>
@@ -6505,7 +6520,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>Search, e.g. status:unread p&gt;0.8</source>
-        <translation>Suchen, z. B. status:unread p&gt;0.8</translation>
+        <translation>Suchen, z. B. status:ungelesen p&gt;0.8</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
@@ -6530,7 +6545,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>Words of the name; status:unread, label:…, class:…, p&gt;0.8 or p&lt;0.6</source>
-        <translation>Wörter des Namens; status:unread, label:…, class:…, p&gt;0.8 oder p&lt;0.6</translation>
+        <translation>Wörter des Namens; status:ungelesen, label:…, klasse:…, p&gt;0.8 oder p&lt;0.6</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
@@ -7234,7 +7249,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Find an action, a case, a class, a panel or a preset by its name</source>
-        <translation>Findet eine Aktion, einen Fall, eine Klasse, einen Bereich oder eine Voreinstellung nach dem Namen</translation>
+        <translation>Findet eine Aktion, einen Fall, eine Klasse, einen Bereich oder eine Arbeitsansicht nach dem Namen</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7604,7 +7619,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/actions/__init__.py"/>
         <source>Presets</source>
-        <translation>Voreinstellungen</translation>
+        <translation>Arbeitsansichten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -8579,6 +8594,11 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../softcam_core/case_report/words.py"/>
+        <source>Where the probability is higher without the pixels, they held it down, or the cover itself looks to the model like a sign of the class; it says nothing of the evidence.</source>
+        <translation>Wo die Wahrscheinlichkeit ohne die Pixel höher ist, haben sie diese gedrückt, oder die Abdeckung selbst sieht für das Modell wie ein Zeichen der Klasse aus; über die Evidenz sagt das nichts.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/case_report/words.py"/>
         <source>Without that evidence</source>
         <translation>Ohne diese Evidenz</translation>
     </message>
@@ -9412,6 +9432,16 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/models/card.py"/>
         <source>Kind</source>
         <translation>Art</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/run.py"/>
+        <source>Labels of {0} that are no class of {1}: {2}; its predictions are not judged there, and the predicted class is explained.</source>
+        <translation>Labels von {0}, die keine Klasse von {1} sind: {2}; dort werden seine Vorhersagen nicht bewertet, und erklärt wird die vorhergesagte Klasse.</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/evaluation/run.py"/>
+        <source>Labels of {0} that {1} knows by other names: {2}.</source>
+        <translation>Labels von {0}, die {1} unter anderen Namen kennt: {2}.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/models/card.py"/>
@@ -11669,6 +11699,11 @@ der vorhergesagten</translation>
         <translation>{0} hat noch nichts zu {1} gesagt, die so oft wie andere gezogen werden; öffnen Sie die Studie mit diesem Modell im Fenster, das sie vorhersagt.</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/evaluation/run.py"/>
+        <source>{0} has the classes {1}; a label counts that is spelt like one of them, or is another name of the same grade.</source>
+        <translation>{0} hat die Klassen {1}; ein Label zählt, das wie eine davon geschrieben ist oder ein anderer Name desselben Grads ist.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/training/sources/study.py"/>
         <source>{0} has too few cases for a test set of its own: its share is validated with.</source>
         <translation>{0} hat zu wenige Fälle für einen eigenen Testsatz: Mit dessen Anteil wird validiert.</translation>
@@ -12959,6 +12994,19 @@ der vorhergesagten</translation>
     </message>
 </context>
 <context>
+    <name>saving</name>
+    <message>
+        <location filename="../../app/saving.py"/>
+        <source>{0} already exists. Replace it?</source>
+        <translation>{0} gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
+        <location filename="../../app/saving.py"/>
+        <source>{0} belongs to the open study; choose another name.</source>
+        <translation>{0} gehört zur geöffneten Studie; wählen Sie einen anderen Namen.</translation>
+    </message>
+</context>
+<context>
     <name>sizes</name>
     <message>
         <location filename="../../app/annotate/sizes.py"/>
@@ -13304,6 +13352,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <location filename="../../app/compare/grid.py"/>
         <source>Image panes</source>
         <translation>Bildfelder</translation>
+    </message>
+    <message>
+        <location filename="../../app/texts.py"/>
+        <source>In this sense: cell by cell, up to one factor. AP, AS and rank correlation may still differ slightly: negative cells and the bias count in one of the maps alone, and maps are smoothed between their cells.</source>
+        <translation>In diesem Sinn: Zelle für Zelle, bis auf einen Faktor. AP, AS und Rangkorrelation können dennoch leicht abweichen: Negative Zellen und der Bias zählen nur in einer der Karten, und Karten werden zwischen ihren Zellen geglättet.</translation>
     </message>
     <message>
         <location filename="../../app/evidence/model_trained.py"/>
@@ -13724,7 +13777,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/worklist/filter.py"/>
         <source>class</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>
@@ -13849,7 +13902,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/worklist/filter.py"/>
         <source>label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/waterfall.py"/>
@@ -14024,7 +14077,7 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     <message>
         <location filename="../../app/worklist/filter.py"/>
         <source>status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <location filename="../../app/compare/description.py"/>

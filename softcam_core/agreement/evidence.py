@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,13 +25,13 @@ from softcam_core.agreement.patches import parts_of
 from softcam_core.agreement.reading import Marks, ReadCase, Reading
 from softcam_core.agreement.table import Agreement, CaseRow, Row
 from softcam_core.agreement.threshold import Threshold, default_threshold
-from softcam_core.annotations.spelling import Spelling
 from softcam_core.annotations.study import Study
 from softcam_core.errors import CancelledError, ModelError, SoftcamError, StudyError
 from softcam_core.explain.attribution import attribute, check_applies
 from softcam_core.imaging.read import read_image
 from softcam_core.models.predict import Prediction, predict
 from softcam_core.models.softcam import Network
+from softcam_core.training.matching import ClassOfGrade
 
 SHARES: tuple[float, ...] = tuple(n / 20 for n in range(20))
 """Shares of a map's maximum among which the best threshold is looked for."""
@@ -63,7 +64,8 @@ def agreement_with_model(
     one class is upsampled over the region that the model sees (bicubic, half-pixel) and marks the
     pixels above the threshold; each connected part of these is a lesion, whatever its label. What
     the model does not see it does not mark: a reader's marks there count as missed. A reader's
-    grade is compared with the predicted class where the grade is one of the model's classes.
+    grade is compared with the predicted class where the grade stands for one of the model's
+    classes, see `softcam_core.training.matching`.
 
     Cases and undefined values are as in `between.agreement_between`; a model has read every case.
     Cases of another modality than the model's are left out.
@@ -169,6 +171,11 @@ class _Run:
     marked: dict[tuple[str, str | None], list[CaseRow]] = field(default_factory=dict)
     curves: dict[tuple[str, str | None], list[NDArray[np.float64]]] = field(default_factory=dict)
 
+    @cached_property
+    def class_of(self) -> ClassOfGrade:
+        """What readers' grades mean for the model."""
+        return ClassOfGrade(self.model.spec.classes, self.model.spec.training)
+
     @property
     def note(self) -> str:
         """What the model's marks are, in a few words."""
@@ -190,8 +197,8 @@ class _Run:
             patch = seen.above(self.threshold.level(seen.maximum))
             marks = Marks({"": parts_of(patch) if patch else []})
         for reader in readers:
-            given = Spelling(self.model.spec.classes)(case.grades.get(reader, ""))
-            grades = given, found.predicted
+            given = case.grades.get(reader, "")
+            grades = self.class_of(given) or given, found.predicted
             plain = CaseRow(case.record.id, case.record.name, reader, self.name, None)
             whole = None
             for label in self.labels[reader]:

@@ -200,6 +200,8 @@ class _Gatherer:
         self._identities: list[tuple[str, str, int]] = []
         self._k = int(run["parameters"]["k"])
         self._spellings = {m["name"]: Spelling(m["classes"]) for m in run["models"]}
+        # Runs of earlier versions know none.
+        self._meant = {m["name"]: m.get("label_classes", {}) for m in run["models"]}
         self._found = Gathered(
             run=run,
             images=count,
@@ -280,7 +282,8 @@ class _Gatherer:
         if row.metric == PREDICTION:
             predictions = found.predictions[model]
             predictions.probabilities[image] = row.detail["probabilities"]
-            name = self._spellings[model](label)
+            meant = self._meant[model].get(label)
+            name = self._spellings[model](label) if meant is None else meant
             if name in predictions.classes:
                 predictions.truth[image] = predictions.classes.index(name)
             return

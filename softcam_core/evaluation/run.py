@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from softcam_core import __version__
-from softcam_core.annotations.spelling import Spelling
 from softcam_core.errors import EvaluationError, ImageError
 from softcam_core.evaluation.data import open_data
 from softcam_core.evaluation.folder import held, prepare, writing
@@ -217,13 +216,31 @@ def _notes(plan: Plan, subjects: list[Subject], data: EvaluationData) -> list[st
             notes.append(
                 f"{subject.name} has no class {explained!r}: its predicted class is explained."
             )
-        labels = {item.label for item in own if item.label}
-        spelt = Spelling(subject.classes)
-        if labels and not any(spelt(label) in subject.classes for label in labels):
-            notes.append(
-                f"No label of {data.name} is a class of {subject.name}: its predictions are not "
-                "judged, and the predicted class is explained."
-            )
+        notes += _on_labels(subject, data.name, {item.label for item in own if item.label})
+    return notes
+
+
+def _on_labels(subject: Subject, name: str, labels: set[str]) -> list[str]:
+    """Return sentences on labels that stand for a class of another name, or for none."""
+    meant, none = subject.class_of.matched(labels), subject.class_of.unmatched(labels)
+    told = ", ".join(f"{label} = {known}" for label, known in meant.items() if known)
+    notes = [f"Labels of {name} that {subject.name} knows by other names: {told}."] if told else []
+    if not none:
+        return notes
+    if len(none) == len(labels):
+        notes.append(
+            f"No label of {name} is a class of {subject.name}: its predictions are not "
+            "judged, and the predicted class is explained."
+        )
+    else:
+        notes.append(
+            f"Labels of {name} that are no class of {subject.name}: {', '.join(none)}; its "
+            "predictions are not judged there, and the predicted class is explained."
+        )
+    notes.append(
+        f"{subject.name} has the classes {', '.join(subject.classes)}; a label counts that is "
+        "spelt like one of them, or is another name of the same grade."
+    )
     return notes
 
 
@@ -244,12 +261,11 @@ def _described(
         "engines": sorted({subject.engine.name for subject in subjects}),
     }
     parameters = {**plan.parameters(), "metrics": list(metrics)}
-    models = [subject.describe() for subject in subjects]
+    labels = {item.label for item in data.items if item.label}
+    models = [subject.describe(labels) for subject in subjects]
     basis = {
         "format": FORMAT,
-        "models": [
-            {key: model[key] for key in ("name", "id", "methods", "skipped")} for model in models
-        ],
+        "models": [_basis(model) for model in models],
         "data": data.digest,
         "parameters": parameters,
         "versions": versions,
@@ -271,6 +287,13 @@ def _described(
         "parameters": parameters,
         "notes": notes,
     }
+
+
+def _basis(model: dict[str, Any]) -> dict[str, Any]:
+    """Return what of a model's description the numbers depend on."""
+    keys = ["name", "id", "methods", "skipped"]
+    # A run in which every label is spelt as its class goes on with that of an earlier version.
+    return {key: model[key] for key in keys + ["label_classes"] * bool(model["label_classes"])}
 
 
 def finish(

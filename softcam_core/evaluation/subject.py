@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ from softcam_core.metrics.deletion import Predict
 from softcam_core.metrics.shared_stages import SharedStages
 from softcam_core.models.checkpoint import load_model, model_id
 from softcam_core.models.softcam import Network
+from softcam_core.training.matching import ClassOfGrade
 
 
 @dataclass
@@ -56,6 +57,11 @@ class Subject:
     def classes(self) -> tuple[str, ...]:
         """Names of the classes in the order of the logits."""
         return self.network.spec.classes
+
+    @cached_property
+    def class_of(self) -> ClassOfGrade:
+        """What labels mean for the model."""
+        return ClassOfGrade(self.classes, self.network.spec.training)
 
     @property
     def device(self) -> torch.device:
@@ -103,8 +109,11 @@ class Subject:
         """The model with its weights drawn anew stage by stage."""
         return Cascade(self.network, self.options.seed)
 
-    def describe(self) -> dict[str, Any]:
-        """Return what a reader of the tables should know of the model, as plain values."""
+    def describe(self, labels: Iterable[str] = ()) -> dict[str, Any]:
+        """Return what a reader of the tables should know of the model, as plain values.
+
+        ``labels``: of the images; those that stand for a class of another name are told.
+        """
         spec = self.network.spec
         return {
             "name": self.name,
@@ -115,6 +124,7 @@ class Subject:
             "head": spec.head,
             "modality": spec.modality,
             "classes": list(spec.classes),
+            "label_classes": self.class_of.matched(labels),
             "size": list(spec.input.size),
             "geometry": spec.input.geometry,
             "grid": spec.network.get("map"),

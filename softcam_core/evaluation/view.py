@@ -12,7 +12,6 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from softcam_core.annotations.spelling import Spelling
 from softcam_core.evaluation.baselines import centre_prior, random_map
 from softcam_core.evaluation.items import Truth
 from softcam_core.evaluation.masks import input_mask
@@ -52,7 +51,7 @@ class View:
         x: its input (1, 3, H, W), on its device.
         probabilities: (C,) float64.
         predicted: index of the most probable class.
-        label: index of the image's label among the model's classes; None where it is none.
+        label: index of the class that the image's label stands for; None where it is none.
     """
 
     def __init__(self, subject: Subject, image: StoredImage, image_id: str, label: str) -> None:
@@ -71,8 +70,8 @@ class View:
         self.probabilities = torch.softmax(checked(output.logits)[0].double(), 0).cpu()
         self._seconds = time.perf_counter() - start
         self.predicted = int(output.logits[0].argmax())
-        name = Spelling(subject.classes)(label)
-        self.label = subject.classes.index(name) if name in subject.classes else None
+        name = subject.class_of(label)
+        self.label = subject.classes.index(name) if name else None
 
     @property
     def is_right(self) -> bool:

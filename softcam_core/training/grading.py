@@ -173,6 +173,23 @@ def healthy_against_rest(names: Sequence[str]) -> dict[str, str]:
     return {name: healthy if name == healthy else rest for name in names}
 
 
+def meaning_of_scale(classes: Sequence[str]) -> dict[str, str]:
+    """Return class by grade of the scale that all of these classes are on, empty for none.
+
+    The classes are grades of it, in any of their names, or the two of its usual task. Grades that
+    stand for none of them are not there.
+    """
+    for scale in SCALES if len(classes) > 1 else ():
+        places: tuple[int | None, ...] = tuple(range(len(scale.levels)))
+        names = _places_of(classes, scale.levels)
+        if not names:
+            names, places = _places_of(classes, scale.binary), scale.of_level
+        if names:
+            levels = zip(scale.levels, places, strict=True)
+            return {name: names[at] for same, at in levels if at in names for name in same}
+    return {}
+
+
 def _check(meaning: Mapping[str, str], wanted: Sequence[str]) -> None:
     for name in sorted(set(meaning.values()) - {""}) if wanted else ():
         if name not in wanted:

@@ -137,6 +137,18 @@ def test_grades_against_the_predicted_class(study, model):
     assert result.notes == ["A drew nothing to compare with maps of net."]
 
 
+def test_grades_that_name_a_class_differently_are_compared(study, model, monkeypatch):
+    said = {case.id: predicted(model, case.path) for case in study.cases()}
+    names = dict(zip(CLASSES, ("no DR", "mild NPDR", "PDR"), strict=True))
+    monkeypatch.setattr(model, "spec", replace(model.spec, classes=tuple(names.values())))
+    given = {"no DR": "No DR", "mild NPDR": "mild", "PDR": "proliferative DR"}
+    for case in (1, 2):
+        study.set_label(case, given[names[said[case]]], "A")
+    result = agreement_with_model(study, model, readers=["A"])
+    (same,) = [row for row in result.rows if row.measure == "percent_agreement"]
+    assert (same.value, same.n) == (100.0, 2)
+
+
 def test_grades_that_are_no_classes_are_told(study, model):
     study.set_label(1, "R1", "A")
     result = agreement_with_model(study, model, name="net")

@@ -17,6 +17,7 @@ import softcam_core
 from softcam_core import metrics
 from softcam_core.errors import CancelledError, EvaluationError
 from softcam_core.evaluation import view as view_module
+from softcam_core.evaluation.gathered import gather
 from softcam_core.evaluation.plan import Options, Plan
 from softcam_core.evaluation.records import PER_IMAGE, read_records, write_per_image
 from softcam_core.evaluation.run import Progress, evaluate
@@ -385,3 +386,23 @@ def test_a_class_that_one_model_lacks_is_said(plan: Plan, tmp_path: Path) -> Non
         )
     )
     assert "dense has no class 'mild': its predicted class is explained." in found.notes
+
+
+def test_labels_that_name_a_class_differently_are_judged(plan: Plan, table: Path) -> None:
+    labels = ["Normal", "Lung Opacity", "Other", "opacity", ""]
+    write_table(table, write_images(table.parent / "images"), labels)
+    plan = dataclasses.replace(plan, models=plan.models[:1], metrics=("accuracy",))
+    found = evaluate(plan)
+    told = {row["image"]: row for row in rows(plan.out) if row["metric"] == "prediction"}
+    right = [0, 1, None, 1, None]
+    for number, index in enumerate(right):
+        row = next(row for name, row in told.items() if name.endswith(f"{number}.png"))
+        said = ("normal", "pneumonia").index(row["predicted"])
+        assert row["value"] == ("" if index is None else str(float(said == index)))
+    with gather(plan.out) as gathered:
+        truth = gathered.predictions["dense"].truth
+        assert sorted(truth.tolist()) == [-1, -1, 0, 1, 1]
+    (other,) = [note for note in found.notes if "by other names" in note]
+    assert "Lung Opacity = pneumonia, opacity = pneumonia" in other
+    assert any("are no class of dense: Other;" in note for note in found.notes)
+    assert any("dense has the classes normal, pneumonia" in note for note in found.notes)
