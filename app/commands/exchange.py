@@ -43,11 +43,17 @@ class ExchangeCommands(Part):
         dialog.open()
 
     def _show_layer(self, plan: ImportPlan | None, reader: str) -> None:
-        """Change to the layer of imported marks, and to an image that has some."""
+        """Change to the layer of imported marks, and to an image that has some.
+
+        That is a change of the reader as any other: asked for where it ends a blinding, and logged.
+        """
         from app.exchange.preview import case_with_marks
 
-        self._window.state.set_reader(reader)
-        case = case_with_marks(self._window.state, plan, reader) if plan is not None else None
+        state = self._window.state
+        self._window.readers.bar.picker.choose(reader)
+        if state.reader != reader:
+            return
+        case = case_with_marks(state, plan, reader) if plan is not None else None
         if case is not None:
             self._window.controller.select_case(case)
 

@@ -242,6 +242,9 @@ class Reading(QObject):
         if self._of is None:
             return False
         study, case, reader = self._of
+        # The study says of a read whether it was blind: what was seen has to be there before.
+        if not self._state.journal.wait():
+            return False
         try:
             study.start_read(case, reader, mode)
         except SoftcamError as error:
@@ -269,6 +272,10 @@ class Reading(QObject):
             )
             return False
         if self.read is None and not self._begin(self._state.sight.mode):
+            if self._state.journal.waiting():
+                self.failed.emit(
+                    self.tr("The study does not take the read now; lock it again in a moment.")
+                )
             return False
         self._extra += self._counted()
         self._store()

@@ -231,9 +231,8 @@ class Readers(QObject):
         study = self._state.study
         if study is None:
             return False
-        # What was on the screen till now is in the log before what comes.
+        # What was on the screen till now is in the log, at its time, before what comes.
         self.witness.look()
-        self._state.journal.wait()
         try:
             set_protocol(study, wanted, self._state.reader)
         except SoftcamError as error:

@@ -164,7 +164,6 @@ class ViewerState(CaseView):
         self.overlay = Overlay()
         self.reader = "reader-1"
         self.sight = Sight(self)
-        self.journal = Journal(self)
         self.adjudicating: tuple[str, str] | None = None
         self.truth = ""
         self.label = ""
@@ -172,6 +171,7 @@ class ViewerState(CaseView):
         self.snap = False
         self.selection: tuple[AnnotationId, ...] = ()
         self.waiting: list[Callable[[Study], object]] = []
+        self.journal = Journal(self)
         self.own_shapes: Callable[[], list[Shape]] | None = None
         self.lasso: Shape | None = None
         self.cell: Cell | None = None

@@ -167,12 +167,13 @@ class Sight:
         if reader not in self._seen:
             from softcam_core.annotations.seen import MODEL_SEEN, first_seen
 
-            self._state.journal.wait()
+            # First what waits: it may get into the study meanwhile.
+            waiting = self._state.journal.waiting()
             try:
                 events = self._study.events(MODEL_SEEN) if self._study is not None else []
             except SoftcamError:
                 return None
-            self._seen[reader] = first_seen(events, reader)
+            self._seen[reader] = first_seen([*events, *waiting], reader)
         seen = self._seen[reader].get(case)
         begun = next((read.started for read in self.reads(case)), None)
         return None if seen is None or (begun is not None and begun <= seen) else seen

@@ -87,7 +87,8 @@ def audit_rows(study: Study, keep_identity: bool = False) -> Iterator[AuditRow]:
     older = [read for read in study.reads() if read.id not in logged]
     yield from heapq.merge(
         (_of_edit(edit, images) for edit in study.history()),
-        (_of_event(event, images, keep_identity) for event in events),
+        # An event may have been stored later than it happened.
+        sorted((_of_event(event, images, keep_identity) for event in events), key=_time),
         sorted((row for read in older for row in _of_read(read, images)), key=_time),
         key=_time,
     )

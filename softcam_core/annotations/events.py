@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from softcam_core.annotations.cases import require_case
 from softcam_core.annotations.database import Database
+from softcam_core.annotations.happened import Happened
 from softcam_core.annotations.records import EventRecord
-from softcam_core.annotations.schema import events, now
+from softcam_core.annotations.schema import cases, events, now
 
 
 class Events:
@@ -31,6 +33,24 @@ class Events:
             )
             assert made.inserted_primary_key is not None
             return int(made.inserted_primary_key[0])
+
+    def log_all(self, happened: Sequence[Happened]) -> None:
+        """Append events of the past in one transaction; those of unknown cases are left out."""
+        with self._database.write() as connection:
+            known = set(connection.scalars(sa.select(cases.c.id)))
+            rows = [
+                {
+                    "time": one.time,
+                    "what": one.what,
+                    "reader": one.reader,
+                    "case_id": one.case,
+                    "detail": one.detail,
+                }
+                for one in happened
+                if one.case is None or one.case in known
+            ]
+            if rows:
+                connection.execute(events.insert(), rows)
 
     def all(self, what: str | None = None) -> list[EventRecord]:
         """Return the events in order; with ``what`` those of that name."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from softcam_core.annotations.happened import Happened
 from softcam_core.annotations.records import EventRecord, ReadRecord
 
 MODEL_SEEN = "model seen"
@@ -25,10 +26,10 @@ AFTER_REVEAL = "after the reveal"
 """The mode of a read that begins once the model was revealed."""
 
 
-def first_seen(events: Iterable[EventRecord], reader: str) -> dict[int, datetime]:
+def first_seen(events: Iterable[EventRecord | Happened], reader: str) -> dict[int, datetime]:
     """Return when a model's word on each case was first on a reader's screen, UTC.
 
-    ``events``: of a study, all of them or those of the name `MODEL_SEEN`.
+    ``events``: of a study, all of them or those of the name `MODEL_SEEN`, stored or not.
     """
     found: dict[int, datetime] = {}
     for event in events:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from softcam_core.annotations.arguments import check_json, check_name, check_reader
+from softcam_core.annotations.happened import Happened
 from softcam_core.annotations.records import (
     AnnotationRecord,
     EditRecord,
@@ -146,6 +147,20 @@ class StudyReads:
         check_name("what", what)
         check_json("detail", detail)
         return self._events.log(what, reader, case, detail)
+
+    def log_all(self, happened: Sequence[Happened]) -> None:
+        """Append events that happened a while ago, with their own times, all or none of them.
+
+        One of a case that the study does not have is left out: it could never be stored.
+
+        Raises:
+            ValueError: JSON cannot hold a detail.
+            StudyError: the study cannot be written.
+        """
+        for one in happened:
+            check_name("what", one.what)
+            check_json("detail", one.detail)
+        self._events.log_all(happened)
 
     def events(self, what: str | None = None) -> list[EventRecord]:
         """Return what happened besides the edits, in order: reads, choices, imports, exports.

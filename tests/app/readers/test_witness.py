@@ -28,7 +28,7 @@ BOX = Shape("box", [[5, 5], [25, 25]])
 
 def logged(window: MainWindow, what: str) -> list[Any]:
     window.readers.witness.look()
-    window.state.journal.wait()
+    window.state.journal.wait(5)
     return study_of(window).events(what)
 
 
