@@ -11,19 +11,20 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
 from app.state import Case, Prediction
+from app.texts import status_word, tr
 from app.worklist.model import Index, Role, WorklistModel
 
 _ROOT = QModelIndex()
-_TERM = re.compile(
-    r"(?P<key>status|label|class):(?P<value>\"[^\"]*\"|\S+)|p(?P<op>[<>])(?P<p>[\d.]+)"
-)
-_HALF_TYPED = re.compile(r"(status|label|class):|p[<>]")
+_TERM = r"(?P<key>{0}):(?P<value>\"[^\"]*\"|\S+)|p(?P<op>[<>])(?P<p>[\d.]+)"
+_HALF_TYPED = r"({0}):|p[<>]"
 _STATUSES = {"flagged": 0, "in progress": 1, "unread": 2, "done": 3}
 _NOT_SORTED_BY = {Role.THUMBNAIL, Role.MARKS, Role.ERROR, Role.NOT_PREDICTED}
 
 
 class WorklistFilter(QAbstractListModel):
     """Words in the name, ``status:done``, ``label:…``, ``class:…``, ``p>0.8``; all must hold.
+
+    Keys and statuses may be written in the window's language too, as the list shows them.
 
     It holds the rows shown as a list of the source's rows. Qt's own proxy asks Python for each
     comparison, which takes seconds with 10,000 cases.
@@ -88,16 +89,20 @@ class WorklistFilter(QAbstractListModel):
         """Filter by a search line; a term that is half typed filters nothing."""
         self._terms = []
         self._bounds = []
-        for match in _TERM.finditer(text.lower()):
+        keys = _keys()
+        any_key = "|".join(map(re.escape, keys))
+        term = re.compile(_TERM.format(any_key))
+        half_typed = re.compile(_HALF_TYPED.format(any_key))
+        for match in term.finditer(text.lower()):
             if match["key"]:
-                self._terms.append((match["key"], match["value"].strip('"')))
+                self._terms.append((keys[match["key"]], match["value"].strip('"')))
             else:
                 try:
                     self._bounds.append((match["op"], float(match["p"])))
                 except ValueError:
                     continue
-        words = _TERM.sub(" ", text.lower()).split()
-        self._words = [word for word in words if not _HALF_TYPED.fullmatch(word)]
+        words = term.sub(" ", text.lower()).split()
+        self._words = [word for word in words if not half_typed.fullmatch(word)]
         self._arrange()
 
     @property
@@ -236,14 +241,15 @@ class WorklistFilter(QAbstractListModel):
         name = case.name.lower()
         if not all(word in name for word in self._words):
             return False
+        texts: tuple[str, ...]
         for key, value in self._terms:
             if key == "status":
-                text = case.status
+                texts = case.status, status_word(case.status).lower()
             elif key == "label":
-                text = case.label.lower()
+                texts = (case.label.lower(),)
             else:
-                text = prediction.name.lower() if prediction else ""
-            if not text.startswith(value):
+                texts = (prediction.name.lower() if prediction else "",)
+            if not any(text.startswith(value) for text in texts):
                 return False
         for op, bound in self._bounds:
             p = prediction.probability if prediction else None
@@ -269,3 +275,9 @@ class WorklistFilter(QAbstractListModel):
             return 2.0 if prediction is None else sign * prediction.probability
 
         return probability
+
+
+def _keys() -> dict[str, str]:
+    """Return what may stand before a colon -> what it asks for; in English and as it is shown."""
+    shown = {"status": tr("status"), "label": tr("label"), "class": tr("class")}
+    return {key: key for key in shown} | {word.lower(): key for key, word in shown.items()}

@@ -1,12 +1,14 @@
 """The rows that the list shows, while the cases behind it change one by one or all at once."""
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPersistentModelIndex
+from PySide6.QtCore import QCoreApplication, QPersistentModelIndex
 from pytestqt.modeltest import ModelTester
 
+from app import language
 from app.state import Case, Prediction
 from app.worklist.filter import WorklistFilter
 from app.worklist.model import Role, WorklistModel
@@ -111,3 +113,38 @@ def test_new_cases_come_where_they_belong(model: WorklistModel, rows: WorklistFi
     assert shown(rows) == fresh(model, order, "status:un")
     assert len(shown(rows)) == 9
     assert chosen.data(Role.CASE).id == 8
+
+
+@pytest.fixture
+def german(qapp) -> Iterator[None]:
+    language.install(qapp, "de")
+    yield
+    language.install(qapp, "en")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("status:ungelesen", [4, 8, 12, 16, 20]),
+        ("status:unread", [4, 8, 12, 16, 20]),
+        ('status:"in arbeit"', [1, 5, 9, 13, 17]),
+        ("klasse:severe", [2]),
+        ("class:severe", [2]),
+        ("klasse:", list(range(1, 21))),
+    ],
+)
+def test_words_of_the_windows_language_find_what_the_list_shows(
+    model: WorklistModel, rows: WorklistFilter, german: None, query: str, found: list[int]
+):
+    model.set_predictions({2: Prediction("severe", 0.9, "m")})
+    rows.set_query(query)
+    assert shown(rows) == found
+
+
+def test_what_the_search_line_proposes_finds_something(
+    model: WorklistModel, rows: WorklistFilter, german: None
+):
+    proposed = QCoreApplication.translate("WorklistPanel", "Search, e.g. status:unread p>0.8")
+    rows.set_query(proposed.split(" B. ")[1].split(" p>")[0])
+    assert proposed.startswith("Suchen, z. B. status:ungelesen ")
+    assert len(shown(rows)) == 5
