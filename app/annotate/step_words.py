@@ -57,9 +57,14 @@ def _kinds() -> dict[str, str]:
     }
 
 
+def kind_name(kind: str) -> str:
+    """Return a kind of shape, which is stored in English, as the user reads it."""
+    return _kinds().get(kind, kind)
+
+
 def _named(shape: str) -> str:
     kind, _, label = shape.strip().partition(" ")
-    return f"{_kinds().get(kind, kind)} {label}".strip()
+    return f"{kind_name(kind)} {label}".strip()
 
 
 def _certainty(word: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QStyleOptionComboBox,
     QWidget,
 )
 
@@ -34,6 +35,15 @@ def names_to_choose(state: ViewerState) -> list[str]:
     return names
 
 
+class _GradeBox(QComboBox):
+    """Names the keys in its list, and beside the grade that is chosen none: there is no room."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802
+        """Show the grade alone."""
+        super().initStyleOption(option)
+        option.currentText = self.currentData() or self.currentText()
+
+
 class GradeBar(QWidget):
     """What the reader says of the whole image."""
 
@@ -47,7 +57,7 @@ class GradeBar(QWidget):
         self._state = state
         self._annotator = annotator
         self._names: list[str] | None = None
-        self.choice = QComboBox()
+        self.choice = _GradeBox()
         self.choice.setObjectName("gradeChoice")
         self.choice.setAccessibleName(self.tr("Grade of the case"))
         self.choice.setToolTip(

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 from app.annotate.annotator import Annotator
 from app.annotate.panels.labels import swatch
 from app.annotate.sizes import details, size_text
+from app.annotate.step_words import kind_name
 from app.annotate.unsaved import Draft
 from app.canvas.marks import FALLBACK_COLOUR
 from app.state import AnnotationId, ViewerState
@@ -94,7 +95,7 @@ class AnnotationModel(QAbstractTableModel):
             if column == LABEL:
                 return draft.label or self.tr("no label")
             if column == KIND:
-                return draft.kind
+                return kind_name(draft.kind)
             return size_text(draft.shape, self._spacing) if column == SIZE else None
         if role == Role.EditRole:
             return draft.label

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QMenu
 
+from app import language
 from app.annotate.panels.list import AnnotationList
 from app.annotate.panels.list_model import HIDDEN, LOCKED
 from app.annotate.sizes import size_text
@@ -38,6 +39,15 @@ def test_an_empty_list_says_how_to_begin(listed, annotator):
     assert rows(listed) == [("MA", "box", "20 × 10 px")]
     annotator.steps.undo()
     assert listed.hint.isVisible()
+
+
+def test_kinds_of_marks_are_in_the_windows_language(listed, annotator, qapp):
+    language.install(qapp, "de")
+    try:
+        annotator.add(BOX)
+        assert rows(listed)[0][:2] == ("MA", "Rechteck")
+    finally:
+        language.install(qapp, "en")
 
 
 def test_an_empty_list_says_that_others_have_marked_the_image(listed, study, open_state):

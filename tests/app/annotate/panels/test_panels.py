@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyleOptionComboBox, QWidget
 
 from app.annotate.annotator import Annotator
 from app.annotate.panels.details import Details
@@ -106,6 +106,17 @@ def test_a_grade_is_given_and_taken_back(
     choose(grades, 0)
     assert study.grades(open_state.case.id) == {}
     assert chosen(grades) == ""
+
+
+def test_a_grade_stands_in_its_box_without_its_key(grades: GradeBar) -> None:
+    grades.choose(2)
+    assert grades.choice.currentText().endswith("Alt+2")  # in the list
+    option = QStyleOptionComboBox()
+    grades.choice.initStyleOption(option)
+    assert option.currentText == "mild"
+    grades.set_grade("")
+    grades.choice.initStyleOption(option)
+    assert option.currentText == "not graded"
 
 
 def test_a_grade_has_a_key(grades: GradeBar, study: Study, qtbot: Any) -> None:
