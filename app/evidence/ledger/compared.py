@@ -18,7 +18,7 @@ from app.evidence.numbers import tabular
 from app.texts import MINUS, NO_VALUE, probability, probability_change
 from softcam_core.explain.ledger import Values
 
-GAPS = 2, 6
+GAPS = 5, 6
 """Screen pixels between a number and its change, and before the next number."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -32,6 +32,9 @@ from softcam_core.explain.occluders import OCCLUDERS, blur_sigma
 
 class LedgerPanel(QWidget):
     """Where the prediction comes from, and what is left of it without a region."""
+
+    told = Signal()
+    """It says something of another region: the sentence, at the top, is to be seen."""
 
     def __init__(
         self,
@@ -90,6 +93,7 @@ class LedgerPanel(QWidget):
         ):
             signal.connect(self._show)
         state.image_failed.connect(lambda *_: self._show())
+        self.asked.changed.connect(self._tell)
         self._show()
 
     def _lay_out(self) -> None:
@@ -157,6 +161,11 @@ class LedgerPanel(QWidget):
         if self.account.entry is None:
             return no_ledger(self._state)
         return self.tr("Draw or select a region first, or lasso one (Q).")
+
+    def _tell(self) -> None:
+        # Who clicks through the bars keeps them under the mouse.
+        if self.asked.region.shapes and not self.asked.region.place:
+            self.told.emit()
 
     def _ask_about(self, region: EvidenceRegion, number: int) -> None:
         entry = self.account.entry

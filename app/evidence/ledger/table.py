@@ -41,13 +41,22 @@ class LedgerTable(QAbstractTableModel):
         self.heads = (
             ("", ""),
             (self.tr("p"), self.tr("Probability.")),
-            (self.tr("logit"), self.tr("The mean of the class's evidence: for and against.")),
+            (
+                self.tr("logit"),
+                self.tr(
+                    "The class's score, of which the probabilities are made: the mean of its "
+                    "evidence, for and against."
+                ),
+            ),
             (self.tr("for"), self.tr("What all positive cells add to the logit.")),
             (self.tr("against"), self.tr("What all negative cells take from the logit.")),
             (self.tr("region"), self.tr("What the region adds to the logit.")),
             (
                 self.tr("inside"),
-                self.tr("Which part of the evidence for the class lies inside the region."),
+                self.tr(
+                    "Inside the region: the part of the positive evidence for the class. It may "
+                    "be positive where the region as a whole speaks against the class."
+                ),
             ),
             (
                 self.tr("cursor"),

@@ -314,6 +314,33 @@ def test_titles_are_whole_in_a_narrow_dock(told, annotator, width):
     assert numbers[3].isHidden() == (width < 300)
 
 
+@pytest.mark.parametrize("width", [300, 336, 400])
+def test_a_change_keeps_its_distance_from_its_number(told, annotator, state, width):
+    weak(state, synthetic.evidence(), [0.0024, 0.0006, 0.997])
+    annotator.add(QUARTER)
+    compared = told.compared
+    compared.resize(width, 120)
+    compared.layout().activate()
+    for _, *numbers in compared.lines[1:2]:
+        for value, change in (numbers[:2], numbers[2:]):
+            if change.isHidden():
+                continue
+            # Numbers stand at the right of their labels.
+            written = change.fontMetrics().horizontalAdvance(change.text())
+            gap = change.geometry().right() - written - value.geometry().right()
+            assert gap >= 5
+
+
+def test_a_region_asked_about_is_told_and_one_of_the_bars_is_not(told, annotator, state, qtbot):
+    with qtbot.waitSignal(told.told, timeout=500):
+        annotator.add(QUARTER)
+    with qtbot.assertNotEmitted(told.told):
+        view = told.waterfall
+        spot = view.visualRect(view.steps.index(0)).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert told.asked.region.place
+
+
 def test_a_case_without_its_analysis_says_that_it_is_computed(told, state):
     move_on(state)
     assert told.sentence.text() == "Computing the evidence…"

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QScrollArea
 
 from app.evidence.ledger.table import LOGIT, PROBABILITY
 from app.main_window import MainWindow
@@ -149,3 +149,15 @@ def test_every_bar_is_spoken(speaking):
     said = [bars.data(bars.index(row), role) for row in range(bars.rowCount())]
     assert said[-1] == "The logit of severe is +3.00."
     assert said[0].startswith("Region 1, upper left")
+
+
+def test_a_region_that_is_asked_about_brings_the_sentence_into_view(speaking, qtbot):
+    speaking.docks.bring_up("ledger")
+    dock = speaking.findChild(QDockWidget, "dock_ledger")
+    dock.setFloating(True)
+    dock.resize(320, 200)
+    bar = speaking.findChild(QScrollArea, "ledgerScroll").verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 20)
+    bar.setValue(bar.maximum())
+    speaking.state.set_lasso(LEFT)
+    assert bar.value() == 0
