@@ -93,8 +93,18 @@ def relation_tip(
     if method == "evidence":
         return tr("The mean of these cells is the class's logit: they are the prediction itself.")
     if analysis is not None and method in analysis.identical:
-        return in_language(analysis.identical[method])
+        return identical_tip(analysis.identical[method])
     return tr("Computed after the fact: it approximates what moved the model, and may miss it.")
+
+
+def identical_tip(reason: str) -> str:
+    """Return why two maps are identical by construction, and in which sense their numbers are."""
+    sense = tr(
+        "In this sense: cell by cell, up to one factor. AP, AS and rank correlation may still "
+        "differ slightly: negative cells and the bias count in one of the maps alone, and maps "
+        "are smoothed between their cells."
+    )
+    return f"{in_language(reason)} {sense}"
 
 
 def pixel_text(pixel: NDArray[Any] | None) -> str:

@@ -139,7 +139,7 @@ def _map(state: ViewerState, model: LoadedModel, content: PaneContent) -> Descri
         same = tr("identical by construction to {0}").format(texts.method_name(twin))
         branch = texts.on_sigmoid_branch(method, head)
         told = f"{told} · {same}" if branch else same
-        tips = [*([meaning] if branch else []), reason]
+        tips = [*([meaning] if branch else []), texts.identical_tip(reason)]
     # What matters most stands first: a narrow pane cuts the end.
     stranger = tr("demo model: not valid here") if texts.is_out_of_place(model, state.case) else ""
     first = (stale_text(state, model), stranger)

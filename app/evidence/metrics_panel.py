@@ -17,7 +17,8 @@ from softcam_core.metrics.names import PATCH, TOP_K
 
 PRECISION_TIP = (
     "AP, activation precision: the share of the map's positive part that lies inside the marks, "
-    "from 0 to 1."
+    "from 0 to 1. It counts pixels of the smoothed map; the ledger's share counts the cells "
+    "themselves, an edge cell by the part of it inside, so the two differ a little."
 )
 SENSITIVITY_TIP = (
     "AS, activation sensitivity: how strongly the map covers the marks, from 0 to 1. A map that "

@@ -169,6 +169,8 @@ def test_an_open_partner_is_shown_and_none_offered_where_none_is(
     synthetic.tell(viewing, found)
     shown = describe(viewing, PaneContent("gradcam", SOFT.id))
     assert shown.button == button
+    # Equal in which sense, for numbers beside it say that it is not quite the same.
+    assert "The same. In this sense: cell by cell, up to one factor." in shown.tip
 
 
 def test_a_share_that_rounds_to_nothing_has_no_sign(viewing: ViewerState) -> None:
