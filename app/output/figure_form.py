@@ -151,11 +151,9 @@ class FigureForm(QTabWidget):
         return made
 
     def _fill(self) -> None:
-        self.layout_.addItem(self.tr("Methods: a row per case (Figure 2)"), "methods")
-        self.layout_.addItem(
-            self.tr("Localization: a row per architecture (Figure 4)"), "localization"
-        )
-        self.layout_.addItem(self.tr("Classes: a column per class (Figure 15)"), "classes")
+        self.layout_.addItem(self.tr("Methods: a row per case"), "methods")
+        self.layout_.addItem(self.tr("Localization: a row per architecture"), "localization")
+        self.layout_.addItem(self.tr("Classes: a column per class"), "classes")
         self.layout_.addItem(self.tr("As on screen"), "screen")
         last = self.layout_.findData(self._settings.text("figure/layout", "methods"))
         self.layout_.setCurrentIndex(max(last, 0))
@@ -170,12 +168,18 @@ class FigureForm(QTabWidget):
 
     def _on_layout(self) -> None:
         words = {
-            "methods": self.tr("The image with the marks, then each method beside the evidence."),
+            "methods": self.tr(
+                "The image with the marks, then each method beside the evidence (as in Figure 2 of "
+                "the SoftCAM paper)."
+            ),
             "localization": self.tr(
                 "Marks over every map; activation precision (AP) and sensitivity (AS) in its "
-                "corners."
+                "corners (as in Figure 4 of the SoftCAM paper)."
             ),
-            "classes": self.tr("The evidence for each class, sparse and dense, then post-hoc."),
+            "classes": self.tr(
+                "The evidence for each class, sparse and dense, then post-hoc (as in Figure 15 of "
+                "the SoftCAM paper)."
+            ),
             "screen": self.tr("The panes of the window, with its settings of the overlay."),
         }
         layout = self.layout_id

@@ -9,6 +9,7 @@ from app.canvas.pane import ImagePane
 from app.compare.comparisons import gridded
 from app.output.figure_choices import IN_VIEW, LABELLED, PREDICTED, Choices
 from app.state import DIFFERENCE, IMAGE, Case, LoadedModel, PaneContent, ViewerState
+from softcam_core.errors import SoftcamError
 from softcam_core.explain.comparing import GriddedMap, difference
 from softcam_core.plates import values
 from softcam_core.plates.values import Asked, Look, MapShown, Model, Page, Pane, Scale, Together
@@ -99,7 +100,23 @@ def _case(state: ViewerState, choices: Choices, case: Case, panes: list[ImagePan
         view=view,
         modality=case.modality,
         label=case.label,
+        label_of=_grader(state, case),
+        number=state.cases.index(case) + 1 if case in state.cases else 0,
     )
+
+
+def _grader(state: ViewerState, case: Case) -> str:
+    """Return whose word a case's label is; "" where that is not known."""
+    if not case.label or state.study is None:
+        return ""
+    if state.others_hidden(case):
+        return state.reader
+    try:
+        given = state.study.grades(case.id)
+    except SoftcamError:
+        return ""
+    order = (state.reader, values.GIVEN, *given)
+    return next((who for who in order if given.get(who) == case.label), "")
 
 
 def _part_in_view(pane: ImagePane) -> values.Box | None:

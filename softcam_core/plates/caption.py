@@ -14,7 +14,7 @@ from softcam_core.plates.draw import ends
 from softcam_core.plates.explaining import method_options
 from softcam_core.plates.paint import strength
 from softcam_core.plates.save import SOFTWARE
-from softcam_core.plates.values import SHARES, Asked, Model
+from softcam_core.plates.values import GIVEN, SHARES, Asked, Case, Model
 from softcam_core.plates.words import legible, share
 from softcam_core.resources import is_demo
 
@@ -32,6 +32,10 @@ def footer(asked: Asked, account: Account) -> tuple[str, ...]:
     """Return the small print of a figure: models, options of methods, and how maps are drawn."""
     models = _shown_models(asked, account)
     lines = []
+    if asked.layout == "screen" and account.shown:
+        names = list(dict.fromkeys(filter(None, account.classes)))
+        of = f"maps of {_sentence(names)}" if names else "no maps"
+        lines.append(f"{_image(account.shown[0].case)}: {of}.")
     if models:
         named = _sentence([f"{_name(m)} {m.hash}" for m in models], "; ")
         lines.append(f"Models: {named}.")
@@ -123,13 +127,27 @@ def _cases(asked: Asked, account: Account) -> list[str]:
                 more = f"; {_sentence(told)}" if told and asked.layout != "classes" else ""
                 words.append(f"the {_name(model)} predicts {said[0]} ({said[1]:.2f}{more})")
         if shown.case.label:
-            words.append(f"labelled {shown.case.label}")
+            words.append(_label(shown.case))
         if words:
-            who = f"{shown.letter}: " if shown.letter else "Image: "
+            who = f"{shown.letter}: " if shown.letter else f"{_image(shown.case)}: "
             found.append(who + "; ".join(words) + ".")
     if any(account.predictions) and found:
         found.append("In brackets: probabilities.")
     return found
+
+
+def _label(case: Case) -> str:
+    """Return the label of a case, and whose word it is."""
+    if not case.label_of:
+        return f"label: {case.label}"
+    if case.label_of == GIVEN:
+        return f"given label: {case.label}"
+    return f"graded {case.label} by {case.label_of}"
+
+
+def _image(case: Case) -> str:
+    """Return what a lone image is called: by its number, never by its file."""
+    return f"Case {case.number}" if case.number else "Image"
 
 
 def _about_images(asked: Asked, account: Account) -> list[str]:

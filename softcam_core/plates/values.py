@@ -25,6 +25,9 @@ STYLES = ("blend", "contour", "threshold", "patches")
 PREDICTED, LABEL = "", "\0label"
 """In place of a class: the one that is predicted, or the one that the case is labelled with."""
 
+GIVEN = "given"
+"""Who labelled a case whose label came with the images."""
+
 SHARES = "\N{MULTIPLICATION SIGN} limit"
 """Units of a difference of maps that have none in common: each is divided by its limit."""
 
@@ -108,6 +111,8 @@ class Case:
         view: the part to show; None for all of it.
         modality: ``fundus``, ``oct``, ``cxr``; "" where unknown.
         label: the class it is labelled with; "" for none.
+        label_of: who labelled it: a reader, `GIVEN`, or "" where nobody is known.
+        number: its place in the study's list, from 1; 0 where it has none.
         marks: what a reader drew on it.
         point_radius: of the disc that stands for a point where marks are measured, pixels.
     """
@@ -120,6 +125,8 @@ class Case:
     view: Box | None = None
     modality: str = ""
     label: str = ""
+    label_of: str = ""
+    number: int = 0
     marks: tuple[Mark, ...] = ()
     point_radius: float = POINT_RADIUS
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +224,31 @@ def test_names_of_files_are_not_told_unless_asked(shown, panes) -> None:
     named = Choices(**{**choices.__dict__, "names": True})
     (case,) = payload(shown, named, panes, quick=True)["asked"].cases
     assert case.name == "MEIER_1"
+
+
+def test_a_label_goes_with_who_gave_it_and_the_case_with_its_number(shown, panes) -> None:
+    study, case = shown.study, replace(shown.cases[1], label="ill")
+    shown.cases[1] = case
+
+    def told():
+        choices = Choices(cases=(case,), models=("s" * 64,), methods=("evidence",))
+        (found,) = payload(shown, choices, panes, quick=True)["asked"].cases
+        return found.number, found.label, found.label_of
+
+    assert told() == (2, "ill", "")
+    study.set_label(case.id, "ill", "given")
+    assert told() == (2, "ill", "given")
+    study.set_label(case.id, "well", "somebody else")
+    study.set_label(case.id, "ill", "reader-1")
+    assert told() == (2, "ill", "reader-1")
+
+
+def test_figures_are_of_a_paper_that_is_named(opened) -> None:
+    dialog, _ = opened()
+    for layout, number in (("methods", 2), ("localization", 4), ("classes", 15)):
+        choose(dialog.form.layout_, layout)
+        assert f"Figure {number} of the SoftCAM paper" in dialog.form.about.text()
+        assert "Figure" not in dialog.form.layout_.currentText()
 
 
 def test_limits_are_the_windows(shown, panes) -> None:

@@ -344,3 +344,32 @@ def test_the_caption_states_what_is_shown(cases, models, explainer) -> None:
         assert words in plate.caption
     assert any("record no pixel spacing" in line for line in plate.footer)
     assert "MEIER" not in plate.caption
+
+
+@pytest.mark.parametrize(
+    ("label_of", "words"),
+    [
+        ("given", "given label: mild NPDR."),
+        ("reader-1", "graded mild NPDR by reader-1."),
+        ("", "label: mild NPDR."),
+    ],
+)
+def test_a_label_is_told_with_whose_word_it_is(
+    cases, models, explainer, label_of: str, words: str
+) -> None:
+    case = replace(cases[0], label_of=label_of)
+    told = plate_of(Asked("methods", (case,), models, ("evidence",)), explainer).caption
+    assert f"; {words}" in told
+
+
+def test_panes_as_on_screen_say_class_and_number_of_the_case_and_not_its_file(
+    cases, models, explainer
+) -> None:
+    panes = (Pane("Evidence", models[1].id, "evidence", "no DR"),)
+    case = replace(cases[0], number=7)
+    plate = plate_of(Asked("screen", (case,), models, panes=panes), explainer)
+    assert plate.footer[0] == "Case 7: maps of no DR."
+    assert "Case 7: the dense SoftCAM" in plate.caption
+    assert "MEIER" not in " ".join((*plate.footer, plate.caption))
+    nameless = plate_of(Asked("screen", cases[:1], models, panes=panes), explainer)
+    assert nameless.footer[0] == "Image: maps of no DR."
