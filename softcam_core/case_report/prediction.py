@@ -105,6 +105,12 @@ def region_part(look: Looked, found: Gathered, asked: Asked, words: Words) -> Pa
         "again; this is exact. Without those pixels: the region is painted in the mean colour and "
         "the model asked again."
     )
+    if any(_raised(look, name) for name in regions):
+        raised = words(
+            "Where the probability is higher without the pixels, they held it down, or the cover "
+            "itself looks to the model like a sign of the class; it says nothing of the evidence."
+        )
+        note = f"{note} {raised}"
     edge = words("A cell on the edge of a region counts with the share of it that lies inside.")
     table = Table(
         "",
@@ -115,6 +121,15 @@ def region_part(look: Looked, found: Gathered, asked: Asked, words: Words) -> Pa
     )
     title = words("Evidence inside the marks, for {0}", look.spec.classes[predicted_class(look)])
     return Part(title, sentences=_against(asked, words), tables=(table,))
+
+
+def _raised(look: Looked, region: str) -> bool:
+    """Return whether the predicted class is more probable, as written, without a region's pixels."""
+    blanked = look.blanked.get(region)
+    if blanked is None:
+        return False
+    predicted = predicted_class(look)
+    return round(float(blanked[predicted]), 3) > round(float(look.probabilities[predicted]), 3)
 
 
 def whose(asked: Asked, words: Words) -> str:

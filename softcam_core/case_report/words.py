@@ -97,6 +97,8 @@ TEXTS: tuple[str, ...] = (
     "Without that evidence: the region's cells are taken from the map and the logits added up "
     "again; this is exact. Without those pixels: the region is painted in the mean colour and the "
     "model asked again.",
+    "Where the probability is higher without the pixels, they held it down, or the cover itself "
+    "looks to the model like a sign of the class; it says nothing of the evidence.",
     "A cell on the edge of a region counts with the share of it that lies inside.",
     # Marks
     "Marks of {0}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +84,22 @@ def test_what_the_marks_hold_is_what_is_left_out_of_the_sum(asked, told, network
     x = torch.from_numpy(pixels)[None]
     probabilities = without_pixels(network, x, laid, "mean")[1]
     assert number(blanked) == pytest.approx(100 * probabilities[index], abs=0.05)
+
+
+def test_pixels_whose_loss_raises_the_probability_are_explained(asked, told):
+    found, looked = told(1)
+    best = int(looked.logits.argmax())
+
+    def note(probability):
+        blanked = dict.fromkeys(looked.blanked, np.full(len(looked.probabilities), probability))
+        report = build_case(asked(1), found, [replace(looked, blanked=blanked)], EN)
+        return table(report, "Evidence inside the marks").note
+
+    now = float(looked.probabilities[best])
+    assert looked.blanked
+    assert "higher without the pixels" in note((now + 1) / 2)
+    assert "higher without the pixels" not in note(now)
+    assert "higher without the pixels" not in note(now / 2)
 
 
 def test_the_sentence_says_the_tables_share(asked, told):
