@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,12 +21,17 @@ from PySide6.QtWidgets import (
 
 from app.agreement.comparison import ModelAsked, Question, options
 from app.agreement.tables import reader_name
-from app.state import ADJUDICATED, LoadedModel, ViewerState
+from app.state import ADJUDICATED, OPEN, LoadedModel, ViewerState
 from app.texts import method_name
 from app.theme import scaled
+from softcam_core.agreement.reads import FIRST, LAST, Reads
 from softcam_core.agreement.threshold import parse_threshold
+from softcam_core.annotations.seen import HIDING
 from softcam_core.errors import SoftcamError, StudyError
 from softcam_core.explain.methods import METHODS
+
+if TYPE_CHECKING:
+    from softcam_core.annotations.study import Study
 
 WIDTH = 288
 IOUS = (0.1, 0.25, 0.3, 0.5, 0.75)
@@ -46,8 +52,15 @@ class Choices(QWidget):
         self.setObjectName("agreementChoices")
         self.setFixedWidth(scaled(WIDTH))
         self._state = state
+        self._usual: tuple[Study | None, Reads | None] = None, None
         self.readers = self._list("agreementReaders", self.tr("Readers to compare"))
         self.models = self._list("agreementModels", self.tr("Models to compare the readers with"))
+        self.reads = self._box("agreementReads", self.tr("Which read of each reader counts"))
+        self.reads.addItem(self.tr("First, as it was locked"), FIRST)
+        self.reads.addItem(self.tr("Last, as it stands now"), LAST)
+        self.reads.setToolTip(
+            self.tr("Counts where a reader has read a case again, after the reveal for instance")
+        )
         self.label = self._box("agreementLabel", self.tr("Label of the marks"))
         self.criterion = self._box("agreementCriterion", self.tr("When two lesions are one"))
         self.criterion.addItem(self.tr("Overlap (IoU)"), "iou")
@@ -143,11 +156,27 @@ class Choices(QWidget):
         self.readers.clear()
         for name in names:
             self._item(self.readers, reader_name(name), name, name != ADJUDICATED)
+        usual = self._usual_reads()
+        if (study, usual) != self._usual:  # Else it stays as the user chose it.
+            self._usual = study, usual
+            self.reads.setCurrentIndex(self.reads.findData(usual))
         self.label.clear()
         self.label.addItem(self.tr("All, and each"), None)
         for label in labels:
             self.label.addItem(label, label)
         self.fill_models()
+
+    def _usual_reads(self) -> Reads:
+        """Return the first reads where models or others are hidden from them, else the last."""
+        study = self._state.study
+        if self._state.sight.mode != OPEN:
+            return FIRST
+        try:
+            begun = study.reads() if study is not None else []
+        except SoftcamError:
+            return LAST
+        # A study may have become open once all was read.
+        return FIRST if any(read.mode in HIDING for read in begun) else LAST
 
     def fill_models(self) -> None:
         """Offer the open models; none is chosen at first."""
@@ -171,6 +200,12 @@ class Choices(QWidget):
         item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
 
     # Asking
+
+    def what_counts(self, reads: str) -> str:
+        """Return in a sentence which reads numbers are about."""
+        if reads == FIRST:
+            return self.tr("The first read of each reader counts, as it was when it was locked.")
+        return self.tr("The last read of each reader counts: what stands now.")
 
     def chosen_readers(self) -> list[str]:
         """Return the readers that are ticked."""
@@ -217,6 +252,7 @@ class Choices(QWidget):
             self.iou.currentData(),
             self.weights.currentData(),
             self.components.isChecked(),
+            self.reads.currentData(),
         )
         asked = tuple(self._asked(model) for model in models)
         hidden = len(ids) - len(models_seen if models else seen)
@@ -238,6 +274,7 @@ class Choices(QWidget):
 
 def _marks(form: Choices) -> list[tuple[str, QWidget]]:
     return [
+        (form.tr("Reads"), form.reads),
         (form.tr("Label"), form.label),
         (form.tr("Lesions match"), form.criterion),
         (form.tr("IoU at least"), form.iou),

@@ -139,7 +139,12 @@ class Comparison(QObject):
 
 
 def options(
-    labels: Sequence[str] | None, criterion: str, iou: float, weights: str, components: bool
+    labels: Sequence[str] | None,
+    criterion: str,
+    iou: float,
+    weights: str,
+    components: bool,
+    reads: str,
 ) -> dict[str, Any]:
     """Return the options that both kinds of comparison share."""
     return {
@@ -148,4 +153,5 @@ def options(
         "iou": iou,
         "weights": weights,
         "components": components,
+        "reads": reads,
     }

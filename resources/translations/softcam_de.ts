@@ -817,8 +817,18 @@
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
+        <source>Counts where a reader has read a case again, after the reveal for instance</source>
+        <translation>Zählt, wo ein Befunder einen Fall erneut befundet hat, etwa nach dem Aufdecken</translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
         <source>Evidence, else Grad-CAM</source>
         <translation>Evidenz, sonst Grad-CAM</translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>First, as it was locked</source>
+        <translation>Erste, wie abgeschlossen</translation>
     </message>
     <message>
         <location filename="../../app/evaluation/choices.py"/>
@@ -849,6 +859,11 @@
         <location filename="../../app/evaluation/choices.py"/>
         <source>Label, else predicted</source>
         <translation>Label, sonst Vorhersage</translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Last, as it stands now</source>
+        <translation>Letzte, wie sie jetzt ist</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
@@ -976,9 +991,24 @@
         <translation>Zu vergleichende Befunder</translation>
     </message>
     <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Reads</source>
+        <translation>Befundungen</translation>
+    </message>
+    <message>
         <location filename="../../app/evaluation/choices.py"/>
         <source>Shown in the worklist</source>
         <translation>In der Fallliste gezeigte</translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>The first read of each reader counts, as it was when it was locked.</source>
+        <translation>Es zählt die erste Befundung jedes Befunders, so wie sie abgeschlossen wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>The last read of each reader counts: what stands now.</source>
+        <translation>Es zählt die letzte Befundung jedes Befunders: was jetzt dort steht.</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
@@ -1044,6 +1074,11 @@
         <location filename="../../app/evaluation/choices.py"/>
         <source>Which class is explained</source>
         <translation>Welche Klasse erklärt wird</translation>
+    </message>
+    <message>
+        <location filename="../../app/agreement/choices.py"/>
+        <source>Which read of each reader counts</source>
+        <translation>Welche Befundung jedes Befunders zählt</translation>
     </message>
     <message>
         <location filename="../../app/agreement/choices.py"/>
@@ -2156,11 +2191,6 @@
         <location filename="../../app/output/figure_dialog.py"/>
         <source>Write the ca&amp;ption beside the figure</source>
         <translation>&amp;Bildunterschrift neben die Abbildung schreiben</translation>
-    </message>
-    <message>
-        <location filename="../../app/output/figure_dialog.py"/>
-        <source>{0} already exists. Replace it?</source>
-        <translation>{0} gibt es schon. Ersetzen?</translation>
     </message>
     <message>
         <location filename="../../app/output/figure_dialog.py"/>
@@ -4468,11 +4498,6 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <source>The last edits are not saved yet; try again when they are.</source>
         <translation>Die letzten Änderungen sind noch nicht gespeichert; versuchen Sie es danach erneut.</translation>
     </message>
-    <message>
-        <location filename="../../app/commands/part.py"/>
-        <source>{0} already exists. Replace it?</source>
-        <translation>{0} gibt es schon. Ersetzen?</translation>
-    </message>
 </context>
 <context>
     <name>PlotsTab</name>
@@ -4928,6 +4953,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
         <location filename="../../app/readers/reading.py"/>
         <source>The last edits are not saved yet; lock the read when they are.</source>
         <translation>Die letzten Änderungen sind noch nicht gespeichert; schließen Sie die Befundung danach ab.</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/reading.py"/>
+        <source>The study does not take the read now; lock it again in a moment.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/readers/reading.py"/>
@@ -5687,8 +5717,8 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/shortcut_sheet.py"/>
-        <source>PDF (*.pdf);;Web page (*.html)</source>
-        <translation>PDF (*.pdf);;Webseite (*.html)</translation>
+        <source>PDF (*.pdf);;Web page (*.html *.htm)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/dialogs/shortcut_sheet.py"/>
@@ -6520,7 +6550,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/worklist/panel.py"/>
         <source>Search, e.g. status:unread p&gt;0.8</source>
-        <translation>Suchen, z. B. status:ungelesen p&gt;0.8</translation>
+        <translation>Suche: status:ungelesen p&gt;0.8</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
@@ -9279,6 +9309,11 @@ der vorhergesagten</translation>
         <translation>Datei</translation>
     </message>
     <message>
+        <location filename="../../softcam_core/agreement/reading.py"/>
+        <source>First reads count, as they were when they were locked: {0} were followed by later ones, which do not count.</source>
+        <translation>Es zählen die ersten Befundungen, so wie sie abgeschlossen wurden: Auf {0} folgten spätere, die nicht zählen.</translation>
+    </message>
+    <message>
         <location filename="../../softcam_core/agreement/table.py"/>
         <source>Fleiss&apos; kappa</source>
         <translation>Fleiss’ Kappa</translation>
@@ -9457,6 +9492,11 @@ der vorhergesagten</translation>
         <location filename="../../softcam_core/models/card.py"/>
         <source>Lasso penalty</source>
         <translation>Lasso-Strafe</translation>
+    </message>
+    <message>
+        <location filename="../../softcam_core/agreement/reading.py"/>
+        <source>Last reads count: {0} first reads were followed by later ones, and count as these left them.</source>
+        <translation>Es zählen die letzten Befundungen: Auf {0} erste folgten spätere; sie zählen so, wie diese sie hinterließen.</translation>
     </message>
     <message>
         <location filename="../../softcam_core/explain/methods.py"/>
@@ -13022,14 +13062,6 @@ der vorhergesagten</translation>
         <location filename="../../app/annotate/sizes.py"/>
         <source>Pixel spacing unknown: sizes are in image pixels.</source>
         <translation>Pixelabstand unbekannt: Größen in Bildpixeln.</translation>
-    </message>
-</context>
-<context>
-    <name>targets</name>
-    <message>
-        <location filename="../../app/output/targets.py"/>
-        <source>{0} belongs to the open study; choose another name.</source>
-        <translation>{0} gehört zur geöffneten Studie; wählen Sie einen anderen Namen.</translation>
     </message>
 </context>
 <context>

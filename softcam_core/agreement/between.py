@@ -17,6 +17,7 @@ from softcam_core.agreement.compare import (
 from softcam_core.agreement.lesions import Criterion
 from softcam_core.agreement.measures import Weights
 from softcam_core.agreement.reading import ReadCase, Reading
+from softcam_core.agreement.reads import LAST, Reads
 from softcam_core.agreement.table import Agreement, CaseRow, Row
 from softcam_core.annotations.study import Study
 from softcam_core.errors import CancelledError, StudyError
@@ -34,6 +35,7 @@ def agreement_between(
     components: bool = False,
     distances: bool = True,
     cases: Collection[int] | None = None,
+    reads: Reads = LAST,
     seed: int = 0,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
@@ -59,6 +61,7 @@ def agreement_between(
         components: each connected part of a mask is a lesion of its own; else the whole mask is.
         distances: Hausdorff distances too, half of the time.
         cases: ids of the only cases to compare.
+        reads: which read counts of who read a case again; see `reads`.
         seed: of the bootstrap over cases.
         progress: called with (cases done, cases in all).
         cancelled: asked before each case.
@@ -69,7 +72,7 @@ def agreement_between(
         CancelledError: ``cancelled()`` said so.
     """
     settings = Settings(criterion, iou, weights, distances, seed)
-    reading = Reading(study, cases, components=components)
+    reading = Reading(study, cases, components=components, reads=reads)
     chosen = reading.known_readers(readers)
     if len(chosen) < 2:
         raise StudyError(_too_few(chosen))
@@ -105,7 +108,7 @@ def agreement_between(
     last = fleiss_row(everybody, compared, categories, settings)
     if last is not None:
         result.rows.append(last)
-    return result
+    return result.of_reads(reads, reading.notes(compared))
 
 
 class _Pair:

@@ -23,6 +23,7 @@ from softcam_core.agreement.lesions import Criterion
 from softcam_core.agreement.measures import Weights, dice_of
 from softcam_core.agreement.patches import parts_of
 from softcam_core.agreement.reading import Marks, ReadCase, Reading
+from softcam_core.agreement.reads import LAST, Reads
 from softcam_core.agreement.table import Agreement, CaseRow, Row
 from softcam_core.agreement.threshold import Threshold, default_threshold
 from softcam_core.annotations.study import Study
@@ -54,6 +55,7 @@ def agreement_with_model(
     components: bool = False,
     distances: bool = True,
     cases: Collection[int] | None = None,
+    reads: Reads = LAST,
     seed: int = 0,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
@@ -87,6 +89,7 @@ def agreement_with_model(
         components: each connected part of a reader's mask is a lesion of its own.
         distances: Hausdorff distances too.
         cases: ids of the only cases to compare.
+        reads: which read counts of who read a case again; see `reads`.
         seed: of the bootstrap over cases.
         progress: called with (cases done, cases in all).
         cancelled: asked before each case and while it is explained.
@@ -104,7 +107,7 @@ def agreement_with_model(
         raise ModelError(
             f"The model has no class {class_!r}; it has {', '.join(model.spec.classes)}."
         )
-    reading = Reading(study, cases, components=components)
+    reading = Reading(study, cases, components=components, reads=reads)
     chosen = reading.known_readers(readers)
     run = _Run(
         model,
@@ -137,7 +140,7 @@ def agreement_with_model(
     result.problems.extend(reading.problems)
     if other:
         result.notes.append(f"{other} cases are of another modality than the model's.")
-    return result
+    return result.of_reads(reads, reading.notes(chosen))
 
 
 def _labels(used: set[str], wanted: Sequence[str] | None) -> list[str | None]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from softcam_core.agreement.patches import Layer, Patch, parts_of, patch_of
+from softcam_core.agreement.reads import FIRST, LAST, READS, Reads, read_again
 from softcam_core.annotations.records import AnnotationRecord, CaseRecord
 from softcam_core.annotations.shapes import MEASURES
 from softcam_core.annotations.spelling import Spelling
@@ -76,17 +77,29 @@ class Reading:
         cases: Collection[int] | None = None,
         *,
         components: bool = False,
+        reads: Reads = LAST,
     ) -> None:
         """Read ``study``; ``cases``: only these.
 
-        ``components``: each connected part of a mask is a lesion of its own.
+        Args:
+            study: open.
+            cases: ids of the only cases to read.
+            components: each connected part of a mask is a lesion of its own.
+            reads: which read of a reader counts who read a case again; see `reads`.
+
+        Raises:
+            ValueError: ``reads`` is none of `READS`.
         """
+        if reads not in READS:
+            raise ValueError(f"reads: expected one of {', '.join(READS)}, got {reads!r}")
         self._study = study
+        self.reads = reads
         self._components = components
         self._point_radius = study.point_radius
         self.cases = [c for c in study.cases() if cases is None or c.id in cases]
         self.problems: list[str] = []
         self._spelling = Spelling(study.grade_names())
+        self._again = read_again(study, {case.id for case in self.cases})
 
     def known_readers(self, chosen: Sequence[str] | None) -> list[str]:
         """Return the readers to compare: those chosen, or all who have read something.
@@ -110,10 +123,25 @@ class Reading:
         """Return reader -> labels that they marked something with."""
         found: dict[str, set[str]] = {reader: set() for reader in readers}
         for case in self.cases:
-            for mark in self._study.annotations(case.id):
-                if mark.reader in found and mark.kind not in MEASURES:
+            for mark in self._drawn(case.id):
+                if mark.reader in found:
                     found[mark.reader].add(mark.label)
         return found
+
+    def notes(self, readers: Sequence[str]) -> list[str]:
+        """Return which reads of these readers count, where some were followed by others."""
+        count = sum(reader in readers for again in self._again.values() for reader in again)
+        if not count:
+            return []
+        if self.reads == FIRST:
+            return [
+                f"First reads count, as they were when they were locked: {count} were followed by "
+                "later ones, which do not count."
+            ]
+        return [
+            f"Last reads count: {count} first reads were followed by later ones, and count as "
+            "these left them."
+        ]
 
     def __iter__(self) -> Iterator[ReadCase | None]:
         """Yield each case in order; None for one that cannot be compared."""
@@ -121,8 +149,7 @@ class Reading:
             yield self._read(record)
 
     def _read(self, record: CaseRecord) -> ReadCase | None:
-        drawn = [r for r in self._study.annotations(record.id) if r.kind not in MEASURES]
-        given = self._study.grades(record.id)
+        drawn, given = self._drawn(record.id), self._given(record.id)
         grades = {reader: self._spelling(grade) for reader, grade in given.items() if grade.strip()}
         readers = set(self._study.readers_of(record.id))
         size = (0, 0)
@@ -138,6 +165,23 @@ class Reading:
             patches = self._lesions(mark, size)
             marks[mark.reader].lesions.setdefault(mark.label, []).extend(patches)
         return ReadCase(record, size, readers, marks, grades)
+
+    def _earlier(self, case: int) -> dict[str, int | None]:
+        """Return reader -> line of history that ended the read of a case that counts."""
+        return self._again.get(case, {}) if self.reads == FIRST else {}
+
+    def _drawn(self, case: int) -> list[AnnotationRecord]:
+        earlier = self._earlier(case)
+        found = [r for r in self._study.annotations(case) if r.reader not in earlier]
+        for reader, edit in earlier.items():
+            found += self._study.annotations_at(case, reader, edit)
+        return [record for record in found if record.kind not in MEASURES]
+
+    def _given(self, case: int) -> dict[str, str]:
+        given = dict(self._study.grades(case))
+        for reader, edit in self._earlier(case).items():
+            given[reader] = self._study.grade_at(case, reader, edit) or ""
+        return given
 
     def _lesions(self, mark: AnnotationRecord, size: tuple[int, int]) -> list[Patch]:
         patch = patch_of(mark.shape, size, self._point_radius)

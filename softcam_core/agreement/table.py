@@ -48,6 +48,7 @@ class Row:
         n: cases that the value comes from.
         undefined: cases that both read and that give no value.
         note: how it was computed, in a few words.
+        reads: which read counts of who read a case again, ``first`` or ``last``.
     """
 
     reader: str
@@ -60,6 +61,7 @@ class Row:
     n: int
     undefined: int
     note: str = ""
+    reads: str = "last"
 
     @property
     def unit(self) -> str:
@@ -80,6 +82,7 @@ class CaseRow:
         hits: how many both have.
         grade, other_grade: of the whole image; "" where none was given.
         note: what was compared on this case, for instance a model's class.
+        reads: see `Row`.
     """
 
     case: int
@@ -97,6 +100,7 @@ class CaseRow:
     grade: str = ""
     other_grade: str = ""
     note: str = ""
+    reads: str = "last"
 
     @property
     def f1(self) -> float:
@@ -117,6 +121,7 @@ class CaseRow:
             grade=self.grade,
             other_grade=self.other_grade,
             note=self.note,
+            reads=self.reads,
         )
 
     @property
@@ -144,6 +149,15 @@ class Agreement:
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
+    def of_reads(self, reads: str, notes: Sequence[str]) -> Agreement:
+        """Return it with every row told which reads count, and sentences on that put first."""
+        return Agreement(
+            [dataclasses.replace(row, reads=reads) for row in self.rows],
+            [dataclasses.replace(case, reads=reads) for case in self.cases],
+            [*notes, *self.notes],
+            self.problems,
+        )
+
 
 def label_text(label: str | None) -> str:
     """Return a row's label as people read it."""
@@ -152,11 +166,11 @@ def label_text(label: str | None) -> str:
 
 ROW_COLUMNS = (
     *("reader", "other", "label", "measure", "value", "ci_low", "ci_high"),
-    *("n", "undefined", "unit", "note"),
+    *("n", "undefined", "unit", "note", "reads"),
 )
 CASE_COLUMNS = (
     *("case", "name", "reader", "other", "label", "dice", "iou", "hd95_px", "hd95_mm"),
-    *("lesions", "other_lesions", "hits", "f1", "grade", "other_grade", "note"),
+    *("lesions", "other_lesions", "hits", "f1", "grade", "other_grade", "note", "reads"),
 )
 
 
@@ -174,6 +188,7 @@ def row_record(row: Row) -> dict[str, Any]:
         "undefined": row.undefined,
         "unit": row.unit,
         "note": row.note,
+        "reads": row.reads,
     }
 
 

@@ -68,6 +68,14 @@ def agreement(
         bool,
         typer.Option("--components", help="Each connected part of a mask is a lesion of its own."),
     ] = False,
+    reads: Annotated[
+        str,
+        typer.Option(
+            help="Which read counts of who read a case again. first: as it was when it was locked; "
+            "last: what stands now.",
+            metavar="first|last",
+        ),
+    ] = "last",
     distances: Annotated[
         bool, typer.Option("--distances/--no-distances", help="Hausdorff distances too.")
     ] = True,
@@ -120,7 +128,7 @@ def agreement(
     device: Device = "auto",
 ) -> None:
     """Say how well readers agree with each other, and with what models mark."""
-    _check(criterion, iou, weights, method, threshold)
+    _check(criterion, iou, weights, reads, method, threshold)
     from softcam_core.agreement.between import agreement_between
     from softcam_core.agreement.table import row_record, write_cases, write_rows
     from softcam_core.annotations.study import Study
@@ -134,6 +142,7 @@ def agreement(
         "iou": iou,
         "weights": weights,
         "components": components,
+        "reads": reads,
         "distances": distances,
     }
     found: list[Agreement] = []
@@ -169,15 +178,19 @@ def agreement(
     raise typer.Exit(1 if problems else 0)
 
 
-def _check(criterion: str, iou: float, weights: str, method: str, threshold: str) -> None:
+def _check(
+    criterion: str, iou: float, weights: str, reads: str, method: str, threshold: str
+) -> None:
     """Refuse what cannot be meant, as a wrong use."""
     from softcam_core.agreement.lesions import CRITERIA
     from softcam_core.agreement.measures import WEIGHTS
+    from softcam_core.agreement.reads import READS
     from softcam_core.agreement.threshold import parse_threshold
 
     for value, known, option in (
         (criterion, CRITERIA, "--criterion"),
         (weights, WEIGHTS, "--weights"),
+        (reads, READS, "--reads"),
         (method or "evidence", METHODS, "--method"),
     ):
         if value not in known:
