@@ -20,10 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.canvas.layers import BACKDROP
+from app.canvas.colour_bar import paint_bar
 from app.canvas.legend_menu import LegendMenu, ask_for_limit
 from app.canvas.look import Look
-from app.canvas.pyramid import to_qimage
 from softcam_core.imaging.colormap import Colour, colorize, over_threshold
 
 BAR = QSize(96, 8)
@@ -33,6 +32,8 @@ SMALLEST = 0.6
 """Share of the size of text that the numbers have at least, where there is no room for more."""
 GAP = 6
 SWATCH = 10
+SLACK = 0.005
+"""Share of the limit that a value may lie beyond it and still be written as the limit."""
 OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -55,6 +56,7 @@ class Legend(QWidget):
         self.own = False
         self.adjustable = True
         self.ends = "", ""
+        self.range = 0.0, 0.0
         self._words = True
         self._look = Look()
         self._rectified = False
@@ -71,6 +73,21 @@ class Legend(QWidget):
             return
         self.limit, self.units, self._look, self._rectified = scale
         self._changed()
+
+    def set_range(self, lowest: float, highest: float) -> None:
+        """Take note of the map's extreme values; an arrow stands at an end that they exceed."""
+        if (lowest, highest) != self.range:
+            self.range = lowest, highest
+            self._changed()
+
+    @property
+    def exceeded(self) -> tuple[bool, bool]:
+        """Whether the map has values below the first colour, and above the last one."""
+        if self.limit is None or self._classes:
+            return False, False
+        # What rounds to the number at the end is not beyond it.
+        most = self.limit * (1 + SLACK)
+        return self.range[0] < -most and not self._one_sided, self.range[1] > most
 
     def set_classes(self, classes: Sequence[tuple[str, Colour]]) -> None:
         """Show the name and hue of each class instead of the bar; () returns to the bar."""
@@ -123,13 +140,15 @@ class Legend(QWidget):
             low, high = self._texts()
             text = self.tr("{low} to {high} {units}").format(low=low, high=high, units=self.units)
             tip = self._meaning(text)
-            tip = "\n".join((tip, *self._end_tips()))
+            tip = "\n".join((tip, *self._end_tips(), *self._beyond()))
             if self._classes:
                 names = ", ".join(name for name, _ in self._classes)
                 text = self.tr("{0}; full colour at {1} {2}").format(names, high, self.units)
                 tip = self.tr("A hue for each class: {0}").format(text)
         if self.own:
             text = self.tr("{0}; own limit").format(text)
+        if any(self.exceeded):
+            text = self.tr("{0}; exceeded").format(text)
         if tip and self.adjustable:
             more = self.tr("Double-click to choose another limit.")
             tip = f"{tip}\n{more}"
@@ -141,6 +160,18 @@ class Legend(QWidget):
         low, high = self._texts()
         told = ((high, self.ends[1]), ("" if self._one_sided else low, self.ends[0]))
         return [f"{number}: {word}" for number, word in told if number and word]
+
+    def _beyond(self) -> list[str]:
+        """Say how far the map goes beyond its colours, a line for each end."""
+        below, above = self.exceeded
+        lines = []
+        if above:
+            told = self.tr("Values up to {0} are drawn in the last colour.")
+            lines.append(told.format(f"+{self.range[1]:.3g}"))
+        if below:
+            told = self.tr("Values down to {0} are drawn in the first colour.")
+            lines.append(told.format(f"\N{MINUS SIGN}{-self.range[0]:.3g}"))
+        return lines
 
     def _meaning(self, text: str) -> str:
         """Return what the limits are: the user's own, provisional or fixed."""
@@ -258,8 +289,8 @@ class Legend(QWidget):
         left = metrics.horizontalAdvance(low) + GAP
         width = max(BAR.width() + self.width() - self.sizeHint().width(), SHORT)
         bar = QRectF(left, (self.height() - BAR.height()) / 2, width, BAR.height())
-        painter.fillRect(bar, BACKDROP)
-        painter.drawImage(bar, to_qimage(self._ramp()))
+        below, above = self.exceeded
+        paint_bar(painter, bar, self._ramp(), below=below, above=above)
         rest = self.rect().adjusted(round(bar.right()) + GAP, 0, 0, 0)
         painter.drawText(rest, flags, self._end(high))
 

@@ -259,6 +259,7 @@ class ImagePane(QWidget):
         """
         self.canvas.evidence.set_map(values, region, limit)
         self._limit = None if values is None else limit
+        self.legend.set_range(*_range(values))
         self._units = units
         self._rectified = rectified
         self._set_style()
@@ -387,3 +388,10 @@ class ImagePane(QWidget):
         centre = (low + high) / 2 + dy * WINDOW_SPEED * (high - low)
         self.set_window(Window(centre - width / 2, centre + width / 2))
         self.window_changed.emit(self._window)
+
+
+def _range(values: NDArray[np.float32] | None) -> tuple[float, float]:
+    """Return the least and the greatest value of a map, 0 where that has another sign."""
+    if values is None:
+        return 0.0, 0.0
+    return float(np.nanmin(values, initial=0.0)), float(np.nanmax(values, initial=0.0))

@@ -140,3 +140,30 @@ def test_the_ends_say_what_they_mean_where_there_is_room(legend):
     assert legend.sizeHint().width() < with_words == legend.width_with_words()
     legend.set_scale(2.5, "logit", Look(), rectified=True)
     assert "against" not in legend.toolTip()
+
+
+def test_an_end_that_the_map_exceeds_has_an_arrow_and_a_tip(legend, painted):
+    legend.set_range(-2.5, 2.505)
+    plain = painted(legend)
+    assert legend.exceeded == (False, False), "2.505 is written as 2.5"
+    assert "Values" not in legend.toolTip()
+    legend.set_range(-1, 206.02)
+    assert legend.exceeded == (False, True)
+    assert "Values up to +206 are drawn in the last colour." in legend.toolTip()
+    assert "exceeded" in legend.accessibleDescription()
+    assert (painted(legend) != plain).any()
+    legend.set_range(-7.125, 206.02)
+    assert "Values down to \N{MINUS SIGN}7.12 are drawn in the first colour." in legend.toolTip()
+    legend.set_scale(2.5, "logit", Look(positive=True))
+    assert legend.exceeded == (False, True), "nothing against the class is drawn"
+    legend.set_scale(1000.0, "logit", Look())
+    assert legend.exceeded == (False, False)
+    legend.set_scale(2.5, "logit", Look())
+    legend.set_classes(CLASSES)
+    assert legend.exceeded == (False, False)
+
+
+def test_the_arrow_stands_within_the_bar(legend, painted):
+    size = legend.sizeHint()
+    legend.set_range(-9, 9)
+    assert legend.sizeHint() == size, "nothing moves when the case changes"
