@@ -34,7 +34,11 @@ class ElidedLabel(QLabel):
 
     def shown(self) -> str:
         """Return what is painted in the room there is."""
-        metrics, width = self.fontMetrics(), self.contentsRect().width()
+        return self.shown_in(self.contentsRect().width())
+
+    def shown_in(self, width: int) -> str:
+        """Return what would be painted in so many screen pixels."""
+        metrics = self.fontMetrics()
         texts = (self.text(), *self._shorter)
         for text in texts:
             if metrics.horizontalAdvance(text) <= width:

@@ -107,7 +107,12 @@ class PaneHeader(QWidget):
         return self._two_lines
 
     def set_readout(self, text: str) -> None:
-        """Write the value under the cursor; nothing else in the header moves for it."""
+        """Write the value under the cursor; nothing else in the header moves for it.
+
+        Without a value the words have its room.
+        """
+        if not text:
+            self.readout.setMinimumWidth(0)  # first: a label's hint never forgets its minimum
         if text != self.readout.text():
             self.readout.setText(text)
         if self._value_outside:
@@ -118,7 +123,7 @@ class PaneHeader(QWidget):
         else:
             self.readout.setVisible(True)
             needed = self.readout.sizeHint().width()
-            if needed > self.readout.minimumWidth():
+            if text and needed > self.readout.minimumWidth():
                 self.readout.setMinimumWidth(needed)
 
     def _fix_height(self) -> None:

@@ -21,6 +21,7 @@ from app.compare.comparisons import Comparisons
 from app.compare.cursor import Cursor, Probe
 from app.compare.dragging import Dragging
 from app.compare.layout_keeper import LayoutKeeper
+from app.compare.legends import Legends
 from app.compare.linking import Links
 from app.compare.offer import Offer
 from app.compare.slot import Slot
@@ -67,6 +68,7 @@ class CompareGrid(QWidget):
         self._known = Comparisons(self)
         self._known.ready.connect(self._show_maps_soon)
         self._dragging = Dragging(state, self)
+        self._legends = Legends(self)
         self._slots: list[Slot] = []
         self._closed: set[tuple[str, str, str]] = set()
         self._drawn = replace(state.overlay, opacity=0.0)
@@ -201,6 +203,7 @@ class CompareGrid(QWidget):
         self.tools.set_panes(self.panes)
         self._cursor.set_slots(self._slots)
         self._dragging.set_slots(self._slots)
+        self._legends.set_slots(self._slots)
         self._columns = 0
         self._arrange()
         self._order_tabs()
@@ -234,6 +237,7 @@ class CompareGrid(QWidget):
         pane.canvas.menu_asked.connect(lambda at, place: self._on_menu(slot, at, place))
         pane.canvas.focus_changed.connect(lambda: self._on_focus(slot))
         pane.header.pressed.connect(pane.canvas.setFocus)
+        self._legends.watch(slot)
         self._dragging.watch(slot)
         self.tools.attach(pane)
         slot.show_overlay(self._hidden)
@@ -268,10 +272,8 @@ class CompareGrid(QWidget):
     def _fit_words(self) -> None:
         """Give all headers two lines where one is too short for any; the value gives way first."""
         width = (self.width() - GAP * (self._columns - 1)) / self._columns
-        two_lines, outside = (
-            any(slot.header_width(value=value) > width for slot in self._slots)
-            for value in (False, True)
-        )
+        two_lines = any(slot.header_width() > width for slot in self._slots)
+        outside = not all(slot.has_room_for_value(width) for slot in self._slots)
         for slot in self._slots:
             slot.set_width(width, two_lines=two_lines, value_outside=outside)
 

@@ -72,7 +72,7 @@ def compare_with(state: ViewerState, number: int, other: int) -> None:
 
 
 def difference(state: ViewerState) -> None:
-    """Compare the current pane with the next one that has a map; close a difference."""
+    """Compare the current pane with the next one that suits it best; close a difference."""
     panes, current = state.panes, min(state.current, len(state.panes) - 1)
     content = panes[current]
     if content.method == DIFFERENCE:
@@ -85,12 +85,28 @@ def difference(state: ViewerState) -> None:
     if not panes[current].has_map or not others:
         state.noted.emit(tr("Show two maps side by side; then their difference can be shown."))
         return
-    wanted = side(panes[current]), side(panes[others[0]])
+    # Of equally good ones the next.
+    partner = min(others, key=lambda number: _strangeness(state, panes[current], panes[number]))
+    wanted = side(panes[current]), side(panes[partner])
     same = [n for n, pane in enumerate(panes) if pane.method == DIFFERENCE and pane.pair == wanted]
     if same:
         close(state, same[0])
     else:
-        compare_with(state, current, others[0])
+        compare_with(state, current, partner)
+
+
+def _strangeness(state: ViewerState, content: PaneContent, other: PaneContent) -> int:
+    """Return how little one asks for the difference of a map to another, from 0 up.
+
+    Evidence is held against what approximates it, of the black box first: two models' evidence
+    has limits of its own, and their difference is mostly the larger of the two.
+    """
+    if content.method != "evidence":
+        return 0
+    if other.method == "evidence":
+        return 2
+    model = state.pane_model(other)
+    return int(model is None or model.spec.head != "blackbox")
 
 
 def turn(state: ViewerState, number: int) -> None:

@@ -21,13 +21,11 @@ from app.compare.titles import agreement_tip, pane_title
 from app.state import DIFFERENCE, PaneContent, PaneMetrics, ViewerState
 from app.style_sheet import TEXT
 from app.texts import tr
+from softcam_core.imaging.colormap import FAINT
 
 TINY, WIDE = 320, 560
 """Screen pixels of a pane's width at the usual size of text: from the first on its footer has one
 line and a strip says whole sentences, from the second on the footer says everything in full."""
-
-FAINT = 0.08
-"""Share of the limit below which colours cannot be told from the image."""
 
 CLOSABLE = ("partner", "compute")
 """Answers of notices that may be hidden: nothing is wrong without them."""
@@ -83,13 +81,25 @@ class Slot(QObject):
         self.menu.set_number(number)
         self.mark.set_number(number)
 
-    def header_width(self, *, value: bool) -> int:
-        """Return how wide a header of one line is: title and relation, and a value if asked for."""
-        badge = self.pane.badge.fontMetrics()
-        words = tr("post-hoc approximation"), "+88.88 logit" if value else ""
-        needed = sum(badge.horizontalAdvance(word) for word in words if word)
+    def header_width(self) -> int:
+        """Return how wide a header of one line is at least: title and relation."""
+        return self._beside() + self._wide(tr("post-hoc approximation"))
+
+    def has_room_for_value(self, width: float) -> bool:
+        """Return whether a header of so many screen pixels has room for the value.
+
+        Its words must be the same with a value as without.
+        """
+        room = round(width) - self._beside()
+        value = tr("cell {0} {1}").format("+888.88", self.told.units)
+        return self._wide(self.pane.badge.shown_in(room)) + self._wide(value) <= room
+
+    def _beside(self) -> int:
         title = self.pane.title
-        return REST + needed + (title.sizeHint().width() if title.text() else 0)
+        return REST + (title.sizeHint().width() if title.text() else 0)
+
+    def _wide(self, words: str) -> int:
+        return self.pane.badge.fontMetrics().horizontalAdvance(words)
 
     def set_width(self, width: float, *, two_lines: bool, value_outside: bool) -> None:
         """Use as many words and lines as suit a pane of so many screen pixels.

@@ -56,7 +56,7 @@ def side_names(state: ViewerState, pair: tuple[PaneContent, PaneContent]) -> tup
         return texts.method_name(a.method), texts.method_name(b.method)
     models = state.pane_model(a), state.pane_model(b)
     if models[0] is not None and models[1] is not None and models[0] is not models[1]:
-        return models[0].spec.title, models[1].spec.title
+        return model_kind(state, models[0]), model_kind(state, models[1])
     return content_name(a), content_name(b)
 
 

@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 STEPS = 256
 """Steps of colour on either side of zero."""
 
+FAINT = 0.15
+"""Share of the limit below which colours cannot be told from the image: at the usual opacity of
+0.6 they cover less than a tenth of it."""
+
 Colour = tuple[int, int, int]
 
 PAIRS: dict[str, tuple[tuple[Colour, Colour], tuple[Colour, Colour]]] = {

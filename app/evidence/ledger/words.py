@@ -8,9 +8,7 @@ from app.evidence.ledger.account import Account
 from app.evidence.ledger.asked import Region
 from app.state import ViewerState
 from app.texts import hidden_notice, loading_text, plain, signed, tr
-
-FAINT = 0.05
-"""Below this part of the limit no eye sees a map's colour."""
+from softcam_core.imaging.colormap import FAINT
 
 
 def sentence(state: ViewerState, account: Account, region: Region) -> str:

@@ -113,6 +113,29 @@ def test_a_difference_takes_a_pane_of_its_own_and_the_same_key_closes_it(
     assert len(state.panes) == 2
 
 
+def test_evidence_is_held_against_the_black_box_before_another_models_evidence(
+    state: ViewerState,
+) -> None:
+    synthetic.show_case(state)
+    synthetic.load(state, SPARSE, SOFT, BLACK)
+    other = PaneContent("evidence", SOFT.id)
+    own = PaneContent("gradcam", SPARSE.id)
+    for shown, partner in (
+        (
+            [EVIDENCE, other, own, PaneContent("gradcam", BLACK.id)],
+            PaneContent("gradcam", BLACK.id),
+        ),
+        ([EVIDENCE, other, own], own),
+        ([EVIDENCE, other], other),
+    ):
+        state.set_panes(shown)
+        state.set_current(0)
+        panes.difference(state)
+        assert state.panes[-1].pair == (EVIDENCE, partner)
+        panes.difference(state)
+        assert state.panes == shown, "the same key closes it"
+
+
 def test_a_full_grid_loses_no_pane_to_a_difference(state: ViewerState) -> None:
     said: list[str] = []
     state.noted.connect(said.append)

@@ -9,14 +9,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.annotate.annotator import Annotator
 from app.canvas.elided import ElidedLabel
+from app.canvas.header import PaneHeader
 from app.compare.description import describe
 from app.compare.grid import CompareGrid
 from app.compare.model_words import model_kind
-from app.state import PaneContent, ViewerState
+from app.compare.titles import pane_title
+from app.state import DIFFERENCE, PaneContent, ViewerState
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import synthetic
@@ -109,6 +111,11 @@ def test_a_map_below_the_threshold_says_so(grid: CompareGrid, viewing: ViewerSta
     viewing.limits[SPARSE.id, "evidence"] = 1000.0
     grid._show_maps()
     assert "hardly to be seen" in grid.panes[0].metrics.text()
+    strongest = float(np.abs(synthetic.evidence()[-1]).max())
+    for share, told in ((0.12, True), (0.2, False)):
+        viewing.limits[SPARSE.id, "evidence"] = strongest / share
+        grid._show_maps()
+        assert ("hardly to be seen" in grid.panes[0].metrics.text()) is told, share
 
 
 def test_an_opacity_of_its_own_stands_in_the_header(
@@ -146,3 +153,81 @@ def test_models_for_other_images_are_not_to_be_chosen(
     assert found[SPARSE.spec.title].isEnabled()
     assert not found["Chest"].isEnabled()
     assert "another kind" in found["Chest"].toolTip()
+
+
+def test_a_difference_is_called_by_what_sets_its_sides_apart(viewing: ViewerState) -> None:
+    own, other = PaneContent("evidence"), PaneContent("evidence", DENSE.id)
+    between = PaneContent(DIFFERENCE, pair=(own, other))
+    assert pane_title(viewing, between) == "sparse \N{MINUS SIGN} dense"
+    between = PaneContent(DIFFERENCE, pair=(own, PaneContent("gradcam")))
+    assert pane_title(viewing, between) == "Evidence \N{MINUS SIGN} Grad-CAM"
+
+
+def test_the_agreement_of_a_difference_is_whole_in_a_narrow_pane(
+    grid: CompareGrid, viewing: ViewerState, qtbot: Any
+) -> None:
+    own, other = PaneContent("evidence"), PaneContent("evidence", DENSE.id)
+    viewing.limits[DENSE.id, "evidence"] = 195.0
+    found = np.roll(30 * synthetic.evidence(), 1, axis=2)
+    synthetic.tell(viewing, synthetic.analysis(1, DENSE, evidence=found))
+    viewing.set_panes([own, other, PaneContent(DIFFERENCE, pair=(own, other))])
+    grid.resize(3 * 340 + 16, 400)
+    pane = grid.panes[2]
+    qtbot.waitUntil(lambda: pane.metrics.text().startswith("rank"))
+    qtbot.waitUntil(lambda: pane.metrics.shown() == pane.metrics.text())
+    assert "IoU" in pane.metrics.shown()
+    assert pane.footer.layout().direction().name == "LeftToRight"
+    legend = pane.legend
+    assert legend.width() >= legend.minimumSizeHint().width(), "its numbers are whole"
+    assert not legend.geometry().intersects(pane.metrics.geometry())
+
+
+def test_all_legends_say_what_their_ends_mean_or_none(
+    grid: CompareGrid, viewing: ViewerState, qtbot: Any
+) -> None:
+    def words() -> list[bool]:
+        return [pane.legend._words for pane in grid.panes]
+
+    qtbot.waitUntil(lambda: words() == [True, True])
+    viewing.set_panes([PaneContent("evidence"), PaneContent("gradcam")])
+    viewing.limits[SPARSE.id, "evidence"] = 41.0
+    grid._show_maps()
+    for width in (700, 660, 620, 580, 540):
+        grid.resize(width, 500)
+        qtbot.wait(30)
+        assert len(set(words())) == 1, width
+    assert words() == [False, False]
+    grid.resize(900, 600)
+    qtbot.waitUntil(lambda: words() == [True, True])
+
+
+@pytest.mark.parametrize("width", [640, 900, 1300, 1900])
+def test_words_of_a_header_are_the_same_with_a_value_and_without(
+    grid: CompareGrid, viewing: ViewerState, qtbot: Any, width: int
+) -> None:
+    grid.resize(width, 600)
+    qtbot.wait(30)
+    before = [pane.badge.shown() for pane in grid.panes]
+    grid._cursor.move(grid._slots[0], synthetic.WIDTH / 3, synthetic.HEIGHT / 2)
+    qtbot.wait(30)
+    assert all(pane.readout.text() for pane in grid.panes)
+    assert [pane.badge.shown() for pane in grid.panes] == before
+    grid._cursor.leave()
+    qtbot.wait(30)
+    assert [pane.badge.shown() for pane in grid.panes] == before
+
+
+def test_a_long_value_gives_its_room_back(qtbot: Any) -> None:
+    picture = QWidget()
+    header = PaneHeader(picture)
+    for widget in (picture, header):
+        qtbot.addWidget(widget)
+    header.badge.setText("is the prediction")
+    header.resize(240, header.height())
+    header.show()
+    qtbot.wait(20)
+    whole = header.badge.width()
+    header.set_readout("cell +206.02 logit")
+    qtbot.waitUntil(lambda: header.badge.width() < whole)
+    header.set_readout("")
+    qtbot.waitUntil(lambda: header.badge.width() >= whole)
