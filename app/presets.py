@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea
 
 from app.actions import TOOL_BAR
 from app.arrangement import Arrangement, panes_of, panes_text
@@ -15,12 +16,15 @@ from app.theme import scaled
 from softcam_core.explain.methods import METHODS, SLOW
 
 if TYPE_CHECKING:
+    from app.docks import Docks
     from app.main_window import MainWindow
 
 OWN = "arrangement/own"
 CURRENT, BEFORE = "arrangement/preset", "arrangement/before"
 GIVEN = "arrangement/given"
 """The panes that the preset that is on gave, as a text."""
+UPPER = 0.62
+"""Share of the height that the upper of two docks takes at most."""
 FEWEST, MOST = 4, 8
 """How many panes are compared."""
 
@@ -42,6 +46,7 @@ class Preset:
         tools: the groups of the tool bar.
         tool: the tool in hand.
         maps: maps are drawn.
+        stacked: two docks below each other: all of the upper one is to be seen.
     """
 
     docks: dict[str, int]
@@ -49,7 +54,7 @@ class Preset:
     tools: tuple[tuple[str, ...], ...]
     tool: str = "pan"
     maps: bool = True
-    heights: dict[str, int] = field(default_factory=dict)
+    stacked: tuple[str, str] | None = None
 
 
 PRESETS = {
@@ -57,7 +62,7 @@ PRESETS = {
         docks={"worklist": 248, "classes": 312, "ledger": 312},
         front=("ledger",),
         tools=(("open_folder",), _WALK, _HANDS, _LOOK, _MAPS, _COUNT),
-        heights={"classes": 345, "ledger": 475},
+        stacked=("classes", "ledger"),
     ),
     "annotate": Preset(
         docks={"worklist": 216, "annotations": 312, "history": 312},
@@ -175,7 +180,8 @@ class Presets(QObject):
 
         def resize() -> None:
             docks.resize(widths, Qt.Orientation.Horizontal)
-            docks.resize(preset.heights, Qt.Orientation.Vertical)
+            if preset.stacked is not None:
+                docks.resize(_heights(docks, *preset.stacked), Qt.Orientation.Vertical)
 
         resize()
         # Once more when what has just been shown has its place.
@@ -190,6 +196,22 @@ class Presets(QObject):
 
 def _key(name: str) -> str:
     return f"arrangement/{name}" if name else OWN
+
+
+def _heights(docks: Docks, upper: str, lower: str) -> dict[str, int]:
+    """Return heights with which all of the upper dock is seen; the lower one has the rest."""
+    one, other = docks.widget(upper), docks.widget(lower)
+    area = one.widget() if one is not None else None
+    content = area.widget() if isinstance(area, QScrollArea) else None
+    if one is None or other is None or area is None or content is None:
+        return {}
+    layout = content.layout()
+    needed = content.sizeHint().height()
+    if layout is not None and layout.hasHeightForWidth():
+        needed = layout.totalHeightForWidth(content.width())
+    total, title = one.height() + other.height(), one.height() - area.height()
+    first = min(needed + title + 2, round(total * UPPER))
+    return {upper: first, lower: total - first}
 
 
 def panes(preset: str, state: ViewerState) -> list[PaneContent]:

@@ -207,8 +207,9 @@ class _Scroll(KeepingScroll):
         return QSize(super().sizeHint().width(), round(needed * shown))
 
     def minimumSizeHint(self) -> QSize:
-        """The dock around it scrolls, with all that lies below the rows."""
-        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+        """The dock around it scrolls, with all that lies below the rows, and is as wide as they."""
+        bar = self.verticalScrollBar().sizeHint().width() if self._count > MOST_ROWS else 0
+        return QSize(self._rows.minimumSizeHint().width() + bar, self.sizeHint().height())
 
 
 class ClassList(QWidget):

@@ -33,10 +33,21 @@ class KeepingScroll(QScrollArea):
         """Follow what lies in it when it gets its places."""
         done = super().eventFilter(watched, event)
         if event.type() == QEvent.Type.Resize and watched is self.widget():
-            self._bring()
+            self._bring_from_top()
         return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the widget in view."""
         super().resizeEvent(event)
-        self._bring()
+        self._bring_from_top()
+
+    def _bring_from_top(self) -> None:
+        """Show the beginning again as soon as there is room for it beside the widget."""
+        kept, content = self._kept, self.widget()
+        if kept is None or content is None or not isValid(kept):
+            return
+        low = kept.mapTo(content, kept.rect().bottomLeft()).y() + BESIDE
+        if low < self.viewport().height():
+            self.verticalScrollBar().setValue(0)
+        else:
+            self._bring()

@@ -1,8 +1,13 @@
 """Presets: each arranges the window for its work, and the user's own arrangement comes back."""
 
+import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PySide6.QtCore import QPoint
 
 from app import session
 from app.arrangement import panes_of, panes_text
@@ -10,6 +15,11 @@ from app.main_window import MainWindow
 from app.presets import PRESETS, Presets, panes
 from app.state import DIFFERENCE, PaneContent
 from app.theme import scaled
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+import synthetic
+
+GRADES = ("no DR", "mild NPDR", "moderate NPDR", "severe NPDR", "proliferative DR")
 
 
 def shown(window: MainWindow) -> set[str]:
@@ -176,3 +186,35 @@ def test_widths_go_with_the_text(reading: MainWindow, qtbot: Any) -> None:
     reading.look.set_scale(1.3)
     reading.presets.choose("review")
     qtbot.waitUntil(lambda: reading.docks.widget("classes").width() >= scaled(300))
+
+
+def show_grades(window: MainWindow) -> None:
+    """Open a model of five classes with long names."""
+    model = synthetic.model("graded")
+    model = replace(model, spec=replace(model.spec, classes=GRADES))
+    synthetic.load(window.state, model)
+    found = synthetic.analysis(1, model, evidence=np.ones((5, 2, 4), np.float32))
+    logits = np.array([1.0, -20.0, 8.5, 0.3, -0.1])
+    synthetic.tell(window.state, replace(found, logits=logits, probabilities=np.full(5, 0.2)))
+
+
+@pytest.mark.parametrize("preset", ["compare", "review"])
+def test_the_classes_and_their_controls_are_whole(
+    reading: MainWindow, qtbot: Any, preset: str
+) -> None:
+    show_grades(reading)
+    reading.presets.choose(preset)
+    qtbot.wait(100)
+    classes = reading.docks.classes
+
+    def right(widget: Any) -> int:
+        return widget.mapTo(classes, QPoint(widget.width(), 0)).x()
+
+    edge = classes.width() - 12
+    assert {right(row.logit) for row in classes.rows} == {edge}
+    assert abs(right(classes.controls.hide_button) - edge) <= 2
+    for row in classes.rows:
+        assert row.logit.width() >= row.logit.sizeHint().width()
+        assert row.name.width() >= row.name.sizeHint().width()
+    dock = reading.docks.widget("classes").widget()
+    assert dock.verticalScrollBar().maximum() == 0, "nothing is cut"

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.evidence.class_list import ClassList
 from app.evidence.keeping_scroll import KeepingScroll
@@ -364,3 +364,23 @@ def test_a_demo_model_says_that_it_is_not_valid_on_other_images(qtbot, state):
     state.case = phantom
     state.case_changed.emit()
     assert "not valid" not in classes.modality.text()
+
+
+def test_a_dock_that_grows_shows_its_beginning_again(qtbot: Any) -> None:
+    """At the start docks are low for a moment: the last rows must not stay on top for ever."""
+    dock, content = KeepingScroll(), QWidget()
+    qtbot.addWidget(dock)
+    column = QVBoxLayout(content)
+    labels = [QLabel(f"row {number}") for number in range(20)]
+    for label in labels:
+        label.setFixedHeight(20)
+        column.addWidget(label)
+    dock.setWidgetResizable(True)
+    dock.setWidget(content)
+    dock.resize(200, 60)
+    dock.show()
+    dock.keep(labels[6])
+    qtbot.waitUntil(lambda: dock.verticalScrollBar().value() > 0)
+    dock.resize(200, 260)
+    qtbot.waitUntil(lambda: dock.verticalScrollBar().value() == 0)
+    assert not labels[6].visibleRegion().isEmpty()
