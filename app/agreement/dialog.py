@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -29,6 +28,7 @@ from app.agreement.tables import CASES, NUMBERS, RowsTable, label_name, reader_n
 from app.jobs.client import JobClient
 from app.language import in_language
 from app.places import remember, save_folder
+from app.saving import ask_where
 from app.settings import Settings
 from app.state import ViewerState
 from app.theme import scaled
@@ -70,6 +70,7 @@ class AgreementDialog(QDialog):
         self._comparison: Comparison | None = None
         self._all_cases: list[CaseRow] = []
         self._left_out = 0
+        self._reads = ""
         self._sentences: list[str] = []
         self.choices = Choices(state)
         self.numbers: RowsTable[Row] = RowsTable(NUMBERS, lambda row: row.note)
@@ -216,6 +217,7 @@ class AgreementDialog(QDialog):
         except SoftcamError as error:
             self._say(str(error))
             return
+        self._reads = question.options["reads"]
         comparison = Comparison(study.path, self._jobs, question, self)
         comparison.found.connect(self._on_found)
         comparison.failed.connect(self._on_failed)
@@ -305,6 +307,8 @@ class AgreementDialog(QDialog):
 
     def _tell(self) -> None:
         lines = list(dict.fromkeys(map(in_language, self._sentences)))
+        if self.numbers.rows:
+            lines.insert(0, self.choices.what_counts(self._reads))
         if self._left_out:
             lines.insert(
                 0,
@@ -362,13 +366,12 @@ class AgreementDialog(QDialog):
         study, settings = self._state.study, self._settings
         if study is None:
             return None
-        folder = save_folder(settings, study.path)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save table"), str(folder / name), self.tr("Tables (*.csv)")
-        )
-        if chosen:
-            remember(settings, study.path, Path(chosen).parent)
-        return Path(chosen) if chosen else None
+        proposed = save_folder(settings, study.path) / name
+        title, kind = self.tr("Save table"), self.tr("Tables (*.csv)")
+        path = ask_where(self, title, proposed, kind, self._state)
+        if path is not None:
+            remember(settings, study.path, path.parent)
+        return path
 
     def _write(self, write: Callable[[], None], path: Path) -> None:
         try:

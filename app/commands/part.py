@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QDialog
 
+from app.saving import ask_where
 from softcam_core.errors import SoftcamError
-from softcam_core.paths import exists
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -33,26 +32,9 @@ class Part(QObject):
             dialog.deleteLater()
 
     def _place(self, title: str, kind: str, name: str, suffix: str) -> Path | None:
-        """Ask where to save; the dialog has asked before it names a file that is there.
-
-        ``kind`` holds patterns, ``PNG (*.png);;PDF (*.pdf)``: a name with one of their suffixes
-        is taken as it was typed, any other gets that of the kind that was picked.
-        """
-        proposed = str(Path(self._last_folder()) / f"{name}{suffix}")
-        chosen, picked = QFileDialog.getSaveFileName(self._window, title, proposed, kind)
-        known = [suffix, *re.findall(r"\*(\.\w+)", kind)]
-        if not chosen or chosen.lower().endswith(tuple(known)):
-            return Path(chosen) if chosen else None
-        path = Path(chosen + (re.findall(r"\*(\.\w+)", picked) or known)[0])
-        # The dialog asked about the name without its suffix.
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        question = self.tr("{0} already exists. Replace it?").format(path.name)
-        if exists(path) and (
-            QMessageBox.question(self._window, title, question, buttons)
-            != QMessageBox.StandardButton.Yes
-        ):
-            return None
-        return path
+        """Ask where to save, in the folder of last time, as `app.saving.ask_where` does."""
+        proposed = Path(self._last_folder()) / f"{name}{suffix}"
+        return ask_where(self._window, title, proposed, kind, self._window.state)
 
     def _last_folder(self) -> str:
         return self._window.settings.text("last/folder") or str(Path.home())

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from app.commands.part import Part
 
 if TYPE_CHECKING:
@@ -61,15 +59,12 @@ class ReadersCommands(Part):
             self.tr("CSV (*.csv);;JSON (*.json);;JSON lines (*.jsonl)"),
         )
         from app.places import remember, save_folder
+        from app.saving import ask_where
 
         settings = self._window.settings
-        proposed = str(save_folder(settings, study.path) / "audit-log.csv")
-        chosen, kind = QFileDialog.getSaveFileName(self._window, title, proposed, kinds)
-        if chosen:
-            path = Path(chosen)
-            if path.suffix.lower() not in (".csv", ".json", ".jsonl"):
-                ending = next((e for e in (".jsonl", ".json") if f"*{e})" in kind), ".csv")
-                path = path.with_name(path.name + ending)
+        proposed = save_folder(settings, study.path) / "audit-log.csv"
+        path = ask_where(self._window, title, proposed, kinds, self._window.state)
+        if path is not None:
             remember(settings, study.path, path.parent)
             self._window.readers.export_audit(path)
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -26,6 +25,7 @@ from app.dialogs.gestures import GESTURES
 from app.dialogs.key_dialog import KeyDialog
 from app.dialogs.shortcut_page import Group, Line, write
 from app.menus import Actions, plain, translated
+from app.saving import ask_where
 from app.theme import fitting, scaled
 
 _SPEC = Qt.ItemDataRole.UserRole
@@ -200,14 +200,11 @@ class ShortcutSheet(QDialog):
             self.fill()
 
     def _save(self) -> None:
-        kinds = self.tr("PDF (*.pdf);;Web page (*.html)")
-        start = str(Path.home() / "softcam-viewer-keys.pdf")
-        chosen, kind = QFileDialog.getSaveFileName(self, self.tr("Save the sheet"), start, kinds)
-        if not chosen:
+        kinds = self.tr("PDF (*.pdf);;Web page (*.html *.htm)")
+        start = Path.home() / "softcam-viewer-keys.pdf"
+        path = ask_where(self, self.tr("Save the sheet"), start, kinds)
+        if path is None:
             return
-        path = Path(chosen)
-        if path.suffix.lower() not in (".pdf", ".html", ".htm"):
-            path = path.with_name(path.name + (".html" if "html" in kind else ".pdf"))
         try:
             write(path, self.windowTitle(), self.groups())
         except OSError as error:

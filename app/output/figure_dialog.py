@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -29,11 +28,11 @@ from app.output.figure_preview import FigurePreview
 from app.output.figure_request import payload
 from app.output.figure_run import FigureRun
 from app.output.making import MakingDialog
-from app.output.targets import proposed_name, why_kept
+from app.output.targets import proposed_name
+from app.saving import may_replace, why_kept
 from app.settings import Settings
 from app.state import ViewerState
 from app.theme import fitting, scaled
-from softcam_core.paths import exists
 
 LEAST_PICTURE = QSize(420, 260)
 CAPTION_HEIGHT = 96
@@ -207,7 +206,8 @@ class FigureDialog(MakingDialog):
             self.tell(kept)
             return
         caption = path.with_name(f"{path.name}.txt") if self.beside.isChecked() else None
-        if caption is not None and exists(caption) and not self._may_replace(caption):
+        title = self.windowTitle()
+        if caption is not None and not may_replace(self, title, caption):
             return
         self.preview.stop()
         self.tell("")
@@ -225,12 +225,6 @@ class FigureDialog(MakingDialog):
         self.note.setText(self.tr("Computing the maps…"))
         self._enable(False)
         run.start()
-
-    def _may_replace(self, caption: Path) -> bool:
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        question = self.tr("{0} already exists. Replace it?").format(caption.name)
-        answer = QMessageBox.question(self, self.windowTitle(), question, buttons)
-        return answer == QMessageBox.StandardButton.Yes
 
     def _enable(self, enabled: bool) -> None:
         for widget in (self.form, self.save, self.beside):

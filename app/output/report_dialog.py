@@ -16,7 +16,8 @@ from app.output.report_form import ReportForm
 from app.output.report_preview import Preview
 from app.output.report_run import ReportRun
 from app.output.report_write import Target
-from app.output.targets import proposed_name, why_kept
+from app.output.targets import proposed_name
+from app.saving import why_kept
 from app.settings import Settings
 from app.state import ViewerState
 from app.theme import fitting

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTabWidget
 
 from app.jobs.training_asked import SWEEP
+from app.state import ViewerState
 from app.training.live.comparison import ComparisonTable
 from app.training.live.curves import CurvesView
 from app.training.live.maps import WatchedMaps
 from app.training.live.runs_list import RunsList
 from app.training.live.sweep_view import SweepView
+from app.training.sight import hides_maps
 from softcam_core.paths import exists
 from softcam_core.training.runs import RunRecord
 from softcam_core.training.sweep.records import SELECTION
@@ -28,15 +29,15 @@ class Views(QTabWidget):
 
     told = Signal(str)
 
-    def __init__(self, hidden: Callable[[RunRecord], bool]) -> None:
-        """Start empty; ``hidden`` says whether the protocol hides the images of a run."""
+    def __init__(self, state: ViewerState) -> None:
+        """Start empty; the protocol of the study of ``state`` may hide the images of a run."""
         super().__init__()
         self.setObjectName("trainingTabs")
         self.setAccessibleName(self.tr("What runs say"))
         self.setDocumentMode(True)
-        self._hidden = hidden
+        self._state = state
         self._shown: list[RunRecord] = []
-        self.curves, self.maps = CurvesView(), WatchedMaps()
+        self.curves, self.maps = CurvesView(state), WatchedMaps()
         self.runs, self.comparison, self.sweep = RunsList(), ComparisonTable(), SweepView()
         self.pair = QSplitter(Qt.Orientation.Vertical)
         self.pair.setObjectName("trainingRunsPair")
@@ -64,7 +65,7 @@ class Views(QTabWidget):
     def check_sight(self) -> None:
         """Show no maps of images that the protocol hides now."""
         first = self._shown[0] if self._shown else None
-        hidden = first is not None and self._hidden(first)
+        hidden = first is not None and hides_maps(self._state, first)
         self.maps.show_run(first.folder if first is not None and not hidden else None)
 
     def fill(self, folder: Path | None) -> None:

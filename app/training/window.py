@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from app.settings import Settings
 from app.state import ViewerState
 from app.training.form import Form
-from app.training.sight import hides_maps
 from app.training.status import Status
 from app.training.views import Views
 from app.training.widgets import place_whole, small
@@ -28,7 +27,7 @@ class TrainingWindow(QDialog):
         self.setWindowTitle(self.tr("Train"))
         self._settings = settings
         self.form = Form(state, settings)
-        self.views = Views(lambda run: hides_maps(state, run))
+        self.views = Views(state)
         self.told = Status()
         self.time = small("trainingTime")
         self.train = self._button("trainingStart", self.tr("Train"))

@@ -5718,7 +5718,7 @@ der vorhergesagten</translation>
     <message>
         <location filename="../../app/dialogs/shortcut_sheet.py"/>
         <source>PDF (*.pdf);;Web page (*.html *.htm)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF (*.pdf);;Webseite (*.html *.htm)</translation>
     </message>
     <message>
         <location filename="../../app/dialogs/shortcut_sheet.py"/>

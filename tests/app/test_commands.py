@@ -18,7 +18,8 @@ class Window(QWidget):
         super().__init__()
         self.saved: list[Path] = []
         self.settings = SimpleNamespace(text=lambda _: str(folder))
-        self.state = SimpleNamespace(study=SimpleNamespace(path=folder / "reading.softcam"))
+        study = SimpleNamespace(path=folder / "reading.softcam")
+        self.state = SimpleNamespace(study=study, models=[], cases=[])
         self.controller = SimpleNamespace(save_study_as=self.saved.append)
 
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSaveFile, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -21,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from app.evaluation.legend import CurveLegend, LibraryLoader
 from app.evaluation.views import fill_box, filter_box
+from app.saving import ask_where
+from app.state import ViewerState
 from app.training.live.curve_figures import (
     KINDS,
     csv_of,
@@ -46,9 +47,10 @@ class CurvesView(QWidget):
 
     told = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty."""
+    def __init__(self, state: ViewerState, parent: QWidget | None = None) -> None:
+        """Start empty; nothing of the study of ``state`` is replaced by curves."""
         super().__init__(parent)
+        self._state = state
         self.setObjectName("trainingCurves")
         self.setAccessibleName(self.tr("Curves of the runs"))
         self._runs: list[RunRecord] = []
@@ -177,19 +179,18 @@ class CurvesView(QWidget):
 
     def _ask_where(self) -> None:
         title = self.kind.currentData() or "curves"
-        path, _ = QFileDialog.getSaveFileName(
+        path = ask_where(
             self,
             self.tr("Save curves"),
-            str(Path.home() / f"{title}.png"),
+            Path.home() / f"{title}.png",
             self.tr("Pictures (*.png);;Drawings (*.svg);;Numbers of all curves (*.csv)"),
+            self._state,
         )
-        if path:
-            self.save_as(Path(path))
+        if path is not None:
+            self.save_as(path)
 
     def save_as(self, path: Path) -> None:
         """Save the figure as PNG or SVG, or all numbers of the runs as CSV."""
-        if path.suffix.lower() not in (".png", ".svg", ".csv"):
-            path = path.with_name(path.name + ".png")
         if path.suffix.lower() == ".csv":
             content = csv_of(self._runs).encode("utf-8")
         elif self.chart is not None:

@@ -129,6 +129,18 @@ def test_the_sheet_can_be_put_on_paper(
     assert [p.name for p in tmp_path.iterdir() if p.suffix == ".part"] == []
 
 
+def test_a_sheet_replaces_no_file_unasked(
+    sheet: ShortcutSheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "keys.pdf"
+    path.write_bytes(b"precious")
+    typed = str(path.with_suffix(""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (typed, "PDF (*.pdf)"))
+    monkeypatch.setattr(QMessageBox, "question", lambda *a: QMessageBox.StandardButton.No)
+    sheet.save.click()
+    assert path.read_bytes() == b"precious"
+
+
 def test_a_place_that_cannot_be_written_is_one_sentence(
     sheet: ShortcutSheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

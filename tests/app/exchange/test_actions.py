@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QToolButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QToolButton
 
 from app.exchange.export_dialog import ExportDialog
 from app.exchange.import_dialog import ImportDialog
@@ -154,11 +154,29 @@ def test_the_audit_log_goes_where_the_study_was_exported_last(
         asked.append(proposed)
         return str(tmp_path / "log.csv"), "CSV (*.csv)"
 
-    monkeypatch.setattr("app.commands.readers.QFileDialog.getSaveFileName", ask)
+    monkeypatch.setattr("app.saving.QFileDialog.getSaveFileName", ask)
     for _ in range(2):
         window.actions_table["export_audit"].trigger()
         qtbot.waitUntil(lambda: "audit log is in" in window.messages.text(), timeout=15_000)
     assert asked == [str(home / "audit-log.csv"), str(tmp_path / "audit-log.csv")]
+
+
+def test_the_audit_log_replaces_no_file_unasked(
+    qtbot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, asked = tmp_path / "my-log.csv", []
+    there.write_text("precious")
+    typed = (str(tmp_path / "my-log"), "CSV (*.csv)")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: typed)
+    answers = iter([QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
+    monkeypatch.setattr(QMessageBox, "question", lambda *a: asked.append(a[2]) or next(answers))
+    window.actions_table["export_audit"].trigger()
+    assert asked == ["my-log.csv already exists. Replace it?"]
+    assert not window.readers.audit.busy
+    assert there.read_text() == "precious"
+    window.actions_table["export_audit"].trigger()
+    qtbot.waitUntil(lambda: "audit log is in" in window.messages.text(), timeout=15_000)
+    assert there.read_text() != "precious"
 
 
 def test_without_a_study_both_say_so(qtbot) -> None:

@@ -23,8 +23,8 @@ def trio(put):
 
 
 @pytest.fixture
-def view(qtbot, trio):
-    made = CurvesView()
+def view(qtbot, trio, state):
+    made = CurvesView(state)
     qtbot.addWidget(made)
     made.resize(800, 560)
     made.show_runs(trio)
@@ -194,9 +194,9 @@ def test_without_numbers_the_view_says_why(view, trio):
 def test_curves_are_saved_as_pictures_and_numbers(view, trio, tmp_path):
     said = []
     view.told.connect(said.append)
-    for name in ("a.png", "a.svg", "a.csv", "bare"):
+    for name in ("a.png", "a.svg", "a.csv"):
         view.save_as(tmp_path / name)
-    assert said[-1] == f"Saved {tmp_path / 'bare.png'}."
+    assert said[-1] == f"Saved {tmp_path / 'a.csv'}."
     picture = QImage(str(tmp_path / "a.png"))
     assert picture.width() == 2 * view.chart.view.width()
     assert b"<svg" in (tmp_path / "a.svg").read_bytes()
