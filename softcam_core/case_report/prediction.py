@@ -124,7 +124,7 @@ def region_part(look: Looked, found: Gathered, asked: Asked, words: Words) -> Pa
 
 
 def _raised(look: Looked, region: str) -> bool:
-    """Return whether the predicted class is more probable, as written, without a region's pixels."""
+    """Return whether the predicted class is, as written, more probable without the pixels."""
     blanked = look.blanked.get(region)
     if blanked is None:
         return False

@@ -25,8 +25,11 @@ from softcam_core.explain.rounding import rounded_parts
 NAME, PROBABILITY, LOGIT, FOR, AGAINST, REGION, INSIDE, CURSOR = range(8)
 NARROWEST_NAME = 60
 """Screen pixels of a class's name, at the least."""
-SPARED = PROBABILITY, LOGIT
-"""Columns that go where there is no room, in this order: the list of classes has them as well."""
+SPARED = PROBABILITY, LOGIT, CURSOR
+"""Columns that go where there is no room, in this order: they stand elsewhere as well, the first
+two in the list of classes, the last one at the cursor."""
+OF_REGIONS = REGION, INSIDE
+"""Columns that are there only while a region is asked about."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -66,6 +69,11 @@ class LedgerTable(QAbstractTableModel):
         account.changed.connect(self._refresh)
         account.cell_changed.connect(self._on_cell)
         self._refresh()
+
+    @property
+    def asked(self) -> bool:
+        """Whether a region is asked about."""
+        return self._account.asked
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many classes are listed."""
@@ -167,6 +175,8 @@ class LedgerView(QTableView):
     def __init__(self, table: LedgerTable, parent: QWidget | None = None) -> None:
         """Show ``table``."""
         super().__init__(parent)
+        self._table = table
+        self._asked = table.asked
         self.setObjectName("ledgerTable")
         self.setAccessibleName(self.tr("Evidence of every class"))
         self.setModel(table)
@@ -184,6 +194,8 @@ class LedgerView(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.modelReset.connect(self.updateGeometry)
+        table.modelReset.connect(self._follow)
+        table.dataChanged.connect(self._follow)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Measure the columns, now that the text has its size."""
@@ -209,11 +221,19 @@ class LedgerView(QTableView):
         self.verticalHeader().setDefaultSectionSize(metrics.height() + 6)
         self._fit()
 
+    def _follow(self) -> None:
+        """Give the numbers of a region room when one is asked about, and take it back after."""
+        if self._asked != self._table.asked:
+            self._asked = self._table.asked
+            self._fit()
+
     def _fit(self) -> None:
         """Show as many columns as there is room for, and give the names the rest."""
         header, room = self.horizontalHeader(), self.viewport().width()
         for column in SPARED:
             header.showSection(column)
+        for column in OF_REGIONS:
+            header.setSectionHidden(column, not self._asked)
         numbers = range(PROBABILITY, header.count())
         for column in SPARED:
             if sum(header.sectionSize(number) for number in numbers) + NARROWEST_NAME > room:

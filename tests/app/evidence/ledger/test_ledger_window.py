@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QScrollArea
 
-from app.evidence.ledger.table import LOGIT, PROBABILITY
+from app.evidence.ledger.table import AGAINST, FOR, INSIDE, LOGIT, NAME, PROBABILITY, REGION
 from app.main_window import MainWindow
 from app.settings import Settings
 from app.state import Case
@@ -117,6 +117,7 @@ def test_the_wheel_over_the_covers_chooses_none(speaking):
 def test_a_wide_dock_shows_all_columns_and_a_narrow_one_those_that_stand_nowhere_else(
     speaking, qtbot
 ):
+    speaking.state.set_lasso(LEFT)
     speaking.docks.bring_up("ledger")
     table = speaking.docks.ledger.table
     dock = speaking.findChild(QDockWidget, "dock_ledger")
@@ -161,3 +162,17 @@ def test_a_region_that_is_asked_about_brings_the_sentence_into_view(speaking, qt
     bar.setValue(bar.maximum())
     speaking.state.set_lasso(LEFT)
     assert bar.value() == 0
+
+
+@pytest.mark.parametrize("asked", [False, True])
+@pytest.mark.parametrize("width", [256, 286, 320])
+def test_no_column_of_a_narrow_table_is_cut(told, state, width, asked):
+    state.set_lasso(LEFT if asked else None)
+    table = told.table
+    table.resize(width, 200)
+    header = table.horizontalHeader()
+    assert sum(header.sectionSize(column) for column in range(header.count())) <= width
+    assert table.isColumnHidden(REGION) is not asked
+    assert table.isColumnHidden(INSIDE) is not asked
+    for column in (NAME, FOR, AGAINST):
+        assert not table.isColumnHidden(column)
