@@ -122,6 +122,7 @@ class Reads:
                 row.case_id,
                 {
                     **_told(connection, row),
+                    **_content(connection, row),
                     "active_seconds": row.active_seconds,
                     "edit": last,
                 },
@@ -165,6 +166,24 @@ def _change_open(connection: sa.Connection, read: int, **values: Any) -> None:
     )
     if done.rowcount == 0:
         raise StudyError(f"The study has no open read {read}; a locked one stays as it is.")
+
+
+def _content(connection: sa.Connection, row: sa.Row[Any]) -> dict[str, Any]:
+    """Return what a read ends with: the reader's grade, None for none, and number of marks."""
+    marks, grades = schema.annotations, schema.grades
+    grade = connection.scalar(
+        sa.select(grades.c.label).where(
+            grades.c.case_id == row.case_id, grades.c.reader == row.reader
+        )
+    )
+    count = connection.scalar(
+        sa.select(sa.func.count()).where(
+            marks.c.case_id == row.case_id,
+            marks.c.reader == row.reader,
+            marks.c.deleted.is_(False),
+        )
+    )
+    return {"grade": grade or None, "marks": int(count or 0)}
 
 
 def _told(connection: sa.Connection, row: sa.Row[Any]) -> dict[str, Any]:

@@ -58,7 +58,8 @@ def test_the_log_says_who_did_what_when_before_and_after(study, case, tmp_path):
         ("a", "delete", "eye.png", mark, "Delete box MA", box, ""),
         (
             *("a", "read locked", "eye.png", "", "", ""),
-            "read: 1; mode: blinded; stage: 1; active_seconds: 12.5; edit: 5",
+            "read: 1; mode: blinded; stage: 1; grade: none; marks: 0; active_seconds: 12.5; "
+            "edit: 5",
         ),
     ]
     times = [row["time"] for row in rows]

@@ -289,12 +289,25 @@ def test_events_come_back_in_order(study, case):
     assert locked.what == "read locked"
     assert locked.detail == {
         **started.detail,
+        "grade": None,
+        "marks": 1,
         "active_seconds": 4.5,
         "edit": study.edits()[-1].seq,
     }
     times = [event.time for event in study.events()]
     assert times == sorted(times)
     assert before <= times[0] <= times[-1] <= datetime.now(UTC)
+
+
+def test_the_lock_says_what_it_locks(study, case):
+    study.set_label(case, "severe", "a")
+    kept, gone = add(study, case, "a"), add(study, case, "a")
+    study.delete_annotation(gone)
+    add(study, case, "b")
+    study.lock_read(study.start_read(case, "a", "blinded"))
+    (locked,) = study.events("read locked")
+    assert (locked.detail["grade"], locked.detail["marks"]) == ("severe", 1)
+    assert [mark.id for mark in study.annotations(case, "a")] == [kept]
 
 
 def test_events_that_make_no_sense_are_refused(study, case):
