@@ -93,6 +93,7 @@ def _pane(value: Any, *, side: bool = False) -> PaneContent:
     texts = content.method, content.model, content.reader, content.class_name
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("a pane's names are texts")
+    "".join(texts).encode()  # Half a character raises ValueError: no study can be asked for it.
     if not isinstance(content.linked, bool):
         raise TypeError("a pane is linked or not")
     if content.opacity is not None and not is_share(content.opacity):

@@ -164,6 +164,7 @@ SIDE = '{"method": "evidence"}'
         '{"method": "evidence", "opacity": "0.5"}',
         '{"method": "evidence", "opacity": NaN}',
         '{"method": "evidence", "model": null}',
+        '{"method": "evidence", "reader": "\\udfff"}',
         '{"method": "evidence", "unheard": 1}',
         '{"method": ["evidence"]}',
         '{"method": "difference"}',

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from app.state import Case
 from app.training.live.curve_figures import KINDS, csv_of, figure_of, kinds_of, log_ticks, slots_of
 from app.training.live.curves import CurvesView
 from app.training.live.words import duration, names_of, plain_name
@@ -206,6 +208,19 @@ def test_curves_are_saved_as_pictures_and_numbers(view, trio, tmp_path):
     assert float(rows[3]["val_accuracy"]) == pytest.approx(0.5)
     view.save_as(tmp_path / "no such folder" / "a.csv")
     assert "cannot be written" in said[-1]
+
+
+def test_curves_replace_no_image_of_the_study(view, state, tmp_path, monkeypatch):
+    image = tmp_path / "eye.png"
+    image.write_bytes(b"pixels")
+    state.cases = [Case(1, image, image.name)]
+    told = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *a: told.append(a[2]))
+    for typed in (image, image.with_suffix("")):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, t=typed: (str(t), ""))
+        view.save.click()
+    assert image.read_bytes() == b"pixels"
+    assert told == ["eye.png belongs to the open study; choose another name."] * 2
 
 
 def test_numbers_of_runs_of_different_versions_stand_side_by_side(trio):
