@@ -202,9 +202,9 @@ class Slot(QObject):
         """Show how the map agrees with the marks, or the two maps of a difference with another."""
         found, metrics = self.told, self._state.metrics
         known = metrics[self.number] if self.number < len(metrics) else None
-        faint = self._faint()
+        faint, brief = self._faint()
         if faint:
-            self.pane.set_metrics_text(faint)
+            self.pane.set_metrics_text(brief if self._room[3] else faint)
             self.pane.metrics.setToolTip(f"{faint}\n{self._metrics_words(known)}")
         elif found.footer:
             self.pane.set_metrics_text(found.brief if self._room[3] else found.footer)
@@ -218,19 +218,27 @@ class Slot(QObject):
             self.pane.set_metrics_text("")
             self.pane.metrics.setToolTip("")
 
-    def _faint(self) -> str:
-        """Say that nothing of the map can be seen as it is drawn, "" where something can."""
+    def _faint(self) -> tuple[str, str]:
+        """Say that nothing of the map can be seen as it is drawn, and in a few words.
+
+        Both are "" where something can.
+        """
         overlay, values, limit = self._state.overlay, self.told.values, self.told.limit
         if values is None or overlay.classes != "one" or not overlay.visible:
-            return ""
+            return "", ""
         one_sided = overlay.positive and self.content.method != DIFFERENCE
         highest = float(np.nanmax(values if one_sided else np.abs(values), initial=0.0))
         share = highest / limit
         if overlay.style in ("threshold", "contour") and share < overlay.threshold:
-            return tr("nothing above {0} of the limit").format(f"{overlay.threshold:.0%}")
+            nothing = tr("nothing above {0} of the limit").format(f"{overlay.threshold:.0%}")
+            return nothing, nothing
         if overlay.style == "blend" and share < FAINT:
-            return tr("hardly to be seen: at most {0} of the limit").format(f"{share:.0%}")
-        return ""
+            told, brief = (
+                tr("hardly to be seen: at most {0} of the limit"),
+                tr("hardly to be seen ({0})"),
+            )
+            return told.format(f"{share:.0%}"), brief.format(f"{share:.0%}")
+        return "", ""
 
     def _metrics_words(self, known: PaneMetrics | None) -> str:
         whose = self._state.whose_marks

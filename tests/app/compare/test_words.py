@@ -111,6 +111,9 @@ def test_a_map_below_the_threshold_says_so(grid: CompareGrid, viewing: ViewerSta
     viewing.limits[SPARSE.id, "evidence"] = 1000.0
     grid._show_maps()
     assert "hardly to be seen" in grid.panes[0].metrics.text()
+    metrics = grid.panes[0].metrics
+    assert metrics.shown() == metrics.text() == "hardly to be seen (1%)"
+    assert "hardly to be seen: at most 1% of the limit" in metrics.toolTip()
     strongest = float(np.abs(synthetic.evidence()[-1]).max())
     for share, told in ((0.12, True), (0.2, False)):
         viewing.limits[SPARSE.id, "evidence"] = strongest / share
