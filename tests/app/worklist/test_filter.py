@@ -145,6 +145,6 @@ def test_what_the_search_line_proposes_finds_something(
     model: WorklistModel, rows: WorklistFilter, german: None
 ):
     proposed = QCoreApplication.translate("WorklistPanel", "Search, e.g. status:unread p>0.8")
-    rows.set_query(proposed.split(" B. ")[1].split(" p>")[0])
-    assert proposed.startswith("Suchen, z. B. status:ungelesen ")
+    rows.set_query(proposed.removeprefix("Suche: ").split(" p>")[0])
+    assert proposed.startswith("Suche: status:ungelesen ")
     assert len(shown(rows)) == 5
