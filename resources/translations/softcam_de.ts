@@ -13883,6 +13883,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
     </message>
     <message>
         <location filename="../../app/compare/slot.py"/>
+        <source>hardly to be seen ({0})</source>
+        <translation>kaum zu sehen ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/slot.py"/>
         <source>hardly to be seen: at most {0} of the limit</source>
         <translation>kaum zu sehen: höchstens {0} der Grenze</translation>
     </message>
