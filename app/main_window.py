@@ -63,6 +63,7 @@ class MainWindow(Frame):
         self.keeper = Keeper(self.state, self.annotator, self.controller, self)
         self.look = Look(settings, self)
         self._build_centre()
+        self.presenting: Presenting | None = None
         self.docks = Docks(self, self.state, self.annotator, self.jobs, self.look.colours)
         self.worklist = self.docks.worklist
         self.grid.tools.sketch_changed.connect(self.docks.ledger.follow)
@@ -72,7 +73,6 @@ class MainWindow(Frame):
         self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._keeping = Keeping(self)
         self._started = False
-        self.presenting: Presenting | None = None
         self.tour: Tour | None = None
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -99,6 +99,12 @@ class MainWindow(Frame):
         self.setCentralWidget(centre)
         self.status = StatusBar(self.state, self.grid, self.annotator)
         self.setStatusBar(self.status)
+
+    def _speaking(self) -> list[QWidget]:
+        """Return the panels in which models speak of the case in view."""
+        docks, room = self.docks, self.presenting
+        panels: list[QWidget] = [docks.classes, docks.ledger, docks.metrics]
+        return panels if room is None else [*panels, room]
 
     def _build_actions(self) -> None:
         self.commands = Commands(self)
@@ -146,7 +152,7 @@ class MainWindow(Frame):
         self.grid.menu_asked.connect(self.docks.annotations.show_menu)
         self.readers.attach(self.docks.metrics, self.actions_table["next_after_lock"])
         self.readers.reading.locked.connect(self.commands.after_lock)
-        self.readers.watch(self.worklist)
+        self.readers.watch(self.worklist, self._speaking)
         self.status.evaluation.clicked.connect(self.commands.evaluate)
         self.status.training.clicked.connect(self.commands.train)
         self.readers.reading.changed.connect(self._check_actions)

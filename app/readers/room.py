@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
@@ -22,7 +22,7 @@ from app.readers.protocol_dialog import ProtocolDialog
 from app.readers.read_bar import ReadBar
 from app.readers.reading import Reading
 from app.readers.truth_chooser import TruthChooser
-from app.readers.witness import Witness
+from app.readers.witness import Witness, on_screen
 from app.settings import Settings
 from app.state import OPEN, ViewerState
 from app.texts import cases_text
@@ -80,10 +80,13 @@ class Readers(QObject):
         metrics.add_head(self.truth)
         next_after_lock.setChecked(self._settings.flag(NEXT_AFTER_LOCK, False))
 
-    def watch(self, worklist: WorklistPanel) -> None:
-        """Take down what the list shows of models."""
-        self.witness.listed = worklist.listed
-        worklist.view.verticalScrollBar().valueChanged.connect(self.witness.soon)
+    def watch(self, worklist: WorklistPanel, panels: Callable[[], Sequence[QWidget]]) -> None:
+        """Take down what the list shows of models, and ``panels`` that speak of one case."""
+        witness, rows = self.witness, worklist.view.viewport()
+        witness.listed = lambda: worklist.listed() if on_screen(rows) else []
+        witness.panels = panels
+        for widget in (rows, *panels()):
+            witness.watch(widget)
 
     def count(self, shortcuts: Iterable[QAction | QShortcut]) -> None:
         """Take keys that are shortcuts for signs of life: they never get to the window's handle."""

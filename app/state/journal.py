@@ -76,6 +76,10 @@ class Journal(QObject):
         self.note(what, case, **detail)
         return True
 
+    def told(self, what: str, case: int) -> bool:
+        """Return whether `once` has taken down such an event of who sits at the screen."""
+        return (what, self._state.sight.person, case) in self._told
+
     def waiting(self) -> list[Happened]:
         """Return the events of the open study that are not in it yet."""
         self._follow()

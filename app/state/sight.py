@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.state.values import Case
+from softcam_core.annotations.seen import MODEL_SEEN, first_seen
 from softcam_core.errors import SoftcamError
 
 if TYPE_CHECKING:
@@ -165,8 +166,6 @@ class Sight:
         self._load()
         reader = self._state.reader
         if reader not in self._seen:
-            from softcam_core.annotations.seen import MODEL_SEEN, first_seen
-
             # First what waits: it may get into the study meanwhile.
             waiting = self._state.journal.waiting()
             try:
@@ -177,6 +176,16 @@ class Sight:
         seen = self._seen[reader].get(case)
         begun = next((read.started for read in self.reads(case)), None)
         return None if seen is None or (begun is not None and begun <= seen) else seen
+
+    def note_seen(self, case: int, place: str) -> None:
+        """Take down that a model's word on a case is on the screen, unless that is known."""
+        if not self.hides_model(case):
+            others = not self.hides_others(case)
+            self._state.journal.once(MODEL_SEEN, case, place=place, others=others)
+
+    def knows_of(self, case: int) -> bool:
+        """Return whether `note_seen` has taken down a case for who sits at the screen."""
+        return self._state.journal.told(MODEL_SEEN, case)
 
     # Who adjudicates
 
@@ -304,6 +313,8 @@ class Sight:
 
     def _progress(self, case: int) -> str:
         found = self.reads(case, self.person)
+        if found and found[-1].locked is None:
+            return "in progress"  # Another read waits for its lock as the first one does.
         # Only a first read before the model was seen is followed by a second one.
         if any(read.locked and (read.mode != AI_SECOND or read.stage > 1) for read in found):
             return "done"
