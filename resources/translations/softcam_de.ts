@@ -374,6 +374,11 @@
         <source>no label</source>
         <translation>ohne Label</translation>
     </message>
+    <message>
+        <location filename="../../app/annotate/panels/list_model.py"/>
+        <source>{0}, with a note</source>
+        <translation>{0}, mit Notiz</translation>
+    </message>
 </context>
 <context>
     <name>AnnotationTable</name>
@@ -1158,8 +1163,13 @@
     </message>
     <message>
         <location filename="../../app/evidence/class_list.py"/>
-        <source>{0} stays in view; key 0 follows the prediction again.</source>
-        <translation>{0} bleibt gewählt; die Taste 0 folgt wieder der Vorhersage.</translation>
+        <source>Shows “{0}” in every case now; key 0 follows the prediction.</source>
+        <translation>Zeigt jetzt in jedem Fall „{0}“; Taste 0 folgt der Vorhersage.</translation>
+    </message>
+    <message>
+        <location filename="../../app/evidence/class_list.py"/>
+        <source>The predicted class</source>
+        <translation>Die vorhergesagte Klasse</translation>
     </message>
 </context>
 <context>
@@ -3718,6 +3728,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/main_window.py"/>
+        <source>Not closed by hand: finished when the program was closed.</source>
+        <translation>Nicht von Hand geschlossen: beim Beenden des Programms abgeschlossen.</translation>
+    </message>
+    <message>
+        <location filename="../../app/main_window.py"/>
         <source>Not saved yet</source>
         <translation>Noch nicht gespeichert</translation>
     </message>
@@ -4832,6 +4847,11 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     </message>
     <message>
         <location filename="../../app/readers/picker.py"/>
+        <source>The protocol hides what models or others say, and {0} begins as a reader who has seen nothing. What readers of this study have seen, {1} among them, is in the log, as the change of reader will be: reads of who has seen a case are not blind. Go on as {0}?</source>
+        <translation>Das Protokoll verbirgt, was Modelle oder andere sagen, und {0} beginnt als Befunder, der nichts gesehen hat. Was Befunder dieser Studie gesehen haben, darunter {1}, steht im Protokoll der Ereignisse, wie auch der Wechsel des Befunders: Befundungen dessen, der einen Fall gesehen hat, sind nicht verblindet. Als {0} fortfahren?</translation>
+    </message>
+    <message>
+        <location filename="../../app/readers/picker.py"/>
         <source>Type a name.</source>
         <translation>Geben Sie einen Namen ein.</translation>
     </message>
@@ -4957,7 +4977,7 @@ Sie werden an mehreren Fällen dieser Studie gemessen und stehen fest, sobald di
     <message>
         <location filename="../../app/readers/reading.py"/>
         <source>The study does not take the read now; lock it again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie nimmt die Befundung gerade nicht an; schließen Sie sie gleich noch einmal ab.</translation>
     </message>
     <message>
         <location filename="../../app/readers/reading.py"/>
@@ -6571,6 +6591,11 @@ der vorhergesagten</translation>
         <location filename="../../app/worklist/panel.py"/>
         <source>What models say is hidden until your first read of a case is locked.</source>
         <translation>Was Modelle sagen, ist verborgen, bis Ihre Erstbefundung eines Falls abgeschlossen ist.</translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/panel.py"/>
+        <source>What other readers say is hidden until your first read of a case is locked.</source>
+        <translation>Was andere Befunder sagen, ist verborgen, bis Ihre erste Befundung eines Falls abgeschlossen ist.</translation>
     </message>
     <message>
         <location filename="../../app/worklist/panel.py"/>
@@ -13436,6 +13461,11 @@ Wessen Markierungen: im Bereich rechts gewählt; Ihre, wenn nichts anderes daste
         <translation>Karte von Bildfeld {0}</translation>
     </message>
     <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>Maps are switched off, in every pane; key E shows them again.</source>
+        <translation>Die Karten sind in allen Ansichten ausgeschaltet; Taste E zeigt sie wieder.</translation>
+    </message>
+    <message>
         <location filename="../../app/compare/header.py"/>
         <source>Model</source>
         <translation>Modell</translation>
@@ -13832,6 +13862,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>Differenz von {0} und {1}</translation>
     </message>
     <message>
+        <location filename="../../app/worklist/filter.py"/>
+        <source>disagree</source>
+        <translation>uneinig</translation>
+    </message>
+    <message>
         <location filename="../../app/texts.py"/>
         <source>done</source>
         <translation>fertig</translation>
@@ -13880,6 +13915,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/evidence/model_trained.py"/>
         <source>given with the images</source>
         <translation>mit den Bildern geliefert</translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/filter.py"/>
+        <source>grade</source>
+        <translation>grad</translation>
     </message>
     <message>
         <location filename="../../app/compare/slot.py"/>
@@ -13977,6 +14017,16 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <translation>unten rechts</translation>
     </message>
     <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>maps are hidden</source>
+        <translation>Karten ausgeblendet</translation>
+    </message>
+    <message>
+        <location filename="../../app/compare/description.py"/>
+        <source>maps are hidden (E shows them)</source>
+        <translation>Karten ausgeblendet (E zeigt sie)</translation>
+    </message>
+    <message>
         <location filename="../../app/texts.py"/>
         <source>marks: {0}</source>
         <translation>Markierungen: {0}</translation>
@@ -14000,6 +14050,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/compare/description.py"/>
         <source>not computed</source>
         <translation>nicht berechnet</translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/model.py"/>
+        <source>not graded</source>
+        <translation>nicht gradiert</translation>
     </message>
     <message>
         <location filename="../../app/compare/model_words.py"/>
@@ -14080,6 +14135,11 @@ Karten anderer Methoden und Modelle behalten ihren.</translation>
         <location filename="../../app/compare/titles.py"/>
         <source>rank {0} · IoU {1}</source>
         <translation>Rang {0} · IoU {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/worklist/filter.py"/>
+        <source>reader</source>
+        <translation>befunder</translation>
     </message>
     <message>
         <location filename="../../app/evidence/ledger/waterfall.py"/>
