@@ -34,8 +34,8 @@ def footer(asked: Asked, account: Account) -> tuple[str, ...]:
     lines = []
     if asked.layout == "screen" and account.shown:
         names = list(dict.fromkeys(filter(None, account.classes)))
-        of = f"maps of {_sentence(names)}" if names else "no maps"
-        lines.append(f"{_image(account.shown[0].case)}: {of}.")
+        of = f": maps of {_sentence(names)}" if names else ""
+        lines.append(f"{_image(account.shown[0].case)}{of}.")
     if models:
         named = _sentence([f"{_name(m)} {m.hash}" for m in models], "; ")
         lines.append(f"Models: {named}.")

@@ -373,3 +373,5 @@ def test_panes_as_on_screen_say_class_and_number_of_the_case_and_not_its_file(
     assert "MEIER" not in " ".join((*plate.footer, plate.caption))
     nameless = plate_of(Asked("screen", cases[:1], models, panes=panes), explainer)
     assert nameless.footer[0] == "Image: maps of no DR."
+    bare = plate_of(Asked("screen", (case,), panes=(Pane("Image", method="image"),)), explainer)
+    assert bare.footer[0] == "Case 7."
