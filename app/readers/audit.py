@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
+from app.saving import why_kept
 from app.state import ViewerState
 from softcam_core.errors import SoftcamError
 from softcam_core.paths import shown
@@ -45,6 +46,10 @@ class AuditExport(QObject):
         """
         study, viewer = self._state.study, self._state.sight.person
         if study is None or self.busy:
+            return
+        kept = why_kept(self._state, path)
+        if kept:
+            self.failed.emit(kept)
             return
         self.busy = True
         kind: Kind = KINDS.get(path.suffix.lower(), "csv")

@@ -179,6 +179,15 @@ def test_the_audit_log_replaces_no_file_unasked(
     assert there.read_text() != "precious"
 
 
+def test_the_audit_log_replaces_neither_the_study_nor_an_image(window: MainWindow) -> None:
+    for path in (window.state.cases[0].path, window.state.study.path):
+        before = path.read_bytes()[:16]
+        window.readers.export_audit(path)
+        assert not window.readers.audit.busy
+        assert "belongs to the open study" in window.messages.text()
+        assert path.read_bytes()[:16] == before
+
+
 def test_without_a_study_both_say_so(qtbot) -> None:
     window = MainWindow(Settings())
     qtbot.addWidget(window, before_close_func=lambda w: w.close())
