@@ -306,9 +306,12 @@ class MainWindow(Frame):
         actions["redo"].setEnabled(self.annotator.steps.stack.canRedo())
 
     def _choose_number(self, number: int) -> None:
-        if self.state.tool == "select" and self.state.selection:
+        state = self.state
+        # Without a map in view a class is nothing that a key could show.
+        classes = state.overlay.visible and state.predicting_model() is not None
+        if state.tool == "select" and state.selection:
             self.docks.labels.relabel(self.annotator, number)
-        elif self.state.tool in ("pan", "select", "lasso"):
+        elif state.tool in ("pan", "select", "lasso") and classes:
             self.docks.classes.choose(number)
         else:
             self.docks.labels.choose(number)
@@ -333,7 +336,7 @@ class MainWindow(Frame):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout and end the work behind the window."""
-        self.grid.tools.finish()
+        self._put_away()
         self.annotator.retry_elsewhere()
         if self.annotator.unsaved and not self._may_lose():
             event.ignore()
@@ -348,6 +351,16 @@ class MainWindow(Frame):
         self.commands.end_training()
         self.controller.shutdown()
         super().closeEvent(event)
+
+    def _put_away(self) -> None:
+        """Store what is in work; an outline that nobody closed says so in its note."""
+        before = {draft.id for draft in self.annotator.records()}
+        left_open = self.grid.tools.outline_open
+        self.grid.tools.finish()
+        if left_open:
+            new = [draft.id for draft in self.annotator.records() if draft.id not in before]
+            note = self.tr("Not closed by hand: finished when the program was closed.")
+            self.annotator.set_attributes(new, note=note)
 
     def _may_lose(self) -> bool:
         """Ask before closing with edits that the study could not take."""

@@ -80,10 +80,12 @@ class Steps(QObject):
         self.stack = QUndoStack(self)
         self._refused = False
         self._went = False  # to another case for a step
+        self._told = 0  # the case that a step was told of: further steps there are told as well
 
     def push(self, text: str, case: int) -> None:
         """Take in a step that the study has stored."""
         command = StudyStep(StepInfo(text, case, datetime.now(UTC)), self._walk)
+        self._told = 0
         self.stack.push(command)
         command.live = True
 
@@ -186,8 +188,10 @@ class Steps(QObject):
     def _tell(self, direction: Direction, info: StepInfo, case: int) -> None:
         """Say what has changed where the reader did not look a moment ago."""
         state, went, self._went = self._state, self._went, False
-        if not went and state.case is not None and case == state.case.id:
+        here = state.case is not None and case == state.case.id
+        if here and not went and case != self._told:
             return
+        self._told = case
         name = next((c.name for c in state.cases if c.id == case), str(case))
         if state.names_hidden:
             name = self.tr("another case")

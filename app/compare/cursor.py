@@ -105,6 +105,8 @@ class Cursor(QObject):
         name, analysis = state.shown_class(), state.analysis(model)
         if model is None or analysis is None or name is None or "evidence" not in analysis.maps:
             return ""
+        if not state.overlay.visible:
+            return ""
         values = analysis.maps["evidence"][model.spec.classes.index(name)]
         place = cell_at(analysis.region, values.shape, x, y)
         if place is None:

@@ -100,6 +100,15 @@ def withheld(state: ViewerState, content: PaneContent) -> Description | None:
     return None
 
 
+def without_map() -> Description:
+    """Describe a pane whose map the reader has switched off: it must not look like an empty one."""
+    return Description(
+        badge=tr("maps are hidden (E shows them)"),
+        tip=tr("Maps are switched off, in every pane; key E shows them again."),
+        shorter=(tr("maps are hidden"),),
+    )
+
+
 def _refusal(model: LoadedModel, method: str) -> str:
     if method == "evidence":
         return tr("A black box has no evidence of its own; open a SoftCAM model beside it.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app import texts
 from app.compare.comparisons import Comparisons
-from app.compare.description import Description, describe, stale_text, withheld
+from app.compare.description import Description, describe, stale_text, withheld, without_map
 from app.compare.titles import agreement_text, agreement_tip, pane_title, side_names
 from app.state import DIFFERENCE, LoadedModel, PaneContent, ViewerState
 from app.texts import tr
@@ -12,6 +12,8 @@ from app.texts import tr
 
 def describe_any(state: ViewerState, content: PaneContent, known: Comparisons) -> Description:
     """Say what any pane shows: the difference of two maps, or what `describe` says."""
+    if not state.overlay.visible and (content.has_map or content.method == DIFFERENCE):
+        return withheld(state, content) or without_map()
     if content.method != DIFFERENCE:
         return describe(state, content)
     kept_back = withheld(state, content)

@@ -380,7 +380,8 @@ class CompareGrid(QWidget):
             slot.show_overlay(self._hidden)
             if drawn != self._drawn:
                 slot.show_metrics()
-        if self._drawn.classes != drawn.classes or self._drawn.style != drawn.style:
+        named = (drawn.classes, drawn.style, drawn.visible)
+        if named != (self._drawn.classes, self._drawn.style, self._drawn.visible):
             self._show_maps_soon()  # Headers name what is drawn.
         self._drawn = drawn
 

@@ -54,7 +54,8 @@ class Overlaid(QObject):
             self._show_classes()
 
     def _show_classes(self) -> None:
-        self._pane.set_class_maps(class_maps(self._state, self._content))
+        shown = self._state.overlay.visible
+        self._pane.set_class_maps(class_maps(self._state, self._content) if shown else None)
 
     def _key(self) -> tuple[str, str]:
         model = self._state.pane_model(self._content)

@@ -209,7 +209,7 @@ class Slot(QObject):
         elif found.footer:
             self.pane.set_metrics_text(found.brief if self._room[3] else found.footer)
             self.pane.metrics.setToolTip(f"{found.footer}\n{found.footer_tip}")
-        elif self.content.has_map:
+        elif self._measured:
             whose = self._state.whose_marks
             nothing = known is None or (self._state.names_hidden and isnan(known.precision))
             self.pane.set_metrics_text("" if nothing else texts.metrics_text(known, whose))
@@ -240,13 +240,18 @@ class Slot(QObject):
             return told.format(f"{share:.0%}"), brief.format(f"{share:.0%}")
         return "", ""
 
+    @property
+    def _measured(self) -> bool:
+        """Whether there are numbers of a map: none is told of one that is switched off."""
+        return self.content.has_map and self._state.overlay.visible
+
     def _metrics_words(self, known: PaneMetrics | None) -> str:
         whose = self._state.whose_marks
         return texts.metrics_text(known, whose) if known else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Say in the tip of the numbers how the map agrees with others, once somebody asks."""
-        if event.type() == QEvent.Type.ToolTip and self.content.has_map:
+        if event.type() == QEvent.Type.ToolTip and self._measured:
             agreeing = agreements(self._state, self.number, self._known)
             parts = [self._metrics_tip(), *agreeing, *([agreement_tip()] if agreeing else [])]
             self.pane.metrics.setToolTip("\n".join(parts))

@@ -6,7 +6,7 @@ GESTURES = (
     ("Right button and drag", "Brightness and contrast"),
     ("Right click on a shape", "Select it and show what can be done to it"),
     ("Double click", "Fit the image to the pane"),
-    ("1 … 9", "Show a class; with a drawing tool: choose a label"),
+    ("1 … 9", "Show a class; with a drawing tool or without maps: choose a label"),
     ("1 … 9, with shapes selected by Select", "Give the selected shapes that label"),
     ("Enter, Backspace, Esc", "Close an outline, take back its last corner, give it up"),
     ("Shift while drawing", "Square, circle, level or upright line"),

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFont,
-    QFontMetrics,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-)
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from app.canvas.class_maps import hues, opacity_of, set_opacity_of, toggle
+from app.evidence.class_name import DOT_ROOM, ClassName
 from app.evidence.class_swatch import ClassSwatch
 from app.evidence.class_view import ClassView
 from app.evidence.keeping_scroll import KeepingScroll
 from app.evidence.many_classes import ManyClasses
 from app.evidence.numbers import tabular
 from app.evidence.overlay_controls import OverlayControls
+from app.evidence.probability_bar import ProbabilityBar
 from app.language import core_word
 from app.state import MANY, ViewerState
 from app.texts import MINUS, NO_VALUE, hidden_notice, is_out_of_place, loading_text, signed
@@ -45,67 +39,6 @@ MOST_STRETCH = 100
 """Weight of a long list of classes against the empty room at the end of the dock."""
 
 
-class ProbabilityBar(QWidget):
-    """A bar from 0 to 1 in the theme's accent."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty."""
-        super().__init__(parent)
-        self.value: float | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """Wide enough to compare lengths."""
-        return QSize(96, 10)
-
-    def minimumSizeHint(self) -> QSize:
-        """Narrow docks still show a bar."""
-        return QSize(40, 10)
-
-    def set_value(self, value: float | None) -> None:
-        """Show a probability; None shows the empty groove."""
-        if value != self.value:
-            self.value = value
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint groove and bar."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette, roles = self.palette(), QPalette.ColorRole
-        groove = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(palette.color(roles.Mid))
-        painter.setBrush(palette.color(roles.AlternateBase))
-        painter.drawRoundedRect(groove, 3, 3)
-        if self.value:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.color(roles.Highlight))
-            groove.setWidth(groove.width() * self.value)
-            if groove.width() >= 1:
-                painter.drawRoundedRect(groove, 3, 3)
-        painter.end()
-
-
-class _Name(QLabel):
-    """A class's name, bold while its map is in view, in every theme."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self._chosen = False
-
-    def set_chosen(self, chosen: bool) -> None:
-        self._chosen = chosen
-        font = self.font()
-        if font.bold() != chosen:
-            font.setBold(chosen)
-            self.setFont(font)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.set_chosen(self._chosen)
-
-
 class ClassRow:
     """The widgets of one class in the list's grid."""
 
@@ -113,7 +46,7 @@ class ClassRow:
         """Make the widgets of class ``number``, counted from 1."""
         self.key = ClassSwatch(name, str(number) if number <= KEYS else "")
         self.key.setObjectName(f"classSwatch{number}")
-        self.name = _Name(name)
+        self.name = ClassName(name)
         self.bar = ProbabilityBar()
         self.probability = tabular(QLabel(), ">0.999")
         self.logit = tabular(QLabel(), f"{MINUS}00.0")
@@ -124,7 +57,7 @@ class ClassRow:
         # Bold text is wider: keep its room, so that nothing moves when the class changes.
         bold = QFont(self.name.font())
         bold.setBold(True)
-        self.name.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(name) + 4)
+        self.name.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(name) + 4 + DOT_ROOM)
 
     @property
     def widgets(self) -> tuple[QWidget, ...]:
@@ -136,17 +69,31 @@ class ClassRow:
         self.bar.set_value(None)
         self.key.forget()
         self.name.setAccessibleDescription("")
+        self.name.setToolTip("")
         for label in (self.name, self.probability, self.logit):
             label.clear()
 
-    def show_values(self, probability: float | None, logit: float | None, chosen: bool) -> None:
-        """Write the numbers; the class in view is bold."""
+    def show_values(
+        self,
+        probability: float | None,
+        logit: float | None,
+        *,
+        chosen: bool,
+        predicted: str = "",
+    ) -> None:
+        """Write the numbers; the class in view is bold, a dot marks the predicted one.
+
+        ``predicted`` says that the class is the predicted one; "" where it is not.
+        """
         self.name.set_chosen(chosen)
+        self.name.set_dot(bool(predicted))
+        self.name.setToolTip(predicted)
         self.bar.set_value(probability)
         self.probability.setText(NO_VALUE if probability is None else written(probability))
         self.logit.setText(NO_VALUE if logit is None else signed(logit, 1))
+        numbers = () if probability is None else (written(probability), signed(logit or 0.0, 1))
         self.name.setAccessibleDescription(
-            "" if probability is None else f"{written(probability)}, {signed(logit or 0.0, 1)}"
+            ", ".join(part for part in (*numbers, predicted) if part)
         )
 
 
@@ -282,7 +229,7 @@ class ClassList(QWidget):
             name, followed = self._names[number - 1], self._state.chosen_class not in self._names
             self._state.set_class(name)
             if followed:
-                sentence = self.tr("{0} stays in view; key 0 follows the prediction again.")
+                sentence = self.tr("Shows “{0}” in every case now; key 0 follows the prediction.")
                 self._state.noted.emit(sentence.format(name))
 
     def _on_follow(self, follow: bool) -> None:
@@ -302,7 +249,13 @@ class ClassList(QWidget):
             if analysis is not None:
                 probability = float(analysis.probabilities[index])
                 logit = float(analysis.logits[index])
-            row.show_values(probability, logit, names[index] == shown)
+            best = analysis is not None and index == analysis.predicted
+            row.show_values(
+                probability,
+                logit,
+                chosen=names[index] == shown,
+                predicted=self.tr("The predicted class") if best else "",
+            )
         self.hint.setVisible(not names)
         if state.model_hidden():
             self.hint.setText(hidden_notice())

@@ -7,8 +7,9 @@ from typing import Any
 from app.canvas.class_maps import class_maps
 from app.canvas.pane import ImagePane
 from app.compare.comparisons import gridded
+from app.compare.titles import content_name
 from app.output.figure_choices import IN_VIEW, LABELLED, PREDICTED, Choices
-from app.state import DIFFERENCE, IMAGE, Case, LoadedModel, PaneContent, ViewerState
+from app.state import DIFFERENCE, IMAGE, MARKS, Case, LoadedModel, PaneContent, ViewerState
 from softcam_core.errors import SoftcamError
 from softcam_core.explain.comparing import GriddedMap, difference
 from softcam_core.plates import values
@@ -142,6 +143,9 @@ def _class_name(state: ViewerState, choices: Choices) -> str:
 def _pane(state: ViewerState, number: int, panes: list[ImagePane]) -> Pane:
     """Return what a pane shows; the words above it where no map says them."""
     content = state.panes[number]
+    if not state.overlay.visible and content.method != IMAGE:
+        # Maps are switched off: what is on screen is the image under its marks.
+        return Pane(title=content_name(PaneContent(MARKS)))
     model = state.pane_model(content)
     return Pane(
         title=panes[number].title.text(),
@@ -166,7 +170,7 @@ def _difference(state: ViewerState, content: PaneContent) -> MapShown | None:
 
 def _sides(state: ViewerState, content: PaneContent) -> tuple[GriddedMap, GriddedMap] | None:
     """Return the two maps of a pane that shows how they differ."""
-    if content.method != DIFFERENCE or content.pair is None:
+    if content.method != DIFFERENCE or content.pair is None or not state.overlay.visible:
         return None
     a, b = (state.pane_map(part) for part in content.pair)
     return None if a is None or b is None else (gridded(a), gridded(b))

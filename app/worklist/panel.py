@@ -319,6 +319,8 @@ class WorklistPanel(QWidget):
                 index, QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
             self.view.scrollTo(index)
+        elif not index.isValid():
+            self.view.selectionModel().clear()  # The search hides the case in view.
         self._show_count()
 
     def _on_chosen(self, index: QModelIndex) -> None:
@@ -388,7 +390,9 @@ class WorklistPanel(QWidget):
     def _show_count(self) -> None:
         total, shown = self.model.rowCount(), self.filter.rowCount()
         current = self.view.currentIndex().row() + 1
-        place = f"{current} / {shown}" if current and shown else f"{shown}"
+        hidden = self._state.case is not None and not current
+        number = "\N{EN DASH}" if hidden else f"{current}"
+        place = f"{number} / {shown}" if shown and (current or hidden) else f"{shown}"
         self.count.setText(place if shown == total else self.tr("{0} of {1}").format(place, total))
         hides = self._state.sight.mode != OPEN and self.model.predicted < total
         self.why.setVisible(hides and self.filter.asks_model)

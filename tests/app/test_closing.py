@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.main_window import MainWindow
 from app.settings import Settings
@@ -46,3 +49,21 @@ def test_closing_asks_only_for_what_cannot_be_written(window, tmp_path, qtbot, m
     assert asked == [1]
     with Study.open(study) as again:
         assert len(again.annotations()) == 1
+
+
+def test_an_outline_that_closing_finishes_says_so(window, tmp_path, qtbot):
+    window.open_paths([folder(tmp_path / "only")])
+    qtbot.waitUntil(lambda: bool(window.state.case and window.state.painted), timeout=10_000)
+    study, canvas = window.state.study.path, window.grid.canvas(0)
+    window.annotator.add(Shape("box", [[2, 2], [9, 9]]))
+    window.state.set_tool("polygon")
+    for x, y in ((5, 5), (40, 6), (20, 30)):
+        at = canvas.to_screen(x, y).toPoint()
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+        qtbot.wait(QApplication.doubleClickInterval() + 50)
+    assert window.close()
+    with Study.open(study) as again:
+        box, outline = again.annotations()
+    assert (box.shape.kind, outline.shape.kind) == ("box", "polygon")
+    assert "note" not in box.attributes
+    assert "when the program was closed" in outline.attributes["note"]

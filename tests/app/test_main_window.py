@@ -344,9 +344,12 @@ def test_a_number_relabels_what_is_selected(opened):
     assert [draft.label for draft in opened.annotator.records()] == ["HE", "HE"]
     opened._choose_number(9)
     assert "key 9" in opened.messages.text()
+    assert chosen == []
     opened.state.set_selection(())
-    opened._choose_number(key)
-    assert chosen == [key]
+    opened.state.set_label("HE")
+    opened._choose_number(key)  # no model is open: there is no class to choose
+    assert chosen == []
+    assert opened.state.label == "EX"
 
 
 def test_a_right_click_on_a_shape_opens_its_menu(opened, monkeypatch):

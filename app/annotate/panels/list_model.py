@@ -109,11 +109,15 @@ class AnnotationModel(QAbstractTableModel):
             return self._tip(draft, column)
         if role == Role.AccessibleTextRole and column in FLAGS:
             return self._flag_text(draft, column)
+        if role == Role.AccessibleTextRole and column == KIND and draft.attributes.get("note"):
+            return self.tr("{0}, with a note").format(kind_name(draft.kind))
         return None
 
     def _decoration(self, draft: Draft, column: int) -> QIcon | None:
         if column == LABEL:
             return swatch(self._annotator.colours().get(draft.label, FALLBACK_COLOUR))
+        if column == KIND and draft.attributes.get("note"):
+            return self._icon("ph.note", True)
         if column == LOCKED:
             return self._icon("ph.lock" if draft.locked else "ph.lock-open", draft.locked)
         if column == HIDDEN:

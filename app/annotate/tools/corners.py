@@ -99,6 +99,11 @@ class CornersTool(ShapeTool):
         self._corners = ()
         super().cancel()
 
+    @property
+    def begun(self) -> bool:
+        """Whether there are corners of an outline that is not closed."""
+        return bool(self._corners)
+
     def put_away(self) -> None:
         """Store an outline that is one already, on the case that it was drawn on."""
         self._close()

@@ -10,6 +10,7 @@ from app.annotate.tools.accept import AcceptTool
 from app.annotate.tools.angle import AngleTool
 from app.annotate.tools.box import BoxTool
 from app.annotate.tools.brush import BrushTool
+from app.annotate.tools.corners import CornersTool
 from app.annotate.tools.ellipse import EllipseTool
 from app.annotate.tools.eraser import EraserTool
 from app.annotate.tools.freehand import FreehandTool
@@ -104,6 +105,11 @@ class ToolSet(QObject):
     def finish(self) -> None:
         """Let everybody store what is in work; for the moment before a study closes."""
         self._state.settling.emit()
+
+    @property
+    def outline_open(self) -> bool:
+        """Whether corners of an outline are set that nobody has closed yet."""
+        return isinstance(self._tool, CornersTool) and self._tool.begun
 
     def take_back(self) -> bool:
         """Take back the last piece of a shape in work; False where there is none to undo so."""

@@ -126,9 +126,16 @@ def test_undo_and_redo_of_another_case_bring_it_into_view_first(
     go(open_state, two)
     annotator.steps.redo()
     assert (open_state.case.id, left, len(study.annotations(one))) == (one, [1, 0], 1)
-    annotator.steps.undo()  # in view: nothing to say
     name = "another case" if names_hidden else "one.png"
-    assert told == [f"Undone in {name}: Add box MA.", f"Redone in {name}: Add box MA."]
+    sentences = [f"Undone in {name}: Add box MA.", f"Redone in {name}: Add box MA."]
+    assert told == sentences
+    annotator.steps.undo()  # in view, but the sentence that is still there must be true
+    assert told[2:] == sentences[:1]
+    annotator.steps.redo()
+    assert told[3:] == sentences[1:]
+    annotator.add(BOX)
+    annotator.steps.undo()  # a step done in view: nothing to say
+    assert len(told) == 4
 
 
 def test_what_is_in_work_is_undone_before_a_step_of_another_case(open_state, annotator, study):

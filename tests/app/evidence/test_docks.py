@@ -384,3 +384,21 @@ def test_a_dock_that_grows_shows_its_beginning_again(qtbot: Any) -> None:
     dock.resize(200, 260)
     qtbot.waitUntil(lambda: dock.verticalScrollBar().value() == 0)
     assert not labels[6].visibleRegion().isEmpty()
+
+
+def test_the_predicted_class_has_a_dot_whatever_class_is_in_view(
+    classes: ClassList, state: ViewerState
+) -> None:
+    fill(state)
+    told: list[str] = []
+    state.noted.connect(told.append)
+    best = state.analyses[1, SOFT.id].predicted
+    other = (best + 1) % len(classes.rows)
+    classes.choose(other + 1)
+    assert [row.name.dot for row in classes.rows] == [n == best for n in range(len(classes.rows))]
+    assert classes.rows[other].name.font().bold()
+    assert classes.rows[best].name.toolTip() == "The predicted class"
+    assert "predicted" in classes.rows[best].name.accessibleDescription()
+    assert classes.rows[other].name.toolTip() == ""
+    assert "in every case" in told[0]
+    assert SOFT.spec.classes[other] in told[0]

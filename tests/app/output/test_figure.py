@@ -307,6 +307,22 @@ def test_the_panes_of_the_window_are_asked_for_as_they_are(shown, panes) -> None
     assert 0 <= y0 < y1 <= 60
 
 
+def test_maps_that_are_switched_off_are_in_no_figure_of_the_screen(shown, panes) -> None:
+    two = PaneContent("evidence"), PaneContent("evidence", class_name="healthy")
+    shown.panes = [PaneContent("evidence"), PaneContent("difference", pair=two)]
+    shown.panes.append(PaneContent("image"))
+    shown.set_overlay(visible=False)
+    choices = Choices(layout="screen", cases=(shown.cases[0],))
+    asked = payload(shown, choices, [*panes, panes[1]], quick=True)
+    first, second, third = asked["asked"].panes
+    for pane in (first, second):
+        assert (pane.title, pane.method, pane.model, pane.class_name) == ("Annotations", "", "", "")
+        assert pane.drawn is None
+        assert pane.together is None
+    assert third.method == "image"
+    assert asked["sides"] == [None, None, None]
+
+
 def test_a_difference_and_classes_together_go_as_they_are_drawn(shown, panes) -> None:
     one, two = (
         PaneContent("evidence", class_name="ill"),

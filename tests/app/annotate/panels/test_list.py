@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QMenu
 
 from app import language
 from app.annotate.panels.list import AnnotationList
-from app.annotate.panels.list_model import HIDDEN, LOCKED
+from app.annotate.panels.list_model import HIDDEN, KIND, LOCKED
 from app.annotate.sizes import size_text
 from softcam_core.annotations.protocol import Protocol, set_protocol
 from softcam_core.annotations.shapes import Shape
@@ -257,3 +257,16 @@ def test_a_longer_size_gets_a_wider_column(listed, annotator):
     size = listed.model.index(1, 2)
     assert listed.table.columnWidth(2) > before
     assert listed.table.columnWidth(2) >= listed.table.sizeHintForIndex(size).width()
+
+
+def test_a_mark_with_a_note_has_a_sign(listed, annotator):
+    first, second = annotator.add(BOX), annotator.add(BOX)
+    annotator.set_attributes(second, note="ask again")
+    signs = [listed.model.index(row, KIND).data(Qt.ItemDataRole.DecorationRole) for row in (0, 1)]
+    assert signs[0] is None
+    assert not signs[1].isNull()
+    said = [
+        listed.model.index(row, KIND).data(Qt.ItemDataRole.AccessibleTextRole) for row in (0, 1)
+    ]
+    assert said == [None, "box, with a note"]
+    assert first is not None

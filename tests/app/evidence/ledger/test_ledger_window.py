@@ -49,6 +49,42 @@ def test_the_lasso_is_a_tool_and_numbers_still_choose_classes(speaking):
     assert speaking.state.chosen_class == "normal"
 
 
+def test_numbers_choose_labels_while_no_map_is_in_view(speaking):
+    """A key must not choose a class behind a mask of marks: the label on the button has it."""
+    chosen = []
+    speaking.docks.labels.choose = chosen.append
+    speaking.state.set_overlay(visible=False)
+    for tool in ("select", "pan", "lasso"):
+        speaking.state.set_tool(tool)
+        speaking._choose_number(1)
+    assert chosen == [1, 1, 1]
+    assert speaking.state.chosen_class is None
+    speaking.state.set_overlay(visible=True)
+    speaking._choose_number(1)
+    assert speaking.state.chosen_class == "normal"
+    assert len(chosen) == 3
+
+
+def test_a_pane_whose_map_is_switched_off_says_so_and_tells_no_value(speaking, qtbot):
+    pane, state = speaking.grid.panes[0], speaking.state
+    qtbot.waitUntil(lambda: pane.canvas.evidence.values is not None)
+    told = []
+    speaking.grid.probed.connect(told.append)
+    pane.cursor_moved.emit(5.0, 5.0)
+    assert pane.readout.text()
+    assert told[-1].evidence
+    state.set_overlay(visible=False)
+    qtbot.waitUntil(lambda: "maps are hidden" in pane.badge.text())
+    assert "prediction" not in pane.badge.text() + pane.badge.toolTip()
+    assert pane.canvas.evidence.values is None
+    assert pane.legend.limit is None
+    assert (pane.readout.text(), pane.metrics.text(), told[-1].evidence) == ("", "", "")
+    state.set_overlay(visible=True)
+    qtbot.waitUntil(lambda: pane.canvas.evidence.values is not None)
+    assert pane.readout.text()
+    assert "hidden" not in pane.badge.text()
+
+
 def test_the_lasso_is_forgotten_by_its_action_and_its_button(speaking):
     state, ledger = speaking.state, speaking.docks.ledger
     state.set_lasso(LEFT)
