@@ -23,7 +23,7 @@ from app.evaluation.found import FoundTabs
 from app.evaluation.lead import show_map, why_not
 from app.evaluation.run import Run
 from app.evaluation.save import Saver
-from app.evaluation.sight import hidden_sentence, may_be_listed, may_be_seen
+from app.evaluation.sight import hidden_sentence, may_be_listed, may_be_seen, note_seen
 from app.evaluation.status import Status, short_progress
 from app.jobs.asked import Asked
 from app.jobs.client import Job, JobClient
@@ -149,6 +149,7 @@ class EvaluationDialog(QDialog):
         self.runs.removing.connect(self._remove)
         self.runs.kept.connect(self._say)
         self.tabs.chosen.connect(self._choose)
+        self.tabs.currentChanged.connect(self._note_seen)
         self._saver.saved.connect(self._say)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -156,6 +157,7 @@ class EvaluationDialog(QDialog):
         super().showEvent(event)
         self.choices.fill()
         self._list()
+        self._note_seen()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember where it was; a run goes on."""
@@ -307,11 +309,17 @@ class EvaluationDialog(QDialog):
             return
         self._shown = found
         self.tabs.show_found(found)
+        self._note_seen()
         failed = [why for _, _, why in found.summary.failed]
         self._list()
         self._check()
         later = [self.tr("The marks have changed since this run.")] if found.changed else []
         self._say(*later, *failed, *self._problems, *found.summary.notes)
+
+    def _note_seen(self) -> None:
+        """Take down which cases are in view one by one with what models say of them."""
+        if self._shown is not None and self.isVisible() and self.tabs.shows_cases():
+            note_seen(self._state, self._shown.asked)
 
     def _clear(self) -> None:
         self._shown = None

@@ -55,6 +55,10 @@ class FoundTabs(QTabWidget):
         for place in sorted(self._stale) if found is None else (self.currentIndex(),):
             self._fill(place)
 
+    def shows_cases(self) -> bool:
+        """Return whether the tab in front tells of single cases what models say."""
+        return self.currentWidget() in (self.plots, self.cases)
+
     def _fill(self, place: int) -> None:
         if place not in self._stale:
             return

@@ -39,3 +39,9 @@ def hidden_sentence(state: ViewerState, asked: Asked | None) -> str:
         "This evaluation holds {0} of which your first read is not locked; the protocol hides "
         "what models and others say until then."
     ).format(cases_text(hidden))
+
+
+def note_seen(state: ViewerState, asked: Asked) -> None:
+    """Take down that the reader sees case by case what was measured of models."""
+    for case in asked.cases:
+        state.sight.note_seen(case, "evaluation")

@@ -33,10 +33,12 @@ from app.saving import may_replace, why_kept
 from app.settings import Settings
 from app.state import ViewerState
 from app.theme import fitting, scaled
+from softcam_core.plates.values import Asked
 
 LEAST_PICTURE = QSize(420, 260)
 CAPTION_HEIGHT = 96
 INCH = 25.4
+FIGURE_WRITTEN = "figure written"
 Place = Callable[[str, str, str, str], Path | None]
 """(title, kinds, name, suffix) -> where to save, None for nowhere; asks before it replaces."""
 
@@ -65,6 +67,7 @@ class FigureDialog(MakingDialog):
         self.setWindowTitle(self.tr("Export figure"))
         self._state, self._jobs, self._panes, self._place = state, jobs, panes, place
         self._picture = QImage()
+        self._asked: Asked | None = None
         self.form = FigureForm(state, settings, listed)
         self.preview: FigurePreview = FigurePreview(jobs, self)
         self._build()
@@ -146,7 +149,16 @@ class FigureDialog(MakingDialog):
 
     def _payload(self, *, quick: bool, dpi: int | None = None) -> dict[str, Any]:
         found = payload(self._state, self.form.choices(), self._panes, quick=quick, dpi=dpi)
+        self._asked = found["asked"]
         return {**found, "kind": "png"} if quick else found
+
+    def _note_seen(self) -> None:
+        """Take down of which cases the reader sees now what models say."""
+        if self._asked is None or not _tells_of_models(self._asked):
+            return
+        for case in self.form.choices().cases:
+            if self._state.models_for(case):
+                self._state.sight.note_seen(case.id, "figure")
 
     def _clear(self, sentence: str) -> None:
         self._picture = QImage()
@@ -158,6 +170,7 @@ class FigureDialog(MakingDialog):
         # A protocol that was changed meanwhile may hide what was drawn.
         if why_not(self._state, self.form.choices()):
             return
+        self._note_seen()
         self._picture = QImage.fromData(made["data"])
         self._fit()
         self.caption.setPlainText(made["caption"])
@@ -248,6 +261,21 @@ class FigureDialog(MakingDialog):
 
     def _on_written(self, path: Path, problems: list[str]) -> None:
         self.form.remember()
+        self._note_seen()
+        choices = self.form.choices()
+        self._state.journal.note(
+            FIGURE_WRITTEN,
+            layout=choices.layout,
+            cases=len(choices.cases),
+            models=[model.spec.title for model in self._asked.models] if self._asked else [],
+        )
         self._over("", again=False)
         self.written.emit(path, problems)
         self.accept()
+
+
+def _tells_of_models(asked: Asked) -> bool:
+    """Return whether a figure shows anything that a model says; one of the screen may not."""
+    if asked.layout != "screen":
+        return bool(asked.models)
+    return any(pane.model or pane.drawn or pane.together for pane in asked.panes)

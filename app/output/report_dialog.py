@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -19,9 +19,10 @@ from app.output.report_write import Target
 from app.output.targets import proposed_name
 from app.saving import why_kept
 from app.settings import Settings
-from app.state import ViewerState
+from app.state import Case, ViewerState
 from app.theme import fitting
 
+REPORT_WRITTEN = "report written"
 PAGE = QSize(340, 481)
 """Least room of the preview, px."""
 Place = Callable[[str, str, str, str], Path | None]
@@ -51,6 +52,7 @@ class ReportDialog(MakingDialog):
         self._state, self._jobs, self._place = state, jobs, place
         self._pages: list[QImage] = []
         self._number = 0
+        self._cases: list[Case] = []
         self.form = ReportForm(state, settings)
         self.form.changed.connect(self._preview)
         self.preview: Preview = Preview(state, jobs, self)
@@ -103,11 +105,18 @@ class ReportDialog(MakingDialog):
     # The first page
 
     def _preview(self) -> None:
-        cases = self.form.chosen()
+        cases = self._cases = self.form.chosen()
         if cases:
             self.preview.show(cases[0], len(cases), self.form.choices(), self.form.sheet())
 
+    def _note_seen(self, cases: Sequence[Case]) -> None:
+        """Take down of which cases the reader sees now what models say."""
+        for case in cases:
+            if self._state.models_for(case):
+                self._state.sight.note_seen(case.id, "report")
+
     def _show_pages(self, pages: list[QImage]) -> None:
+        self._note_seen(self._cases[:1])
         self._pages = pages
         self._turn(self._number)
 
@@ -164,7 +173,7 @@ class ReportDialog(MakingDialog):
         run.written.connect(self._on_written)
         run.failed.connect(self._on_failed)
         run.cancelled.connect(self._on_cancelled)
-        self.run = run
+        self.run, self._cases = run, cases
         self.bar.setRange(0, 0)
         self.bar.show()
         self._refresh()
@@ -193,6 +202,8 @@ class ReportDialog(MakingDialog):
 
     def _on_written(self, path: Path) -> None:
         self.form.remember()
+        self._note_seen(self._cases)
+        self._state.journal.note(REPORT_WRITTEN, cases=len(self._cases))
         self._over("", again=False)
         self.written.emit(path)
         self.accept()

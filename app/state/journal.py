@@ -69,8 +69,9 @@ class Journal(QObject):
 
     def once(self, what: str, case: int, /, **detail: Any) -> bool:
         """Append an event of a reader and a case once as long as the study is open."""
+        self._follow()
         key = what, self._state.sight.person, case
-        if self._state.study is None or key in self._told:
+        if self._study is None or key in self._told:
             return False
         self._told.add(key)
         self.note(what, case, **detail)

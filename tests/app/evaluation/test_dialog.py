@@ -26,6 +26,7 @@ from app.evaluation.earlier import measured
 from app.jobs.asked import read_asked
 from app.jobs.runs import own
 from softcam_core.annotations.protocol import Protocol, set_protocol
+from softcam_core.annotations.seen import MODEL_SEEN
 from softcam_core.annotations.study import Study
 
 
@@ -66,6 +67,17 @@ def test_results_of_an_evaluation_are_shown(finished):
     assert "The image cannot be read" in finished.status.text()
     assert finished.save.isEnabled()
     assert not finished.resume.isEnabled()
+
+
+def test_the_cases_that_are_told_one_by_one_are_logged_as_seen(finished, open_study, study):
+    def seen():
+        assert open_study.journal.wait(5)
+        return {event.case for event in study.events(MODEL_SEEN)}
+
+    assert seen() == set()
+    finished.tabs.setCurrentWidget(finished.tabs.cases)
+    assert seen() == set(finished._shown.asked.cases) & {case.id for case in study.cases()}
+    assert seen()
 
 
 def test_what_is_chosen_is_what_is_measured(make_dialog, open_study, qtbot, study):

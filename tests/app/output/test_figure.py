@@ -18,12 +18,13 @@ from app.canvas.pane import ImagePane
 from app.jobs.figure import _with_agreement
 from app.output.copying import caption_of, copy_panes, copy_text_in_focus, picture_of
 from app.output.figure_choices import TYPED, Choices, typed_cases, why_not
-from app.output.figure_dialog import FigureDialog
+from app.output.figure_dialog import FIGURE_WRITTEN, FigureDialog
 from app.output.figure_request import payload
 from app.output.figure_run import write_file
 from app.settings import Settings
 from app.state import Analysis, LoadedModel, PaneContent
 from softcam_core.annotations.protocol import Protocol, set_protocol
+from softcam_core.annotations.seen import MODEL_SEEN
 from softcam_core.errors import SoftcamError
 from softcam_core.explain.comparing import agreement
 from softcam_core.imaging.geometry import Region
@@ -461,3 +462,21 @@ def test_a_copied_view_has_no_buttons_crosshair_or_frame_and_names_case_and_mode
     set_protocol(shown.study, Protocol(mode="ai-second"), "reader-1")
     shown.sight.forget()
     assert shown.models[0].spec.title not in caption_of(shown, [PaneContent("evidence")])
+
+
+def test_the_cases_of_a_preview_and_the_figure_are_in_the_audit_log(
+    qtbot, opened, shown, study
+) -> None:
+    dialog, _ = opened()
+    dialog.form.typed.setText("3")
+    choose(dialog.form.cases, TYPED)
+    qtbot.waitUntil(lambda: not dialog.preview.busy and bool(dialog.caption.toPlainText()))
+    assert shown.journal.wait(5)
+    (seen,) = study.events(MODEL_SEEN)
+    assert (seen.case, seen.reader, seen.detail["place"]) == (3, "reader-1", "figure")
+    assert not study.events(FIGURE_WRITTEN)
+    with qtbot.waitSignal(dialog.written):
+        qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    assert shown.journal.wait(5)
+    (written,) = study.events(FIGURE_WRITTEN)
+    assert written.detail["cases"] == 1

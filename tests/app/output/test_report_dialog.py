@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QListWidget, QWidget
 
-from app.output.report_cases import Choices, case_payload, front_payload
-from app.output.report_dialog import ReportDialog
+from app.output.report_cases import ALL, Choices, case_payload, front_payload
+from app.output.report_dialog import REPORT_WRITTEN, ReportDialog
 from app.settings import Settings
 from app.state import Analysis, PaneContent
 from softcam_core.annotations.protocol import Protocol, set_protocol
+from softcam_core.annotations.seen import MODEL_SEEN
 from softcam_core.imaging.geometry import Region
 
 
@@ -272,3 +273,21 @@ def test_the_maps_on_screen_are_ticked_and_stored_ones_say_so(opened, reported):
 def test_a_report_tells_its_language(reported):
     front = front_payload(reported, 1, Choices(()))["front"]
     assert front["language"] == "en"
+
+
+def test_the_cases_of_a_report_and_the_report_are_in_the_audit_log(
+    qtbot, opened, reported, study, tmp_path
+):
+    dialog = opened()
+    qtbot.waitUntil(lambda: not dialog.shown.pixmap().isNull(), timeout=10_000)
+    reported.models = [synthetic.model("oracle")]
+    dialog.preview.ready.emit([])
+    assert reported.journal.wait(5)
+    assert [(e.case, e.detail["place"]) for e in study.events(MODEL_SEEN)] == [(1, "report")]
+    dialog.form.cases.setCurrentIndex(dialog.form.cases.findData(ALL))
+    dialog._on_written(tmp_path / "r.pdf")
+    dialog.preview.stop()
+    assert reported.journal.wait(5)
+    assert [event.case for event in study.events(MODEL_SEEN)] == [1, 2, 3, 4]
+    (written,) = study.events(REPORT_WRITTEN)
+    assert written.detail == {"cases": 4}
