@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.annotate.annotator import Annotator
+from app.canvas.elided import ElidedLabel
 from app.compare.grid import CompareGrid, Probe
 from app.research_strip import ResearchStrip
 from app.state import ViewerState
@@ -43,7 +44,9 @@ class StatusBar(QStatusBar):
         self._annotator = annotator
         self.device = self._label("statusDevice", self.tr("Device and model"), 220)
         self.zoom = self._label("statusZoom", self.tr("Zoom"), 90)
-        self.readout = self._label("statusReadout", self.tr("Value under the cursor"), 0)
+        # However long its words, they never make the window wider.
+        self.readout = ElidedLabel()
+        self._name(self.readout, "statusReadout", self.tr("Value under the cursor"))
         self.work = self._label("statusWork", self.tr("Work behind the window"), 0)
         self.saved = self._label("statusSaved", self.tr("Save state"), 110)
         self.evaluation = self._leading(
@@ -77,10 +80,13 @@ class StatusBar(QStatusBar):
 
     def _label(self, name: str, spoken: str, width: int) -> QLabel:
         label = QLabel()
-        label.setObjectName(name)
-        label.setAccessibleName(spoken)
+        self._name(label, name, spoken)
         label.setMinimumWidth(scaled(width))
         return label
+
+    def _name(self, label: QLabel, name: str, spoken: str) -> None:
+        label.setObjectName(name)
+        label.setAccessibleName(spoken)
 
     def _leading(self, name: str, spoken: str, tip: str) -> QToolButton:
         """Return a button that leads to work under way; it is hidden while there is none."""

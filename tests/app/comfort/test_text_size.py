@@ -103,3 +103,14 @@ def test_a_small_screen_has_room_for_large_text(
     strip = reading.status.strip
     assert reading.rect().contains(strip.mapTo(reading, QPoint(0, strip.height())))
     assert strip.width() >= strip.sizeHint().width() - 1
+
+
+def test_words_about_the_cursor_make_the_window_no_wider(reading: MainWindow, qtbot: Any) -> None:
+    reading.look.set_scale(1.5)
+    qtbot.wait(50)
+    least = reading.minimumSizeHint().width()
+    words = "x 209  y 327  RGB 148 69 28    " + "no DR: cell +12.70 adds +0.06 to the logit " * 4
+    reading.status.readout.setText(words)
+    qtbot.wait(50)
+    assert reading.minimumSizeHint().width() == least
+    assert reading.width() <= 1366
