@@ -83,6 +83,8 @@ class Compared(QWidget):
             value, change = tabular(QLabel(), "0.000"), tabular(QLabel(), f"{MINUS}0.00")
             for label, gap in ((value, GAPS[1]), (change, GAPS[0])):
                 label.setMinimumWidth(label.minimumWidth() + gap)
+                # Kept by rare numbers too, which are wider than their column: >0.999, −0.002.
+                label.setContentsMargins(gap, 0, 0, 0)
             change.setProperty("role", "secondary")
             value.setObjectName(f"ledgerValue{row}{place}")
             change.setObjectName(f"ledgerChange{row}{place}")

@@ -319,8 +319,11 @@ def test_a_change_keeps_its_distance_from_its_number(told, annotator, state, wid
     weak(state, synthetic.evidence(), [0.0024, 0.0006, 0.997])
     annotator.add(QUARTER)
     compared = told.compared
-    compared.resize(width, 120)
-    compared.layout().activate()
+    compared.lines[1][2].setText("−0.002")
+    told.resize(width + 24, 600)
+    told.layout().activate()
+    assert compared.width() == width
+    assert not compared.lines[1][2].isHidden()
     for _, *numbers in compared.lines[1:2]:
         for value, change in (numbers[:2], numbers[2:]):
             if change.isHidden():
