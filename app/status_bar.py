@@ -150,7 +150,9 @@ class StatusBar(QStatusBar):
         cases, models = self._state.cases, self._state.models
         # A case that none of the open models suits waits for nothing.
         known = self._state.predictions.keys() | self._state.not_predicted.keys()
-        suited = [case for case in cases if self._state.models_for(case)] if models else []
+        # Which model suits is asked for only where something is missing: that takes longer.
+        missing = bool(models) and any(case.id not in known for case in cases)
+        suited = [case for case in cases if self._state.models_for(case)] if missing else []
         done = sum(case.id in known for case in suited)
         waiting = done < len(suited)
         parts = [self.tr("predicting {0} / {1}").format(done, len(suited))] if waiting else []

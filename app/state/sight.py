@@ -283,8 +283,10 @@ class Sight:
         self._state.journal.note(LABEL_ADDED, label=name)
 
     def _hides(self, case: int, modes: tuple[str, ...]) -> bool:
+        if self._state.adjudicating is None:  # Asked of each of thousands of cases.
+            return self._keeps(case, self.person, modes)
         # Who adjudicates sees what both readers that are compared, and the person, may see.
-        readers = (*(self._state.adjudicating or ()), self.person)
+        readers = (*self._state.adjudicating, self.person)
         return any(self._keeps(case, reader, modes) for reader in readers)
 
     def _keeps(self, case: int, reader: str, modes: tuple[str, ...]) -> bool:
@@ -324,8 +326,9 @@ class Sight:
         reader = self.person
         if reader not in self._grades:
             try:
-                cases = self._study.cases(reader) if self._study is not None else []
+                grades = self._study.all_grades() if self._study is not None else {}
             except SoftcamError:
                 return {}
-            self._grades[reader] = {case.id: case.label for case in cases}
+            own = {case: given[reader] for case, given in grades.items() if reader in given}
+            self._grades[reader] = own
         return self._grades[reader]

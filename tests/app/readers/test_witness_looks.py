@@ -106,3 +106,22 @@ def test_the_case_in_view_is_logged_as_viewed_when_the_protocol_hides_it(
     window.state.journal.wait(5)
     (event,) = study_of(window).events(CASE_VIEWED)
     assert event.case == window.state.case.id
+
+
+def test_a_change_of_reader_asks_nothing_of_each_case_where_all_is_known(
+    window: MainWindow, monkeypatch: Any
+) -> None:
+    let_the_model_speak(window)
+    asked: list[Any] = []
+    models_for = window.state.models_for
+
+    def count(case: Any) -> list[Any]:
+        asked.append(case.id)
+        return models_for(case)
+
+    monkeypatch.setattr(window.state, "models_for", count)
+    window.status._show_work()
+    assert not asked
+    del window.state.predictions[window.state.cases[3].id]
+    window.status._show_work()
+    assert len(asked) == len(window.state.cases)
