@@ -2,10 +2,12 @@
 
 import csv
 import json
+from datetime import timedelta
 
 import pytest
 
 from softcam_core.annotations.audit import LEFT_OUT, audit_rows, write_audit
+from softcam_core.annotations.happened import Happened
 from softcam_core.annotations.protocol import Protocol, hidden_cases, set_protocol
 from softcam_core.annotations.seen import AFTER_REVEAL, MODEL_SEEN, NOT_BLIND, read_as
 
@@ -67,3 +69,18 @@ def test_a_read_after_the_model_was_seen_is_not_called_blinded(study, case):
     assert read_as(stored, None) == "blinded"
     study.start_read(case, "bob", "blinded")
     assert read_as(study.reads(case, "bob")[1], None) == AFTER_REVEAL
+
+
+def test_events_stored_late_stand_in_the_log_at_their_time(study, case):
+    study.log("first", "bob", case)
+    study.log("last", "bob", case)
+    first = study.events("first")[0].time
+    early = Happened(first - timedelta(hours=1), MODEL_SEEN, "bob", case, {"place": "image"})
+    study.log_all([early, early._replace(case=case + 1000, what="of no case")])
+    rows = [(row.what, row.time) for row in audit_rows(study) if row.source == "event"]
+    assert [what for what, _ in rows][:3] == [MODEL_SEEN, "first", "last"]
+    assert rows[0][1] == early.time
+    assert not study.events("of no case")
+    read = study.start_read(case, "bob", "blinded")
+    (started,) = study.events("read started")
+    assert (started.detail["read"], started.detail["mode"]) == (read, NOT_BLIND)
