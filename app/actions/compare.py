@@ -93,9 +93,12 @@ COMPARE: tuple[ActionSpec, ...] = (
     ActionSpec(
         "difference",
         "Compare",
-        "&Difference to the next pane",
+        "&Difference to another pane",
         ("Shift+C",),
-        tip="Show what the current pane's map has over the next one's; again closes it",
+        tip=(
+            "Show what the current pane's map has over that of the next pane with another method; "
+            "evidence is compared with the black box first; again closes it"
+        ),
         after_line=True,
     ),
     ActionSpec(

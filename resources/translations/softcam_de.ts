@@ -6738,8 +6738,8 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
-        <source>&amp;Difference to the next pane</source>
-        <translation>&amp;Differenz zum nächsten Bildfeld</translation>
+        <source>&amp;Difference to another pane</source>
+        <translation>&amp;Differenz zu einem anderen Bildfeld</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
@@ -7793,8 +7793,8 @@ der vorhergesagten</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
-        <source>Show what the current pane&apos;s map has over the next one&apos;s; again closes it</source>
-        <translation>Zeigen, was die Karte des aktuellen Bildfelds der des nächsten voraushat; noch einmal schließt es</translation>
+        <source>Show what the current pane&apos;s map has over that of the next pane with another method; evidence is compared with the black box first; again closes it</source>
+        <translation>Zeigt, was die Karte des aktuellen Bildfelds der des nächsten Bildfelds einer anderen Methode voraushat; Evidenz wird zuerst mit der Blackbox verglichen; noch einmal schließt</translation>
     </message>
     <message>
         <location filename="../../app/actions/__init__.py"/>
