@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.state import Case, Prediction
-from app.texts import marks_text, status_word
+from app.texts import marks_text
 from app.theme import Colours
 from app.worklist.model import Index, Role
 from app.worklist.thumbnails import THUMBNAIL_SIDE
@@ -85,15 +85,14 @@ class CaseDelegate(QStyledItemDelegate):
         status = top.translated(0, 2 * line)
         tint = {"done": c.good, "flagged": c.warning, "in progress": c.accent}
         marks, word, metrics = index.data(Role.MARKS), "", QFontMetrics(font)
+        progress = index.data(Role.PROGRESS)
         if marks:
             word = marks_text(marks)
-            beside = metrics.horizontalAdvance(f"{status_word(case.status)}  {word}")
+            beside = metrics.horizontalAdvance(f"{progress}  {word}")
             word = word if beside <= status.width() else str(marks)
         # The status ends where the marks begin.
         left = status.adjusted(0, 0, -metrics.horizontalAdvance(f"  {word}") if word else 0, 0)
-        self._line(
-            painter, left, status_word(case.status), font, tint.get(case.status, c.secondary)
-        )
+        self._line(painter, left, progress, font, tint.get(case.status, c.secondary))
         if word:
             painter.setPen(QColor(c.secondary))
             painter.drawText(

@@ -110,6 +110,13 @@ class WorklistFilter(QAbstractListModel):
         """Whether the search line asks for what a model says."""
         return bool(self._bounds) or any(key == "class" for key, _ in self._terms)
 
+    @property
+    def asks_others(self) -> bool:
+        """Whether the search line asks for what readers say; only one's own word is in the list."""
+        keys = tuple(f"{key}:" for key in ("reader", "grade", tr("reader"), tr("grade")))
+        words = ("disagree", tr("disagree"))
+        return any(word.startswith((*keys, *words)) for word in self._words)
+
     def set_order(self, order: str) -> None:
         """Sort by one of ``ORDERS``."""
         self._order = order

@@ -30,6 +30,7 @@ class Role(IntEnum):
     ERROR = Qt.ItemDataRole.UserRole + 4
     NOT_PREDICTED = Qt.ItemDataRole.UserRole + 5
     REFERENCE = Qt.ItemDataRole.UserRole + 6
+    PROGRESS = Qt.ItemDataRole.UserRole + 7
 
 
 class WorklistModel(QAbstractListModel):
@@ -46,6 +47,7 @@ class WorklistModel(QAbstractListModel):
         self._errors: dict[int, str] = {}
         self._not_predicted: dict[int, str] = {}
         self._references = ""
+        self._own_grades = False
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of cases."""
@@ -79,11 +81,20 @@ class WorklistModel(QAbstractListModel):
             return self._not_predicted.get(case.id)
         if role == Role.REFERENCE:
             return self._references.format(case.label) if case.label else ""
+        if role == Role.PROGRESS:
+            return self._progress(case)
         return None
+
+    def _progress(self, case: Case) -> str:
+        """Return how far a case is, and its grade where the model's word has the grade's place."""
+        status = status_word(case.status)
+        graded = case.label or tr("not graded")
+        shown = self._own_grades and case.id in self._predictions and case.status != "unread"
+        return tr("{0} · {1}").format(status, graded) if shown else status
 
     def _spoken(self, case: Case) -> str:
         prediction = self._predictions.get(case.id)
-        status = status_word(case.status)
+        status = self._progress(case)
         if prediction is None:
             return f"{case.name}, {status}"
         said = tr("predicted {0} {1}").format(prediction.name, f"{prediction.probability:.2f}")
@@ -162,6 +173,12 @@ class WorklistModel(QAbstractListModel):
         if text != self._references:
             self._references = text
             self._cases_changed([case.id for case in self._cases], Role.REFERENCE)
+
+    def set_own_grades(self, on: bool) -> None:
+        """Take the cases' labels for the reader's own grades, which stand beside a prediction."""
+        if on != self._own_grades:
+            self._own_grades = on
+            self._cases_changed([case.id for case in self._cases], Role.PROGRESS)
 
     def set_marks(self, counts: Mapping[int, int]) -> None:
         """Show how many shapes the reader has drawn on cases."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.state import OPEN, Case, ViewerState
+from app.state import BLINDED, OPEN, Case, ViewerState
 from app.theme import Colours
 from app.worklist.delegate import CaseDelegate
 from app.worklist.filter import WorklistFilter
@@ -112,9 +112,7 @@ class WorklistPanel(QWidget):
         self.count = QLabel()
         self.count.setObjectName("worklistCount")
         self.count.setProperty("role", "secondary")
-        self.why = QLabel(
-            self.tr("What models say is hidden until your first read of a case is locked.")
-        )
+        self.why = QLabel()
         self.why.setObjectName("worklistWhy")
         self.why.setProperty("role", "secondary")
         self.why.setWordWrap(True)
@@ -265,6 +263,7 @@ class WorklistPanel(QWidget):
     def _show_references(self) -> None:
         """Show labels where no model is going to speak; the protocol leaves one's own grades."""
         state = self._state
+        self.model.set_own_grades(state.sight.mode != OPEN)
         if state.sight.mode != OPEN:
             self.model.set_references(self.tr("your grade: {0}"))
         else:
@@ -394,6 +393,13 @@ class WorklistPanel(QWidget):
         number = "\N{EN DASH}" if hidden else f"{current}"
         place = f"{number} / {shown}" if shown and (current or hidden) else f"{shown}"
         self.count.setText(place if shown == total else self.tr("{0} of {1}").format(place, total))
-        hides = self._state.sight.mode != OPEN and self.model.predicted < total
-        self.why.setVisible(hides and self.filter.asks_model)
+        mode = self._state.sight.mode
+        hides = mode != OPEN and self.model.predicted < total
+        others = mode == BLINDED and self.filter.asks_others
+        self.why.setText(
+            self.tr("What other readers say is hidden until your first read of a case is locked.")
+            if others
+            else self.tr("What models say is hidden until your first read of a case is locked.")
+        )
+        self.why.setVisible((hides and self.filter.asks_model) or others)
         self.none.setVisible(total > 0 and shown == 0)
