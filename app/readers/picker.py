@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.controller.opening import GIVEN
-from app.state import ADJUDICATED, ViewerState
+from app.state import ADJUDICATED, OPEN, ViewerState
 from app.texts import cases_text
 from softcam_core.annotations.arguments import MAJORITY, UNION
+from softcam_core.annotations.seen import MODEL_SEEN
 from softcam_core.errors import SoftcamError
 
 NOBODY = frozenset({UNION, MAJORITY, ADJUDICATED, GIVEN})
@@ -120,20 +121,43 @@ class ReaderPicker(QToolButton):
         state = self._state
         hidden = sum(state.sight.hides_model(case.id) for case in state.cases)
         study = state.study
-        if study is None or not hidden or name not in study.readers():
+        if study is None:
+            return True
+        if name not in people(state):
+            if not self._others_have_seen():
+                return True
+            text = self.tr(
+                "The protocol hides what models or others say, and {0} begins as a reader who has "
+                "seen nothing. What readers of this study have seen, {1} among them, is in the "
+                "log, as the change of reader will be: reads of who has seen a case are not "
+                "blind. Go on as {0}?"
+            ).format(name, state.reader)
+        elif hidden:
+            text = self.tr(
+                "The protocol hides what models or others say of {0} from {1}. As {2} you see "
+                "all that {2} may see: for {1} that ends the blinding. The change of reader is "
+                "logged. Go on as {2}?"
+            ).format(cases_text(hidden), state.reader, name)
+        else:
             return True
         answer = QMessageBox.question(
             self.window(),
             self.tr("Change reader"),
-            self.tr(
-                "The protocol hides what models or others say of {0} from {1}. As {2} you see "
-                "all that {2} may see: for {1} that ends the blinding. The change of reader is "
-                "logged. Go on as {2}?"
-            ).format(cases_text(hidden), state.reader, name),
+            text,
             QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
             QMessageBox.StandardButton.No,
         )
         return answer == QMessageBox.StandardButton.Yes
+
+    def _others_have_seen(self) -> bool:
+        """Return whether what is hidden from a new reader was on a screen before."""
+        study = self._state.study
+        if study is None or self._state.sight.mode == OPEN:
+            return False
+        try:
+            return bool(study.events(MODEL_SEEN))
+        except SoftcamError:
+            return True
 
     def ask(self) -> None:
         """Ask for the name of a new reader, who then goes on."""
