@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLayout
 
 from app import session
-from app.main_window import MainWindow
+from app.main_window import STUDY_SUFFIX, MainWindow
 from app.state import PaneContent
 from app.texts import tr
 
@@ -39,6 +39,7 @@ def asks_nothing(options: argparse.Namespace) -> bool:
 
 def open_what_was_asked(window: MainWindow, options: argparse.Namespace) -> None:
     """Open the command line's study, paths and models; else the last session or the demo."""
+    _go_on(window, options)
     if options.demo:
         window.open_demo(options.study)
     elif options.study and not options.paths:
@@ -57,3 +58,16 @@ def open_what_was_asked(window: MainWindow, options: argparse.Namespace) -> None
     elif window.settings.text("last/study"):
         text = tr("The study {0} is no longer there; open a folder or a study.")
         window.tell(text.format(window.settings.text("last/study")))
+
+
+def _go_on(window: MainWindow, options: argparse.Namespace) -> None:
+    """Go on with the last case in what is asked for; a screenshot shows the first."""
+    if options.screenshot or not (options.demo or options.study or options.paths):
+        return
+    studies = [path for path in options.paths if path.suffix.lower() == STUDY_SUFFIX]
+    images = [] if studies else list(options.paths)
+    if options.demo:
+        from softcam_core.demo import demo_cases
+
+        images += [case.path for case in demo_cases()]
+    session.return_to_case(window, images, studies[0] if studies else options.study)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,6 +78,23 @@ def restore_study(window: MainWindow) -> bool:
         Returning(window, Path(case), settings.text("last/place"))
     window.controller.open_study(study, case=Path(case) if case else None)
     return True
+
+
+def return_to_case(window: MainWindow, asked: Sequence[Path], study: Path | None) -> None:
+    """Let what is opened next begin with the last case looked at, where that is in it.
+
+    Args:
+        window: that is about to open it.
+        asked: images and folders, empty for those of ``study``.
+        study: the file, None for the one that belongs to the images.
+    """
+    last, before = window.settings.text("last/case"), window.settings.text("last/study")
+    if not last or (study is not None and study.absolute() != Path(before)):
+        return
+    case = Path(last)
+    if is_file(case) and (not asked or {case, *case.parents} & {p.absolute() for p in asked}):
+        Returning(window, case, window.settings.text("last/place"))
+        window.controller.return_to = case
 
 
 class Returning(QObject):

@@ -48,6 +48,8 @@ class Controller(QObject):
         self.fields = Fields(state, jobs, self)
         self.freshness = Freshness(state, self.images, self.analyses, self)
         self._opening: Opening | None = None
+        self.return_to: Path | None = None
+        """The case that the next study opens with, where nothing else is asked for."""
         self._claim: Claim | None = None
         self._openings: list[Opening] = []  # Those whose threads still run.
         self._finished = True
@@ -123,6 +125,8 @@ class Controller(QObject):
 
     def _open(self, request: Request) -> None:
         self.close_study()
+        request = replace(request, case=request.case or self.return_to)
+        self.return_to = None
         self.state.folder = request.folder
         opening = Opening(request, self)
         opening.found_first.connect(partial(self._on_first, opening))

@@ -649,3 +649,40 @@ def test_a_start_without_the_last_study_says_so(window):
     window.settings.set("last/study", "/gone/last.softcam")
     open_what_was_asked(window, parser().parse_args([]))
     assert "/gone/last.softcam is no longer there" in window.messages.text()
+
+
+@pytest.mark.parametrize("asked", ["folder", "study", "study by name"])
+def test_a_start_with_the_same_images_goes_on_with_the_last_case(make_window, folder, qtbot, asked):
+    from app.__main__ import parser
+    from app.command_line import open_what_was_asked
+
+    first = make_window()
+    first.open_paths([folder])
+    qtbot.waitUntil(lambda: len(first.state.cases) == 6 and first.state.painted, timeout=10_000)
+    study = str(first.state.study.path)
+    first.controller.select_case(first.state.cases[3].id)
+    settle(qtbot, first)
+    first.close()
+    words = {"folder": [str(folder)], "study": [study], "study by name": ["--study", study]}
+    second = make_window()
+    open_what_was_asked(second, parser().parse_args(words[asked]))
+    qtbot.waitUntil(lambda: second.state.case is not None and second.state.painted, timeout=10_000)
+    assert second.state.case.name == "eye3.png"
+    assert second.controller.return_to is None
+
+
+def test_other_images_begin_with_their_first(make_window, folder, tmp_path, qtbot):
+    from app.__main__ import parser
+    from app.command_line import open_what_was_asked
+
+    first = make_window()
+    first.open_paths([folder])
+    qtbot.waitUntil(lambda: len(first.state.cases) == 6 and first.state.painted, timeout=10_000)
+    first.controller.select_case(first.state.cases[3].id)
+    settle(qtbot, first)
+    first.close()
+    second = make_window()
+    other = [str(folder / "eye1.png"), str(folder / "eye2.png")]
+    open_what_was_asked(second, parser().parse_args(other))
+    qtbot.waitUntil(lambda: second.state.case is not None and second.state.painted, timeout=10_000)
+    assert second.state.case.name == "eye1.png"
