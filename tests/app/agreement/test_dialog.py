@@ -272,7 +272,7 @@ def test_both_tables_are_saved(make_dialog, ended, qtbot, monkeypatch, tmp_path)
         place = str(tmp_path / name)
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, p=place: (p, ""))
         press(qtbot, dialog, button)
-        assert dialog.status.text() == f"Saved {place}."
+        assert dialog.status.text().splitlines()[-1] == f"Saved {place}."
     rows = list(csv.DictReader((tmp_path / "n.csv").read_text().splitlines()))
     assert len(rows) == len(dialog.numbers.rows)
     cases = list(csv.DictReader((tmp_path / "c.csv").read_text().splitlines()))
@@ -315,3 +315,42 @@ def test_numbers_have_the_digits_they_deserve():
     table = Table(NUMBERS, lambda row: row.note)
     table.sort(99)
     assert table.rowCount() == 0
+
+
+def read_again(study):
+    """A reads the first case blinded, and otherwise after the reveal."""
+    case = study.cases()[0].id
+    study.lock_read(study.start_read(case, "A", "blinded"))
+    study.start_read(case, "A", "after the reveal")
+    study.set_label(case, "severe", "A")
+
+
+@pytest.mark.parametrize("mode", ["blinded", "open"])
+def test_first_reads_count_where_reads_were_blinded(
+    make_dialog, ended, qtbot, study, open_study, mode
+):
+    read_again(study)
+    if mode == "blinded":
+        set_protocol(study, Protocol(mode), "head")
+        for case in study.cases():
+            read = study.open_read(case.id, "A")
+            study.lock_read(read.id if read else study.start_read(case.id, "A", "blinded"))
+        open_study.look_again()
+    dialog = make_dialog()
+    ended(dialog)
+    assert dialog.choices.reads.currentData() == "first"
+    same = next(row for row in dialog.numbers.rows if row.measure == "percent_agreement")
+    assert (same.other, same.value, same.reads) == ("B", 100.0, "first")
+    assert dialog.status.text().startswith("The first read of each reader counts")
+    choose(dialog.choices.reads, "last")
+    press(qtbot, dialog)
+    ended(dialog)
+    same = next(row for row in dialog.numbers.rows if row.measure == "percent_agreement")
+    assert (same.value, same.reads) == (75.0, "last")
+    assert dialog.status.text().startswith("The last read of each reader counts")
+    open_study.look_again()
+    assert dialog.choices.reads.currentData() == "last"
+
+
+def test_last_reads_count_where_nothing_was_hidden(make_dialog):
+    assert make_dialog().choices.reads.currentData() == "last"
