@@ -41,6 +41,7 @@ def draw(w):
     w.state.set_tool("box")
     canvas = w.grid.canvas(0)
     drag(canvas, canvas.to_screen(60, 60), canvas.to_screen(120, 120))
+    w.annotator.set_grade("No DR")  # A lock without a grade would ask.
     w.actions_table["lock_read"].trigger()
     when(lambda w: w.grid.panes[0].canvas.evidence.values is not None, second)
 
