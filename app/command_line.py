@@ -37,6 +37,14 @@ def asks_nothing(options: argparse.Namespace) -> bool:
     return not (options.demo or options.study or options.paths or options.model)
 
 
+def greets(options: argparse.Namespace) -> bool:
+    """Return whether a command line is of somebody who looks around: nothing, or the demo alone.
+
+    The starter asks for the demo when it has set everything up.
+    """
+    return not (options.study or options.paths or options.model)
+
+
 def open_what_was_asked(window: MainWindow, options: argparse.Namespace) -> None:
     """Open the command line's study, paths and models; else the last session or the demo."""
     _go_on(window, options)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import crash, language, last_run, session
-from app.command_line import apply_view, asks_nothing, open_what_was_asked
+from app.command_line import apply_view, greets, open_what_was_asked
 from app.main_window import MainWindow
 from app.settings import Settings
 from softcam_core.annotations.location import user_data_dir
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     this_run = last_run.begin(user_data_dir())
     window = MainWindow(settings)
     crash.install(this_run.log, window.tell)
-    first_start = asks_nothing(options) and not settings.flag("last/started", False)
+    first_start = greets(options) and not settings.flag("last/started", False)
     session.restore_view(window)
     apply_view(window, options)
     open_what_was_asked(window, options)

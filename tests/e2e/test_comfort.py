@@ -211,6 +211,11 @@ def test_the_tour_is_taken_at_the_very_first_start_only(photographs: Path) -> No
     assert drive(WATCH).strip() == "tour False"
 
 
+def test_the_demo_that_the_starter_opens_after_the_set_up_begins_with_the_tour() -> None:
+    assert drive(WATCH, "--demo").strip() == "tour True"
+    assert drive(WATCH, "--demo").strip() == "tour False"
+
+
 def test_who_names_a_folder_is_not_held_up_by_the_tour(photographs: Path) -> None:
     assert drive(WATCH, photographs).strip() == "tour False"
 
