@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPixmap
 
+from softcam_core.imaging.colormap import COLOUR_SPREAD
 from softcam_core.imaging.read import StoredImage
 from softcam_core.imaging.window import Window, to_display
 
@@ -29,9 +30,6 @@ INSTANT_PIXELS = 1_000_000
 
 CROP_MARGIN = 0.125
 """Part of the visible size that is windowed beyond each side, so that short pans reuse it."""
-
-COLOUR_SPREAD = 0.02
-"""Mean difference between the channels, as part of the range, from which an image has colours."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from PIL import Image
 from softcam_core.annotations.shapes import Shape
 from softcam_core.case_report.values import Picture
 from softcam_core.explain.overlay import values_at
-from softcam_core.imaging.colormap import colorize, pair_for
+from softcam_core.imaging.colormap import colorize, is_coloured, pair_for
 from softcam_core.imaging.geometry import Region
 from softcam_core.imaging.stored import StoredImage
 from softcam_core.imaging.window import default_window, to_display
@@ -74,7 +74,7 @@ def canvas(image: StoredImage) -> Canvas:
     resized = np.asarray(cv2.resize(shown, size, interpolation=how), np.uint8)
     colour = resized.ndim == 3
     pixels = resized if colour else np.repeat(resized[..., None], 3, axis=2)
-    return Canvas(np.ascontiguousarray(pixels), (rows, columns), pair_for(colour))
+    return Canvas(np.ascontiguousarray(pixels), (rows, columns), pair_for(is_coloured(resized)))
 
 
 def marked(base: Canvas, marks: Sequence[Drawn], numbers: bool = True) -> Pixels:

@@ -32,9 +32,24 @@ PAIRS: dict[str, tuple[tuple[Colour, Colour], tuple[Colour, Colour]]] = {
 """Colour pairs by name; tests hold them apart for colour-blind eyes and over real photographs."""
 
 
+COLOUR_SPREAD = 0.02
+"""Mean difference between the channels, as part of the range, from which an image has colours."""
+SAMPLED = 256
+"""Rows and columns that are looked at for colours."""
+
+
 def pair_for(colour_image: bool) -> str:
     """Return the pair that stands out: ``fundus`` over colour photographs, else ``grey``."""
     return "fundus" if colour_image else "grey"
+
+
+def is_coloured(pixels: NDArray[Any]) -> bool:
+    """Return whether 8-bit pixels, (H, W) or (H, W, 3), have colours; equal channels are grey."""
+    if pixels.ndim < 3:
+        return False
+    rows, columns = (max(1, side // SAMPLED) for side in pixels.shape[:2])
+    sample = pixels[::rows, ::columns].astype(np.float32)
+    return float((sample.max(axis=2) - sample.min(axis=2)).mean()) > COLOUR_SPREAD * 255
 
 
 @cache

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from softcam_core.explain.overlay import values_at
-from softcam_core.imaging.colormap import colorize, pair_for
+from softcam_core.imaging.colormap import colorize, is_coloured, pair_for
 from softcam_core.imaging.colormap_classes import blend_classes, colour_strongest
 from softcam_core.imaging.geometry import Region
 from softcam_core.metrics.ranking import top_patches
@@ -28,10 +28,6 @@ LEVELS = (0.25, 0.5, 0.75)
 """Shares of the limit that have contours beside the threshold's, as far as they lie above it."""
 APART = 0.04
 """Share of the limit that levels differ by, at least."""
-COLOUR_SPREAD = 0.02
-"""Channels of a coloured image differ by more of the range on average; as the window has it."""
-SAMPLED = 256
-"""Rows and columns that are looked at for colours."""
 GREY = 96
 """Behind a bar of colours."""
 _CONTOUR_SIDE = 400
@@ -42,15 +38,6 @@ Pixels = NDArray[np.uint8]
 def pair_of(look: Look, pixels: NDArray[Any]) -> str:
     """Return the colour pair of a look over an image."""
     return pair_for(is_coloured(pixels)) if look.colours == "auto" else look.colours
-
-
-def is_coloured(pixels: NDArray[Any]) -> bool:
-    """Return whether an image has colours: three equal channels are grey."""
-    if pixels.ndim < 3:
-        return False
-    rows, columns = (max(1, side // SAMPLED) for side in pixels.shape[:2])
-    sample = pixels[::rows, ::columns].astype(np.float32)
-    return float((sample.max(axis=2) - sample.min(axis=2)).mean()) > COLOUR_SPREAD * 255
 
 
 def painted(cell: Cell, size: tuple[int, int]) -> Pixels:

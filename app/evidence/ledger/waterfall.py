@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.canvas.pyramid import Pyramid
 from app.evidence.ledger.account import Account
 from app.state import ViewerState
 from app.texts import MINUS, signed, tr
@@ -198,7 +199,9 @@ class _Bars(QStyledItemDelegate):
     def _colour(self, value: float) -> QColor:
         """Return the colour that such evidence has over the image."""
         image, chosen = self._state.image, self._state.overlay.colours
-        colour = image is not None and image.pixels.ndim == 3
+        # As the panes find it out: a film that is stored in three equal channels is grey.
+        pyramid = Pyramid.held(image) if image is not None else None
+        colour = pyramid is not None and pyramid.coloured
         table = colour_table(pair_for(colour) if chosen == "auto" else chosen)
         red, green, blue = table[-1 if value > 0 else 0, :3].tolist()
         return QColor(red, green, blue)

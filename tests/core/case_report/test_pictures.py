@@ -26,8 +26,8 @@ from softcam_core.imaging.stored import StoredImage
 
 
 def image(rows: int, columns: int, colour: bool = False) -> StoredImage:
-    shape = (rows, columns, 3) if colour else (rows, columns)
-    return StoredImage(np.full(shape, 128, np.uint8), (0.0, 255.0), None, None, "PNG")
+    shape, value = ((rows, columns, 3), (160, 128, 96)) if colour else ((rows, columns), 128)
+    return StoredImage(np.full(shape, value, np.uint8), (0.0, 255.0), None, None, "PNG")
 
 
 @pytest.mark.parametrize("size", [(3000, 2000), (200, 900), (40, 40)])
@@ -44,10 +44,20 @@ def test_zero_is_transparent_and_the_limit_is_full_colour():
     assert np.array_equal(overlaid(base, np.zeros((8, 8)), region, 1.0).pixels, base.pixels)
     full = overlaid(base, np.full((8, 8), 2.5), region, 2.5).pixels[400, 400]
     strong = colour_table("fundus")[-1, :3]
-    expected = 128 * (1 - OPACITY) + strong * OPACITY
+    expected = np.array([160, 128, 96]) * (1 - OPACITY) + strong * OPACITY
     assert np.abs(full - expected).max() <= 1
     beyond = overlaid(base, np.full((8, 8), 99.0), region, 2.5).pixels[400, 400]
     assert np.array_equal(full, beyond)
+
+
+def test_a_film_of_three_equal_channels_has_the_colours_of_a_grey_one():
+    grey = image(800, 800)
+    film = StoredImage(np.repeat(grey.pixels[..., None], 3, 2), (0.0, 255.0), None, None, "JPEG")
+    pictures = [
+        overlaid(canvas(one), np.ones((8, 8)), Region(0, 0, 800, 800), 1.0).pixels
+        for one in (grey, film)
+    ]
+    assert np.array_equal(*pictures)
 
 
 def test_a_map_lies_on_its_region_alone():

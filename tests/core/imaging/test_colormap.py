@@ -12,12 +12,21 @@ from softcam_core.imaging.colormap import (
     PAIRS,
     colorize,
     colour_table,
+    is_coloured,
     over_threshold,
     pair_for,
 )
 
 sys.path.insert(0, str(Path(__file__).parent))
 from eyes import EYES, difference, lightness, over, photographs
+
+
+def test_three_equal_channels_are_grey() -> None:
+    grey = np.full((700, 500), 120, np.uint8)
+    film = np.repeat(grey[..., None], 3, axis=2)
+    assert not is_coloured(grey)
+    assert not is_coloured(film)
+    assert is_coloured(film + np.array([60, 0, 0], np.uint8))
 
 
 @pytest.mark.parametrize("pair", PAIRS)

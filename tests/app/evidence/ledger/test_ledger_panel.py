@@ -10,10 +10,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from app.canvas.pyramid import Pyramid
 from app.state import Cell
 from app.texts import MINUS, probability, probability_change
 from softcam_core.annotations.shapes import Shape
 from softcam_core.explain.ledger_facts import ledger_facts
+from softcam_core.imaging.colormap import colour_table, pair_for
+from softcam_core.imaging.stored import StoredImage
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
@@ -208,6 +211,19 @@ def test_the_bars_add_up_to_the_logit(told):
         assert after.start == pytest.approx(before.start + before.value)
     assert steps[-1].value == pytest.approx(3)
     assert steps[0].said == "Region 1, upper left, cells: 4. It adds +4.00; together +4.00."
+
+
+@pytest.mark.parametrize("tint", [0, 90])
+def test_bars_have_the_colours_of_the_map_over_the_image(told, state, tint):
+    """A film that is stored in three equal channels is grey, for the panes and for the bars."""
+    pixels = np.full((40, 60, 3), 100, np.uint8)
+    pixels[..., 0] += np.uint8(tint)
+    state.image = StoredImage(pixels, (0.0, 255.0), None, None, "PNG")
+    pyramid = Pyramid.of(state.image)  # As the panes hold it while the image is in view.
+    strong = colour_table(pair_for(pyramid.coloured))[-1, :3].tolist()
+    colour = told.waterfall.itemDelegate()._colour(1.0)
+    assert [colour.red(), colour.green(), colour.blue()] == strong
+    assert pyramid.coloured == (tint > 0)
 
 
 def test_hovering_a_bar_lights_its_cells_and_leaving_darkens_them(told, state):
